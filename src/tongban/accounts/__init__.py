@@ -1,0 +1,1 @@
+"""People, organisations and roles of this node: permanent tables of its own."""

@@ -1,0 +1,1 @@
+"""JSON API and connectors for other systems."""

@@ -1,0 +1,1 @@
+"""Composition root: settings, wiring, command line, serve and demo."""

@@ -1,0 +1,1 @@
+"""What may happen: agreements, cases, items, deadlines; pure functions over frozen values."""

@@ -1,0 +1,1 @@
+"""Merkle trees, notes, cosignatures, proofs, sealing and signature suites: pure, bytes only."""

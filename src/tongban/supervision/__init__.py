@@ -1,0 +1,1 @@
+"""Watches due instants and sends commands like any officer."""

@@ -1,0 +1,1 @@
+"""Shipped fakes and stand-ins; only app/ imports it."""

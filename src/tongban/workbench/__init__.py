@@ -1,0 +1,1 @@
+"""Pages for counter clerks and case officers."""
