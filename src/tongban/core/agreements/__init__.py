@@ -1,0 +1,1 @@
+"""What one government lets another do: documents, signatures, grants, bases."""

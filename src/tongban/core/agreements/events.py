@@ -1,0 +1,43 @@
+"""What happened to an agreement or instrument between two parties."""
+
+from dataclasses import dataclass
+
+from tongban.core.entry import Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementOffered(Event):
+    """A party laid the document with this digest before the other; it travels beside the entry."""
+
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementSigned(Event):
+    """A party's portable signature over the document's digest.
+
+    party: node name. note: the signed note (spec/agreements.md), the same wherever it goes.
+    """
+
+    document: str
+    party: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementSuspended(Event):
+    """A party stops delegated acts under the agreement; cases under way go on.
+
+    items: implementation codes it concerns; empty means all. ground: a code.
+    """
+
+    document: str
+    ground: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InstrumentCited(Event):
+    """A published legal instrument is cited and counts for this pair from here on."""
+
+    document: str

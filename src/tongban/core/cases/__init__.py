@@ -1,0 +1,1 @@
+"""Applications on their way between an intake place and the competent authority."""

@@ -1,0 +1,1 @@
+"""Outcomes, generations and documents on the log between two nodes."""

@@ -1,0 +1,55 @@
+"""What happens on a channel itself, whatever the noun (spec/channels.md)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tongban.core.entry import Event
+
+
+class AvailabilitySource(StrEnum):
+    """Which system says when an envelope became available (电子签名法 11)."""
+
+    NODE = "node"
+    GATEWAY = "gateway"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefusedEntry:
+    """An entry that took no effect: generation number, index in it, ground."""
+
+    generation: int
+    index: int
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GenerationOpened(Event):
+    """The first entry of a generation, committing to the last checkpoint of the one before.
+
+    number: from 1. start: 32 hexadecimal digits that name the start of the node.
+    previous_size and previous_root: 0 and "" in the first generation.
+    """
+
+    number: int
+    start: str
+    previous_origin: str
+    previous_size: int
+    previous_root: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutcomeRecorded(Event):
+    """Up to where the writer applied the opposite log, and what it refused; all else took effect.
+
+    generation and size: position in the opposite log up to which it was applied.
+    received_at: when the push arrived; available_at: when it became available at the competent
+    authority's designated system, which starts its legal clock.
+    """
+
+    generation: int
+    size: int
+    received_at: datetime
+    available_at: datetime
+    available_source: AvailabilitySource
+    refused: tuple[RefusedEntry, ...] = ()

@@ -1,0 +1,1 @@
+"""Clocks by leg: one rule a file, each with its legal basis."""

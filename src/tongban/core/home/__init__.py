@@ -1,0 +1,1 @@
+"""What a node records for itself alone: intents, reads of personal data, checkpoints."""

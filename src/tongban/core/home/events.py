@@ -1,0 +1,106 @@
+"""What a node records for itself alone, on its home log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.core.entry import Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomeOpened(Event):
+    """The first entry of a home generation, committing to the last known checkpoint."""
+
+    number: int
+    start: str
+    previous_origin: str
+    previous_size: int
+    previous_root: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntentRecorded(Event):
+    """What a person did for a partner whose line is not open yet; appended in order later.
+
+    intent: its number. act: the command's name. peer: node name of the partner.
+    """
+
+    intent: str
+    act: str
+    peer: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntentSettled(Event):
+    """An intent was appended to its channel, or came back to the person with a ground."""
+
+    intent: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonalDataRead(Event):
+    """Somebody opened personal data: which body of which case, and for what purpose."""
+
+    body: str
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodyErased(Event):
+    """A body was erased with its salt; the commitment stays, so every proof still verifies.
+
+    origin, index: the entry whose body it was.
+    """
+
+    origin: str
+    index: int
+    body: str
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChannelCheckpointed(Event):
+    """A channel log's checkpoint as this node knows it, anchored in the home log."""
+
+    origin: str
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeerPaired(Event):
+    """An operator compared the fingerprint of a partner's descriptor and accepted it."""
+
+    peer: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutcomeDisputed(Event):
+    """The partner's outcome differs from what this node computes from the same two logs.
+
+    theirs and ours: the ground, or "" where the entry takes effect.
+    """
+
+    peer: str
+    generation: int
+    index: int
+    theirs: str
+    ours: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccessGranted(Event):
+    """A person or system of this node was given a role; number: its pseudonymous number."""
+
+    number: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClockSkewNoticed(Event):
+    """A partner's instant lies further from ours than the configured skew."""
+
+    peer: str
+    theirs: datetime
+    skew_seconds: int
