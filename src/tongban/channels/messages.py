@@ -1,0 +1,110 @@
+"""What two nodes say to each other inside an envelope (spec/channels.md, "Message").
+
+One message may carry any of its parts; an answer is a message too. Entries, documents and notes
+are opaque bytes here: only `evidence` and `core` read them.
+"""
+
+import msgspec
+
+from tongban.channels.faults import MessageUnreadable
+
+#: Larger messages are not decoded at all.
+MESSAGE_BYTES_MAX = 64_000_000
+
+
+class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place in a log: generation number, and how many entries of it."""
+
+    generation: int
+    size: int
+
+
+class PushedBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A body of the entry at `index` of its generation; salt of 32 bytes, then the content."""
+
+    index: int
+    name: str
+    salt: bytes
+    content: bytes
+
+
+class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Consecutive entries of one generation that end at a signed checkpoint.
+
+    start: 32 hexadecimal digits naming the start under which the generation was opened.
+    first: index of the first entry. checkpoint: the signed note of the writer, with the mirror's
+    cosignature where it is known.
+    """
+
+    generation: int
+    start: str
+    first: int
+    entries: list[bytes]
+    bodies: list[PushedBody]
+    checkpoint: bytes
+
+
+class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of the receiver's log the sender has durably stored, and its cosignatures for it.
+
+    notes: signed notes of the receiver's checkpoints, each with the sender's cosignature.
+    """
+
+    position: Position
+    notes: list[bytes]
+
+
+class CompareRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Asked after every start: where the asker stands in both logs. start: 128 fresh bits."""
+
+    start: str
+    own: Position
+    mirror: Position
+
+
+class CompareAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the asker lacks of both logs; for_start: the start answered, start: the answerer's."""
+
+    for_start: str
+    start: str
+    askers_log: list[Segment]
+    answerers_log: list[Segment]
+
+
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that one node tells another at one time.
+
+    start: the sender's present start on this channel. trouble: why the last message took no
+    effect: "", "comparing", "unknown_start", "frozen", "over_quota", "mismatch" or "malformed".
+    documents: content-addressed documents that entries of this push cite.
+    """
+
+    version: int
+    sender: str
+    receiver: str
+    start: str
+    segments: list[Segment] = []
+    documents: list[bytes] = []
+    holding: Holding | None = None
+    request: CompareRequest | None = None
+    answer: CompareAnswer | None = None
+    trouble: str = ""
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Message)
+
+
+def encode_message(message: Message) -> bytes:
+    """The MessagePack form that travels sealed."""
+    return _ENCODER.encode(message)
+
+
+def decode_message(data: bytes) -> Message:
+    """Read what came out of an envelope; raises MessageUnreadable."""
+    if len(data) > MESSAGE_BYTES_MAX:
+        raise MessageUnreadable(f"a message of {len(data)} bytes is over {MESSAGE_BYTES_MAX}")
+    try:
+        return _DECODER.decode(data)
+    except msgspec.MsgspecError as error:
+        raise MessageUnreadable(str(error)) from error
