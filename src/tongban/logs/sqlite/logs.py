@@ -77,6 +77,8 @@ class Logs:
     ) -> None:
         if not ground:
             raise BrokenInvariant("an entry is refused on a ground")
+        # SQLite writes the whole row anew and frees the old one, bytes of the entry and all.
+        connection.execute(_OVERWRITE)
         row = (ground, log, generation, index)
         if connection.execute(_SQL["refuse_entry"], row).rowcount != 1:
             raise BrokenInvariant(f"there is no entry {index} to refuse in generation {generation}")
