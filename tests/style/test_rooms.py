@@ -20,7 +20,6 @@ PROMISED = {
     "catalogue/national/processes/",
     "channels/roads/",
     "core/deadlines/rules/",
-    "evidence/suites/",
     "logs/wire/",
     "node/clock.py",
     "node/randomness.py",
