@@ -42,9 +42,9 @@ def parse_checkpoint(text: str) -> Checkpoint:
             extensions=tuple(extensions),
         )
     except ValueError as error:
-        raise UnreadableCheckpoint(f"the size or root that {origin} states is {error}") from error
+        raise UnreadableCheckpoint(f"the size or root that {origin!r} states is {error}") from error
     if len(checkpoint.root) != HASH_BYTES:
-        raise UnreadableCheckpoint(f"the root that {origin} states is not {HASH_BYTES} bytes")
+        raise UnreadableCheckpoint(f"the root that {origin!r} states is not {HASH_BYTES} bytes")
     return checkpoint
 
 

@@ -66,11 +66,13 @@ def parse_vkey(text: str) -> VerifierKey:
     try:
         typed = decode_base64(parts[3])
     except ValueError as error:
-        raise UnreadableKey(f"the verifier key of {parts[1]} is not base64") from error
+        raise UnreadableKey(f"the verifier key of {parts[1]!r} is not base64") from error
     key_type, public = _typed_public(parts[1], typed)
     key = VerifierKey(name=parts[1], key_type=key_type, public=public)
     if key.key_id != bytes.fromhex(parts[2]):
-        raise UnreadableKey(f"the verifier key of {key.name} does not match its own id {parts[2]}")
+        raise UnreadableKey(
+            f"the verifier key of {key.name!r} does not match its own id {parts[2]}"
+        )
     return key
 
 
@@ -82,6 +84,6 @@ def is_key_name(name: str) -> bool:
 def _typed_public(name: str, typed: bytes) -> tuple[bytes, bytes]:
     for key_type, suite in SUITE_OF_KEY_TYPE.items():
         public = typed.removeprefix(key_type)
-        if public != typed and len(public) == suite.public_bytes:
+        if public != typed and suite.is_public(public):
             return key_type, public
-    raise UnreadableKey(f"the verifier key of {name} is of a type or length that is not known here")
+    raise UnreadableKey(f"the verifier key of {name!r} is of a type not known here, or unsafe")

@@ -114,7 +114,7 @@ def _parse_signature(line: str) -> NoteSignature:
     try:
         data = decode_base64(encoded)
     except ValueError as error:
-        raise UnreadableNote(f"the signature of {name} is not base64") from error
+        raise UnreadableNote(f"the signature of {name!r} is not base64") from error
     if len(data) <= KEY_ID_BYTES:
-        raise UnreadableNote(f"the signature of {name} is too short")
+        raise UnreadableNote(f"the signature of {name!r} is too short")
     return NoteSignature(name=name, key_id=data[:KEY_ID_BYTES], signature=data[KEY_ID_BYTES:])

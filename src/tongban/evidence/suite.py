@@ -29,17 +29,16 @@ class Suite(Protocol):
         """Key type of timestamped cosignatures."""
         ...
 
-    @property
-    def public_bytes(self) -> int:
-        """Length of a public signing key."""
-        ...
-
     def digest(self, data: bytes) -> bytes:
         """The 32-byte hash of data."""
         ...
 
     def new_private(self, seed: bytes) -> bytes:
         """A private key determined by a secret seed of 32 bytes; one seed serves one key."""
+        ...
+
+    def is_public(self, public: bytes) -> bool:
+        """Whether the bytes are a public signing key under which only its owner can sign."""
         ...
 
     def public_key(self, private: bytes) -> bytes:

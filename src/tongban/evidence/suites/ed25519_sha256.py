@@ -12,6 +12,13 @@ from tongban.evidence.suite import SEED_BYTES
 
 _HPKE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 
+_PUBLIC_BYTES = 32
+_FIELD = 2**255 - 19
+_ORDER_EIGHT = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7
+# The heights of the eight points that vanish when added to themselves eight times: a signature
+# by one of them proves nothing, since its owner can say that anyone could have made it.
+_SMALL_ORDER = {0, 1, _FIELD - 1, _ORDER_EIGHT, _FIELD - _ORDER_EIGHT}
+
 
 class Ed25519Sha256:
     """The suite that every C2SP tool reads; private keys are the 32-byte seeds themselves."""
@@ -19,7 +26,6 @@ class Ed25519Sha256:
     name = "ed25519-sha256"
     note_type = b"\x01"
     cosignature_type = b"\x04"
-    public_bytes = 32
 
     def digest(self, data: bytes) -> bytes:
         """SHA-256."""
@@ -31,6 +37,12 @@ class Ed25519Sha256:
             raise UnreadableKey(f"a private key grows from {SEED_BYTES} bytes, not {len(seed)}")
         return seed
 
+    def is_public(self, public: bytes) -> bool:
+        """32 bytes, and none of the points of small order, for which anyone can sign."""
+        # The last bit is the sign of the other coordinate, which small order does not depend on.
+        height = int.from_bytes(public, "little") & (2**255 - 1)
+        return len(public) == _PUBLIC_BYTES and height % _FIELD not in _SMALL_ORDER
+
     def public_key(self, private: bytes) -> bytes:
         """The 32 bytes of RFC 8032 section 5.1.5."""
         return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
@@ -41,9 +53,11 @@ class Ed25519Sha256:
 
     def verify(self, public: bytes, message: bytes, signature: bytes) -> bool:
         """RFC 8032 section 5.1.7; a scalar outside the group order is refused."""
+        if not self.is_public(public):
+            return False
         try:
             Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-        except (InvalidSignature, ValueError):
+        except InvalidSignature:
             return False
         return True
 
