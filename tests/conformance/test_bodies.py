@@ -84,6 +84,17 @@ def test_a_second_erasure_keeps_the_first_instant(
     assert [mark.at for mark in store.erased_bodies(connection, head.log, 1, 0)] == [AT]
 
 
+def test_an_erased_body_stays_erased_through_a_rebuild(
+    store: Store, connection: Any, head: Head
+) -> None:
+    store.put_body(connection, head.log, 1, 0, "application", SALT, b"content")
+    store.erase_body(connection, head.log, 1, 0, "application", AT)
+    store.forget_states(connection)
+    store.migrate(connection)
+    assert store.body(connection, head.log, 1, 0, "application") is None
+    assert len(store.erased_bodies(connection, head.log, 1, 0)) == 1
+
+
 def test_erasing_a_body_leaves_the_log_as_it_was(store: Store, connection: Any, head: Head) -> None:
     head = store.append(connection, head, entries(3))
     before = store.entries(connection, head.log, 1, 0, 3)
