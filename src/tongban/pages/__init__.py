@@ -1,1 +1,1 @@
-"""What every page shares: frame, components, forms from schemas, dates and masks, the node's door."""
+"""What every page shares: frame, components, forms from schemas, dates, the node's door."""

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from tongban.core.cases.commands import CaseCommand
-from tongban.core.cases.state import CaseState
 from tongban.core.entry import Actor
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
@@ -51,7 +50,7 @@ class NodeFacade(Protocol):
         """Every item that this node knows, its own and its partners'."""
         ...
 
-    def case_state(self, case_id: str) -> CaseState | None:
+    def case_state(self, case_id: str) -> object | None:
         """The case as this node sees it."""
         ...
 
