@@ -1,13 +1,18 @@
 """The door against strangers who do not keep to HTTP, or keep to it very slowly."""
 
+import os
 import socket
 import ssl
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
+import tongban
 from tongban.channels.envelopes import ENVELOPE_BYTES_MAX
 from tongban.channels.faults import DoorBlocked
 from tongban.channels.roads import Means, build_road, patient_server
@@ -294,3 +299,16 @@ def test_many_envelopes_pass_one_door(door: PeerDoor, hefei: Hefei) -> None:
         road.carry(b"%d" % number)
     road.close()
     assert len(hefei.received) == 200
+
+
+def test_an_open_door_does_not_keep_a_process_alive_that_has_ended() -> None:
+    program = "from channels.nodes import *\nopen_door(lambda _: None).__enter__()\nprint('open')"
+    folders = [Path(tongban.__file__).parents[1], Path(__file__).parents[1]]
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders))},
+        capture_output=True,
+        timeout=30,
+        check=True,
+    )
+    assert ended.stdout == b"open\n"
