@@ -158,14 +158,14 @@ def test_silent_connections_block_nobody(door: PeerDoor) -> None:
     with ExitStack() as stack:
         for _ in range(100):
             stack.enter_context(connection(door))
-        assert seconds_until_served(door) < 2
+        assert seconds_until_served(door) < 5
 
 
 def test_connections_silent_after_the_handshake_block_nobody(door: PeerDoor) -> None:
     with ExitStack() as stack:
         for _ in range(40):
             stack.enter_context(tls(door, source="127.0.0.2"))
-        assert seconds_until_served(door) < 2
+        assert seconds_until_served(door) < 5
 
 
 def test_half_sent_requests_of_one_address_do_not_block_another(door: PeerDoor) -> None:
@@ -174,7 +174,7 @@ def test_half_sent_requests_of_one_address_do_not_block_another(door: PeerDoor) 
             # The door turns away those that would be too many.
             with suppress(OSError):
                 stack.enter_context(tls(door, source="127.0.0.2")).sendall(HALF)
-        assert seconds_until_served(door) < 2
+        assert seconds_until_served(door) < 5
 
 
 def test_half_a_handshake_blocks_nobody(door: PeerDoor) -> None:
@@ -182,7 +182,7 @@ def test_half_a_handshake_blocks_nobody(door: PeerDoor) -> None:
         for _ in range(40):
             stream = stack.enter_context(connection(door, source="127.0.0.2"))
             stream.sendall(b"\x16\x03\x01\x02\x00\x01")
-        assert seconds_until_served(door) < 2
+        assert seconds_until_served(door) < 5
 
 
 def seconds_until_served(door: PeerDoor) -> float:
@@ -198,7 +198,7 @@ def test_a_dripping_request_is_cut_off_at_the_deadline(
     monkeypatch.setattr(patient_server, "HEAD_SECONDS", 0.5)
     with tls(door) as stream:
         stream.sendall(start)
-        assert 0.3 < seconds_of_patience(stream) < 2
+        assert 0.3 < seconds_of_patience(stream) < 4
     assert hefei.received == []
 
 
@@ -232,7 +232,7 @@ def test_only_so_many_large_bodies_are_read_at_once(door: PeerDoor) -> None:
     with ExitStack() as stack:
         for _ in range(LARGE_BODIES_MAX):
             stack.enter_context(tls(door)).sendall(large)
-        time.sleep(0.3)
+        time.sleep(1)
         answer = ask(door, large)
         assert answer.startswith(b"HTTP/1.1 503 ")
         assert b"Retry-After: 5\r\n" in answer
@@ -280,7 +280,7 @@ def test_a_door_stops_soon_although_strangers_hold_connections(hefei: Hefei) -> 
             for _ in range(3):
                 stack.enter_context(tls(door)).sendall(HALF)
             before = time.monotonic()
-        assert time.monotonic() - before < 6
+        assert time.monotonic() - before < 8
 
 
 def test_old_tls_is_refused(door: PeerDoor) -> None:

@@ -152,6 +152,12 @@ def read_descriptor(data: bytes) -> Descriptor:
     return descriptor
 
 
+def supersedes(newer: Descriptor, older: Descriptor) -> bool:
+    """Whether newer takes older's place without people who compare fingerprints again."""
+    same_node = (newer.name, newer.suite, newer.keys) == (older.name, older.suite, older.keys)
+    return same_node and newer.serial > older.serial
+
+
 def fingerprint(descriptor: Descriptor) -> str:
     """Eight groups of four hexadecimal digits that two operators read to each other.
 
