@@ -102,14 +102,19 @@ class CorrectionLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseTakenIn(Event):
-    """收件: home log only; the case waits at the intake place to be dispatched."""
+    """收件: home log only; the case waits at the intake place to be dispatched.
+
+    Fields as in CaseDispatched, which repeats them to the competent party.
+    """
 
     item: str
     item_digest: str
     process: str
     mode: Mode
     delivery: Delivery
+    intake_party: str
     competent: str
+    organisation: str
     intake: Intake
 
 
@@ -162,7 +167,10 @@ class CaseDeemedAccepted(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeemedAcceptanceReversed(Event):
-    """A late report shows that the authority had acted within its limit."""
+    """A late report shows that the authority had acted within its limit.
+
+    fact: the kind of act that the report, which follows at once, is about.
+    """
 
     fact: str
 
@@ -227,3 +235,8 @@ class HandoverRecalled(Event):
     """The sender wants a hand-over back; wins only in the same push as the hand-over."""
 
     handover: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseWithdrawn(Event):
+    """撤回: the holder stops the case as the applicant asked; nothing is owed any more."""
