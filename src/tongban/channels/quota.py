@@ -39,8 +39,8 @@ class Meter:
         """Take one message of size bytes from the peer's quota, or raise OverQuota and take none.
 
         A message may be larger than what is left, even larger than the quota: then the peer waits
-        until its debt is paid. now: seconds of any clock; while it is set back, nothing is refilled,
-        and from there on it counts again, so that a corrected clock locks nobody out.
+        until its debt is paid. now: seconds of any clock; setting it back refills nothing, and time
+        counts from there on, so that a corrected clock locks nobody out.
         """
         with self._lock:
             levels = self._refilled(peer, now)
