@@ -137,3 +137,8 @@ class RecordDeadline(CaseCommand):
     """Supervision asks the holder to record a deadline's effect; rule: a name in core/deadlines."""
 
     rule: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConfirmWithdrawal(CaseCommand):
+    """The holder stops the case as the applicant asked."""

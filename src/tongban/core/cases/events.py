@@ -227,3 +227,8 @@ class HandoverRecalled(Event):
     """The sender wants a hand-over back; wins only in the same push as the hand-over."""
 
     handover: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseWithdrawn(Event):
+    """撤回: the holder stops the case as the applicant asked; nothing is owed any more."""

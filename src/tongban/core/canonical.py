@@ -1,0 +1,76 @@
+"""One value, one form of bytes: the subset of RFC 8785 that entries and documents use.
+
+Keys are ASCII and sorted, numbers are integers within 2^53, text is UTF-8, instants are
+`YYYY-MM-DDTHH:MM:SS.mmm+08:00` with the offset they came with (spec/cases.md, "Canonical form").
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from tongban.core.faults import NotCanonical, NotEncodable
+
+T = TypeVar("T")
+
+#: Integers beyond this lose digits in other people's JSON (RFC 7493, section 2.2).
+INTEGER_MAX = 2**53 - 1
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def encode(value: object) -> bytes:
+    """The canonical bytes of a dataclass, mapping or list; raises NotEncodable."""
+    try:
+        plain = msgspec.to_builtins(value, builtin_types=(datetime,))
+        return _ENCODER.encode(_canonical(plain))
+    except (TypeError, UnicodeEncodeError, msgspec.MsgspecError) as error:
+        raise NotEncodable(str(error)) from error
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """The value whose canonical bytes these are; raises NotCanonical for any other bytes."""
+    try:
+        value = msgspec.json.decode(data, type=kind)
+        again = encode(value)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NotEncodable) as error:
+        raise NotCanonical(f"not a {kind.__name__}: {error}") from error
+    if again != data:
+        raise NotCanonical(f"a {kind.__name__}, but not in its canonical form")
+    return value
+
+
+def digest(data: bytes) -> str:
+    """What names these bytes: the hash's name, a colon, and hexadecimal digits."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def _canonical(plain: Any) -> Any:
+    if isinstance(plain, Mapping):
+        return {_key(key): _canonical(value) for key, value in plain.items()}
+    if isinstance(plain, (list, tuple)):
+        return [_canonical(value) for value in plain]
+    if isinstance(plain, datetime):
+        return _instant(plain)
+    if isinstance(plain, float):
+        raise NotEncodable(f"{plain} is not an integer")
+    if isinstance(plain, int) and abs(plain) > INTEGER_MAX:
+        raise NotEncodable(f"{plain} is beyond 2^53")
+    return plain
+
+
+def _key(key: object) -> str:
+    """ASCII only, so that sorting by bytes and by UTF-16 units is the same order."""
+    if not isinstance(key, str) or not key.isascii():
+        raise NotEncodable(f"the key {key!r} is not ASCII text")
+    return key
+
+
+def _instant(at: datetime) -> str:
+    if at.utcoffset() is None:
+        raise NotEncodable("an instant without an offset")
+    if at.microsecond % 1000:
+        raise NotEncodable("an instant finer than a millisecond")
+    return at.isoformat(timespec="milliseconds")
