@@ -9,3 +9,22 @@ class EntryUnreadable(Fault):
 
 class EntryUnwritable(Fault):
     """The value fits no entry, so nothing was written; mend the value and ask again."""
+
+
+class DatabaseTooNew(Fault):
+    """A later version wrote this database; start that version, or restore the backup before it."""
+
+
+class WrongDataKey(Fault):
+    """The data key is not the one that sealed this database; put the right key file in place."""
+
+
+class SealedDataDamaged(Fault):
+    """A sealed row does not open though the key is right: restore it from the peer's mirror.
+
+    Also raised for a wrong key in a store whose `migrate` was not called after the start.
+    """
+
+
+class BrokenInvariant(Exception):
+    """The store was asked for what must never happen; roll back, stop the node, keep the data."""
