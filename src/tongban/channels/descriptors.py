@@ -192,8 +192,8 @@ def _has_jurisdictions(descriptor: Descriptor) -> bool:
 
 def _has_signing_keys(descriptor: Descriptor) -> bool:
     keys = {descriptor.keys.log, descriptor.keys.mirror, descriptor.keys.witness}
-    length = SUITES[descriptor.suite].public_bytes
-    return len(keys) == len(("log", "mirror", "witness")) and {len(k) for k in keys} == {length}
+    usable = all(map(SUITES[descriptor.suite].is_public, keys))
+    return len(keys) == len(("log", "mirror", "witness")) and usable
 
 
 def _has_sealing_key(descriptor: Descriptor) -> bool:
