@@ -51,11 +51,11 @@ def descriptor(
 
 @contextmanager
 def open_door(
-    receive: Receive, *, certificate: DoorCertificate | None = None
+    receive: Receive, *, certificate: DoorCertificate | None = None, port: int = 0
 ) -> Iterator[PeerDoor]:
     door = PeerDoor(
         host="127.0.0.1",
-        port=0,
+        port=port,
         certificate=certificate or door_certificate("hefei"),
         passphrase=PASSPHRASE,
         receive=receive,

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
+#: Larger files wait for blobs (spec/channels.md).
+BYTES_MAX = 1_000_000
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Body:
     """Content to commit to: "application", "material:<code>", "correction", "decision", "result".
 
-    content: at most 1,000,000 bytes; larger files wait for blobs (spec/channels.md).
+    content: at most BYTES_MAX bytes.
     """
 
     name: str

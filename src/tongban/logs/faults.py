@@ -26,5 +26,13 @@ class SealedDataDamaged(Fault):
     """
 
 
+class EntryDamaged(Fault):
+    """The database no longer holds the bytes that were hashed: fetch them from the other node.
+
+    Nothing that reads this entry goes on until then; the log itself, its root and the proofs of
+    other entries are not touched.
+    """
+
+
 class BrokenInvariant(Exception):
     """The store was asked for what must never happen; roll back, stop the node, keep the data."""

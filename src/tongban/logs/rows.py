@@ -42,7 +42,7 @@ class ChannelStatus(StrEnum):
 class Head:
     """The end of a generation, which is where entries are appended.
 
-    start: 32 hexadecimal digits. last_entry_id: "" while the generation is empty.
+    start: 32 hexadecimal digits. last_entry_id: the greatest so far, "" while there is none.
     opened: how many generations of the log are stored.
     """
 
@@ -173,6 +173,7 @@ class JournalLine:
     generation: int
     index: int
     data: bytes | None
+    leaf_hash: bytes
     subject_kind: str
     subject_id: str
     ground: str

@@ -71,11 +71,11 @@ class LogStore(Protocol):
     def entries(
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[StoredEntry]:
-        """Entries first ≤ index < stop, as many as there are."""
+        """Entries first ≤ index < stop, as many as there are. Raises EntryDamaged."""
         ...
 
     def entry(self, connection: Any, log: int, generation: int, index: int) -> StoredEntry | None:
-        """One entry in its place."""
+        """One entry in its place. Raises EntryDamaged."""
         ...
 
     def mark_refused(
@@ -232,11 +232,11 @@ class JournalStore(Protocol):
         ...
 
     def journal(self, connection: Any, after: int, limit: int) -> list[JournalLine]:
-        """At most limit lines that follow a place, in order; 0 is before the first."""
+        """At most limit lines after a place, in order; 0 precedes all. Raises EntryDamaged."""
         ...
 
     def journal_of(self, connection: Any, subject_kind: str, subject_id: str) -> list[JournalLine]:
-        """All lines about one subject, in order."""
+        """All lines about one subject, in order. Raises EntryDamaged."""
         ...
 
 

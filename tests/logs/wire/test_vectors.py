@@ -10,8 +10,8 @@ from tongban.logs.wire import decode, encode
 from tongban.logs.wire.v1 import EVENT_TYPES
 
 VECTORS = Path(__file__).resolve().parents[3] / "spec" / "vectors" / "entries"
-ACCEPTED = json.loads((VECTORS / "accepted.json").read_text(encoding="utf-8"))
-REFUSED = json.loads((VECTORS / "refused.json").read_text(encoding="utf-8"))
+ACCEPTED = json.loads((VECTORS / "accepted.json").read_text(encoding="utf-8"))["accepted"]
+REFUSED = json.loads((VECTORS / "refused.json").read_text(encoding="utf-8"))["refused"]
 
 
 def bytes_of(vector: dict[str, Any]) -> bytes:

@@ -49,9 +49,10 @@ def read(path: Path, *, cap: int) -> bytes:
         if path.is_symlink():
             raise EnvelopeUnreadable("the file is a link to another place") from error
         raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise EnvelopeUnreadable("this is no ordinary file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise EnvelopeUnreadable("this is no ordinary file")
         return file.read(cap)
 
 

@@ -104,6 +104,16 @@ class PatientServer(HTTPServer):
         self._turns: Counter[str] = Counter()
         self._lock = Lock()
 
+    @staticmethod
+    def bind_socket(socket_: Any, bind_addr: Any) -> Any:
+        """Bind, or close the socket, which nobody else would."""
+        try:
+            socket_.bind(bind_addr)
+        except OSError:
+            socket_.close()
+            raise
+        return socket_
+
     def process_conn(self, conn: Any) -> None:
         """A new connection waits for its first byte where idle ones wait, without a thread."""
         if conn.last_used is not None:
@@ -140,8 +150,21 @@ class _Connection(HTTPConnection):
     RequestHandlerClass = Request
 
     def communicate(self) -> bool:
+        """One step, the handshake or a request; whether the connection stays open."""
         with self.server.turn(self.remote_addr) as admitted:
-            return bool(admitted and super().communicate())  # type: ignore[no-untyped-call]
+            if not admitted:
+                return False
+            if self.socket.version() is not None:
+                return bool(super().communicate())  # type: ignore[no-untyped-call]
+            return self._shake_hands()
+
+    def _shake_hands(self) -> bool:
+        self.socket.allow(HEAD_SECONDS)
+        try:
+            self.socket.do_handshake()
+        except OSError:
+            return False
+        return True
 
 
 class _PatientSocket(ssl.SSLSocket):
@@ -151,6 +174,10 @@ class _PatientSocket(ssl.SSLSocket):
 
     def allow(self, seconds: float) -> None:
         self._deadline = monotonic() + seconds
+
+    def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002  as in ssl
+        self._hurry()
+        super().do_handshake(block)
 
     def recv_into(self, *args: Any, **options: Any) -> int:
         self._hurry()
@@ -168,7 +195,7 @@ class _PatientSocket(ssl.SSLSocket):
 
 
 class _Tls(Adapter):
-    """Leaves the handshake to the worker that reads first, so that it cannot hold up `accept`."""
+    """Leaves the handshake to a worker, so that it cannot hold up `accept`."""
 
     def __init__(self, context: ssl.SSLContext) -> None:
         super().__init__("", "")

@@ -102,14 +102,19 @@ class CorrectionLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseTakenIn(Event):
-    """收件: home log only; the case waits at the intake place to be dispatched."""
+    """收件: home log only; the case waits at the intake place to be dispatched.
+
+    Fields as in CaseDispatched, which repeats them to the competent party.
+    """
 
     item: str
     item_digest: str
     process: str
     mode: Mode
     delivery: Delivery
+    intake_party: str
     competent: str
+    organisation: str
     intake: Intake
 
 
@@ -162,7 +167,10 @@ class CaseDeemedAccepted(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeemedAcceptanceReversed(Event):
-    """A late report shows that the authority had acted within its limit."""
+    """A late report shows that the authority had acted within its limit.
+
+    fact: the kind of act that the report, which follows at once, is about.
+    """
 
     fact: str
 

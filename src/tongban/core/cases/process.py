@@ -60,13 +60,24 @@ class ActKind(StrEnum):
     CONFIRM_WITHDRAWAL = "confirm_withdrawal"
 
 
+class LegKind(StrEnum):
+    """Legs of a case: each runs against one party, so that delay can be attributed."""
+
+    INTAKE = "intake"
+    TRANSIT = "transit"
+    ACCEPTANCE = "acceptance"
+    CORRECTION = "correction"
+    REVIEW = "review"
+    DELIVERY = "delivery"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
-    """A stage of the case; ends: nothing is owed any more (办结)."""
+    """A stage of the case; leg: the clock that runs in it, None once nothing is owed (办结)."""
 
     code: str
     name: Words
-    ends: bool = False
+    leg: LegKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,9 +140,9 @@ class Process:
         """How far along a stage is; only facts that come late are compared by it."""
         return [known.code for known in self.stages].index(stage)
 
-    def ended(self, stage: str) -> bool:
-        """Whether nothing is owed any more in this stage."""
-        return self.stages[self.rank(stage)].ends
+    def leg(self, stage: str) -> LegKind | None:
+        """The leg that a case in this stage is on, None where nothing is owed any more."""
+        return self.stages[self.rank(stage)].leg
 
 
 def parse_process(mapping: Mapping[str, Any]) -> Process:
@@ -177,5 +188,8 @@ def _check_act(act: Act, where: str, stages: set[str]) -> None:
             raise DocumentInvalid(where, f"there is no stage {stage}")
     if act.additive and (act.to or act.hands_over_to):
         raise DocumentInvalid(where, "an additive act moves nothing")
-    if act.power and not act.bases:
-        raise DocumentInvalid(where, f"the power {act.power} needs a basis")
+    delegated = bool({BasisKind.CLAUSE, BasisKind.INSTRUMENT} & set(act.bases))
+    if delegated != (act.power is not None):
+        raise DocumentInvalid(where, "a power rests on a clause or instrument, and they on a power")
+    if act.act is ActKind.DISPATCH and not act.bases:
+        raise DocumentInvalid(where, "a dispatch always has a basis")

@@ -51,3 +51,8 @@ def owner_of(item: str) -> str:
 def is_place_code(code: str) -> bool:
     """Whether this has the shape of a GB/T 2260 code (county level or above)."""
     return bool(_PLACE.fullmatch(code))
+
+
+def catalogue_code_of(item: str) -> str:
+    """The 基本编码 of 12 digits that an implementation code ends with."""
+    return item[19:]

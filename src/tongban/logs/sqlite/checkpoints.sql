@@ -10,14 +10,17 @@ SELECT root FROM tongban_statement WHERE log = ? AND generation = ? AND size = ?
 -- name: unsigned
 -- Everything that waits for a signature, in log order.
 SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at
-FROM tongban_statement AS s JOIN tongban_generation AS g USING (log, generation)
+FROM tongban_statement AS s INDEXED BY tongban_statement_unsigned
+JOIN tongban_generation AS g USING (log, generation)
 WHERE s.signature IS NULL
 ORDER BY s.log, s.generation, s.size;
 
 -- name: unsigned_of
--- What waits for a signature on one log.
+-- What waits for a signature on one log. Left alone, SQLite walks the primary key, which holds
+-- every statement that the log ever had.
 SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at
-FROM tongban_statement AS s JOIN tongban_generation AS g USING (log, generation)
+FROM tongban_statement AS s INDEXED BY tongban_statement_unsigned
+JOIN tongban_generation AS g USING (log, generation)
 WHERE s.signature IS NULL AND s.log = ?
 ORDER BY s.generation, s.size;
 

@@ -3,6 +3,8 @@
 
 from typing import Any
 
+from tongban.evidence.suite import Suite
+from tongban.logs.damage import checked
 from tongban.logs.rows import JournalLine, LogKind, StoredState, View
 from tongban.logs.sqlite.sql import load
 
@@ -12,6 +14,8 @@ _STATES = load("states.sql")
 
 class Journal:
     """The journal's part of the store."""
+
+    _suite: Suite
 
     def record_applied(
         self,
@@ -29,11 +33,11 @@ class Journal:
 
     def journal(self, connection: Any, after: int, limit: int) -> list[JournalLine]:
         rows = connection.execute(_SQL["journal"], (after, limit)).fetchall()
-        return [_line(*row) for row in rows]
+        return [checked(self._suite, _line(*row)) for row in rows]
 
     def journal_of(self, connection: Any, subject_kind: str, subject_id: str) -> list[JournalLine]:
         rows = connection.execute(_SQL["journal_of"], (subject_kind, subject_id)).fetchall()
-        return [_line(*row) for row in rows]
+        return [checked(self._suite, _line(*row)) for row in rows]
 
 
 class States:
@@ -64,6 +68,7 @@ def _line(  # noqa: PLR0917  one argument for each column, in the order of journ
     generation: int,
     leaf: int,
     data: bytes | None,
+    leaf_hash: bytes,
     subject_kind: str,
     subject_id: str,
     ground: str,
@@ -76,6 +81,7 @@ def _line(  # noqa: PLR0917  one argument for each column, in the order of journ
         generation=generation,
         index=leaf,
         data=data,
+        leaf_hash=leaf_hash,
         subject_kind=subject_kind,
         subject_id=subject_id,
         ground=ground,

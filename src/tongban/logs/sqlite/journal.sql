@@ -6,7 +6,8 @@ VALUES (?, ?, ?, ?, ?, ?);
 -- name: journal
 -- The order of effects from a place on.
 SELECT
-  j.seq, j.log, l.kind, l.peer, j.generation, j.leaf, e.data, j.subject_kind, j.subject_id, j.ground
+  j.seq, j.log, l.kind, l.peer, j.generation, j.leaf, e.data, e.leaf_hash,
+  j.subject_kind, j.subject_id, j.ground
 FROM tongban_journal AS j
 JOIN tongban_log AS l USING (log)
 JOIN tongban_entry AS e USING (log, generation, leaf)
@@ -17,7 +18,8 @@ LIMIT ?;
 -- name: journal_of
 -- The story of one subject.
 SELECT
-  j.seq, j.log, l.kind, l.peer, j.generation, j.leaf, e.data, j.subject_kind, j.subject_id, j.ground
+  j.seq, j.log, l.kind, l.peer, j.generation, j.leaf, e.data, e.leaf_hash,
+  j.subject_kind, j.subject_id, j.ground
 FROM tongban_journal AS j
 JOIN tongban_log AS l USING (log)
 JOIN tongban_entry AS e USING (log, generation, leaf)

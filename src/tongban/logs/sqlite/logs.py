@@ -7,6 +7,7 @@ from typing import Any
 
 from tongban.evidence.suite import Suite
 from tongban.evidence.tree import EMPTY, CompactRange
+from tongban.logs.damage import checked
 from tongban.logs.faults import BrokenInvariant
 from tongban.logs.rows import Generation, Head, LogKind, NewEntry, StoredEntry
 from tongban.logs.sqlite.sql import load
@@ -24,8 +25,7 @@ class Logs:
     def open_log(self, connection: Any, *, kind: LogKind, peer: str) -> int:
         key = (kind.value, peer)
         found = connection.execute(_SQL["find_log"], key).fetchone()
-        (log,) = found or connection.execute(_SQL["insert_log"], key).fetchone()
-        return int(log)
+        return int(found[0] if found else connection.execute(_SQL["insert_log"], key).lastrowid)
 
     def open_generation(
         self, connection: Any, log: int, *, generation: int, start: str, origin: str
@@ -51,7 +51,8 @@ class Logs:
         if not entries:
             return head
         grown, tops = grow(self._suite, head.range, [entry.leaf_hash for entry in entries])
-        after = replace(head, size=grown.size, range=grown, last_entry_id=entries[-1].id)
+        last = max(head.last_entry_id, *(entry.id for entry in entries))
+        after = replace(head, size=grown.size, range=grown, last_entry_id=last)
         self._advance(connection, head, after)
         log, generation = head.log, head.generation
         connection.executemany(_SQL["insert_entry"], _insertable(head, entries))
@@ -65,7 +66,7 @@ class Logs:
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[StoredEntry]:
         rows = connection.execute(_SQL["entries"], (log, generation, first, stop)).fetchall()
-        return [_entry(*row) for row in rows]
+        return [checked(self._suite, _entry(*row)) for row in rows]
 
     def entry(self, connection: Any, log: int, generation: int, index: int) -> StoredEntry | None:
         found = self.entries(connection, log, generation, index, index + 1)
@@ -76,6 +77,8 @@ class Logs:
     ) -> None:
         if not ground:
             raise BrokenInvariant("an entry is refused on a ground")
+        # SQLite writes the whole row anew and frees the old one, bytes of the entry and all.
+        connection.execute(_OVERWRITE)
         row = (ground, log, generation, index)
         if connection.execute(_SQL["refuse_entry"], row).rowcount != 1:
             raise BrokenInvariant(f"there is no entry {index} to refuse in generation {generation}")

@@ -4,7 +4,7 @@ SELECT log FROM tongban_log WHERE kind = ? AND peer = ?;
 
 -- name: insert_log
 -- A log of which nothing is known yet.
-INSERT INTO tongban_log (kind, peer) VALUES (?, ?) RETURNING log;
+INSERT INTO tongban_log (kind, peer) VALUES (?, ?);
 
 -- name: insert_generation
 -- An empty generation.

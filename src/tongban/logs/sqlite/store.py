@@ -19,7 +19,11 @@ _DATA_KEY_MARK = "data_key_fingerprint"
 
 
 class SqliteStore(Logs, Bodies, Checkpoints, Journal, States, Documents, Channels, Intents, Marks):
-    """Implements `tongban.logs.store.Store`; one instance serves every thread."""
+    """Implements `tongban.logs.store.Store`; one instance serves every thread.
+
+    Lend it connections with `PRAGMA secure_delete = ON`: it sets this where it erases, but pages
+    that split under other writes would leave copies of sealed bodies in the file.
+    """
 
     def __init__(self, *, suite: Suite, data_key: bytes, draw: Callable[[int], bytes]) -> None:
         """data_key: 32 bytes. draw: gives that many fresh random bytes."""

@@ -1,4 +1,7 @@
-"""Version 1 of the entry's bytes: I-JSON (RFC 7493) in the canonical form of RFC 8785."""
+"""Version 1 of the entry's bytes: I-JSON (RFC 7493) in the canonical form of RFC 8785.
+
+Its form never changes again, so it shares no code that later needs could change.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -40,6 +43,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "case.rated": cases.CaseRated,
     "withdrawal.requested": cases.WithdrawalRequested,
     "handover.recalled": cases.HandoverRecalled,
+    "case.withdrawn": cases.CaseWithdrawn,
     "generation.opened": channel.GenerationOpened,
     "outcome.recorded": channel.OutcomeRecorded,
     "home.opened": home.HomeOpened,

@@ -1,0 +1,179 @@
+"""Whether an act has a basis: a clause in force, an instrument, or the applicant's own right.
+
+Every answer is a function of its arguments, so both nodes of a pair compute the same one
+(spec/agreements.md, "Authorisation").
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tongban.core.agreements.document import Agreement, Instrument, RunOff
+from tongban.core.agreements.refusals import AgreementGround, refuse
+from tongban.core.agreements.state import Grantable, PairAgreements
+from tongban.core.cases.events import Mode
+from tongban.core.cases.process import Act, Power
+from tongban.core.china_time import china_day
+from tongban.core.entry import Basis, BasisKind
+from tongban.core.items.codes import catalogue_code_of
+from tongban.core.refusal import Refusal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delegation:
+    """What somebody wants to do in another's name: powers, for which item and mode, when.
+
+    powers: all of them must rest on one basis. granter, grantee: node names.
+    """
+
+    powers: tuple[Power, ...]
+    item: str
+    mode: Mode
+    grantee: str
+    granter: str
+    at: datetime
+
+
+def authorise(
+    pair: PairAgreements,
+    *,
+    power: Power,
+    item: str,
+    mode: Mode,
+    grantee: str,
+    granter: str,
+    at: datetime,
+) -> Basis | Refusal:
+    """The clause, or else the instrument, by which `grantee` may use this power of `granter`."""
+    return find_basis(
+        pair,
+        Delegation(powers=(power,), item=item, mode=mode, grantee=grantee, granter=granter, at=at),
+    )
+
+
+def find_basis(pair: PairAgreements, wanted: Delegation) -> Basis | Refusal:
+    """The first clause, or else instrument, that grants every power; or the nearest ground."""
+    refusals = []
+    for line in _granting(pair, wanted):
+        ground = _stopped(line, wanted)
+        if ground is None:
+            return _basis(line)
+        refusals.append(refuse(ground, _name(line)))
+    return refusals[0] if refusals else refuse(_missing(pair, wanted), wanted.item)
+
+
+def check_basis(
+    pair: PairAgreements, basis: Basis, wanted: Delegation, *, under_way: bool = False
+) -> Refusal | None:
+    """Whether this basis, as written in an entry, holds for the act.
+
+    under_way: the case was dispatched on this same document, so that its run-off rule decides
+    whether an end or a suspension since then matters.
+    """
+    if basis.kind is BasisKind.OWN_RIGHT:
+        bare = basis.document is None and basis.clause is None
+        return None if bare else refuse(AgreementGround.BASIS_MALFORMED)
+    if basis.document is None or basis.clause is None:
+        return refuse(AgreementGround.BASIS_MALFORMED)
+    if basis.document not in pair.states or basis.document not in pair.documents:
+        return refuse(AgreementGround.UNKNOWN_DOCUMENT, basis.document)
+    line = next((line for line in _granting(pair, wanted) if _basis(line) == basis), None)
+    if line is None:
+        return refuse(AgreementGround.CLAUSE_DOES_NOT_GRANT, f"{basis.document} {basis.clause}")
+    ground = None if under_way and _finishes(line) else _stopped(line, wanted)
+    return refuse(ground, _name(line)) if ground else None
+
+
+def choose_basis(
+    pair: PairAgreements, act: Act, wanted: Delegation, *, applicant_acts: bool
+) -> Basis | Refusal | None:
+    """Clause, then instrument, then the applicant's own right; None where an act needs none.
+
+    The own right carries only what applicants do themselves, and nothing can stop that.
+    """
+    if not act.bases:
+        return None
+    found = find_basis(pair, wanted) if wanted.powers else None
+    if isinstance(found, Basis) and found.kind in act.bases:
+        return found
+    if applicant_acts and BasisKind.OWN_RIGHT in act.bases:
+        return Basis(kind=BasisKind.OWN_RIGHT)
+    if isinstance(found, Basis):
+        return refuse(AgreementGround.BASIS_KIND_NOT_ALLOWED, found.kind)
+    return found or refuse(AgreementGround.OWN_RIGHT_IS_THE_APPLICANTS)
+
+
+def _granting(pair: PairAgreements, wanted: Delegation) -> list[Grantable]:
+    """Lines that grant every power wanted, clauses before instruments."""
+    clauses = _common(
+        pair.index.get((wanted.granter, wanted.grantee, wanted.item, wanted.mode, power), ())
+        for power in wanted.powers
+    )
+    code = catalogue_code_of(wanted.item)
+    instruments = _common(
+        pair.index.get(("", "", code, wanted.mode, power), ()) for power in wanted.powers
+    )
+    return clauses + instruments
+
+
+def _common(found: Iterable[tuple[Grantable, ...]]) -> list[Grantable]:
+    first, *others = found
+    return [line for line in first if all(line in other for other in others)]
+
+
+def _stopped(line: Grantable, wanted: Delegation) -> AgreementGround | None:
+    """Why this line is not in force for the act, or None where it is."""
+    day = china_day(wanted.at)
+    document = line.document
+    if isinstance(document, Instrument):
+        return _within(day, document.valid_from, document.valid_until)
+    if not all(line.state.signed_by(node) for node in document.nodes):
+        return AgreementGround.NOT_SIGNED_BY_ALL
+    if line.state.suspended_for(wanted.item):
+        return AgreementGround.SUSPENDED
+    return _within(day, document.valid_from, document.valid_until)
+
+
+def _within(day: date, first: date, last: date | None) -> AgreementGround | None:
+    if day < first:
+        return AgreementGround.NOT_YET_IN_FORCE
+    if last is not None and day > last:
+        return AgreementGround.EXPIRED
+    return None
+
+
+def _finishes(line: Grantable) -> bool:
+    """Cases under an instrument always finish: nobody can suspend it for one pair."""
+    document = line.document
+    return isinstance(document, Instrument) or document.run_off is RunOff.FINISH
+
+
+def _missing(pair: PairAgreements, wanted: Delegation) -> AgreementGround:
+    """What exactly is not granted, so that people know what to negotiate."""
+    grants = [
+        grant
+        for document in pair.documents.values()
+        if isinstance(document, Agreement)
+        for clause in document.clauses
+        for grant in clause.grants
+        if (grant.granter, grant.grantee) == (wanted.granter, wanted.grantee)
+    ]
+    of_item = [grant for grant in grants if wanted.item in grant.items]
+    if any(wanted.mode in grant.modes for grant in of_item):
+        return AgreementGround.POWER_NOT_GRANTED
+    if of_item:
+        return AgreementGround.MODE_NOT_GRANTED
+    return AgreementGround.ITEM_NOT_GRANTED if grants else AgreementGround.NO_AGREEMENT
+
+
+def _basis(line: Grantable) -> Basis:
+    published = isinstance(line.document, Instrument)
+    return Basis(
+        kind=BasisKind.INSTRUMENT if published else BasisKind.CLAUSE,
+        document=line.state.document,
+        clause=line.clause,
+    )
+
+
+def _name(line: Grantable) -> str:
+    return f"{line.state.document} {line.clause}"

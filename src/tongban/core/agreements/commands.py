@@ -1,0 +1,39 @@
+"""What officials may ask for on agreements; `decide` answers with events or a Refusal."""
+
+from dataclasses import dataclass
+
+from tongban.core.entry import Actor
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementCommand:
+    """Every command names the document by its digest, and who asks."""
+
+    document: str
+    actor: Actor
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer(AgreementCommand):
+    """Lay the document before the partner."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sign(AgreementCommand):
+    """Record a party's portable signature; note: signed note over `signing_text`."""
+
+    party: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suspend(AgreementCommand):
+    """Stop delegated acts under the agreement at once; items: empty means all."""
+
+    ground: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cite(AgreementCommand):
+    """Make a published legal instrument count for this pair."""

@@ -1,0 +1,67 @@
+"""Answering what officials ask on an agreement: one event, or a Refusal."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tongban.core.agreements.commands import AgreementCommand, Cite, Offer, Sign, Suspend
+from tongban.core.agreements.document import Document
+from tongban.core.agreements.events import (
+    AgreementOffered,
+    AgreementSigned,
+    AgreementSuspended,
+    InstrumentCited,
+)
+from tongban.core.agreements.permit import Table, permit
+from tongban.core.agreements.signature import NoteVerifier
+from tongban.core.agreements.state import AgreementState
+from tongban.core.decided import Decided
+from tongban.core.entry import Event
+from tongban.core.refusal import Refusal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementContext:
+    """party: this node. peer: the partner. documents: those this node can read, by digest."""
+
+    party: str
+    peer: str
+    documents: Mapping[str, Document]
+    verify: NoteVerifier
+
+
+def decide(
+    state: AgreementState | None, command: AgreementCommand, context: AgreementContext
+) -> tuple[Decided, ...] | Refusal:
+    """The one event for the channel to the peer, or why not."""
+    event = _EVENTS[type(command)](command)
+    table = Table(
+        writer=context.party,
+        reader=context.peer,
+        document=context.documents.get(command.document),
+        verify=context.verify,
+    )
+    return permit(state, command.document, event, table) or (Decided(event=event),)
+
+
+def _offered(command: Offer) -> AgreementOffered:
+    return AgreementOffered(document=command.document)
+
+
+def _signed(command: Sign) -> AgreementSigned:
+    return AgreementSigned(document=command.document, party=command.party, note=command.note)
+
+
+def _suspended(command: Suspend) -> AgreementSuspended:
+    return AgreementSuspended(document=command.document, ground=command.ground, items=command.items)
+
+
+def _cited(command: Cite) -> InstrumentCited:
+    return InstrumentCited(document=command.document)
+
+
+_EVENTS: Mapping[type[AgreementCommand], Callable[..., Event]] = {
+    Offer: _offered,
+    Sign: _signed,
+    Suspend: _suspended,
+    Cite: _cited,
+}

@@ -1,0 +1,58 @@
+"""Why the law or the agreement says no, for agreements and for the basis of acts."""
+
+from enum import StrEnum
+
+from tongban.core.refusal import Refusal, Remedy
+
+
+class AgreementGround(StrEnum):
+    """Codes that travel in outcomes; their words stand in core/grounds.py."""
+
+    UNKNOWN_DOCUMENT = "unknown_document"
+    NOT_AN_AGREEMENT = "not_an_agreement"
+    NOT_AN_INSTRUMENT = "not_an_instrument"
+    NOT_A_PARTY = "not_a_party"
+    ALREADY_OFFERED = "already_offered"
+    NOT_OFFERED = "not_offered"
+    ALREADY_SIGNED = "already_signed"
+    SIGNATURE_INVALID = "signature_invalid"
+    ALREADY_SUSPENDED = "already_suspended"
+    ITEM_NOT_IN_AGREEMENT = "item_not_in_agreement"
+    NO_AGREEMENT = "no_agreement"
+    NOT_SIGNED_BY_ALL = "not_signed_by_all"
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    ITEM_NOT_GRANTED = "item_not_granted"
+    MODE_NOT_GRANTED = "mode_not_granted"
+    POWER_NOT_GRANTED = "power_not_granted"
+    CLAUSE_DOES_NOT_GRANT = "clause_does_not_grant"
+    BASIS_MALFORMED = "basis_malformed"
+    BASIS_KIND_NOT_ALLOWED = "basis_kind_not_allowed"
+    OWN_RIGHT_IS_THE_APPLICANTS = "own_right_is_the_applicants"
+
+
+_TALKS = frozenset(
+    {
+        AgreementGround.NOT_AN_AGREEMENT,
+        AgreementGround.NOT_AN_INSTRUMENT,
+        AgreementGround.NOT_A_PARTY,
+        AgreementGround.ALREADY_OFFERED,
+        AgreementGround.NOT_OFFERED,
+        AgreementGround.ALREADY_SIGNED,
+        AgreementGround.SIGNATURE_INVALID,
+        AgreementGround.ALREADY_SUSPENDED,
+        AgreementGround.ITEM_NOT_IN_AGREEMENT,
+    }
+)
+
+
+def refuse(ground: AgreementGround, detail: str = "") -> Refusal:
+    """The refusal with the remedies of its ground; no refusal of a basis closes the direct way."""
+    if ground in _TALKS:
+        return Refusal(ground=ground, remedies=(Remedy.MEND_AND_RETRY,), detail=detail)
+    return Refusal(
+        ground=ground,
+        remedies=(Remedy.DIRECT_APPLICATION, Remedy.AMEND_AGREEMENT, Remedy.ASK_PARTNER),
+        detail=detail,
+    )

@@ -1,0 +1,118 @@
+"""Where an agreement stands between two nodes, and all that stands between them together."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tongban.core.agreements.document import Agreement, Document, Instrument
+from tongban.core.cases.events import Mode
+from tongban.core.cases.process import Power
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """A party's signature and the entry that brought it."""
+
+    party: str
+    note: str
+    at: datetime
+    entry: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suspension:
+    """Delegated acts under the agreement stopped by a party; items: empty means all."""
+
+    by: str
+    ground: str
+    items: tuple[str, ...]
+    at: datetime
+    entry: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementState:
+    """One document between two nodes. cited: it is an instrument that counts for this pair."""
+
+    document: str
+    offered_by: str
+    offered_at: datetime
+    entry: str
+    cited: bool = False
+    signatures: tuple[Signature, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+
+    def signed_by(self, party: str) -> bool:
+        """Whether this party's signature is known here."""
+        return any(signature.party == party for signature in self.signatures)
+
+    def suspended_for(self, item: str) -> bool:
+        """Whether some party stopped delegated acts for this item."""
+        return any(not stop.items or item in stop.items for stop in self.suspensions)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grantable:
+    """One line of the index: a clause of a known document that grants a power."""
+
+    state: AgreementState
+    document: Document
+    clause: str
+
+
+#: (granter, grantee, item, mode, power); an instrument leaves granter and grantee empty and
+#: names the item by its catalogue code.
+GrantKey = tuple[str, str, str, Mode, Power]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PairAgreements:
+    """Everything in force, pending or past between two nodes at one point of their two logs.
+
+    states: by document digest. documents: by digest, at least those of the states. Built by
+    `pair_agreements`; look grants up, never iterate.
+    """
+
+    states: Mapping[str, AgreementState]
+    documents: Mapping[str, Document]
+    index: Mapping[GrantKey, tuple[Grantable, ...]] = field(repr=False)
+
+
+def pair_agreements(
+    states: Iterable[AgreementState], documents: Mapping[str, Document]
+) -> PairAgreements:
+    """Index what stands between two nodes; a state without its document grants nothing."""
+    by_digest = {state.document: state for state in states}
+    index: dict[GrantKey, tuple[Grantable, ...]] = {}
+    for digest, state in by_digest.items():
+        for key, line in _lines(state, documents.get(digest)):
+            index[key] = (*index.get(key, ()), line)
+    return PairAgreements(states=by_digest, documents=documents, index=index)
+
+
+def _lines(
+    state: AgreementState, document: Document | None
+) -> Iterator[tuple[GrantKey, Grantable]]:
+    if isinstance(document, Agreement):
+        yield from _granted(state, document)
+    elif isinstance(document, Instrument):
+        yield from _published(state, document)
+
+
+def _granted(state: AgreementState, document: Agreement) -> Iterator[tuple[GrantKey, Grantable]]:
+    for clause in document.clauses:
+        line = Grantable(state=state, document=document, clause=clause.number)
+        for grant in clause.grants:
+            for item in grant.items:
+                for mode in grant.modes:
+                    for power in grant.powers:
+                        yield (grant.granter, grant.grantee, item, mode, power), line
+
+
+def _published(state: AgreementState, document: Instrument) -> Iterator[tuple[GrantKey, Grantable]]:
+    for clause in document.clauses:
+        line = Grantable(state=state, document=document, clause=clause.number)
+        for code in clause.catalogue_codes:
+            for mode in clause.modes:
+                for power in clause.powers:
+                    yield ("", "", code, mode, power), line

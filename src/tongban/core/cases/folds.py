@@ -1,0 +1,148 @@
+"""What each event adds to a case, custody and stage apart; one small function an event."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from tongban.core.cases.acts import acted_at
+from tongban.core.cases.events import (
+    CaseAccepted,
+    CaseDecided,
+    CaseDeemedAccepted,
+    CaseDispatched,
+    CaseNotAccepted,
+    CaseOpened,
+    CaseRated,
+    CaseTakenIn,
+    CaseWithdrawn,
+    CorrectionCompleted,
+    CorrectionNotified,
+    ResultDelivered,
+    StepReported,
+    WithdrawalRequested,
+)
+from tongban.core.cases.legs import walk
+from tongban.core.cases.process import ActKind, Process
+from tongban.core.cases.state import CaseState, Decision, Handover, Step
+from tongban.core.entry import Entry, Event
+
+
+def begin(
+    case: str,
+    event: CaseTakenIn | CaseDispatched,
+    bodies: Iterable[str],
+    process: Process,
+) -> CaseState:
+    """The state in which a case begins, at the intake party.
+
+    The competent party never sees the take-in; the dispatch repeats all that it said.
+    """
+    first = process.stages[0]
+    state = CaseState(
+        id=case,
+        stage=first.code,
+        intake_party=event.intake_party,
+        competent=event.competent,
+        organisation=event.organisation,
+        item=event.item,
+        item_digest=event.item_digest,
+        process=event.process,
+        mode=event.mode,
+        delivery=event.delivery,
+        intake=event.intake,
+        bodies=tuple(bodies),
+        holder=event.intake_party,
+        counts={ActKind.TAKE_IN: 1},
+    )
+    return walk(state, first.leg, event.intake.taken_in_at)
+
+
+def _dispatched(state: CaseState, entry: Entry, event: CaseDispatched) -> CaseState:
+    return replace(
+        state,
+        delivery=event.delivery,
+        dispatched_on=entry.basis.kind if entry.basis else None,
+    )
+
+
+def _opened(state: CaseState, entry: Entry, _event: CaseOpened) -> CaseState:
+    return replace(state, opened_at=entry.at)
+
+
+def _accepted(state: CaseState, entry: Entry, event: CaseAccepted) -> CaseState:
+    return replace(state, accepted_at=acted_at(entry), accepted_number=event.number)
+
+
+def _not_accepted(state: CaseState, entry: Entry, event: CaseNotAccepted) -> CaseState:
+    return replace(state, not_accepted_at=acted_at(entry), not_accepted_ground=event.ground)
+
+
+def _deemed(state: CaseState, _entry: Entry, event: CaseDeemedAccepted) -> CaseState:
+    """行政许可法 32(4): accepted from the day on which the authority received the papers."""
+    return replace(state, accepted_at=state.available_at, deemed_due_on=event.due_on)
+
+
+def _correction(state: CaseState, entry: Entry, event: CorrectionNotified) -> CaseState:
+    return replace(state, correction=event.lines, correction_notified_at=acted_at(entry))
+
+
+def _corrected(state: CaseState, _entry: Entry, event: CorrectionCompleted) -> CaseState:
+    return replace(state, corrected_at=event.completed_at, correction_materials=event.materials)
+
+
+def _step(state: CaseState, _entry: Entry, event: StepReported) -> CaseState:
+    step = Step(
+        step=event.step,
+        acted_at=event.reported.acted_at,
+        reported_at=event.reported.reported_at,
+        system=event.reported.system,
+    )
+    return replace(state, steps=(*state.steps, step))
+
+
+def _decided(state: CaseState, entry: Entry, event: CaseDecided) -> CaseState:
+    decision = Decision(
+        verdict=event.verdict,
+        at=acted_at(entry),
+        ground=event.ground,
+        number=event.result_number,
+    )
+    return replace(state, decided=decision)
+
+
+def _delivered(state: CaseState, entry: Entry, event: ResultDelivered) -> CaseState:
+    handed = Handover(
+        method=event.method,
+        at=entry.at,
+        person_check=event.person_check,
+        tracking=event.tracking,
+    )
+    return replace(state, delivered=handed)
+
+
+def _rated(state: CaseState, _entry: Entry, event: CaseRated) -> CaseState:
+    return replace(state, grade=event.grade)
+
+
+def _withdrawal(state: CaseState, entry: Entry, _event: WithdrawalRequested) -> CaseState:
+    return replace(state, withdrawal_requested_at=entry.at)
+
+
+def _withdrawn(state: CaseState, entry: Entry, _event: CaseWithdrawn) -> CaseState:
+    return replace(state, withdrawn_at=entry.at)
+
+
+FOLDS: Mapping[type[Event], Callable[..., CaseState]] = {
+    CaseDispatched: _dispatched,
+    CaseOpened: _opened,
+    CaseAccepted: _accepted,
+    CaseNotAccepted: _not_accepted,
+    CaseDeemedAccepted: _deemed,
+    CorrectionNotified: _correction,
+    CorrectionCompleted: _corrected,
+    StepReported: _step,
+    CaseDecided: _decided,
+    ResultDelivered: _delivered,
+    CaseRated: _rated,
+    WithdrawalRequested: _withdrawal,
+    CaseWithdrawn: _withdrawn,
+}

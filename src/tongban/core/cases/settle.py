@@ -1,0 +1,91 @@
+"""The outcome of a hand-over: where it lands, or how it comes back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from tongban.core.cases.counts import counted
+from tongban.core.cases.legs import retrace, walk
+from tongban.core.cases.process import ActKind
+from tongban.core.cases.state import CaseState, Flag, FlagKind, Received, Transit
+from tongban.core.faults import BrokenInvariant
+
+
+def settle(
+    state: CaseState, entry_id: str, refused: str = "", *, received: Received | None = None
+) -> CaseState:
+    """The writer's view once it knows the outcome of one of its entries.
+
+    refused: the ground, "" where the entry took effect. received: what the outcome says of the
+    push; needed where a hand-over took effect.
+    """
+    if state.transit and state.transit.entry == entry_id:
+        if refused:
+            return _returned(state, state.transit, refused)
+        return landed(state, received)
+    return _disowned(state, entry_id, refused) if refused else state
+
+
+def landed(state: CaseState, received: Received | None) -> CaseState:
+    """The case in the receiver's hands; its clock runs from availability (电子签名法 11)."""
+    transit = state.transit
+    if transit is None or received is None:
+        raise BrokenInvariant("a hand-over lands with the outcome that says when")
+    moved = replace(state, holder=transit.receiver, transit=None)
+    receipt = _RECEIPTS.get(transit.act)
+    if receipt:
+        moved = receipt(moved, received)
+    return walk(moved, transit.leg, received.available_at)
+
+
+def _returned(state: CaseState, transit: Transit, refused: str) -> CaseState:
+    back = replace(state, stage=transit.previous_stage, transit=None, returned=refused)
+    return retrace(_undone(back, transit.act, transit.entry))
+
+
+def _disowned(state: CaseState, entry_id: str, refused: str) -> CaseState:
+    """What the partner refused is flagged, and undone where it was done for that partner."""
+    flag = Flag(kind=FlagKind.REFUSED_BY_PARTNER, entry=entry_id, detail=refused)
+    flagged = replace(state, flags=(*state.flags, flag))
+    use = next((use for use in state.bases if use.entry == entry_id), None)
+    if use is None:
+        return flagged
+    undone = _undone(flagged, use.act, entry_id)
+    return retrace(replace(undone, stage=use.stage)) if use.act is ActKind.DELIVER else undone
+
+
+def _undone(state: CaseState, act: ActKind, entry_id: str) -> CaseState:
+    bases = tuple(use for use in state.bases if use.entry != entry_id)
+    return counted(replace(_CLEARED[act](state), bases=bases), act, -1)
+
+
+def _received(state: CaseState, received: Received) -> CaseState:
+    return replace(
+        state,
+        received_at=received.received_at,
+        available_at=received.available_at,
+        available_source=received.source,
+    )
+
+
+def _received_again(state: CaseState, received: Received) -> CaseState:
+    return replace(state, corrected_available_at=received.available_at)
+
+
+_RECEIPTS: Mapping[ActKind, Callable[[CaseState, Received], CaseState]] = {
+    ActKind.DISPATCH: _received,
+    ActKind.COMPLETE_CORRECTION: _received_again,
+}
+
+_CLEARED: Mapping[ActKind, Callable[[CaseState], CaseState]] = {
+    ActKind.DISPATCH: lambda state: replace(state, dispatched_on=None),
+    ActKind.NOTIFY_CORRECTION: lambda state: replace(
+        state, correction=(), correction_notified_at=None
+    ),
+    ActKind.COMPLETE_CORRECTION: lambda state: replace(
+        state, corrected_at=None, correction_materials=()
+    ),
+    ActKind.DECIDE: lambda state: replace(state, decided=None),
+    ActKind.DELIVER: lambda state: replace(state, delivered=None),
+    ActKind.RATE: lambda state: replace(state, grade=None),
+    ActKind.REQUEST_WITHDRAWAL: lambda state: replace(state, withdrawal_requested_at=None),
+}

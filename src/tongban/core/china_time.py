@@ -1,0 +1,10 @@
+"""Days as the law counts them: in China time, whatever offset an instant carries."""
+
+from datetime import date, datetime, timedelta, timezone
+
+CHINA_TIME = timezone(timedelta(hours=8))
+
+
+def china_day(at: datetime) -> date:
+    """The day in China on which this instant lies."""
+    return at.astimezone(CHINA_TIME).date()
