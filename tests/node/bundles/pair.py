@@ -184,7 +184,7 @@ class Pair:
         basis: Basis | None = None,
         bodies: Sequence[tuple[str, str, bytes]] = (),
         seen: Seen | None = None,
-        actor: Actor = SYSTEM,
+        entry_id: str = "",
     ) -> tuple[int, int]:
         """Append an entry; returns its position."""
         self.now += timedelta(minutes=1)
@@ -194,9 +194,9 @@ class Pair:
             for at, (name, _, content) in enumerate(bodies)
         }
         entry = Entry(
-            id=f"{self._count:026}",
+            id=entry_id or f"{self._count:026}",
             at=self.now,
-            actor=actor,
+            actor=SYSTEM,
             subject=subject,
             event=event,
             basis=basis,

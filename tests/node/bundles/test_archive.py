@@ -1,5 +1,6 @@
 """The archive is what GNU tar writes with fixed metadata, and only that is read."""
 
+import contextlib
 import shutil
 import subprocess
 import tarfile
@@ -32,10 +33,8 @@ def test_no_byte_changes_without_being_noticed(
     packed = bytearray(pack(files))
     place = data.draw(st.integers(min_value=0, max_value=len(packed) - 1))
     packed[place] ^= data.draw(st.integers(min_value=1, max_value=255))
-    try:
+    with contextlib.suppress(BundleUnreadable):
         assert unpack(bytes(packed)) != files
-    except BundleUnreadable:
-        pass
 
 
 @given(st.binary(max_size=3 * BLOCK))

@@ -9,10 +9,11 @@ from tongban.node.bundles.faults import BundleUnreadable
 from tongban.node.bundles.manifest import MANIFEST
 from tongban.node.bundles.verify import verify_bundle
 
-from .stories import bundling, codes, small_case, whole_case
+from . import stories
+from .stories import codes
 
-SMALL = bundling(small_case()).encode()
-WHOLE = bundling(whole_case()).encode()
+SMALL = stories.SMALL.encode()
+WHOLE = stories.WHOLE.encode()
 
 
 def passes(data: bytes) -> bool:

@@ -1,18 +1,17 @@
 """Puts what was found into a report, with what it means and what it does not."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import msgspec
 
 from tongban.channels.descriptors import fingerprint
+from tongban.core.china_time import CHINA_TIME
 from tongban.core.words import Words
 from tongban.logs import wire
 from tongban.node.bundles.examination import Examination, Line
 from tongban.node.bundles.manifest import Manifest
 from tongban.node.bundles.report import BodyReport, BundleReport, EntryReport, Problem
-
-_CHINA = timezone(timedelta(hours=8))
 
 NOTHING_PROVEN = Words(
     zh="本证据包未通过核验，其中任何内容都不能作为证据使用；请向导出方重新索取。",
@@ -63,7 +62,9 @@ def _entry(bundle: Examination, line: Line) -> EntryReport:
         reader=line.place.log.reader,
         at=line.entry.at,
         proven=line.standing.proven,
-        cosigned_at=None if cosigned_at is None else datetime.fromtimestamp(cosigned_at, _CHINA),
+        cosigned_at=None
+        if cosigned_at is None
+        else datetime.fromtimestamp(cosigned_at, CHINA_TIME),
         outcome=line.settlement.effect,
         ground=line.settlement.ground,
         received_at=outcome.received_at if outcome else None,

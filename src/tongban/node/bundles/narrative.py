@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from tongban.core.grounds import words_for
 from tongban.core.words import Language, Words
 from tongban.node.bundles.report import BundleReport, Effect, EntryReport
 
@@ -117,7 +118,10 @@ class _Page:
             at = _instant(entry.cosigned_at)
             signed = self._say(f"已会签 {at}", f"countersigned {at}")
         effect = self._in(_EFFECTS[entry.outcome])
-        return "; ".join(filter(None, (signed, effect, _plain(entry.ground))))
+        ground = ""
+        if entry.ground:
+            ground = f"{self._in(words_for(entry.ground).what)} ({_plain(entry.ground)})"
+        return "; ".join(filter(None, (signed, effect, ground)))
 
     def _listed(self, zh: str, en: str, items: Sequence[Words]) -> Iterator[str]:
         if items:

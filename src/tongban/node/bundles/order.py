@@ -14,7 +14,7 @@ def in_causal_order(entries: Iterable[BundledEntry]) -> tuple[BundledEntry, ...]
     """
     waiting: dict[LogName, list[BundledEntry]] = {}
     # The last comes first, so that taking the next one off a list costs nothing.
-    for bundled in sorted(entries, key=lambda b: b.place, reverse=True):
+    for bundled in sorted(entries, key=lambda b: (b.place, b.data), reverse=True):
         waiting.setdefault(bundled.place.log, []).append(bundled)
     return tuple(_merged(waiting))
 

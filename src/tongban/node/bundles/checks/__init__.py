@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tongban.node.bundles.checks.bases import check_bases
 from tongban.node.bundles.checks.bodies import check_bodies
 from tongban.node.bundles.checks.documents import check_documents
 from tongban.node.bundles.checks.generations import check_generations
@@ -20,5 +21,6 @@ CHECKS: Sequence[Check] = (
     check_sequence,
     check_generations,
     check_documents,
+    check_bases,
     check_bodies,
 )
