@@ -1,0 +1,237 @@
+"""Descriptors: what a node says of itself, signed by its log key (spec/descriptors.md).
+
+Nobody vouches for a descriptor: it proves only that whoever holds the log key wrote it. Two
+operators compare its fingerprint by another way, such as the telephone, before they pair.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Self, TypeVar
+
+import msgspec
+
+from tongban.channels.endpoints import Endpoint, is_sound
+from tongban.channels.faults import DescriptorUnreadable
+from tongban.channels.names import is_node_name
+from tongban.evidence.canonical import LARGEST_NUMBER, encode_base64
+from tongban.evidence.faults import UnreadableKey, UnreadableNote
+from tongban.evidence.keys import VerifierKey
+from tongban.evidence.notes import encode_note, parse_note, sign_note, verify_note
+from tongban.evidence.signer import KeyPurpose, Signer
+from tongban.evidence.suite import Suite
+from tongban.evidence.suites import SUITES
+
+FORMAT = "tongban-descriptor/1"
+DESCRIPTOR_BYTES_MAX = 65_536
+
+_TITLE_CHARACTERS_MAX = 100
+_ENDPOINTS_MAX = 8
+_VERSIONS_MAX = 64
+_VERSION_MAX = 65_535
+_JURISDICTION = re.compile(r"\d{6}(?:\d{3}){0,2}", re.ASCII)
+_Ordered = TypeVar("_Ordered", str, int)
+
+_GROUPS = 8
+_GROUP_CHARACTERS = 4
+
+
+class Title(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The node's name for people, in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+class PublicKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The public half of each of the node's keys, in the suite's encoding."""
+
+    log: bytes
+    mirror: bytes
+    witness: bytes
+    sealing: bytes
+
+    @classmethod
+    def of(cls, signer: Signer) -> Self:
+        """The public halves of the signer's keys."""
+        return cls(
+            log=signer.public(KeyPurpose.LOG),
+            mirror=signer.public(KeyPurpose.MIRROR),
+            witness=signer.public(KeyPurpose.WITNESS),
+            sealing=signer.public(KeyPurpose.SEALING),
+        )
+
+
+class Reads(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Versions of entries and of messages that the node reads, each in ascending order."""
+
+    entries: tuple[int, ...]
+    messages: tuple[int, ...]
+
+
+class Descriptor(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="format",
+    tag=FORMAT,
+):
+    """A node as it presents itself to its peers.
+
+    jurisdictions: codes of administrative divisions (行政区划代码), ascending. endpoints: the one
+    that the node prefers comes first. serial: grows with each descriptor that the node makes.
+    """
+
+    name: str
+    title: Title
+    jurisdictions: tuple[str, ...]
+    suite: str
+    keys: PublicKeys
+    endpoints: tuple[Endpoint, ...]
+    reads: Reads
+    serial: int
+
+    def verifier_key(self, purpose: KeyPurpose, name: str) -> VerifierKey:
+        """The key that checks what the node signs under name; not for the sealing key."""
+        suite = SUITES[self.suite]
+        key_type = suite.note_type if purpose is KeyPurpose.LOG else suite.cosignature_type
+        return VerifierKey(name=name, key_type=key_type, public=getattr(self.keys, purpose.value))
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+_DECODER = msgspec.json.Decoder(Descriptor)
+
+
+def make_descriptor(
+    *,
+    name: str,
+    title: Title,
+    jurisdictions: Sequence[str],
+    endpoints: Sequence[Endpoint],
+    reads: Reads,
+    serial: int,
+    signer: Signer,
+) -> bytes:
+    """A signed descriptor with the signer's keys; raises DescriptorUnreadable for bad values."""
+    descriptor = Descriptor(
+        name=name,
+        title=title,
+        jurisdictions=tuple(sorted(jurisdictions)),
+        suite=signer.suite.name,
+        keys=PublicKeys.of(signer),
+        endpoints=tuple(endpoints),
+        reads=reads,
+        serial=serial,
+    )
+    _demand_all(descriptor)
+    return encode_note(sign_note(_text(descriptor), name=_key_name(descriptor), signer=signer))
+
+
+def read_descriptor(data: bytes) -> Descriptor:
+    """The descriptor whose encoding is exactly these bytes and whose own log key signed it.
+
+    Raises DescriptorUnreadable.
+    """
+    if len(data) > DESCRIPTOR_BYTES_MAX:
+        raise DescriptorUnreadable(f"a descriptor has at most {DESCRIPTOR_BYTES_MAX} bytes")
+    try:
+        note = parse_note(data)
+        descriptor = _DECODER.decode(note.text)
+    except (UnreadableNote, msgspec.MsgspecError) as error:
+        raise DescriptorUnreadable(f"the bytes are no descriptor: {error}") from error
+    if _text(descriptor) != note.text:
+        raise DescriptorUnreadable("the descriptor is not written in its one canonical form")
+    _demand_all(descriptor)
+    key = descriptor.verifier_key(KeyPurpose.LOG, _key_name(descriptor))
+    if len(note.signatures) != 1 or not verify_note(note, [key]):
+        raise DescriptorUnreadable(
+            f"the descriptor of {descriptor.name} is not signed by its own log key, and no other"
+        )
+    return descriptor
+
+
+def fingerprint(descriptor: Descriptor) -> str:
+    """Eight groups of four hexadecimal digits that two operators read to each other.
+
+    They stay when title, endpoints or versions change, and change with the name and every key.
+    """
+    keys = descriptor.keys
+    publics = (keys.log, keys.mirror, keys.witness, keys.sealing)
+    lines = ("tongban-fingerprint/1", descriptor.name, descriptor.suite)
+    text = "".join(f"{line}\n" for line in (*lines, *map(encode_base64, publics)))
+    digits = hashlib.sha256(text.encode("ascii")).hexdigest().upper()
+    starts = range(0, _GROUPS * _GROUP_CHARACTERS, _GROUP_CHARACTERS)
+    return " ".join(digits[start : start + _GROUP_CHARACTERS] for start in starts)
+
+
+def _text(descriptor: Descriptor) -> str:
+    return _ENCODER.encode(descriptor).decode() + "\n"
+
+
+def _key_name(descriptor: Descriptor) -> str:
+    return f"{descriptor.name}/descriptor"
+
+
+def _demand_all(descriptor: Descriptor) -> None:
+    for holds, demand in _DEMANDS:
+        if not holds(descriptor):
+            raise DescriptorUnreadable(f"a descriptor {demand}")
+
+
+def _has_titles(descriptor: Descriptor) -> bool:
+    titles = (descriptor.title.zh, descriptor.title.en)
+    return all(0 < len(t) <= _TITLE_CHARACTERS_MAX and t.isprintable() for t in titles)
+
+
+def _has_jurisdictions(descriptor: Descriptor) -> bool:
+    codes = descriptor.jurisdictions
+    return _ascends(codes) and all(_JURISDICTION.fullmatch(code) for code in codes)
+
+
+def _has_signing_keys(descriptor: Descriptor) -> bool:
+    keys = {descriptor.keys.log, descriptor.keys.mirror, descriptor.keys.witness}
+    usable = all(map(SUITES[descriptor.suite].is_public, keys))
+    return len(keys) == len(("log", "mirror", "witness")) and usable
+
+
+def _has_sealing_key(descriptor: Descriptor) -> bool:
+    # Only sealing something shows whether a suite can use the key.
+    suite: Suite = SUITES[descriptor.suite]
+    try:
+        suite.seal(descriptor.keys.sealing, b"", b"", b"")
+    except UnreadableKey:
+        return False
+    return True
+
+
+def _has_endpoints(descriptor: Descriptor) -> bool:
+    return len(descriptor.endpoints) <= _ENDPOINTS_MAX and all(map(is_sound, descriptor.endpoints))
+
+
+def _has_versions(descriptor: Descriptor) -> bool:
+    both = (descriptor.reads.entries, descriptor.reads.messages)
+    return all(
+        _ascends(v) and v[0] > 0 and v[-1] <= _VERSION_MAX and len(v) <= _VERSIONS_MAX for v in both
+    )
+
+
+def _ascends(values: Sequence[_Ordered]) -> bool:
+    return len(values) > 0 and all(a < b for a, b in pairwise(values))
+
+
+_DEMANDS: Sequence[tuple[Callable[[Descriptor], bool], str]] = (
+    (
+        lambda d: is_node_name(d.name),
+        "names its node with 1 to 63 of a-z, 0-9, dot and hyphen",
+    ),
+    (_has_titles, f"has titles of 1 to {_TITLE_CHARACTERS_MAX} printable characters"),
+    (_has_jurisdictions, "lists one or more codes of 6, 9 or 12 digits, in ascending order"),
+    (lambda d: d.suite in SUITES, f"uses one of the suites {', '.join(SUITES)}"),
+    (_has_signing_keys, "has three different signing keys of its suite's length"),
+    (_has_sealing_key, "has a sealing key of its suite"),
+    (_has_endpoints, f"has at most {_ENDPOINTS_MAX} endpoints, each well formed for its road"),
+    (_has_versions, "lists the versions that its node reads, in ascending order"),
+    (lambda d: 0 < d.serial <= LARGEST_NUMBER, "has a serial number from 1 to 2^63 - 1"),
+)

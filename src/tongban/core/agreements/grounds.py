@@ -1,0 +1,184 @@
+"""Words for refusals about agreements and about the basis of acts."""
+
+from collections.abc import Mapping
+
+from tongban.core.agreements.refusals import AgreementGround as Ground
+from tongban.core.words import GroundWords, ground_words
+
+_NOT_TAKEN_IN = (
+    "这一步不能以对方的名义办理。",
+    "This cannot be done in the other authority's name.",
+)
+_DIRECT_OR_AMEND = (
+    "请申请人直接向决定机关申请；需要长期代办的，请两地协议管理人员补充协议。",
+    "The applicant can apply directly; to do this regularly, both places amend the agreement.",
+)
+_READ_AGAIN = (
+    "请核对文本的版本和对方，改正后再办。",
+    "Check the version of the text and the partner, and try again.",
+)
+_NOT_RECORDED = ("这一步没有记入。", "This step was not recorded.")
+
+AGREEMENT_WORDS: Mapping[str, GroundWords] = {
+    Ground.UNKNOWN_DOCUMENT: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "对方没有这份协议或者文件的文本，或者两边的文本不一致。",
+            "The other side does not have this document, or the two texts differ.",
+        ),
+        then=(
+            "请先把文本发给对方，再办这一步。",
+            "Send the document to the other side first.",
+        ),
+    ),
+    Ground.NOT_AN_AGREEMENT: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "这是一份公布的法律文件，不需要也不能签署或者中止。",
+            "This is a published legal instrument; it is neither signed nor suspended.",
+        ),
+        then=("请直接引用它。", "Cite it instead."),
+    ),
+    Ground.NOT_AN_INSTRUMENT: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "这是一份协议，引用不能代替各方签署。",
+            "This is an agreement; citing it does not replace signatures.",
+        ),
+        then=("请把它提交对方签署。", "Offer it to the other side to sign."),
+    ),
+    Ground.NOT_A_PARTY: ground_words(
+        what=_NOT_RECORDED,
+        why=("有一方不是这份协议的缔约方。", "Somebody here is not a party to this agreement."),
+        then=_READ_AGAIN,
+    ),
+    Ground.ALREADY_OFFERED: ground_words(
+        what=_NOT_RECORDED,
+        why=("这份文本已经在两地之间了。", "This document already lies between the two places."),
+        then=("请打开已有的那一份继续。", "Open the existing one and go on there."),
+    ),
+    Ground.NOT_OFFERED: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "这份协议还没有提交给对方。",
+            "This agreement has not been laid before the other side.",
+        ),
+        then=("请先提交文本。", "Offer the document first."),
+    ),
+    Ground.ALREADY_SIGNED: ground_words(
+        what=_NOT_RECORDED,
+        why=("这一方已经签署过了。", "This party has already signed."),
+        then=("不需要再签，请等其他方签署。", "Nothing more to sign; wait for the others."),
+    ),
+    Ground.SIGNATURE_INVALID: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "签名验证不通过：不是这一方对这份文本、以协议所写职务作出的签名。",
+            "The signature is not this party's, for this document, by the office it names.",
+        ),
+        then=(
+            "请由协议所写职务的负责人重新签署同一份文本。",
+            "Have the office named in the agreement sign this very document again.",
+        ),
+    ),
+    Ground.ALREADY_SUSPENDED: ground_words(
+        what=_NOT_RECORDED,
+        why=("本方已经中止过这些事项。", "This side has already suspended these items."),
+        then=("不需要重复中止。", "There is nothing more to suspend."),
+    ),
+    Ground.ITEM_NOT_IN_AGREEMENT: ground_words(
+        what=_NOT_RECORDED,
+        why=("要中止的事项不在这份协议里。", "The items to suspend are not in this agreement."),
+        then=_READ_AGAIN,
+    ),
+    Ground.NO_AGREEMENT: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "两地之间没有让本地代办的协议，也没有公布的文件规定可以代办。",
+            "No agreement between the two places, and no published instrument, allows it.",
+        ),
+        then=_DIRECT_OR_AMEND,
+    ),
+    Ground.NOT_SIGNED_BY_ALL: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "协议还没有经所有缔约方签署，尚未生效。",
+            "Not every party has signed the agreement; it is not in force.",
+        ),
+        then=_DIRECT_OR_AMEND,
+    ),
+    Ground.NOT_YET_IN_FORCE: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=("协议的生效日期还没有到。", "The first day of the agreement has not come yet."),
+        then=(
+            "请等到生效之日，或者请申请人直接向决定机关申请。",
+            "Wait for that day, or apply directly to the authority.",
+        ),
+    ),
+    Ground.EXPIRED: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=("协议已经到期。", "The agreement has expired."),
+        then=_DIRECT_OR_AMEND,
+    ),
+    Ground.SUSPENDED: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=("有一方已经中止了这个事项的代办。", "A party has suspended this item."),
+        then=_DIRECT_OR_AMEND,
+    ),
+    Ground.ITEM_NOT_GRANTED: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "两地的协议没有列入这个事项。",
+            "The agreement between the two places does not list this item.",
+        ),
+        then=_DIRECT_OR_AMEND,
+    ),
+    Ground.MODE_NOT_GRANTED: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "协议列入了这个事项，但没有约定这种办理方式。",
+            "The agreement lists this item, but not for this way of handling it.",
+        ),
+        then=_DIRECT_OR_AMEND,
+    ),
+    Ground.POWER_NOT_GRANTED: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "协议列入了这个事项，但没有授予这一步需要的权限（例如原件核验或者送达）。",
+            "The agreement lists this item, but not the power that this step needs.",
+        ),
+        then=_DIRECT_OR_AMEND,
+    ),
+    Ground.CLAUSE_DOES_NOT_GRANT: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "所引的条款没有授予这一步需要的权限。",
+            "The clause that was named does not grant what this step needs.",
+        ),
+        then=_DIRECT_OR_AMEND,
+    ),
+    Ground.BASIS_MALFORMED: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=("依据写得不完整。", "The basis is not fully named."),
+        then=("请写明协议和条款后再办。", "Name the document and the clause, and try again."),
+    ),
+    Ground.BASIS_KIND_NOT_ALLOWED: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "办理流程不允许以这类依据办这一步。",
+            "The process does not let this step rest on this kind of basis.",
+        ),
+        then=_DIRECT_OR_AMEND,
+    ),
+    Ground.OWN_RIGHT_IS_THE_APPLICANTS: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "本人申请的权利只能由申请人（或其受托人）自己行使，工作人员不能代用。",
+            "Only applicants, or their agents, use the applicant's own right; officers do not.",
+        ),
+        then=(
+            "请申请人用自己的账号提交，本人申请任何协议都不能拒绝。",
+            "Let the applicant submit it; no agreement can stop an applicant's own application.",
+        ),
+    ),
+}

@@ -1,0 +1,70 @@
+"""Words for refusals that a channel itself makes."""
+
+from collections.abc import Mapping
+
+from tongban.core.channel.refusals import ChannelGround as Ground
+from tongban.core.words import GroundWords, ground_words
+
+_MENDED_BY_OPERATORS = (
+    "请通知两地的系统管理员；案件仍由发出方负责，没有丢失。",
+    "Tell the system administrators of both places; the sender still holds the case.",
+)
+
+CHANNEL_WORDS: Mapping[str, GroundWords] = {
+    Ground.MALFORMED_ENTRY: ground_words(
+        what=("对方没有接受发去的这一条记录。", "The other side did not take this entry."),
+        why=("记录的格式不符合两地约定的规范。", "Its form does not follow the common format."),
+        then=_MENDED_BY_OPERATORS,
+    ),
+    Ground.UNKNOWN_EVENT: ground_words(
+        what=("对方没有接受发去的这一条记录。", "The other side did not take this entry."),
+        why=(
+            "对方的系统版本还不认识这种操作。",
+            "The other side's software does not know this kind of act.",
+        ),
+        then=_MENDED_BY_OPERATORS,
+    ),
+    Ground.ID_NOT_INCREASING: ground_words(
+        what=("对方没有接受发去的这一条记录。", "The other side did not take this entry."),
+        why=(
+            "记录的编号重复或者顺序颠倒，可能是重复发送。",
+            "Its number was used before or is out of order; it may have been sent twice.",
+        ),
+        then=_MENDED_BY_OPERATORS,
+    ),
+    Ground.BODY_MISMATCH: ground_words(
+        what=("对方没有接受随记录发去的材料。", "The other side did not take what came with it."),
+        why=(
+            "收到的内容与记录里登记的指纹不一致，可能在途中损坏。",
+            "The content does not fit the fingerprint in the entry; it may have been damaged.",
+        ),
+        then=(
+            "请重新发送；仍然不行时请通知系统管理员。",
+            "Send it again; if that does not help, tell the system administrator.",
+        ),
+    ),
+    Ground.BODY_NOT_COMMITTED: ground_words(
+        what=("对方没有接受随记录发去的材料。", "The other side did not take what came with it."),
+        why=(
+            "发来的内容在记录里没有登记。",
+            "Something came along that the entry does not mention.",
+        ),
+        then=_MENDED_BY_OPERATORS,
+    ),
+    Ground.WRONG_SUBJECT: ground_words(
+        what=("对方没有接受发去的这一条记录。", "The other side did not take this entry."),
+        why=(
+            "记录所说的对象与操作的种类对不上。",
+            "What the entry is about does not fit its kind of act.",
+        ),
+        then=_MENDED_BY_OPERATORS,
+    ),
+    Ground.SEEN_UNKNOWN: ground_words(
+        what=("对方没有接受发去的这一条记录。", "The other side did not take this entry."),
+        why=(
+            "记录声称看过对方还没有写下的内容。",
+            "The entry claims to have seen what the other side has not written.",
+        ),
+        then=_MENDED_BY_OPERATORS,
+    ),
+}

@@ -1,0 +1,14 @@
+"""The suites this version knows, by name and by key type; a new suite is one file and one line."""
+
+from collections.abc import Mapping
+
+from tongban.evidence.suite import Suite
+from tongban.evidence.suites.ed25519_sha256 import Ed25519Sha256
+
+SUITES: Mapping[str, Suite] = {suite.name: suite for suite in (Ed25519Sha256(),)}
+
+SUITE_OF_KEY_TYPE: Mapping[bytes, Suite] = {
+    key_type: suite
+    for suite in SUITES.values()
+    for key_type in (suite.note_type, suite.cosignature_type)
+}

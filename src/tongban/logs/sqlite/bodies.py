@@ -1,0 +1,71 @@
+# ruff: noqa: D102  the contract of each method stands in logs/store.py
+"""Bodies in SQLite, encrypted at rest."""
+
+import struct
+from datetime import datetime
+from typing import Any
+
+from tongban.evidence.commitments import SALT_BYTES
+from tongban.logs.rows import ErasedBody, StoredBody
+from tongban.logs.sqlite.sql import load
+from tongban.logs.vault import Vault
+
+_SQL = load("bodies.sql")
+
+
+class Bodies:
+    """The bodies' part of the store."""
+
+    _vault: Vault
+
+    def put_body(  # noqa: PLR0917  the place, then the body, as everywhere here
+        self,
+        connection: Any,
+        log: int,
+        generation: int,
+        index: int,
+        name: str,
+        salt: bytes,
+        content: bytes,
+    ) -> None:
+        if len(salt) != SALT_BYTES:
+            raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
+        sealed = self._vault.seal(_place(log, generation, index, name), salt + content)
+        connection.execute(_SQL["insert_body"], (log, generation, index, name, sealed))
+
+    def body(
+        self, connection: Any, log: int, generation: int, index: int, name: str
+    ) -> StoredBody | None:
+        row = connection.execute(_SQL["body"], (log, generation, index, name)).fetchone()
+        return None if row is None else self._opened(*row)
+
+    def bodies_of(self, connection: Any, log: int, generation: int, index: int) -> list[StoredBody]:
+        return self.bodies_between(connection, log, generation, index, index + 1)
+
+    def bodies_between(
+        self, connection: Any, log: int, generation: int, first: int, stop: int
+    ) -> list[StoredBody]:
+        rows = connection.execute(_SQL["bodies"], (log, generation, first, stop)).fetchall()
+        return [self._opened(*row) for row in rows]
+
+    def erase_body(  # noqa: PLR0917  the place, then the instant
+        self, connection: Any, log: int, generation: int, index: int, name: str, at: datetime
+    ) -> None:
+        connection.execute(_SQL["overwrite_deleted"])
+        row = (log, generation, index, name, at.isoformat(timespec="milliseconds"))
+        connection.execute(_SQL["erase_body"], row)
+
+    def erased_bodies(
+        self, connection: Any, log: int, generation: int, index: int
+    ) -> list[ErasedBody]:
+        rows = connection.execute(_SQL["erased_bodies"], (log, generation, index)).fetchall()
+        return [ErasedBody(name=name, at=datetime.fromisoformat(at)) for name, at in rows]
+
+    def _opened(self, log: int, generation: int, leaf: int, name: str, sealed: bytes) -> StoredBody:
+        opened = self._vault.open(_place(log, generation, leaf, name), sealed)
+        salt, content = opened[:SALT_BYTES], opened[SALT_BYTES:]
+        return StoredBody(index=leaf, name=name, salt=salt, content=content)
+
+
+def _place(log: int, generation: int, index: int, name: str) -> bytes:
+    return b"body" + struct.pack(">QQQ", log, generation, index) + name.encode()

@@ -1,0 +1,109 @@
+# ruff: noqa: D102  the contract of each method stands in logs/store.py
+"""Statements, signatures and the other side's notes in SQLite."""
+
+from typing import Any
+
+from tongban.logs.faults import BrokenInvariant
+from tongban.logs.rows import Statement, StatementKind, StoredCheckpoint
+from tongban.logs.sqlite.sql import load
+
+_SQL = load("checkpoints.sql")
+
+
+class Checkpoints:
+    """The checkpoints' part of the store."""
+
+    def add_statement(
+        self,
+        connection: Any,
+        *,
+        log: int,
+        generation: int,
+        size: int,
+        kind: StatementKind,
+        root: bytes,
+        at: int,
+    ) -> None:
+        key = (log, generation, size, kind.value)
+        connection.execute(_SQL["insert_statement"], (*key, root, at))
+        (stored,) = connection.execute(_SQL["statement_root"], key).fetchone()
+        if stored != root:
+            raise BrokenInvariant(
+                f"a second root for size {size} of generation {generation} in log {log}: "
+                f"{stored.hex()} was stated, {root.hex()} was asked for"
+            )
+
+    def unsigned(self, connection: Any) -> list[Statement]:
+        return [_statement(*row) for row in connection.execute(_SQL["unsigned"]).fetchall()]
+
+    def unsigned_of(self, connection: Any, log: int) -> list[Statement]:
+        rows = connection.execute(_SQL["unsigned_of"], (log,)).fetchall()
+        return [_statement(*row) for row in rows]
+
+    def claim(self, connection: Any, statement: Statement, *, now: int, until: int) -> bool:
+        claimed = connection.execute(_SQL["claim"], (until, *_key(statement), now))
+        return bool(claimed.rowcount == 1)
+
+    def put_signature(self, connection: Any, statement: Statement, signature: bytes) -> None:
+        row = (signature, *_key(statement), statement.root)
+        if connection.execute(_SQL["sign"], row).rowcount != 1:
+            raise BrokenInvariant(
+                f"nothing was to be signed about size {statement.size} of {statement.origin}"
+            )
+
+    def put_note(self, connection: Any, log: int, generation: int, size: int, note: bytes) -> None:
+        connection.execute(_SQL["put_note"], (log, generation, size, note))
+
+    def checkpoint(
+        self, connection: Any, log: int, generation: int, size: int
+    ) -> StoredCheckpoint | None:
+        return _checkpoint(
+            connection.execute(_SQL["checkpoint"], (log, generation, size)).fetchone()
+        )
+
+    def latest_checkpoint(
+        self, connection: Any, log: int, generation: int, *, cosigned: bool, at_least: int = 0
+    ) -> StoredCheckpoint | None:
+        row = (log, generation, at_least, int(cosigned))
+        return _checkpoint(connection.execute(_SQL["latest_checkpoint"], row).fetchone())
+
+    def earliest_checkpoint(
+        self, connection: Any, log: int, generation: int, *, cosigned: bool, at_least: int
+    ) -> StoredCheckpoint | None:
+        row = (log, generation, at_least, int(cosigned))
+        return _checkpoint(connection.execute(_SQL["earliest_checkpoint"], row).fetchone())
+
+
+def _key(statement: Statement) -> tuple[int, int, int, str]:
+    return (statement.log, statement.generation, statement.size, statement.kind.value)
+
+
+def _statement(  # noqa: PLR0917  one argument for each column, in the order of checkpoints.sql
+    log: int, generation: int, origin: str, size: int, kind: str, root: bytes, at: int
+) -> Statement:
+    return Statement(
+        log=log,
+        generation=generation,
+        origin=origin,
+        size=size,
+        kind=StatementKind(kind),
+        root=root,
+        at=at,
+    )
+
+
+def _checkpoint(row: Any) -> StoredCheckpoint | None:
+    if row is None:
+        return None
+    log, generation, origin, size, kind, root, at, signature, note = row
+    return StoredCheckpoint(
+        log=log,
+        generation=generation,
+        origin=origin,
+        size=size,
+        kind=StatementKind(kind),
+        root=root,
+        at=at,
+        signature=signature,
+        note=note,
+    )

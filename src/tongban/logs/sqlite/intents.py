@@ -1,0 +1,58 @@
+# ruff: noqa: D102  the contract of each method stands in logs/store.py
+"""Intents that wait for a line, in SQLite, encrypted at rest."""
+
+from datetime import datetime
+from typing import Any
+
+from tongban.logs.faults import BrokenInvariant
+from tongban.logs.rows import StoredIntent
+from tongban.logs.sqlite.sql import load
+from tongban.logs.vault import Vault
+
+_SQL = load("intents.sql")
+
+
+class Intents:
+    """The intents' part of the store."""
+
+    _vault: Vault
+
+    def add_intent(
+        self,
+        connection: Any,
+        *,
+        id: str,  # noqa: A002  the row's own name for it
+        peer: str,
+        at: datetime,
+        payload: bytes,
+    ) -> None:
+        sealed = self._vault.seal(_place(id), payload)
+        row = (id, peer, at.isoformat(timespec="milliseconds"), sealed)
+        connection.execute(_SQL["add_intent"], row)
+
+    def intent(self, connection: Any, intent_id: str) -> StoredIntent | None:
+        row = connection.execute(_SQL["intent"], (intent_id,)).fetchone()
+        return None if row is None else self._stored_intent(*row)
+
+    def pending_intents(self, connection: Any, peer: str) -> list[StoredIntent]:
+        rows = connection.execute(_SQL["pending_intents"], (peer,)).fetchall()
+        return [self._stored_intent(*row) for row in rows]
+
+    def settle_intent(self, connection: Any, intent_id: str, ground: str) -> None:
+        if connection.execute(_SQL["settle_intent"], (ground, intent_id)).rowcount != 1:
+            raise BrokenInvariant(f"intent {intent_id} does not wait")
+
+    def _stored_intent(
+        self, intent_id: str, peer: str, at: str, sealed: bytes | None, ground: str | None
+    ) -> StoredIntent:
+        return StoredIntent(
+            id=intent_id,
+            peer=peer,
+            at=datetime.fromisoformat(at),
+            payload=None if sealed is None else self._vault.open(_place(intent_id), sealed),
+            ground=ground,
+        )
+
+
+def _place(intent_id: str) -> bytes:
+    return b"intent" + intent_id.encode()

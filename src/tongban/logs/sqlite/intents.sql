@@ -1,0 +1,17 @@
+-- name: add_intent
+-- The last in the line of its peer.
+INSERT INTO tongban_intent (id, peer, at, sealed) VALUES (?, ?, ?, ?);
+
+-- name: intent
+-- One intent, waiting or settled.
+SELECT id, peer, at, sealed, ground FROM tongban_intent WHERE id = ?;
+
+-- name: pending_intents
+-- What waits for a peer, in the order in which people did it.
+SELECT id, peer, at, sealed, ground FROM tongban_intent
+WHERE peer = ? AND ground IS NULL
+ORDER BY position;
+
+-- name: settle_intent
+-- Appended, or come back with a ground; either way the payload is needed no more.
+UPDATE tongban_intent SET ground = ?, sealed = NULL WHERE id = ? AND ground IS NULL;

@@ -1,0 +1,88 @@
+# ruff: noqa: D102  the contract of each method stands in logs/store.py
+"""The journal of effects, and the states folded from it, in SQLite."""
+
+from typing import Any
+
+from tongban.evidence.suite import Suite
+from tongban.logs.damage import checked
+from tongban.logs.rows import JournalLine, LogKind, StoredState, View
+from tongban.logs.sqlite.sql import load
+
+_SQL = load("journal.sql")
+_STATES = load("states.sql")
+
+
+class Journal:
+    """The journal's part of the store."""
+
+    _suite: Suite
+
+    def record_applied(
+        self,
+        connection: Any,
+        *,
+        log: int,
+        generation: int,
+        index: int,
+        subject_kind: str,
+        subject_id: str,
+        ground: str,
+    ) -> int:
+        row = (log, generation, index, subject_kind, subject_id, ground)
+        return int(connection.execute(_SQL["record_applied"], row).lastrowid)
+
+    def journal(self, connection: Any, after: int, limit: int) -> list[JournalLine]:
+        rows = connection.execute(_SQL["journal"], (after, limit)).fetchall()
+        return [checked(self._suite, _line(*row)) for row in rows]
+
+    def journal_of(self, connection: Any, subject_kind: str, subject_id: str) -> list[JournalLine]:
+        rows = connection.execute(_SQL["journal_of"], (subject_kind, subject_id)).fetchall()
+        return [checked(self._suite, _line(*row)) for row in rows]
+
+
+class States:
+    """The states' part of the store."""
+
+    def state(self, connection: Any, view: View, kind: str, subject_id: str) -> bytes | None:
+        row = connection.execute(_STATES["state"], (view.value, kind, subject_id)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def put_state(
+        self, connection: Any, view: View, kind: str, subject_id: str, data: bytes
+    ) -> None:
+        connection.execute(_STATES["put_state"], (view.value, kind, subject_id, data))
+
+    def states(self, connection: Any, view: View, kind: str) -> list[StoredState]:
+        rows = connection.execute(_STATES["states"], (view.value, kind)).fetchall()
+        return [StoredState(id=subject_id, data=data) for subject_id, data in rows]
+
+    def forget_states(self, connection: Any) -> None:
+        connection.execute(_STATES["forget_states"])
+
+
+def _line(  # noqa: PLR0917  one argument for each column, in the order of journal.sql
+    seq: int,
+    log: int,
+    kind: str,
+    peer: str,
+    generation: int,
+    leaf: int,
+    data: bytes | None,
+    leaf_hash: bytes,
+    subject_kind: str,
+    subject_id: str,
+    ground: str,
+) -> JournalLine:
+    return JournalLine(
+        seq=seq,
+        log=log,
+        kind=LogKind(kind),
+        peer=peer,
+        generation=generation,
+        index=leaf,
+        data=data,
+        leaf_hash=leaf_hash,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        ground=ground,
+    )

@@ -1,0 +1,27 @@
+-- name: record_applied
+-- The next place in this node's order of effects.
+INSERT INTO tongban_journal (log, generation, leaf, subject_kind, subject_id, ground)
+VALUES (?, ?, ?, ?, ?, ?);
+
+-- name: journal
+-- The order of effects from a place on.
+SELECT
+  j.seq, j.log, l.kind, l.peer, j.generation, j.leaf, e.data, e.leaf_hash,
+  j.subject_kind, j.subject_id, j.ground
+FROM tongban_journal AS j
+JOIN tongban_log AS l USING (log)
+JOIN tongban_entry AS e USING (log, generation, leaf)
+WHERE j.seq > ?
+ORDER BY j.seq
+LIMIT ?;
+
+-- name: journal_of
+-- The story of one subject.
+SELECT
+  j.seq, j.log, l.kind, l.peer, j.generation, j.leaf, e.data, e.leaf_hash,
+  j.subject_kind, j.subject_id, j.ground
+FROM tongban_journal AS j
+JOIN tongban_log AS l USING (log)
+JOIN tongban_entry AS e USING (log, generation, leaf)
+WHERE j.subject_kind = ? AND j.subject_id = ?
+ORDER BY j.seq;

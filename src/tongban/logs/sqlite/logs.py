@@ -1,0 +1,197 @@
+# ruff: noqa: D102  the contract of each method stands in logs/store.py
+"""Logs, generations and entries in SQLite."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tongban.evidence.suite import Suite
+from tongban.evidence.tree import EMPTY, CompactRange
+from tongban.logs.damage import checked
+from tongban.logs.faults import BrokenInvariant
+from tongban.logs.rows import Generation, Head, LogKind, NewEntry, StoredEntry
+from tongban.logs.sqlite.sql import load
+from tongban.logs.tiles import grow, stored_below
+
+_SQL = load("logs.sql")
+_OVERWRITE = load("bodies.sql")["overwrite_deleted"]
+
+
+class Logs:
+    """The logs' part of the store."""
+
+    _suite: Suite
+
+    def open_log(self, connection: Any, *, kind: LogKind, peer: str) -> int:
+        key = (kind.value, peer)
+        found = connection.execute(_SQL["find_log"], key).fetchone()
+        return int(found[0] if found else connection.execute(_SQL["insert_log"], key).lastrowid)
+
+    def open_generation(
+        self, connection: Any, log: int, *, generation: int, start: str, origin: str
+    ) -> Head:
+        row = (log, generation, start, origin, EMPTY.to_bytes())
+        connection.execute(_SQL["insert_generation"], row)
+        head = self.head_of(connection, log, generation)
+        if head is None or (head.start, head.origin) != (start, origin):
+            raise BrokenInvariant(f"generation {generation} of {origin} has another start")
+        return head
+
+    def head(self, connection: Any, log: int) -> Head | None:
+        return _head(connection.execute(_SQL["latest_head"], (log,)).fetchone())
+
+    def head_of(self, connection: Any, log: int, generation: int) -> Head | None:
+        return _head(connection.execute(_SQL["head_of_generation"], (log, generation)).fetchone())
+
+    def generations(self, connection: Any, log: int) -> list[Generation]:
+        rows = connection.execute(_SQL["generations"], (log,)).fetchall()
+        return [self._generation(*row) for row in rows]
+
+    def append(self, connection: Any, head: Head, entries: Sequence[NewEntry]) -> Head:
+        if not entries:
+            return head
+        grown, tops = grow(self._suite, head.range, [entry.leaf_hash for entry in entries])
+        last = max(head.last_entry_id, *(entry.id for entry in entries))
+        after = replace(head, size=grown.size, range=grown, last_entry_id=last)
+        self._advance(connection, head, after)
+        log, generation = head.log, head.generation
+        connection.executemany(_SQL["insert_entry"], _insertable(head, entries))
+        connection.executemany(
+            _SQL["insert_subtree"],
+            [(log, generation, top.level, top.index, top.hash) for top in tops],
+        )
+        return after
+
+    def entries(
+        self, connection: Any, log: int, generation: int, first: int, stop: int
+    ) -> list[StoredEntry]:
+        rows = connection.execute(_SQL["entries"], (log, generation, first, stop)).fetchall()
+        return [checked(self._suite, _entry(*row)) for row in rows]
+
+    def entry(self, connection: Any, log: int, generation: int, index: int) -> StoredEntry | None:
+        found = self.entries(connection, log, generation, index, index + 1)
+        return found[0] if found else None
+
+    def mark_refused(
+        self, connection: Any, log: int, generation: int, index: int, ground: str
+    ) -> None:
+        if not ground:
+            raise BrokenInvariant("an entry is refused on a ground")
+        # SQLite writes the whole row anew and frees the old one, bytes of the entry and all.
+        connection.execute(_OVERWRITE)
+        row = (ground, log, generation, index)
+        if connection.execute(_SQL["refuse_entry"], row).rowcount != 1:
+            raise BrokenInvariant(f"there is no entry {index} to refuse in generation {generation}")
+
+    def erase_entry(self, connection: Any, log: int, generation: int, index: int) -> None:
+        connection.execute(_OVERWRITE)
+        if connection.execute(_SQL["erase_entry"], (log, generation, index)).rowcount != 1:
+            raise BrokenInvariant(f"entry {index} of generation {generation} was not refused")
+
+    def subtree(self, connection: Any, log: int, generation: int) -> Callable[[int, int], bytes]:
+        def read(level: int, index: int) -> bytes:
+            stored, places = stored_below(level, index)
+            bounds = (places.start, places.stop)
+            rows = (
+                connection.execute(
+                    _SQL["subtree_hashes"], (log, generation, stored, *bounds)
+                ).fetchall()
+                if stored
+                else connection.execute(_SQL["leaf_hashes"], (log, generation, *bounds)).fetchall()
+            )
+            if len(rows) != len(places):
+                raise BrokenInvariant(f"subtree {index} at level {level} is not complete")
+            return EMPTY.extend(self._suite, (found for (found,) in rows)).hashes[0]
+
+        return read
+
+    def _advance(self, connection: Any, head: Head, after: Head) -> None:
+        moved = connection.execute(
+            _SQL["advance_generation"],
+            (
+                after.size,
+                after.range.to_bytes(),
+                after.last_entry_id,
+                head.log,
+                head.generation,
+                head.size,
+            ),
+        ).rowcount
+        if moved != 1:
+            raise BrokenInvariant(f"{head.origin} does not end at {head.size}, as the caller held")
+
+    def _generation(
+        self, generation: int, start: str, origin: str, compact_range: bytes
+    ) -> Generation:
+        whole = CompactRange.from_bytes(compact_range)
+        return Generation(
+            generation=generation,
+            start=start,
+            origin=origin,
+            size=whole.size,
+            root=whole.root(self._suite),
+        )
+
+
+def _insertable(head: Head, entries: Sequence[NewEntry]) -> list[tuple[object, ...]]:
+    log, generation = head.log, head.generation
+    return [
+        (
+            log,
+            generation,
+            index,
+            entry.leaf_hash,
+            len(entry.data),
+            entry.id,
+            entry.type,
+            entry.subject_kind,
+            entry.subject_id,
+            entry.data,
+        )
+        for index, entry in enumerate(entries, start=head.size)
+    ]
+
+
+def _head(row: Any) -> Head | None:
+    if row is None:
+        return None
+    log, generation, start, origin, compact_range, last_entry_id, opened = row
+    whole = CompactRange.from_bytes(compact_range)
+    return Head(
+        log=log,
+        generation=generation,
+        start=start,
+        origin=origin,
+        size=whole.size,
+        range=whole,
+        last_entry_id=last_entry_id,
+        opened=opened,
+    )
+
+
+def _entry(  # noqa: PLR0917  one argument for each column, in the order of logs.sql
+    log: int,
+    generation: int,
+    leaf: int,
+    data: bytes | None,
+    leaf_hash: bytes,
+    length: int,
+    ground: str,
+    entry_id: str,
+    entry_type: str,
+    subject_kind: str,
+    subject_id: str,
+) -> StoredEntry:
+    return StoredEntry(
+        log=log,
+        generation=generation,
+        index=leaf,
+        data=data,
+        leaf_hash=leaf_hash,
+        length=length,
+        ground=ground,
+        id=entry_id,
+        type=entry_type,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+    )

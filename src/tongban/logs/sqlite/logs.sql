@@ -1,0 +1,82 @@
+-- name: find_log
+-- The number of a log.
+SELECT log FROM tongban_log WHERE kind = ? AND peer = ?;
+
+-- name: insert_log
+-- A log of which nothing is known yet.
+INSERT INTO tongban_log (kind, peer) VALUES (?, ?);
+
+-- name: insert_generation
+-- An empty generation.
+INSERT INTO tongban_generation (log, generation, start, origin, size, compact_range, last_entry_id)
+VALUES (?, ?, ?, ?, 0, ?, '')
+ON CONFLICT DO NOTHING;
+
+-- name: latest_head
+-- The generation that was opened last.
+SELECT
+  log, generation, start, origin, compact_range, last_entry_id,
+  (SELECT count(*) FROM tongban_generation AS every WHERE every.log = latest.log)
+FROM tongban_generation AS latest
+WHERE log = ?
+ORDER BY generation DESC
+LIMIT 1;
+
+-- name: head_of_generation
+-- Any one generation.
+SELECT
+  log, generation, start, origin, compact_range, last_entry_id,
+  (SELECT count(*) FROM tongban_generation AS every WHERE every.log = one.log)
+FROM tongban_generation AS one
+WHERE log = ? AND generation = ?;
+
+-- name: generations
+-- All generations of a log, oldest first.
+SELECT generation, start, origin, compact_range FROM tongban_generation
+WHERE log = ?
+ORDER BY generation;
+
+-- name: advance_generation
+-- Compare and set: moves nothing when somebody else appended meanwhile.
+UPDATE tongban_generation SET size = ?, compact_range = ?, last_entry_id = ?
+WHERE log = ? AND generation = ? AND size = ?;
+
+-- name: insert_entry
+-- An entry in its place.
+INSERT INTO tongban_entry (
+  log, generation, leaf, leaf_hash, length, entry_id, type, subject_kind, subject_id, data
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: insert_subtree
+-- The hash of a tile that an append completed.
+INSERT INTO tongban_subtree (log, generation, level, position, hash) VALUES (?, ?, ?, ?, ?);
+
+-- name: entries
+-- Consecutive entries of a generation.
+SELECT
+  log, generation, leaf, data, leaf_hash, length, ground, entry_id, type, subject_kind, subject_id
+FROM tongban_entry
+WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?
+ORDER BY leaf;
+
+-- name: refuse_entry
+-- The entry stays in the log and takes no effect.
+UPDATE tongban_entry SET ground = ? WHERE log = ? AND generation = ? AND leaf = ?;
+
+-- name: erase_entry
+-- Only what was refused may lose its bytes; hash and length stay, so every proof still verifies.
+UPDATE tongban_entry
+SET data = NULL, entry_id = '', type = '', subject_kind = '', subject_id = ''
+WHERE log = ? AND generation = ? AND leaf = ? AND ground <> '';
+
+-- name: leaf_hashes
+-- The lowest stored level of the tree.
+SELECT leaf_hash FROM tongban_entry
+WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?
+ORDER BY leaf;
+
+-- name: subtree_hashes
+-- A higher stored level of the tree.
+SELECT hash FROM tongban_subtree
+WHERE log = ? AND generation = ? AND level = ? AND position >= ? AND position < ?
+ORDER BY position;

@@ -1,0 +1,37 @@
+"""Brings the tables of a SQLite database to the version of this software."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tongban.logs.faults import DatabaseTooNew
+from tongban.logs.sqlite.sql import load
+
+_SQL = load("migration.sql")
+
+#: Version n of the tables is what the first n steps make.
+STEPS: tuple[Mapping[str, str], ...] = (load("schema.sql"),)
+
+
+def migrate(connection: Any) -> None:
+    """Take the steps that the database lacks, in the caller's transaction.
+
+    Raises DatabaseTooNew, and changes nothing, where a later version wrote the database.
+    """
+    version = _version(connection)
+    if version > len(STEPS):
+        raise DatabaseTooNew(
+            f"the database holds tables of version {version} and this software knows "
+            f"{len(STEPS)}; start the version that wrote it, or restore a backup made before it"
+        )
+    for step in STEPS[version:]:
+        for statement in step.values():
+            connection.execute(statement)
+    if version == 0:
+        connection.execute(_SQL["insert_version"], (len(STEPS),))
+
+
+def _version(connection: Any) -> int:
+    if connection.execute(_SQL["has_tables"]).fetchone() is None:
+        return 0
+    (version,) = connection.execute(_SQL["version"]).fetchone()
+    return int(version)

@@ -1,0 +1,11 @@
+-- name: has_tables
+-- Whether the kernel ever wrote here.
+SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'tongban_schema';
+
+-- name: version
+-- The version of the tables.
+SELECT version FROM tongban_schema;
+
+-- name: insert_version
+-- The tables are of this version.
+INSERT INTO tongban_schema (version) VALUES (?);

@@ -1,0 +1,384 @@
+"""The contract of a durable store, the same on SQLite and PostgreSQL (tests/conformance).
+
+Guarantees. The store borrows a DB-API connection for one call. It opens, commits and rolls back
+nothing, and does not use the connection as a context manager, so everything takes effect with the
+caller's transaction or not at all; the caller serialises writers. Reads see what was written
+before in the same transaction. Every call is safe to make again after a rollback. Bodies and
+intents are encrypted at rest; everything else must hold no personal data.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from tongban.logs.rows import (
+    ChannelRow,
+    ErasedBody,
+    Generation,
+    Head,
+    JournalLine,
+    LogKind,
+    NewEntry,
+    PeerRow,
+    Statement,
+    StatementKind,
+    StoredBody,
+    StoredCheckpoint,
+    StoredDocument,
+    StoredEntry,
+    StoredIntent,
+    StoredState,
+    View,
+)
+
+
+class LogStore(Protocol):
+    """Logs, their generations, their entries, and the trees over them."""
+
+    def open_log(self, connection: Any, *, kind: LogKind, peer: str) -> int:
+        """The log's number in this database, given to it the first time it is asked for."""
+        ...
+
+    def open_generation(
+        self, connection: Any, log: int, *, generation: int, start: str, origin: str
+    ) -> Head:
+        """An empty generation, or the stored one of the same start and origin.
+
+        Raises BrokenInvariant when the number is taken by another start.
+        """
+        ...
+
+    def head(self, connection: Any, log: int) -> Head | None:
+        """The end of the generation with the highest number; None before the first."""
+        ...
+
+    def head_of(self, connection: Any, log: int, generation: int) -> Head | None:
+        """The end of one generation."""
+        ...
+
+    def generations(self, connection: Any, log: int) -> list[Generation]:
+        """All generations, lowest number first."""
+        ...
+
+    def append(self, connection: Any, head: Head, entries: Sequence[NewEntry]) -> Head:
+        """The new end after all entries, in order; best called once for a batch.
+
+        Leaf hashes are taken as given: they were computed once, where the root was compared.
+        Raises BrokenInvariant, having written nothing, when the generation no longer ends at head.
+        """
+        ...
+
+    def entries(
+        self, connection: Any, log: int, generation: int, first: int, stop: int
+    ) -> list[StoredEntry]:
+        """Entries first ≤ index < stop, as many as there are. Raises EntryDamaged."""
+        ...
+
+    def entry(self, connection: Any, log: int, generation: int, index: int) -> StoredEntry | None:
+        """One entry in its place. Raises EntryDamaged."""
+        ...
+
+    def mark_refused(
+        self, connection: Any, log: int, generation: int, index: int, ground: str
+    ) -> None:
+        """Write down why an entry took no effect; it stays in the log."""
+        ...
+
+    def erase_entry(self, connection: Any, log: int, generation: int, index: int) -> None:
+        """Remove a refused entry's bytes and identifiers, but not its hash and length.
+
+        Raises BrokenInvariant for an entry that was not refused.
+        """
+        ...
+
+    def subtree(self, connection: Any, log: int, generation: int) -> Callable[[int, int], bytes]:
+        """What `evidence.tree` proves from; valid as long as the connection is lent.
+
+        Each call reads at most 128 rows, whatever the size of the log. Raises BrokenInvariant for
+        a subtree that is not complete.
+        """
+        ...
+
+
+class BodyStore(Protocol):
+    """Contents that entries commit to. An erased body is gone with its salt and leaves a mark."""
+
+    def put_body(  # noqa: PLR0917  the place, then the body, as everywhere here
+        self,
+        connection: Any,
+        log: int,
+        generation: int,
+        index: int,
+        name: str,
+        salt: bytes,
+        content: bytes,
+    ) -> None:
+        """Keep a body; changes nothing where it is kept already or was erased."""
+        ...
+
+    def body(
+        self, connection: Any, log: int, generation: int, index: int, name: str
+    ) -> StoredBody | None:
+        """One body; None when it was erased or never came. Raises SealedDataDamaged."""
+        ...
+
+    def bodies_of(self, connection: Any, log: int, generation: int, index: int) -> list[StoredBody]:
+        """All bodies of an entry that are there, by name."""
+        ...
+
+    def bodies_between(
+        self, connection: Any, log: int, generation: int, first: int, stop: int
+    ) -> list[StoredBody]:
+        """All bodies of the entries first ≤ index < stop, by index and name."""
+        ...
+
+    def erase_body(  # noqa: PLR0917  the place, then the instant
+        self, connection: Any, log: int, generation: int, index: int, name: str, at: datetime
+    ) -> None:
+        """Remove salt and content and leave a mark, also where the body never came.
+
+        Its bytes leave the database file when the transaction does; earlier pages of a
+        write-ahead log go with the next full checkpoint, which is the caller's to order.
+        """
+        ...
+
+    def erased_bodies(
+        self, connection: Any, log: int, generation: int, index: int
+    ) -> list[ErasedBody]:
+        """The marks of an entry's erased bodies, by name."""
+        ...
+
+
+class CheckpointStore(Protocol):
+    """What was stated and signed about sizes of logs: first stored, then committed, then signed."""
+
+    def add_statement(
+        self,
+        connection: Any,
+        *,
+        log: int,
+        generation: int,
+        size: int,
+        kind: StatementKind,
+        root: bytes,
+        at: int,
+    ) -> None:
+        """Store what is to be signed; a repetition changes nothing, not even its time.
+
+        Raises BrokenInvariant for a second root of the same size: it must never be signed.
+        """
+        ...
+
+    def unsigned(self, connection: Any) -> list[Statement]:
+        """Everything that waits for a signature, by log, generation and size."""
+        ...
+
+    def unsigned_of(self, connection: Any, log: int) -> list[Statement]:
+        """What waits for a signature on one log."""
+        ...
+
+    def claim(self, connection: Any, statement: Statement, *, now: int, until: int) -> bool:
+        """Take the lease to sign until an instant (unix seconds).
+
+        False when it is signed already, or when somebody holds a lease that ends after now.
+        """
+        ...
+
+    def put_signature(self, connection: Any, statement: Statement, signature: bytes) -> None:
+        """Keep the signature; where there is one already, that one stays.
+
+        Raises BrokenInvariant for a statement that was not stored.
+        """
+        ...
+
+    def put_note(self, connection: Any, log: int, generation: int, size: int, note: bytes) -> None:
+        """Keep the other side's signed note about a size, in the place of an earlier one."""
+        ...
+
+    def checkpoint(
+        self, connection: Any, log: int, generation: int, size: int
+    ) -> StoredCheckpoint | None:
+        """What this node stated about exactly this size, with what was signed."""
+        ...
+
+    def latest_checkpoint(
+        self, connection: Any, log: int, generation: int, *, cosigned: bool, at_least: int = 0
+    ) -> StoredCheckpoint | None:
+        """The one of the greatest size, if that is at_least; cosigned: only those both signed."""
+        ...
+
+    def earliest_checkpoint(
+        self, connection: Any, log: int, generation: int, *, cosigned: bool, at_least: int
+    ) -> StoredCheckpoint | None:
+        """The one of the smallest size that is at_least, such as covers an entry: its index + 1."""
+        ...
+
+
+class JournalStore(Protocol):
+    """The order in which this node came to effects and refusals, over all its logs."""
+
+    def record_applied(
+        self,
+        connection: Any,
+        *,
+        log: int,
+        generation: int,
+        index: int,
+        subject_kind: str,
+        subject_id: str,
+        ground: str,
+    ) -> int:
+        """Its place in the order; places grow and are never used again."""
+        ...
+
+    def journal(self, connection: Any, after: int, limit: int) -> list[JournalLine]:
+        """At most limit lines after a place, in order; 0 precedes all. Raises EntryDamaged."""
+        ...
+
+    def journal_of(self, connection: Any, subject_kind: str, subject_id: str) -> list[JournalLine]:
+        """All lines about one subject, in order. Raises EntryDamaged."""
+        ...
+
+
+class StateStore(Protocol):
+    """States folded from the journal: droppable."""
+
+    def state(self, connection: Any, view: View, kind: str, subject_id: str) -> bytes | None:
+        """A subject's state."""
+        ...
+
+    def put_state(
+        self, connection: Any, view: View, kind: str, subject_id: str, data: bytes
+    ) -> None:
+        """A subject's state from now on."""
+        ...
+
+    def states(self, connection: Any, view: View, kind: str) -> list[StoredState]:
+        """All states of a kind, by id."""
+        ...
+
+    def forget_states(self, connection: Any) -> None:
+        """Drop every state before a rebuild."""
+        ...
+
+
+class DocumentStore(Protocol):
+    """Documents by digest: permanent, and never personal."""
+
+    def document(self, connection: Any, digest: str) -> bytes | None:
+        """A document's bytes."""
+        ...
+
+    def put_document(self, connection: Any, digest: str, kind: str, data: bytes) -> None:
+        """Keep a document; the caller computed its digest.
+
+        Raises BrokenInvariant when the digest is known with another content.
+        """
+        ...
+
+    def documents(self, connection: Any, kind: str) -> list[StoredDocument]:
+        """All documents of a kind, by digest."""
+        ...
+
+
+class ChannelStore(Protocol):
+    """Paired nodes, and where the channel with each stands."""
+
+    def peer(self, connection: Any, name: str) -> PeerRow | None:
+        """A paired node."""
+        ...
+
+    def peers(self, connection: Any) -> list[PeerRow]:
+        """All paired nodes, by name."""
+        ...
+
+    def put_peer(
+        self, connection: Any, name: str, descriptor: bytes, fingerprint: str, paired_at: datetime
+    ) -> None:
+        """A new pairing, or a new descriptor of a paired node."""
+        ...
+
+    def channel(self, connection: Any, peer: str) -> ChannelRow | None:
+        """Where the channel with a peer stands; None before it was first put."""
+        ...
+
+    def channels(self, connection: Any) -> list[ChannelRow]:
+        """Where every channel stands, by peer."""
+        ...
+
+    def put_channel(self, connection: Any, row: ChannelRow) -> None:
+        """Where a channel stands from now on."""
+        ...
+
+    def honour(self, connection: Any, peer: str, start: str) -> None:
+        """Remember for ever that a peer's start was answered."""
+        ...
+
+    def is_honoured(self, connection: Any, peer: str, start: str) -> bool:
+        """Whether a peer's start was answered at any time."""
+        ...
+
+
+class IntentStore(Protocol):
+    """What people did for a peer whose line was not open (spec/channels.md)."""
+
+    def add_intent(
+        self,
+        connection: Any,
+        *,
+        id: str,  # noqa: A002  the row's own name for it
+        peer: str,
+        at: datetime,
+        payload: bytes,
+    ) -> None:
+        """The last in its peer's line; payload: what the node needs to act on it later."""
+        ...
+
+    def intent(self, connection: Any, intent_id: str) -> StoredIntent | None:
+        """One intent, waiting or settled."""
+        ...
+
+    def pending_intents(self, connection: Any, peer: str) -> list[StoredIntent]:
+        """What waits for a peer, in the order of adding."""
+        ...
+
+    def settle_intent(self, connection: Any, intent_id: str, ground: str) -> None:
+        """Appended (""), or come back with a ground; the payload is removed.
+
+        Raises BrokenInvariant when it does not wait.
+        """
+        ...
+
+
+class MarkStore(Protocol):
+    """Values of the node as a whole."""
+
+    def mark(self, connection: Any, key: str) -> str | None:
+        """A value; None before it was first put."""
+        ...
+
+    def put_mark(self, connection: Any, key: str, value: str) -> None:
+        """The value from now on."""
+        ...
+
+
+class Store(
+    LogStore,
+    BodyStore,
+    CheckpointStore,
+    JournalStore,
+    StateStore,
+    DocumentStore,
+    ChannelStore,
+    IntentStore,
+    MarkStore,
+    Protocol,
+):
+    """Everything that a node keeps for ever, or folds from what it keeps."""
+
+    def migrate(self, connection: Any) -> None:
+        """Bring the tables to this version and see that the data key is theirs; at every start.
+
+        Raises DatabaseTooNew or WrongDataKey, and changes nothing then.
+        """
+        ...

@@ -1,0 +1,196 @@
+"""The signer whose keys live in one encrypted file (docs call it the software key store).
+
+The file has three lines: a JSON header; the keys, encrypted with AES-256-GCM under a key that
+scrypt makes of the passphrase, with the header as associated data, in base64; and the SHA-256 of
+the two lines before, by which damage is told from a wrong passphrase.
+"""
+
+import contextlib
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from tongban.evidence.canonical import decode_base64, encode_base64
+from tongban.evidence.faults import Fault
+from tongban.evidence.signer import KeyPurpose, KeyRing
+from tongban.evidence.suite import SEED_BYTES
+from tongban.evidence.suites import SUITES
+
+_FORMAT = "tongban-keystore"
+_VERSION = 1
+_SALT_BYTES = 16
+_NONCE_BYTES = 12
+ENTROPY_BYTES = (len(KeyPurpose) + 1) * SEED_BYTES + _SALT_BYTES + _NONCE_BYTES
+"""What `create_keystore` consumes: a seed for each purpose, the data key, a salt and a nonce."""
+
+
+class KeystoreMissing(Fault):
+    """No key file can be read where settings say; mend its owner, restore it, or run `init`."""
+
+
+class KeystoreExists(Fault):
+    """A key file is there already and is never overwritten; move it away if you mean to."""
+
+
+class KeystoreNotWritten(Fault):
+    """The key file could not be written and nothing is left behind; make room and try again."""
+
+
+class KeystoreDamaged(Fault):
+    """The key file is not as it was written; restore it from backup."""
+
+
+class KeystoreTooNew(Fault):
+    """A newer Tongban wrote the key file; start that version, or restore an older key file."""
+
+
+class WrongPassphrase(Fault):
+    """The key file is whole but the passphrase does not open it; check the credential file."""
+
+
+class CredentialUnreadable(Fault):
+    """The credential file is missing, empty or locked away; create it, or mend its owner."""
+
+
+class CredentialExposed(Fault):
+    """Everybody on the machine can read or change the credential file; run `chmod o= FILE`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileSigner(KeyRing):
+    """The key ring that came out of a key file, with the key for bodies at rest."""
+
+    data_key: bytes = field(repr=False)
+
+
+class _Header(msgspec.Struct, frozen=True, kw_only=True):
+    format: str
+    version: int
+    suite: str
+    salt: bytes
+    nonce: bytes
+
+
+class _Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    seeds: dict[str, bytes]
+    data_key: bytes
+
+
+def create_keystore(
+    path: Path, passphrase: bytes, entropy: bytes, *, suite: str = "ed25519-sha256"
+) -> None:
+    """Write a new key file, readable by its owner only, durable when this returns.
+
+    entropy is ENTROPY_BYTES of fresh secret randomness. Raises KeystoreExists and
+    KeystoreNotWritten.
+    """
+    if len(entropy) != ENTROPY_BYTES:
+        raise ValueError(f"a key file grows from {ENTROPY_BYTES} bytes, not {len(entropy)}")
+    names = [purpose.value for purpose in KeyPurpose]
+    parts = [entropy[at : at + SEED_BYTES] for at in range(0, ENTROPY_BYTES, SEED_BYTES)]
+    keys = _Keys(seeds=dict(zip(names, parts, strict=False)), data_key=parts[len(names)])
+    salt, nonce = entropy[-_SALT_BYTES - _NONCE_BYTES : -_NONCE_BYTES], entropy[-_NONCE_BYTES:]
+    header = _Header(format=_FORMAT, version=_VERSION, suite=suite, salt=salt, nonce=nonce)
+    _write_new(path, _sealed(header, keys, passphrase))
+
+
+def open_keystore(path: Path, passphrase: bytes) -> FileSigner:
+    """The signer in the file; raises any of the Keystore faults and WrongPassphrase."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KeystoreMissing(f"the key file {path}: {error.strerror}") from error
+    try:
+        header_line, sealed = _checked_lines(data)
+        header = msgspec.json.decode(header_line, type=_Header)
+    except ValueError as error:
+        raise KeystoreDamaged(f"the key file {path} is damaged") from error
+    if (header.format, header.version) != (_FORMAT, _VERSION) or header.suite not in SUITES:
+        raise KeystoreTooNew(f"the key file {path} is {header.format} version {header.version}")
+    try:
+        opened = _cipher(passphrase, header).decrypt(header.nonce, sealed, header_line)
+    except InvalidTag as error:
+        raise WrongPassphrase(f"the passphrase does not open the key file {path}") from error
+    keys, suite = msgspec.json.decode(opened, type=_Keys), SUITES[header.suite]
+    private = {p: suite.new_private(keys.seeds[p.value]) for p in KeyPurpose}
+    return FileSigner(suite=suite, private_keys=private, data_key=keys.data_key)
+
+
+def read_credential(path: Path) -> bytes:
+    """The passphrase in a credential file, without the line end an editor leaves.
+
+    The group may read it: systemd's LoadCredential and Kubernetes secrets grant their service
+    user access in that way. Raises CredentialUnreadable and CredentialExposed.
+    """
+    try:
+        mode = path.stat().st_mode
+        content = path.read_bytes()
+    except OSError as error:
+        raise CredentialUnreadable(f"the credential file {path}: {error.strerror}") from error
+    if mode & stat.S_IRWXO:
+        raise CredentialExposed(f"everybody on this machine has access to {path}")
+    passphrase = content.rstrip(b"\r\n")
+    if not passphrase:
+        raise CredentialUnreadable(f"the credential file {path} is empty")
+    return passphrase
+
+
+def _sealed(header: _Header, keys: _Keys, passphrase: bytes) -> bytes:
+    header_line = msgspec.json.encode(header)
+    plain = msgspec.json.encode(keys)
+    sealed = _cipher(passphrase, header).encrypt(header.nonce, plain, header_line)
+    lines = header_line + b"\n" + encode_base64(sealed).encode() + b"\n"
+    return lines + hashlib.sha256(lines).hexdigest().encode() + b"\n"
+
+
+def _checked_lines(data: bytes) -> tuple[bytes, bytes]:
+    """The header line and the sealed bytes; ValueError when anything changed."""
+    header_line, sealed, checksum, _ = data.split(b"\n")
+    lines = header_line + b"\n" + sealed + b"\n"
+    if data != lines + checksum + b"\n" or checksum != hashlib.sha256(lines).hexdigest().encode():
+        raise ValueError("the checksum differs")
+    return header_line, decode_base64(sealed.decode())
+
+
+def _cipher(passphrase: bytes, header: _Header) -> AESGCM:
+    # 16 MiB and about a quarter of a second: one of the settings OWASP gives as equivalent.
+    # They belong to version 1 of the format, so a file cannot ask for weaker ones.
+    key = hashlib.scrypt(passphrase, salt=header.salt, n=2**14, r=8, p=5, dklen=32)
+    return AESGCM(key)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write to a file beside it, force it to the disk, then give it the name, if it is free."""
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.unlink(missing_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # A link fails where a rename would overwrite the only copy of somebody's keys.
+        path.hardlink_to(draft)
+        _sync_folder(path.parent)
+    except FileExistsError as error:
+        raise KeystoreExists(f"there is a key file at {path} already") from error
+    except OSError as error:
+        raise KeystoreNotWritten(f"the key file {path}: {error.strerror}") from error
+    finally:
+        # The draft lies in a folder that may itself be what failed, and that is reported already.
+        with contextlib.suppress(OSError):
+            draft.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,197 @@
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tongban.channels.descriptors import (
+    DESCRIPTOR_BYTES_MAX,
+    Descriptor,
+    fingerprint,
+    read_descriptor,
+)
+from tongban.channels.endpoints import Endpoint
+from tongban.channels.faults import DescriptorUnreadable
+from tongban.evidence.notes import encode_note, sign_note
+from tongban.evidence.signer import KeyPurpose, KeyRing, verifier_key
+
+from .nodes import descriptor, door_certificate, key_ring
+
+HEFEI = Endpoint(
+    road="https",
+    address="https://10.34.1.7:8443",
+    certificate=door_certificate("hefei").certificate,
+)
+GATEWAY = Endpoint(road="gateway", address="hefei")
+
+
+def signed_text(text: str, signer: KeyRing | None = None) -> bytes:
+    note = sign_note(text, name="hefei/descriptor", signer=signer or key_ring(1))
+    return encode_note(note)
+
+
+def text_of(data: bytes) -> str:
+    return data.decode().split("\n\n")[0] + "\n"
+
+
+def test_what_was_made_is_read_back() -> None:
+    read = read_descriptor(descriptor(endpoints=(HEFEI, GATEWAY), serial=7))
+    assert (read.name, read.serial, read.endpoints) == ("hefei", 7, (HEFEI, GATEWAY))
+    assert read.title.zh == "合肥市（演示）"
+
+
+def test_it_gives_the_keys_that_check_the_nodes_signatures() -> None:
+    signer = key_ring(1)
+    read = read_descriptor(descriptor(signer=signer))
+    for purpose in (KeyPurpose.LOG, KeyPurpose.MIRROR, KeyPurpose.WITNESS):
+        assert read.verifier_key(purpose, "a name") == verifier_key(signer, purpose, "a name")
+    assert read.keys.sealing == signer.public(KeyPurpose.SEALING)
+
+
+def test_the_fingerprint_stays_when_only_the_endpoint_changes() -> None:
+    before, after = descriptor(endpoints=(HEFEI,)), descriptor(endpoints=(GATEWAY,), serial=2)
+    assert fingerprint(read_descriptor(before)) == fingerprint(read_descriptor(after))
+
+
+@pytest.mark.parametrize("purpose", KeyPurpose)
+def test_the_fingerprint_changes_with_every_key(purpose: KeyPurpose) -> None:
+    mine, other = key_ring(1), key_ring(2)
+    mixed = KeyRing(
+        suite=mine.suite,
+        private_keys={**mine.private_keys, purpose: other.private_keys[purpose]},
+    )
+    assert print_of(descriptor(signer=mixed)) != print_of(descriptor(signer=mine))
+
+
+def test_the_fingerprint_changes_with_the_name() -> None:
+    assert print_of(descriptor("wuhu")) != print_of(descriptor("hefei"))
+
+
+def test_the_fingerprint_is_eight_groups_of_four() -> None:
+    assert [len(group) for group in print_of(descriptor()).split(" ")] == [4] * 8
+
+
+def print_of(data: bytes) -> str:
+    return fingerprint(read_descriptor(data))
+
+
+@given(st.data())
+def test_every_changed_byte_is_noticed(data: st.DataObject) -> None:
+    changed = bytearray(descriptor(endpoints=(GATEWAY,)))
+    changed[data.draw(st.integers(0, len(changed) - 1))] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(DescriptorUnreadable):
+        read_descriptor(bytes(changed))
+
+
+@given(st.binary(max_size=300))
+def test_garbage_is_unreadable(garbage: bytes) -> None:
+    with pytest.raises(DescriptorUnreadable):
+        read_descriptor(garbage)
+
+
+def test_a_descriptor_signed_by_another_key_is_refused() -> None:
+    forged = signed_text(text_of(descriptor()), signer=key_ring(2))
+    with pytest.raises(DescriptorUnreadable, match="log key"):
+        read_descriptor(forged)
+
+
+def test_a_second_signature_is_refused() -> None:
+    mine = descriptor()
+    other = signed_text(text_of(mine), signer=key_ring(2)).split(b"\n\n")[1]
+    with pytest.raises(DescriptorUnreadable, match="no other"):
+        read_descriptor(mine + other)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('{"endpoints"', '{ "endpoints"'),
+        ('"serial":1', '"serial":1,"serial":1'),
+        ('"serial":1', '"serial":1,"unknown":1'),
+        ('"serial":1', '"serial":01'),
+        ('"serial":1', '"serial":1.0'),
+        ('"en":"Hefei', '"en":"\\u0048efei'),
+        ("tongban-descriptor/1", "tongban-descriptor/2"),
+    ],
+)
+def test_another_spelling_is_refused_although_it_is_signed(old: str, new: str) -> None:
+    text = text_of(descriptor())
+    assert old in text
+    with pytest.raises(DescriptorUnreadable):
+        read_descriptor(signed_text(text.replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "Hefei"),
+        ("jurisdictions", ()),
+        ("jurisdictions", ("340100", "340100")),
+        ("jurisdictions", ("340200", "340100")),
+        ("jurisdictions", ("3401",)),
+        ("jurisdictions", ("３４０１００",)),
+        ("suite", "rot13"),
+        ("serial", 0),
+        ("serial", 2**63),
+        ("endpoints", (GATEWAY,) * 9),
+        ("endpoints", (Endpoint(road="gateway", address="../x"),)),
+        ("endpoints", (Endpoint(road="HTTPS", address="https://10.0.0.1:1"),)),
+    ],
+)
+def test_unsound_values_are_refused_although_they_are_signed(field: str, value: object) -> None:
+    sound = read_descriptor(descriptor())
+    changed: Descriptor = msgspec.structs.replace(sound, **{field: value})
+    text = msgspec.json.encode(changed, order="sorted").decode() + "\n"
+    with pytest.raises(DescriptorUnreadable):
+        read_descriptor(signed_text(text))
+
+
+@pytest.mark.parametrize("key", ["log", "mirror", "witness", "sealing"])
+def test_a_key_of_another_length_is_refused(key: str) -> None:
+    sound = read_descriptor(descriptor())
+    keys = msgspec.structs.replace(sound.keys, **{key: b"short"})
+    text = msgspec.json.encode(msgspec.structs.replace(sound, keys=keys), order="sorted").decode()
+    with pytest.raises(DescriptorUnreadable, match="key"):
+        read_descriptor(signed_text(text + "\n"))
+
+
+def test_one_key_for_two_purposes_is_refused() -> None:
+    signer = key_ring(1)
+    privates = {**signer.private_keys, KeyPurpose.MIRROR: signer.private_keys[KeyPurpose.LOG]}
+    with pytest.raises(DescriptorUnreadable, match="different"):
+        descriptor(signer=KeyRing(suite=signer.suite, private_keys=privates))
+
+
+def test_a_descriptor_over_the_cap_is_not_even_parsed() -> None:
+    with pytest.raises(DescriptorUnreadable, match="at most"):
+        read_descriptor(bytes(DESCRIPTOR_BYTES_MAX + 1))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://10.0.0.1:80",
+        "https://10.0.0.1",
+        "https://10.0.0.1:0443",
+        "https://10.0.0.1:65536",
+        "https://10.0.0.1:443/",
+        "https://user@10.0.0.1:443",
+        "https://HEFEI.example:443",
+        "https://10.0.0.1:４４３",
+        "https://10.0.0.1:443\n",
+        "https://[fe80::1%25eth0]:443",
+    ],
+)
+def test_an_https_address_of_another_form_is_refused(address: str) -> None:
+    with pytest.raises(DescriptorUnreadable, match="endpoints"):
+        descriptor(endpoints=(msgspec.structs.replace(HEFEI, address=address),))
+
+
+@pytest.mark.parametrize("certificate", [b"", b"0\x03\x02\x01\x01", bytes(9000)])
+def test_an_https_endpoint_without_a_certificate_is_refused(certificate: bytes) -> None:
+    with pytest.raises(DescriptorUnreadable, match="endpoints"):
+        descriptor(endpoints=(msgspec.structs.replace(HEFEI, certificate=certificate),))
+
+
+def test_a_road_of_a_later_version_is_kept() -> None:
+    later = Endpoint(road="nats", address="nats://10.0.0.1:4222", certificate=b"\0")
+    assert read_descriptor(descriptor(endpoints=(later, GATEWAY))).endpoints == (later, GATEWAY)

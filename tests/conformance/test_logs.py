@@ -1,0 +1,166 @@
+from typing import Any
+
+import pytest
+
+from tongban.evidence.tree import EMPTY
+from tongban.logs.faults import BrokenInvariant
+from tongban.logs.rows import Head, LogKind, NewEntry
+from tongban.logs.store import Store
+
+from .databases import SUITE
+from .examples import entries, entry
+
+
+def test_a_log_keeps_its_number(store: Store, connection: Any) -> None:
+    first = store.open_log(connection, kind=LogKind.OWN, peer="hefei.example")
+    assert store.open_log(connection, kind=LogKind.OWN, peer="hefei.example") == first
+
+
+def test_logs_differ_by_kind_and_by_peer(store: Store, connection: Any) -> None:
+    names = [(kind, peer) for kind in LogKind for peer in ("hefei.example", "wuhu.example")]
+    numbers = {store.open_log(connection, kind=kind, peer=peer) for kind, peer in names}
+    assert len(numbers) == len(names)
+
+
+def test_a_log_without_a_generation_has_no_head(store: Store, connection: Any) -> None:
+    log = store.open_log(connection, kind=LogKind.HOME, peer="")
+    assert store.head(connection, log) is None
+    assert store.generations(connection, log) == []
+
+
+def test_a_new_generation_is_empty(store: Store, connection: Any, head: Head) -> None:
+    assert (head.size, head.range, head.last_entry_id, head.opened) == (0, EMPTY, "", 1)
+    assert store.head(connection, head.log) == head
+
+
+def test_the_head_is_the_generation_with_the_highest_number(
+    store: Store, connection: Any, head: Head
+) -> None:
+    store.append(connection, head, entries(3))
+    second = store.open_generation(
+        connection, head.log, generation=2, start="1" * 32, origin="songjiang.example/channel/2"
+    )
+    assert store.head(connection, head.log) == second
+    assert second.opened == 2
+    assert [g.size for g in store.generations(connection, head.log)] == [3, 0]
+
+
+def test_opening_a_generation_again_gives_its_present_end(
+    store: Store, connection: Any, head: Head
+) -> None:
+    after = store.append(connection, head, entries(3))
+    again = store.open_generation(
+        connection, head.log, generation=1, start=head.start, origin=head.origin
+    )
+    assert again == after
+
+
+def test_a_generation_number_belongs_to_one_start(
+    store: Store, connection: Any, head: Head
+) -> None:
+    with pytest.raises(BrokenInvariant):
+        store.open_generation(
+            connection, head.log, generation=1, start="1" * 32, origin=head.origin
+        )
+
+
+def test_an_older_generation_can_still_grow(store: Store, connection: Any, head: Head) -> None:
+    store.open_generation(connection, head.log, generation=2, start="1" * 32, origin="second")
+    older = store.head_of(connection, head.log, 1)
+    assert older is not None
+    store.append(connection, older, entries(2))
+    assert [g.size for g in store.generations(connection, head.log)] == [2, 0]
+
+
+def test_entries_come_back_byte_for_byte(store: Store, connection: Any, head: Head) -> None:
+    given = entries(5)
+    store.append(connection, head, given)
+    stored = store.entries(connection, head.log, 1, 1, 4)
+    assert [e.index for e in stored] == [1, 2, 3]
+    assert [e.data for e in stored] == [e.data for e in given[1:4]]
+    assert [(e.id, e.type, e.subject_kind, e.subject_id) for e in stored] == [
+        (e.id, e.type, e.subject_kind, e.subject_id) for e in given[1:4]
+    ]
+    assert {e.ground for e in stored} == {""}
+
+
+def test_asking_beyond_the_end_gives_what_there_is(
+    store: Store, connection: Any, head: Head
+) -> None:
+    store.append(connection, head, entries(2))
+    assert len(store.entries(connection, head.log, 1, 1, 100)) == 1
+    assert store.entry(connection, head.log, 1, 2) is None
+
+
+def test_appending_nothing_changes_nothing(store: Store, connection: Any, head: Head) -> None:
+    assert store.append(connection, head, []) == head
+
+
+def test_appending_at_an_outdated_end_writes_nothing(
+    store: Store, connection: Any, head: Head
+) -> None:
+    after = store.append(connection, head, entries(1))
+    with pytest.raises(BrokenInvariant):
+        store.append(connection, head, entries(2))
+    assert store.head(connection, head.log) == after
+    assert len(store.entries(connection, head.log, 1, 0, 9)) == 1
+
+
+def test_the_last_entry_id_never_falls(store: Store, connection: Any, head: Head) -> None:
+    unreadable = NewEntry(data=b"\x00", leaf_hash=b"\x00" * 32)
+    after = store.append(connection, head, [entry(7)])
+    after = store.append(connection, after, [entry(3), unreadable])
+    assert after.last_entry_id == entry(7).id
+    assert store.head(connection, head.log) == after
+
+
+def test_one_entry_id_may_occur_twice(store: Store, connection: Any, head: Head) -> None:
+    after = store.append(connection, head, [entry(1), entry(1)])
+    assert after.size == 2
+
+
+def test_a_refused_entry_keeps_its_bytes_and_its_ground(
+    store: Store, connection: Any, head: Head
+) -> None:
+    store.append(connection, head, entries(2))
+    store.mark_refused(connection, head.log, 1, 1, "not_holder")
+    stored = store.entry(connection, head.log, 1, 1)
+    assert stored is not None
+    assert (stored.ground, stored.data) == ("not_holder", entry(1).data)
+
+
+def test_an_erased_refused_entry_keeps_hash_and_length(
+    store: Store, connection: Any, head: Head
+) -> None:
+    store.append(connection, head, entries(2))
+    store.mark_refused(connection, head.log, 1, 1, "malformed")
+    store.erase_entry(connection, head.log, 1, 1)
+    stored = store.entry(connection, head.log, 1, 1)
+    assert stored is not None
+    assert (stored.data, stored.id, stored.type, stored.subject_id) == (None, "", "", "")
+    assert (stored.leaf_hash, stored.length) == (entry(1).leaf_hash, len(entry(1).data))
+
+
+def test_an_entry_that_took_effect_is_not_erased(store: Store, connection: Any, head: Head) -> None:
+    store.append(connection, head, entries(1))
+    with pytest.raises(BrokenInvariant):
+        store.erase_entry(connection, head.log, 1, 0)
+    assert store.entries(connection, head.log, 1, 0, 1)[0].data == entry(0).data
+
+
+@pytest.mark.parametrize(("index", "ground"), [(0, ""), (9, "not_holder")])
+def test_refusing_needs_a_ground_and_an_entry(
+    store: Store, connection: Any, head: Head, index: int, ground: str
+) -> None:
+    store.append(connection, head, entries(1))
+    with pytest.raises(BrokenInvariant):
+        store.mark_refused(connection, head.log, 1, index, ground)
+
+
+def test_the_root_of_a_generation_is_that_of_its_entries(
+    store: Store, connection: Any, head: Head
+) -> None:
+    given = entries(5)
+    store.append(connection, head, given)
+    expected = EMPTY.extend(SUITE, (e.leaf_hash for e in given)).root(SUITE)
+    assert store.generations(connection, head.log)[0].root == expected
