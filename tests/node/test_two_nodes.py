@@ -6,6 +6,7 @@ import pytest
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
+from tongban.node.rebuild import rebuild
 from tongban.testing.applications import (
     HEFEI,
     RESIDENT,
@@ -190,3 +191,37 @@ def test_erasing_a_body_leaves_the_case_and_its_log_as_they_are(pair: MemoryFede
     body = pair[HEFEI].read_body(case, "application", reader=RESIDENT, purpose="task")
     assert body is None
     assert pair[HEFEI].case_state(case) == before
+
+
+def test_a_rebuild_gives_the_same_states_and_brings_no_erased_body_back(
+    pair: MemoryFederation,
+) -> None:
+    case = submit(pair)
+    pair.settle()
+    pair[HEFEI].execute(notify(case, "floor_plan"))
+    pair.settle()
+    pair[SONGJIANG].execute(complete(pair, case, "floor_plan"))
+    pair.settle()
+    pair[HEFEI].execute(accept(case))
+    pair[HEFEI].erase_body(case, "application", actor=RESIDENT, ground="asked")
+    pair.settle()
+    for name in (SONGJIANG, HEFEI):
+        before = stored_states(pair, name)
+        rebuild(pair[name].kernel)
+        assert stored_states(pair, name) == before
+    body = pair[HEFEI].read_body(case, "application", reader=RESIDENT, purpose="task")
+    assert body is None
+    pair[HEFEI].execute(grant(case))
+    pair.settle()
+    assert states_agree(pair, case)
+
+
+def stored_states(pair: MemoryFederation, name: str) -> list[object]:
+    kernel = pair[name].kernel
+    with kernel.database.read() as connection:
+        return [
+            *connection.execute("SELECT * FROM tongban_state ORDER BY view, kind, id").fetchall(),
+            *connection.execute("SELECT * FROM tongban_channel ORDER BY peer").fetchall(),
+            *connection.execute("SELECT * FROM tongban_mark ORDER BY key").fetchall(),
+            connection.execute("SELECT count(*) FROM tongban_journal").fetchone(),
+        ]

@@ -31,6 +31,7 @@ from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.pushes import (
+    PUSH_BYTES,
     Arrival,
     PushRejected,
     Stretch,
@@ -85,6 +86,7 @@ class Conversation:
         self._stands: dict[str, Position] = {}
         self._known: dict[str, Position] = {}
         self._owed: set[str] = set()
+        self._push_bytes: dict[str, int] = {}
 
     def hear(self, envelope: bytes, availability: Availability | None = None) -> bytes | None:
         """Take an envelope that came in; the sealed answer, or None where none is called for.
@@ -93,6 +95,7 @@ class Conversation:
         """
         peer, plaintext = self._opened(envelope)
         now = self._kernel.clock.now()
+        # Only now is it sure who sent it; a stranger must not use up a partner's quota.
         self._meter.spend(peer.name, len(envelope), now=now.timestamp())
         answering = self._take(
             peer,
@@ -142,6 +145,12 @@ class Conversation:
     def forget_standing(self, peer: str) -> None:
         """The road failed: believe only what is stored of where the peer stands."""
         self._stands.pop(peer, None)
+
+    def push_less(self, peer: str) -> bool:
+        """The road carries less than a push; False when a push cannot be made smaller."""
+        limit = self._push_bytes.get(peer, PUSH_BYTES) // 2
+        self._push_bytes[peer] = max(limit, 1)
+        return limit > 0
 
     def _opened(self, envelope: bytes) -> tuple[Peer, bytes]:
         identity = self._kernel.identity
@@ -254,7 +263,10 @@ class Conversation:
         stored = Position(generation=row.cosigned_generation, size=row.cosigned_size)
         after = self._stands.get(row.peer, stored)
         log = self._kernel.store.find_log(connection, kind=LogKind.OWN, peer=row.peer)
-        return stretches(self._kernel, connection, log, after) if log is not None else []
+        if log is None:
+            return []
+        limit = self._push_bytes.get(row.peer, PUSH_BYTES)
+        return stretches(self._kernel, connection, log, after, limit)
 
     def _message(self, peer: Peer, answering: Answering) -> Message:
         with self._kernel.database.write() as connection:

@@ -128,6 +128,10 @@ class States:
         text = f"{until.generation}/{until.size}"
         self._work.kernel.store.put_mark(self._work.connection, self._settled_key, text)
 
+    def refresh(self) -> None:
+        """Forget what was loaded; what changed must have been saved."""
+        self._cases.clear()
+
     def save(self) -> None:
         """Write the states that changed."""
         for kind, id_ in sorted(self._changed):
