@@ -43,7 +43,8 @@ def read_entry(data: bytes, proof: bytes, *, name: str) -> BundledEntry:
     except (EntryUnreadable, UnreadableProof) as error:
         raise BundleUnreadable(f"{name}: {error}") from error
     checkpoint = parse_checkpoint(parsed.checkpoint_note.text)
-    place = read_place(checkpoint.origin, parsed.index)
-    if place is None:
-        raise BundleUnreadable(f"{name}: its proof is about no log of a node")
+    try:
+        place = read_place(checkpoint.origin, parsed.index)
+    except ValueError as error:
+        raise BundleUnreadable(f"{name}: its proof is about no log of a node: {error}") from error
     return BundledEntry(data=data, entry=entry, proof=parsed, checkpoint=checkpoint, place=place)

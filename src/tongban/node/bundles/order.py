@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from tongban.node.bundles.entries import BundledEntry
 from tongban.node.bundles.places import LogName
 
+_INSTANT_CHARACTERS = 10
+
 
 def in_causal_order(entries: Iterable[BundledEntry]) -> tuple[BundledEntry, ...]:
-    """Entries of one log by place; of two logs by `seen`; otherwise by id, then by log.
+    """Entries of one log by place, of two logs by `seen`, and otherwise by what their ids claim.
 
     Where what the entries say they have seen runs in a circle, the ids decide too; `contradictions`
     finds that.
@@ -33,11 +35,18 @@ def _merged(waiting: dict[LogName, list[BundledEntry]]) -> Iterator[BundledEntry
     while waiting:
         heads = [line[-1] for line in waiting.values()]
         ready = [head for head in heads if not _lacks(head, _next_opposite(head, waiting))]
-        chosen = min(ready or heads, key=lambda b: (b.entry.id, b.place.log))
+        chosen = min(ready or heads, key=_claim)
         line = waiting[chosen.place.log]
         yield line.pop()
         if not line:
             del waiting[chosen.place.log]
+
+
+def _claim(bundled: BundledEntry) -> tuple[str, bool, str, LogName]:
+    # An id begins with its instant. What was written at one instant begins at home: taken in,
+    # then dispatched.
+    entry_id, log = bundled.entry.id, bundled.place.log
+    return entry_id[:_INSTANT_CHARACTERS], bool(log.reader), entry_id, log
 
 
 def _next_opposite(

@@ -47,17 +47,16 @@ class Place:
         return replace(self, index=self.index - 1)
 
 
-def read_place(origin: str, index: int) -> Place | None:
-    """The place at index of the log with this origin; None when no node's log is called so."""
+def read_place(origin: str, index: int) -> Place:
+    """The place at index of the log with this origin; ValueError when it is of no node's log."""
     parts = _ORIGIN.fullmatch(origin)
     if parts is None:
-        return None
+        raise ValueError(
+            "an origin is writer/channel/reader/number-start or writer/home/number-start"
+        )
     log = LogName(writer=parts["writer"], reader=parts["reader"] or "")
-    try:
-        generation = decode_decimal(parts["number"])
-    except ValueError:
-        return None
     names = {log.writer, log.reader} - {""}
     if not all(map(is_node_name, names)) or log.writer == log.reader:
-        return None
+        raise ValueError("an origin names one node, or two different ones")
+    generation = decode_decimal(parts["number"])
     return Place(log=log, generation=generation, start=parts["start"], index=index)

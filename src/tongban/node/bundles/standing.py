@@ -13,6 +13,7 @@ from tongban.node.bundles.contents import Contents
 from tongban.node.bundles.entries import BundledEntry
 from tongban.node.bundles.places import LogName
 from tongban.node.bundles.report import Effect
+from tongban.node.identity import mirror_name
 
 #: The end of the year 9998, as for the instants of entries (spec/entries.md).
 _TIME_MAX = 253_370_764_799
@@ -47,7 +48,7 @@ class Settlement:
 
 def mirror_key(reader: Descriptor) -> VerifierKey:
     """The key under which a node cosigns what it has durably stored."""
-    return reader.verifier_key(KeyPurpose.MIRROR, f"{reader.name}/mirror")
+    return reader.verifier_key(KeyPurpose.MIRROR, mirror_name(reader.name))
 
 
 def stand(bundled: BundledEntry, nodes: Mapping[str, Descriptor]) -> Standing:
