@@ -8,7 +8,7 @@ import pytest
 from tongban.catalogue import load_agreements, load_instruments
 from tongban.channels.descriptors import read_descriptor
 from tongban.core.agreements.commands import AgreementCommand, Cite, Offer, Sign, Suspend
-from tongban.core.agreements.document import Document, document_bytes
+from tongban.core.agreements.document import Document, Instrument, document_bytes
 from tongban.core.agreements.signature import key_name, signing_text
 from tongban.core.body import Body
 from tongban.core.cases.commands import TakeIn
@@ -25,7 +25,7 @@ from tongban.core.items.item import Item, Necessity
 from tongban.core.refusal import Refusal
 from tongban.evidence.keys import VerifierKey
 from tongban.evidence.notes import encode_note, sign_note
-from tongban.logs.rows import LogKind
+from tongban.logs.rows import LogKind, StoredEntry
 from tongban.node.bundles.archive import unpack
 from tongban.node.bundles.export import export_bundle
 from tongban.node.bundles.faults import BundleTooLarge, CaseUnknown
@@ -51,6 +51,7 @@ from tongban.testing.memory_nodes import MemoryFederation
 
 from .stories import codes
 
+SOCIAL_SECURITY_CARD = "11330100MB187144333332099004000"
 CLERK = Actor(kind=ActorKind.OFFICER, organisation="12320500466950055T", role="clerk", number="C1")
 
 
@@ -310,12 +311,16 @@ def test_a_hand_over_that_crossed_a_suspension_was_refused(partners: MemoryFeder
         assert (dispatched.outcome, dispatched.ground) == (Effect.REFUSED, "suspended")
 
 
-def test_an_instrument_comes_with_its_citation(partners: MemoryFederation) -> None:
+def ascii_instrument() -> Instrument:
     (shipped,) = load_instruments()
     clauses = (replace(clause, number=f"1.{n}") for n, clause in enumerate(shipped.clauses))
-    digest = keep(partners, SUZHOU, replace(shipped, clauses=tuple(clauses)))
+    return replace(shipped, clauses=tuple(clauses))
+
+
+def test_an_instrument_comes_with_its_citation(partners: MemoryFederation) -> None:
+    digest = keep(partners, SUZHOU, ascii_instrument())
     order(partners, SUZHOU, HANGZHOU, Cite(document=digest, actor=OFFICER))
-    case = take_in(partners, "11330100MB187144333332099004000")
+    case = take_in(partners, SOCIAL_SECURITY_CARD)
     partners.settle()
     report = passed(partners, export(partners, HANGZHOU, case))
     assert "instrument.cited" in {e.type for e in report.entries}
@@ -366,3 +371,61 @@ def test_a_store_that_stated_nothing_is_a_broken_invariant(pair: MemoryFederatio
         connection.execute("DELETE FROM tongban_statement")
     with pytest.raises(BrokenInvariant, match="nothing was stated about entry"):
         export(pair, SONGJIANG, case)
+
+
+def test_what_was_said_to_others_about_an_instrument_stays_out(tmp_path: Path) -> None:
+    federation = MemoryFederation(tmp_path, (SUZHOU, HANGZHOU, HEFEI))
+    publish(federation)
+    federation.settle()
+    digest = keep(federation, SUZHOU, ascii_instrument())
+    for partner in (HANGZHOU, HEFEI):
+        order(federation, SUZHOU, partner, Cite(document=digest, actor=OFFICER))
+    case = take_in(federation, SOCIAL_SECURITY_CARD)
+    federation.settle()
+    report = passed(federation, export(federation, SUZHOU, case))
+    assert [e.type for e in report.entries].count("instrument.cited") == 1
+
+
+def erase_from(federation: MemoryFederation, name: str, index: int, stop: int) -> None:
+    """Erase entries of the partner's log, as if they had been refused."""
+    kernel = federation[name].kernel
+    with kernel.database.write() as connection:
+        log = kernel.store.open_log(connection, kind=LogKind.MIRROR, peer=SONGJIANG)
+        for doomed in range(index, stop):
+            kernel.store.mark_refused(connection, log, 1, doomed, "malformed")
+            kernel.store.erase_entry(connection, log, 1, doomed)
+
+
+def test_outcomes_are_found_beside_erased_entries(pair: MemoryFederation) -> None:
+    erased = submit(pair)
+    pair.settle()
+    case = decided(pair)
+    place = next(line for line in pair[HEFEI].history(erased))
+    erase_from(pair, HEFEI, place.index, place.index + 1)
+    report = passed(pair, export(pair, HEFEI, case))
+    assert of_type(report, "case.decided").outcome is Effect.TAKEN_EFFECT
+
+
+def test_outcomes_that_were_erased_leave_their_entries_open(pair: MemoryFederation) -> None:
+    case = decided(pair)
+    dispatched = next(line for line in pair[HEFEI].history(case))
+    size = len(entries_of(pair, HEFEI, dispatched.log))
+    erase_from(pair, HEFEI, dispatched.index + 1, size)
+    report = passed(pair, export(pair, HEFEI, case))
+    assert of_type(report, "case.decided").outcome is Effect.UNSETTLED
+
+
+def test_an_outcome_whose_neighbour_was_erased_is_not_shown_to_be_the_first(
+    pair: MemoryFederation,
+) -> None:
+    case = decided(pair)
+    dispatched = next(line for line in pair[HEFEI].history(case))
+    erase_from(pair, HEFEI, dispatched.index, dispatched.index + 1)
+    report = passed(pair, export(pair, HEFEI, case))
+    assert of_type(report, "case.accepted").outcome is Effect.UNSETTLED
+
+
+def entries_of(federation: MemoryFederation, name: str, log: int) -> list[StoredEntry]:
+    kernel = federation[name].kernel
+    with kernel.database.read() as connection:
+        return kernel.store.entries(connection, log, 1, 0, 1000)
