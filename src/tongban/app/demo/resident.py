@@ -44,11 +44,7 @@ def _fill_in(resident: Visitor, item: Item, answers: Mapping[str, str]) -> None:
 
 
 def _upload(resident: Visitor, item: Item) -> None:
-    wanted = [
-        material
-        for material in item.materials
-        if material.necessity is Necessity.REQUIRED
-    ]
+    wanted = [material for material in item.materials if material.necessity is Necessity.REQUIRED]
     fields = resident.form("").files
     uploads = {
         field: paper(material.code)
