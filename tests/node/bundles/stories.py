@@ -102,10 +102,10 @@ def instrument() -> bytes:
 
 
 def signature(
-    document: bytes, node: MadeUpNode, signer: MadeUpNode | None = None
+    document: bytes, node: MadeUpNode, signer: MadeUpNode | None = None, office: str = "虚构"
 ) -> AgreementSigned:
     digest = canonical.digest(document)
-    text = signing_text(digest, node.name, "made up", MORNING)
+    text = signing_text(digest, node.name, office, MORNING)
     note = sign_note(text, name=key_name(node.name), signer=(signer or node).ring)
     return AgreementSigned(document=digest, party=node.name, note=encode_note(note).decode())
 

@@ -146,6 +146,7 @@ def test_a_clause_of_a_signed_agreement_is_a_basis() -> None:
         ((BOTH[0], signature(AGREEMENT, HEFEI, signer=STRANGER)), HEFEI.name),
         ((BOTH[0], replace(BOTH[1], note="no note")), HEFEI.name),
         ((BOTH[0], signature(INSTRUMENT, HEFEI)), HEFEI.name),
+        ((BOTH[0], signature(AGREEMENT, HEFEI, office="another")), HEFEI.name),
         ((BOTH[0], signature(AGREEMENT, STRANGER)), HEFEI.name),
     ],
 )

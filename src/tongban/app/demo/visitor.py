@@ -122,7 +122,11 @@ class Visitor:
         values: Mapping[str, str] | None = None,
         uploads: Mapping[str, Upload] | None = None,
     ) -> None:
-        """Fill in and send the form whose action or fields contain the text; raises otherwise."""
+        """Fill in and send a form: the one whose action or fields contain the text.
+
+        Without a text it is the page's own form, which is sent back to the page. Raises
+        PageUnexpected where there is none.
+        """
         found = self._find(form)
         data = {**found.values, **(values or {})}
         action = urljoin(self.path, found.action) if found.action else self.path
@@ -167,7 +171,7 @@ class Visitor:
 
     def _matches(self, each: Form, form: str) -> bool:
         if not form:
-            return "language" not in each.values and "logout" not in each.action
+            return not each.action
         names = {*each.values, *each.choices, *each.files}
         return form in each.action or form in names
 

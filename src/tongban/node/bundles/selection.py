@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tongban.core.channel.events import GenerationOpened, OutcomeRecorded
-from tongban.core.entry import Entry, SubjectKind
+from tongban.core.channel.events import OutcomeRecorded
+from tongban.core.entry import SubjectKind
 from tongban.core.home.events import PeerPaired
-from tongban.logs.rows import JournalLine, LogKind
+from tongban.logs.rows import JournalLine, LogKind, PeerRow
 from tongban.node.bundles.citations import cited_by
 from tongban.node.bundles.timeline import Spot, Timeline
 from tongban.node.identifiers import entry_id
@@ -48,8 +48,9 @@ class _Selecting:
         found = {_spot(line) for line in (*lines, *agreed)}
         for line in (*lines, *agreed):
             found |= set(self._outcome(line))
-        for peer in peers:
-            found |= set(self._pairing(peer))
+        for row in store.peers(connection):
+            if row.name in peers:
+                found |= set(self._pairing(row))
         openings = {Spot(log=spot.log, generation=spot.generation, index=0) for spot in found}
         return Selection(
             spots=frozenset(found | openings),
@@ -67,8 +68,7 @@ class _Selecting:
 
     def _outcome(self, line: JournalLine) -> Iterator[Spot]:
         """The first outcome about an entry, with the neighbour that shows it to be the first."""
-        entry = readable(line.data)
-        if line.kind is LogKind.HOME or entry is None or _is_upkeep(entry):
+        if line.kind is LogKind.HOME:
             return
         timeline = self._timeline(_OPPOSITE[line.kind], line.peer)
         place = (line.generation, line.index)
@@ -80,17 +80,14 @@ class _Selecting:
                 yield from _readable_neighbour(timeline, number)
                 return
 
-    def _pairing(self, peer: str) -> Iterator[Spot]:
+    def _pairing(self, row: PeerRow) -> Iterator[Spot]:
         """The newest record of pairing with the peer, found by its instant."""
-        row = self._kernel.store.peer(self._connection, peer)
-        if row is None:
-            return
         timeline = self._timeline(LogKind.HOME, "")
         earliest = entry_id(row.paired_at, random=bytes(10))
         first = timeline.first(lambda number: timeline.row(number).id >= earliest)
         for number in range(first, len(timeline)):
             event = timeline.event(number)
-            if isinstance(event, PeerPaired) and event.peer == peer:
+            if isinstance(event, PeerPaired) and event.peer == row.name:
                 yield timeline.spot(number)
                 return
 
@@ -106,10 +103,6 @@ def _spot(line: JournalLine) -> Spot:
     return Spot(log=line.log, generation=line.generation, index=line.index)
 
 
-def _is_upkeep(entry: Entry) -> bool:
-    return isinstance(entry.event, OutcomeRecorded | GenerationOpened)
-
-
 def _readable_neighbour(timeline: Timeline, number: int) -> Iterator[Spot]:
     if number and timeline.entry(number - 1) is not None:
         yield timeline.spot(number - 1)
@@ -117,8 +110,7 @@ def _readable_neighbour(timeline: Timeline, number: int) -> Iterator[Spot]:
 
 def _had_seen(timeline: Timeline, number: int, place: tuple[int, int]) -> bool:
     """Whether the writer had applied the place; what cannot be read says what follows it says."""
-    for later in range(number, len(timeline)):
-        entry = timeline.entry(later)
-        if entry is not None and entry.seen is not None:
+    for entry in map(timeline.entry, range(number, len(timeline))):
+        if entry and entry.seen:
             return (entry.seen.generation, entry.seen.size) > place
     return True

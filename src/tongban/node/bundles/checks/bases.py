@@ -37,7 +37,7 @@ def check_bases(bundle: Examination) -> Iterator[Problem]:
 def _flaws(
     line: Line,
     documents: Mapping[str, Document | None],
-    signers: set[tuple[str, str]],
+    signers: set[tuple[str, str, str]],
     cited: set[str],
 ) -> Iterator[Words]:
     basis = line.entry.basis
@@ -54,21 +54,24 @@ def _flaws(
     if document.clause(basis.clause or "") is None:
         yield Words(zh=f"文件没有第 {basis.clause} 条", en=f"there is no clause {basis.clause}")
     if isinstance(document, Agreement):
-        yield from _unsigned(line, document, {party for d, party in signers if d == digest})
+        yield from _unsigned(line, digest, document, signers)
     elif digest not in cited:
         yield Words(
             zh="包内没有双方援引该文件的记录", en="no entry cites the instrument between the two"
         )
 
 
-def _unsigned(line: Line, agreement: Agreement, signers: set[str]) -> Iterator[Words]:
+def _unsigned(
+    line: Line, digest: str, agreement: Agreement, signers: set[tuple[str, str, str]]
+) -> Iterator[Words]:
     for name in sorted({line.place.log.writer, line.place.log.reader} - agreement.nodes):
         yield Words(zh=f"{name} 不是协议的一方", en=f"{name} is no party to the agreement")
-    for name in sorted(agreement.nodes - signers):
-        yield Words(
-            zh=f"包内没有 {name} 对协议的有效签名",
-            en=f"no valid signature of {name} under the agreement is in the bundle",
-        )
+    for party in agreement.parties:
+        if (digest, party.node, party.office.zh) not in signers:
+            yield Words(
+                zh=f"包内没有 {party.node} 对协议的有效签名",
+                en=f"no valid signature of {party.node} under the agreement is in the bundle",
+            )
 
 
 def _document(data: bytes) -> Document | None:
@@ -85,15 +88,15 @@ def _cited(bundle: Examination) -> Iterator[str]:
             yield line.entry.event.document
 
 
-def _signers(bundle: Examination) -> Iterator[tuple[str, str]]:
-    """Document and party of each valid signature; a portable note is good wherever it stands."""
+def _signers(bundle: Examination) -> Iterator[tuple[str, str, str]]:
+    """Document, party and office of each valid signature, which is good wherever it stands."""
     verify = _verifier(bundle.nodes)
     for line in bundle.lines:
         event = line.entry.event
         if isinstance(event, AgreementSigned):
             words = read_signature(event.note, event.party, verify)
             if words is not None:
-                yield words.document, words.party
+                yield words.document, words.party, words.office
 
 
 def _verifier(nodes: Mapping[str, Descriptor]) -> NoteVerifier:
