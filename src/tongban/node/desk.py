@@ -43,6 +43,14 @@ class Executed:
     waiting: bool
 
 
+class _RolledBack(Exception):
+    """Carries a Refusal out of the transaction, which then leaves no effect."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.ground)
+        self.refusal = refusal
+
+
 class Desk:
     """One transaction a command, through the node's fair queue.
 
@@ -61,16 +69,10 @@ class Desk:
 
         partner: node name, needed for agreements; a case knows its own.
         """
-        with self._kernel.database.write() as connection:
-            work = Work(self._kernel, connection, self._kernel.clock.now())
-            peer = self._partner(work, command, partner)
-            if isinstance(peer, Refusal):
-                return peer
-            attempt = _Attempt(self._kernel, self._published, work, peer)
-            refusal, waiting = attempt.make(command)
-            if refusal is not None:
-                return refusal
-            attempt.close()
+        try:
+            peer, waiting = self._execute(command, partner)
+        except _RolledBack as back:
+            return back.refusal
         self._on_written(peer)
         return Executed(subject=_subject(command).id, waiting=waiting)
 
@@ -91,6 +93,19 @@ class Desk:
             if isinstance(command, CaseCommand) and command.case == case
             for body in command.bodies
         )
+
+    def _execute(self, command: Command, partner: str) -> tuple[str, bool]:
+        with self._kernel.database.write() as connection:
+            work = Work(self._kernel, connection, self._kernel.clock.now())
+            peer = self._partner(work, command, partner)
+            if isinstance(peer, Refusal):
+                raise _RolledBack(peer)
+            attempt = _Attempt(self._kernel, self._published, work, peer)
+            refusal, waiting = attempt.make(command)
+            if refusal is not None:
+                raise _RolledBack(refusal)
+            attempt.close()
+        return peer, waiting
 
     def _partner(self, work: Work, command: Command, partner: str) -> str | Refusal:
         peer = partner
