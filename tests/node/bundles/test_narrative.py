@@ -41,6 +41,22 @@ def test_the_acts_of_the_case_are_told_in_order_and_in_words_of_the_law() -> Non
     assert "已生效" in page
 
 
+def test_who_acted_and_by_what_right_is_told() -> None:
+    whole, small = WHOLE.verify(), SMALL.verify()
+    assert "系统；依据：MADE-UP-1 第 2.1 条" in describe(whole, ZH)
+    assert "system; basis: MADE-UP-1, 2.1" in describe(whole, EN)
+    assert "依据：申请人自己的权利" in describe(small, ZH)
+
+
+def test_a_basis_that_is_not_in_the_bundle_has_no_number() -> None:
+    report = replace(WHOLE, documents={}).verify()
+    assert "依据：（包内没有的文件） 第 2.1 条" in describe(report, ZH)
+
+
+def test_the_parties_are_told_by_the_names_they_give_themselves() -> None:
+    assert "一方：虚构节点 = hefei.example" in describe(SMALL.verify(), ZH)
+
+
 def test_what_is_proven_and_what_is_not_stand_on_the_page() -> None:
     page = describe(WHOLE.verify(), EN)
     assert "What is proven" in page
@@ -62,6 +78,12 @@ def test_a_changed_bundle_says_that_nothing_is_proven() -> None:
     assert page.startswith("证据包核验：未通过")
     assert "在导出之后被改动过" in page
     assert "证明了什么" not in page.replace("没有证明什么", "")
+
+
+def test_entries_of_a_bundle_that_does_not_hold_are_not_told_as_proven() -> None:
+    report = WHOLE.verify([])
+    assert not any(entry.proven for entry in report.entries)
+    assert "未通过核验，不能作为证据" in describe(report, ZH)
 
 
 def test_a_refusal_is_told_in_words_with_its_code() -> None:
