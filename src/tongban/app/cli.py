@@ -2,7 +2,7 @@
 
 import typer
 
-from tongban.app.commands import agreement, case, node, peer, person
+from tongban.app.commands import agreement, case, evidence, node, peer, person
 
 app = typer.Typer(
     name="tongban",
@@ -20,6 +20,7 @@ app.command()(node.ferry)
 app.add_typer(peer.app, name="peer")
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(case.app, name="case")
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(person.app, name="person")
 
 

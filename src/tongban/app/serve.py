@@ -9,7 +9,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from tongban.app.production import check_profile
-from tongban.app.serving import FOLDER_VARIABLE, PARENT_VARIABLE
+from tongban.app.serving import FOLDER_VARIABLE, PARENT_VARIABLE, end_with_starter
 from tongban.app.settings import Folder, Settings, read_settings
 from tongban.channels.faults import DoorBlocked
 from tongban.node.instance_lock import instance_lock
@@ -20,6 +20,7 @@ _THREADS = 4
 
 def serve_folder(root: Path) -> int:
     """Serve until stopped; the exit code. Raises what keeps the node from starting."""
+    end_with_starter()
     folder = Folder(root)
     settings = read_settings(folder)
     check_profile(settings)

@@ -20,6 +20,8 @@ from tongban.supervision.rounds import Rounds
 
 FOLDER_VARIABLE = "TONGBAN_FOLDER"
 PARENT_VARIABLE = "TONGBAN_PARENT"
+#: Set by a program that starts nodes, such as the demonstration: they end when it ends.
+WITH_PARENT_VARIABLE = "TONGBAN_WITH_PARENT"
 _PR_SET_PDEATHSIG = 1
 _PARENT_LOOK_SECONDS = 0.5
 
@@ -36,7 +38,7 @@ def application() -> Application:
     Holds the folder's lock until the process ends, and ends with its parent: a worker that
     outlived it would write beside the next one.
     """
-    _end_with_parent(int(os.environ[PARENT_VARIABLE]))
+    end_with_parent(int(os.environ[PARENT_VARIABLE]))
     folder, settings, secrets = load(Path(os.environ[FOLDER_VARIABLE]))
     held = ExitStack()
     held.enter_context(instance_lock(folder.root))
@@ -56,12 +58,19 @@ def application() -> Application:
     return wsgi
 
 
-def _end_with_parent(parent: int) -> None:
+def end_with_parent(parent: int) -> None:
     """Die when the serving process dies, even by SIGKILL."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     # Elsewhere, and for a parent that died before the call above, somebody has to look.
     threading.Thread(target=_watch_parent, args=(parent,), name="parent", daemon=True).start()
+
+
+def end_with_starter() -> None:
+    """Die with the program that asked for it, if one did."""
+    starter = os.environ.pop(WITH_PARENT_VARIABLE, "")
+    if starter:
+        end_with_parent(int(starter))
 
 
 def _watch_parent(parent: int) -> None:

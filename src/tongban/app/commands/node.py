@@ -1,7 +1,5 @@
 """`tongban init | serve | doctor | rebuild | ferry`: the node itself."""
 
-import os
-import signal
 import time
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +20,7 @@ from tongban.app.doctor import examine
 from tongban.app.initialise import initialise
 from tongban.app.rebuilding import rebuild_folder
 from tongban.app.serve import serve_folder
+from tongban.app.serving import end_with_starter
 from tongban.app.settings import Door, Gateway, Pages, Settings
 from tongban.channels.roads.ferry import Ferry
 from tongban.node.clock import SystemClock
@@ -130,8 +129,8 @@ def ferry(
         typer.echo("Each --route is NODE=FOLDER.", err=True)
         raise typer.Exit(UNREADABLE)
     carrier = Ferry({node: Path(folder) for node, _, folder in pairs})
-    clock, parent = SystemClock(), os.getppid()
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    while os.getppid() == parent:
+    end_with_starter()
+    clock = SystemClock()
+    while True:
         if not carrier.run_once(now=clock.now()):
             time.sleep(seconds)

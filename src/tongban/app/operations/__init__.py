@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
-from tongban.app.operations import agreements, cases, peers, people, upkeep
+from tongban.app.operations import agreements, cases, evidence, peers, people, upkeep
 from tongban.app.operations.desk import OperatorDesk
 
 OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
@@ -16,6 +16,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "case.erase": cases.erase,
     "case.list": cases.list_cases,
     "case.show": cases.show_case,
+    "evidence.export": evidence.export,
     "peer.add": peers.add,
     "peer.list": peers.list_peers,
     "peer.show": peers.show,
