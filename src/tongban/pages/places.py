@@ -56,5 +56,7 @@ def pair_of(request: HttpRequest) -> Pair:
 def choose_pair(request: HttpRequest, *, here: str = "", there: str = "") -> Pair:
     """Keep what this person chose; an unknown place leaves that side as it was."""
     before = pair_of(request)
-    request.session[_SESSION_KEY] = (here or before.here.code, there or before.there.code)
+    wanted = [here or before.here.code, there or before.there.code]
+    if request.session.get(_SESSION_KEY) != wanted:
+        request.session[_SESSION_KEY] = wanted
     return pair_of(request)
