@@ -1,10 +1,11 @@
 """The one door through which pages reach the node, set once by the composition root."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from tongban.core.agreements.document import Document
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
@@ -57,11 +58,17 @@ class NodeFacade(Protocol):
         ...
 
 
+def _not_known(_digest: str) -> Document | None:
+    """A node without a library of documents: clauses are then named and not quoted."""
+    return None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Surroundings:
     """What pages stand in: the node, its clock and dice, and the places people choose from.
 
     here: codes of the places that this node serves; places: all places, its own included.
+    document_of: the agreement or instrument with this digest, None where it is not known here.
     """
 
     node: NodeFacade
@@ -70,6 +77,7 @@ class Surroundings:
     randomness: Randomness
     places: tuple[Place, ...]
     here: tuple[str, ...]
+    document_of: Callable[[str], Document | None] = _not_known
 
 
 _current: list[Surroundings] = []
