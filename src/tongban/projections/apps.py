@@ -1,0 +1,10 @@
+"""Registers projections with Django."""
+
+from django.apps import AppConfig
+
+
+class ProjectionsConfig(AppConfig):
+    """See the package."""
+
+    name = "tongban.projections"
+    label = "projections"
