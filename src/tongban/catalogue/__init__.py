@@ -7,6 +7,12 @@ from typing import Any, TypeVar
 
 import yaml
 
+from tongban.core.agreements.document import (
+    Agreement,
+    Instrument,
+    parse_agreement,
+    parse_instrument,
+)
 from tongban.core.cases.process import Process, parse_process
 from tongban.core.document import parse_document
 from tongban.core.faults import DocumentInvalid
@@ -37,6 +43,18 @@ def load_places() -> tuple[Place, ...]:
         parse_document(mapping, Place)
         for mapping in yaml.safe_load(source.read_text(encoding="utf-8"))
     )
+
+
+def load_agreements() -> tuple[Agreement, ...]:
+    """The agreements that the demonstration signs."""
+    folder = _ROOT / "demo" / "agreements"
+    return tuple(_read(source, parse_agreement) for source in _documents(folder))
+
+
+def load_instruments() -> tuple[Instrument, ...]:
+    """The published instruments that the demonstration cites."""
+    folder = _ROOT / "demo" / "instruments"
+    return tuple(_read(source, parse_instrument) for source in _documents(folder))
 
 
 def _documents(folder: Traversable) -> Iterator[Traversable]:
