@@ -110,5 +110,5 @@ def decode_message(data: bytes) -> Message:
         raise MessageUnreadable(f"a message of {len(data)} bytes is over {MESSAGE_BYTES_MAX}")
     try:
         return _DECODER.decode(data)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise MessageUnreadable(str(error)) from error
