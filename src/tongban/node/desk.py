@@ -35,11 +35,11 @@ Command = CaseCommand | AgreementCommand
 class Executed:
     """The command was taken.
 
-    case: the case's number, or the agreement's digest. waiting: the entry waits until the
+    subject: the case's number, or the agreement's digest. waiting: the entry waits until the
     partner's line is open.
     """
 
-    case: str
+    subject: str
     waiting: bool
 
 
@@ -72,7 +72,7 @@ class Desk:
                 return refusal
             attempt.close()
         self._on_written(peer)
-        return Executed(case=_subject(command).id, waiting=waiting)
+        return Executed(subject=_subject(command).id, waiting=waiting)
 
     def settle_intents(self, peer: str) -> None:
         """Append, in order, what people did while the line was closed."""
