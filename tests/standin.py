@@ -1,14 +1,17 @@
 """A small node in memory for tests of pages: remembers what it was asked, says what it is told."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from django.utils import translation
 
 from tongban.catalogue import load_items, load_places
 from tongban.core.cases.commands import CaseCommand
+from tongban.core.cases.state import CaseState
+from tongban.core.deadlines.calendar import TableCalendar
 from tongban.core.entry import Actor
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
@@ -41,7 +44,7 @@ class CountingRandomness:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    case: str
+    subject: str
     waiting: bool = False
 
 
@@ -54,29 +57,32 @@ class StandInNode:
     reads: list[tuple[str, str, Actor, str]] = field(default_factory=list)
     refusal: Refusal | None = None
     waiting: bool = False
-    states: dict[str, object] = field(default_factory=dict)
+    cases: int = 0
+    states: dict[str, CaseState] = field(default_factory=dict)
 
     def execute(self, command: CaseCommand) -> Done | Refusal:
         if self.refusal is not None:
             return self.refusal
         self.commands.append(command)
         self.bodies |= {(command.case, body.name): body.content for body in command.bodies}
-        return Done(case=command.case, waiting=self.waiting)
+        return Done(subject=command.case, waiting=self.waiting)
 
-    def read_body(self, case_id: str, name: str, *, reader: Actor, purpose: str) -> bytes | None:
-        self.reads.append((case_id, name, reader, purpose))
-        return self.bodies.get((case_id, name))
+    def new_case(self, place: str) -> str:
+        self.cases += 1
+        return f"{place}-20261123-{self.cases:08d}"
 
-    def item(self, code: str) -> Item:
-        return next(item for item in self.items() if item.code == code)
+    def read_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> bytes | None:
+        self.reads.append((case, name, reader, purpose))
+        return self.bodies.get((case, name))
 
     def items(self) -> Sequence[Item]:
         return ITEMS
 
-    def case_state(self, case_id: str) -> object | None:
-        return self.states.get(case_id)
+    def case_state(self, case: str) -> CaseState | None:
+        return self.states.get(case)
 
 
+CALENDAR = TableCalendar(holidays=frozenset(), workdays=frozenset(), years=frozenset({2026}))
 ITEMS = tuple(item for city in CITIES for item in load_items(city))
 
 
@@ -89,17 +95,19 @@ class World:
     randomness: CountingRandomness
 
 
-@pytest.fixture
-def world() -> World:
-    """Songjiang's pages, at half past nine on a Monday."""
+@pytest.fixture(autouse=True)
+def world() -> Iterator[World]:
+    """Songjiang's pages, at half past nine on a Monday, in Chinese until asked for English."""
     world = World(node=StandInNode(), clock=StandingClock(), randomness=CountingRandomness())
     surround(
         Surroundings(
             node=world.node,
             clock=world.clock,
+            calendar=CALENDAR,
             randomness=world.randomness,
             places=load_places(),
             here=("310117",),
         )
     )
-    return world
+    with translation.override("zh-hans"):
+        yield world

@@ -1,11 +1,5 @@
-"""Every page stands in a world."""
+"""Every page stands in a world: the fixture is used by every test of this folder."""
 
-import pytest
-from tests.standin import World, world
+from tests.standin import world
 
 __all__ = ["world"]
-
-
-@pytest.fixture(autouse=True)
-def _stands_in_a_world(world: World) -> None:
-    """Pages reach the node through one door; here it leads to the stand-in."""

@@ -1,5 +1,6 @@
 """Django's settings; whatever differs between nodes comes from PageSettings."""
 
+import hashlib
 import os
 
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,9 @@ DEBUG = False
 SECRET_KEY = _pages.secret_key_file.read_text(encoding="utf-8").strip()
 ALLOWED_HOSTS = list(_pages.allowed_hosts)
 TONGBAN_DEMO = _pages.demo
-TONGBAN_DATA_KEY = _pages.data_key_file.read_bytes()
+TONGBAN_DATA_KEY = hashlib.sha256(
+    b"tongban pages data key" + _pages.data_key_file.read_bytes()
+).digest()
 
 INSTALLED_APPS = [
     # Ours come first, so that their templates win over those of the libraries.

@@ -16,7 +16,8 @@ class PageSettings:
     """Where the pages keep things and whom they answer; children inherit it by environment.
 
     database: the SQLite file shared with the kernel. secret_key_file: signs cookies and forms, at
-    least 50 characters. data_key_file: 32 bytes that seal names and drafts at rest.
+    least 50 characters. data_key_file: at least 32 random bytes; what seals names and drafts at
+    rest is derived from them, so who loses this file loses both.
     https: cookies travel over https alone; off only where pages are served on 127.0.0.1.
     """
 

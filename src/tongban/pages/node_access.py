@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from tongban.core.cases.commands import CaseCommand
+from tongban.core.cases.state import CaseState
+from tongban.core.deadlines.calendar import WorkingCalendar
 from tongban.core.entry import Actor
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
@@ -21,8 +23,8 @@ class Executed(Protocol):
     """A command took effect here; `waiting`: the line to the partner is not open yet."""
 
     @property
-    def case(self) -> str:
-        """Identifier of the case."""
+    def subject(self) -> str:
+        """Identifier of the case or agreement."""
         ...
 
     @property
@@ -38,19 +40,19 @@ class NodeFacade(Protocol):
         """Carry out a command, or say why not; a Refusal left no effect."""
         ...
 
-    def read_body(self, case_id: str, name: str, *, reader: Actor, purpose: str) -> bytes | None:
-        """Content of a body, recording the read on the home log; None when it is not here."""
+    def new_case(self, place: str) -> str:
+        """A fresh case number (办件编号) for an intake at this place."""
         ...
 
-    def item(self, code: str) -> Item:
-        """The item with this implementation code; raises KeyError when there is none."""
+    def read_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> bytes | None:
+        """Content of a body, recording the read on the home log; None when it is not here."""
         ...
 
     def items(self) -> Sequence[Item]:
         """Every item that this node knows, its own and its partners'."""
         ...
 
-    def case_state(self, case_id: str) -> object | None:
+    def case_state(self, case: str) -> CaseState | None:
         """The case as this node sees it."""
         ...
 
@@ -64,6 +66,7 @@ class Surroundings:
 
     node: NodeFacade
     clock: Clock
+    calendar: WorkingCalendar
     randomness: Randomness
     places: tuple[Place, ...]
     here: tuple[str, ...]
@@ -87,6 +90,11 @@ def surroundings() -> Surroundings:
 def current_node() -> NodeFacade:
     """The node of this process."""
     return surroundings().node
+
+
+def find_item(code: str) -> Item | None:
+    """The item with this implementation code; None where it is not published here."""
+    return next((item for item in current_node().items() if item.code == code), None)
 
 
 def now() -> datetime:

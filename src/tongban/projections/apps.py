@@ -1,10 +1,10 @@
-"""Registers projections with Django."""
+"""Registers the read models with Django."""
 
 from django.apps import AppConfig
 
 
 class ProjectionsConfig(AppConfig):
-    """See the package."""
+    """Droppable tables: emptied and rebuilt from the logs at any time."""
 
     name = "tongban.projections"
     label = "projections"

@@ -18,6 +18,7 @@ from tongban.pages.components import (
     SentenceView,
     Tone,
 )
+from tongban.pages.forms.schema_form import Question
 from tongban.pages.words import said
 
 register = template.Library()
@@ -109,3 +110,9 @@ def notice(text: str, tone: str = "", title: str = "") -> dict[str, Any]:
 def back(href: str, text: str = "") -> dict[str, Any]:
     """The way back, above the heading."""
     return {"href": href, "words": text or gettext("返回")}
+
+
+@register.inclusion_tag("pages/parts/question.html")
+def question(asked: Question, *, heading: bool = False) -> dict[str, Any]:
+    """One question of a form; heading: it is the only one of its page."""
+    return {"question": asked, "heading": heading}
