@@ -1,7 +1,7 @@
 """A small node in memory for tests of pages: remembers what it was asked, says what it is told."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
@@ -12,9 +12,11 @@ from tongban.catalogue import load_items, load_places
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import TableCalendar
+from tongban.core.decided import Decided
 from tongban.core.entry import Actor
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
+from tongban.node.ports import Connection
 from tongban.pages.node_access import Surroundings, surround
 
 START = datetime(2026, 11, 23, 9, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -60,12 +62,19 @@ class StandInNode:
     cases: int = 0
     states: dict[str, CaseState] = field(default_factory=dict)
 
-    def execute(self, command: CaseCommand) -> Done | Refusal:
+    def execute(
+        self, command: CaseCommand, *, beside: Callable[[Connection], None] | None = None
+    ) -> Done | Refusal:
         if self.refusal is not None:
             return self.refusal
+        if beside is not None:
+            beside(None)
         self.commands.append(command)
         self.bodies |= {(command.case, body.name): body.content for body in command.bodies}
         return Done(subject=command.case, waiting=self.waiting)
+
+    def consider(self, command: CaseCommand) -> Sequence[Decided] | Refusal:  # noqa: ARG002 - a stand-in allows everything
+        return self.refusal or ()
 
     def new_case(self, place: str) -> str:
         self.cases += 1
