@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.channels.quota import Meter
+from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import AgreementState
 from tongban.core.canonical import decode
 from tongban.core.cases.commands import CaseCommand
@@ -102,6 +103,11 @@ class Node:
     def items(self) -> Sequence[Item]:
         """Every item that is known here, own and partners'."""
         return self.published.items()
+
+    def document(self, digest: str) -> Document | None:
+        """The agreement or instrument of this digest, or None where it is not kept here."""
+        with self.kernel.database.read() as connection:
+            return self.kernel.library.agreement(connection, digest)
 
     def case_state(self, case: str) -> CaseState | None:
         """The case as this node sees it."""

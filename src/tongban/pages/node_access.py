@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from tongban.core.agreements.document import Document
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
@@ -60,6 +61,10 @@ class NodeFacade(Protocol):
 
     def items(self) -> Sequence[Item]:
         """Every item that this node knows, its own and its partners'."""
+        ...
+
+    def document(self, digest: str) -> Document | None:
+        """The agreement or instrument that a basis names; None where it is not kept here."""
         ...
 
     def case_state(self, case: str) -> CaseState | None:
