@@ -9,11 +9,12 @@ from tongban.core.agreements.document import Document
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
+from tongban.core.decided import Decided
 from tongban.core.entry import Actor
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
 from tongban.core.refusal import Refusal
-from tongban.node.ports import Clock, Randomness
+from tongban.node.ports import Clock, Connection, Randomness
 
 
 class SurroundingsMissing(Exception):
@@ -37,8 +38,17 @@ class Executed(Protocol):
 class NodeFacade(Protocol):
     """What pages may ask of the node; every call is one transaction of its own."""
 
-    def execute(self, command: CaseCommand) -> Executed | Refusal:
-        """Carry out a command, or say why not; a Refusal left no effect."""
+    def execute(
+        self, command: CaseCommand, *, beside: Callable[[Connection], None] | None = None
+    ) -> Executed | Refusal:
+        """Carry out a command, or say why not; a Refusal left no effect.
+
+        beside: writes something of its own in the same transaction, unless it is refused.
+        """
+        ...
+
+    def consider(self, command: CaseCommand) -> Sequence[Decided] | Refusal:
+        """What would be decided if this were asked now, basis included; nothing is done."""
         ...
 
     def new_case(self, place: str) -> str:
@@ -53,14 +63,13 @@ class NodeFacade(Protocol):
         """Every item that this node knows, its own and its partners'."""
         ...
 
+    def document(self, digest: str) -> Document | None:
+        """The agreement or instrument that a basis names; None where it is not kept here."""
+        ...
+
     def case_state(self, case: str) -> CaseState | None:
         """The case as this node sees it."""
         ...
-
-
-def _not_known(_digest: str) -> Document | None:
-    """A node without a library of documents: clauses are then named and not quoted."""
-    return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +77,6 @@ class Surroundings:
     """What pages stand in: the node, its clock and dice, and the places people choose from.
 
     here: codes of the places that this node serves; places: all places, its own included.
-    document_of: the agreement or instrument with this digest, None where it is not known here.
     """
 
     node: NodeFacade
@@ -77,7 +85,6 @@ class Surroundings:
     randomness: Randomness
     places: tuple[Place, ...]
     here: tuple[str, ...]
-    document_of: Callable[[str], Document | None] = _not_known
 
 
 _current: list[Surroundings] = []

@@ -4,24 +4,19 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext
 
-from tongban.core.agreements.document import Agreement, Document
 from tongban.core.cases.events import Grade, Verdict
-from tongban.core.entry import BasisKind
+from tongban.core.entry import Basis, BasisKind
 from tongban.core.grounds import words_for
 from tongban.pages.components import BasisChip, LegEvent
 from tongban.pages.words import said
+from tongban.projections.clauses import chip_for
 from tongban.projections.models import TimelineRow
 
 #: What happened; what the authority wrote, which stays in its language; what we add.
 _Line = tuple[str, str, str]
 
-#: Agreements and instruments by their digests, as far as this node knows them.
-Documents = Mapping[str, Document]
 
-_SHOWN_DIGEST = 10
-
-
-def leg_event(row: TimelineRow, documents: Documents) -> LegEvent:
+def leg_event(row: TimelineRow) -> LegEvent:
     """One line of the timeline: what happened, what the authority wrote, what we add to it."""
     said_words, detail, note = _WORDS.get(row.kind, _as_it_came)(row)
     return LegEvent(
@@ -29,14 +24,21 @@ def leg_event(row: TimelineRow, documents: Documents) -> LegEvent:
         words=said_words,
         detail=detail,
         note=" · ".join(part for part in (note, *_asides(row)) if part),
-        chip=chip_of(row, documents),
+        chip=chip_of(row),
     )
 
 
-def chip_of(row: TimelineRow, documents: Documents) -> BasisChip | None:
+def chip_of(row: TimelineRow) -> BasisChip | None:
     """On what the act rests; None for what an authority does in its own power."""
-    kind = _BASES.get(row.basis_kind)
-    return kind(row, documents.get(row.basis_document)) if kind else None
+    if row.basis_kind not in set(BasisKind):
+        return None
+    return chip_for(
+        Basis(
+            kind=BasisKind(row.basis_kind),
+            document=row.basis_document or None,
+            clause=row.basis_clause or None,
+        )
+    )
 
 
 def grade_words(grade: str) -> str:
@@ -103,42 +105,4 @@ _GRADES: Mapping[str, Callable[[], str]] = {
     Grade.BASICALLY_SATISFIED: lambda: gettext("基本满意"),
     Grade.DISSATISFIED: lambda: gettext("不满意"),
     Grade.VERY_DISSATISFIED: lambda: gettext("非常不满意"),
-}
-
-
-def _own_right(_row: TimelineRow, _document: Document | None) -> BasisChip:
-    return BasisChip(
-        label=gettext("本人申请"),
-        words=(gettext("任何人都可以直接向有权机关申请；没有协议、协议到期都不影响这项权利。"),),
-    )
-
-
-def _clause(row: TimelineRow, document: Document | None) -> BasisChip:
-    label = gettext("协议 §%(clause)s") % {"clause": row.basis_clause}
-    if isinstance(document, Agreement):
-        label = gettext("协议 v%(version)s §%(clause)s") % {
-            "version": document.version,
-            "clause": row.basis_clause,
-        }
-    return BasisChip(label=label, words=_quoted(row, document))
-
-
-def _instrument(row: TimelineRow, document: Document | None) -> BasisChip:
-    label = gettext("清单 §%(clause)s") % {"clause": row.basis_clause}
-    return BasisChip(label=label, words=_quoted(row, document))
-
-
-def _quoted(row: TimelineRow, document: Document | None) -> tuple[str, ...]:
-    """The clause in words, or at least which document it stands in."""
-    clause = document.clause(row.basis_clause) if document else None
-    if document is None or clause is None:
-        digest = row.basis_document.partition(":")[2][:_SHOWN_DIGEST]
-        return (gettext("文件指纹 %(digest)s…") % {"digest": digest},)
-    return (said(document.title), f"§{clause.number} {said(clause.title)}", said(clause.text))
-
-
-_BASES: Mapping[str, Callable[[TimelineRow, Document | None], BasisChip]] = {
-    BasisKind.OWN_RIGHT: _own_right,
-    BasisKind.CLAUSE: _clause,
-    BasisKind.INSTRUMENT: _instrument,
 }

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext, ngettext
 
-from tongban.core.agreements.document import Document
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState, Leg
 from tongban.core.china_time import china_day
@@ -90,17 +89,9 @@ def _party(node: str) -> str:
 
 def _events(state: CaseState, rows: Sequence[TimelineRow]) -> list[LegEvent]:
     """In order of time; at one instant what was sent, then its arrival, then the rest."""
-    documents = _documents(rows)
-    placed = [(row.at, 0 if row.kind in _SENDING else 2, leg_event(row, documents)) for row in rows]
+    placed = [(row.at, 0 if row.kind in _SENDING else 2, leg_event(row)) for row in rows]
     placed += [(event.at, 1, event) for event in _arrivals(state)]
     return [event for _, _, event in sorted(placed, key=lambda each: each[:2])]
-
-
-def _documents(rows: Sequence[TimelineRow]) -> dict[str, Document]:
-    """What the acts rest on, each looked up once."""
-    find = surroundings().document_of
-    found = {digest: find(digest) for digest in {row.basis_document for row in rows} - {""}}
-    return {digest: document for digest, document in found.items() if document}
 
 
 def _arrivals(state: CaseState) -> Iterator[LegEvent]:
