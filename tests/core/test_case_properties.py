@@ -162,7 +162,7 @@ def shared(state: CaseState | None) -> CaseState | None:
     return replace(state, flags=flags, returned="")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(start=LINES, moves=MOVES)
 def test_the_sender_recomputes_what_the_receiver_decided(start: str, moves: list[Move]) -> None:
     line = begun(start)
@@ -173,7 +173,7 @@ def test_the_sender_recomputes_what_the_receiver_decided(start: str, moves: list
         assert line.recompute(node) == pronounced
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(start=LINES, moves=MOVES)
 def test_both_views_are_equal_once_everything_is_known(start: str, moves: list[Move]) -> None:
     line = begun(start)
@@ -185,7 +185,7 @@ def test_both_views_are_equal_once_everything_is_known(start: str, moves: list[M
         assert line.intake.state.transit is None
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(start=LINES, moves=MOVES)
 def test_every_state_has_one_form_of_bytes(start: str, moves: list[Move]) -> None:
     line = begun(start)
@@ -195,7 +195,7 @@ def test_every_state_has_one_form_of_bytes(start: str, moves: list[Move]) -> Non
             assert canonical.decode(canonical.encode(node.state), CaseState) == node.state
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(start=LINES, moves=MOVES)
 def test_legs_follow_each_other_without_gap_or_overlap(start: str, moves: list[Move]) -> None:
     line = begun(start)

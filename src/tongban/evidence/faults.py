@@ -1,7 +1,7 @@
 """What can be wrong with bytes that claim to be evidence."""
 
 
-class Fault(Exception):  # noqa: N818  the house word for "tell the caller what to do" is Fault
+class Fault(Exception):
     """Something outside the law's yes and no went wrong; each subclass says what to do about it."""
 
 
