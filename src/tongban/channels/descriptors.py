@@ -152,6 +152,12 @@ def read_descriptor(data: bytes) -> Descriptor:
     return descriptor
 
 
+def supersedes(newer: Descriptor, older: Descriptor) -> bool:
+    """Whether newer takes older's place without people who compare fingerprints again."""
+    same_node = (newer.name, newer.suite, newer.keys) == (older.name, older.suite, older.keys)
+    return same_node and newer.serial > older.serial
+
+
 def fingerprint(descriptor: Descriptor) -> str:
     """Eight groups of four hexadecimal digits that two operators read to each other.
 
@@ -191,9 +197,8 @@ def _has_jurisdictions(descriptor: Descriptor) -> bool:
 
 
 def _has_signing_keys(descriptor: Descriptor) -> bool:
-    keys = {descriptor.keys.log, descriptor.keys.mirror, descriptor.keys.witness}
-    usable = all(map(SUITES[descriptor.suite].is_public, keys))
-    return len(keys) == len(("log", "mirror", "witness")) and usable
+    keys = (descriptor.keys.log, descriptor.keys.mirror, descriptor.keys.witness)
+    return len(set(keys)) == len(keys) and all(map(SUITES[descriptor.suite].is_public, keys))
 
 
 def _has_sealing_key(descriptor: Descriptor) -> bool:
@@ -229,7 +234,7 @@ _DEMANDS: Sequence[tuple[Callable[[Descriptor], bool], str]] = (
     (_has_titles, f"has titles of 1 to {_TITLE_CHARACTERS_MAX} printable characters"),
     (_has_jurisdictions, "lists one or more codes of 6, 9 or 12 digits, in ascending order"),
     (lambda d: d.suite in SUITES, f"uses one of the suites {', '.join(SUITES)}"),
-    (_has_signing_keys, "has three different signing keys of its suite's length"),
+    (_has_signing_keys, "has three different signing keys of its suite"),
     (_has_sealing_key, "has a sealing key of its suite"),
     (_has_endpoints, f"has at most {_ENDPOINTS_MAX} endpoints, each well formed for its road"),
     (_has_versions, "lists the versions that its node reads, in ascending order"),

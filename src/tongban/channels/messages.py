@@ -76,19 +76,23 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     start: the sender's present start on this channel. trouble: why the last message took no
     effect: "", "comparing", "unknown_start", "frozen", "over_quota", "mismatch" or "malformed".
-    documents: content-addressed documents that entries of this push cite.
+    documents: content-addressed documents that entries of this push cite. cosigned: how far the
+    sender's own log is cosigned as far as it knows, so that lost cosignatures come again. about:
+    the start that "unknown_start" is about, so that a late answer troubles no newer start.
     """
 
     version: int
     sender: str
     receiver: str
     start: str
+    cosigned: Position = Position(generation=0, size=0)
     segments: list[Segment] = []
     documents: list[bytes] = []
     holding: Holding | None = None
     request: CompareRequest | None = None
     answer: CompareAnswer | None = None
     trouble: str = ""
+    about: str = ""
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -106,5 +110,5 @@ def decode_message(data: bytes) -> Message:
         raise MessageUnreadable(f"a message of {len(data)} bytes is over {MESSAGE_BYTES_MAX}")
     try:
         return _DECODER.decode(data)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise MessageUnreadable(str(error)) from error

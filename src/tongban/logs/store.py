@@ -39,6 +39,10 @@ class LogStore(Protocol):
         """The log's number in this database, given to it the first time it is asked for."""
         ...
 
+    def find_log(self, connection: Any, *, kind: LogKind, peer: str) -> int | None:
+        """The log's number, or None where it was never asked for."""
+        ...
+
     def open_generation(
         self, connection: Any, log: int, *, generation: int, start: str, origin: str
     ) -> Head:
@@ -72,6 +76,10 @@ class LogStore(Protocol):
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[StoredEntry]:
         """Entries first ≤ index < stop, as many as there are. Raises EntryDamaged."""
+        ...
+
+    def weight(self, connection: Any, log: int, generation: int, first: int, stop: int) -> int:
+        """About how many bytes the entries first ≤ index < stop are, with their bodies."""
         ...
 
     def entry(self, connection: Any, log: int, generation: int, index: int) -> StoredEntry | None:
@@ -184,7 +192,9 @@ class CheckpointStore(Protocol):
         """
         ...
 
-    def put_signature(self, connection: Any, statement: Statement, signature: bytes) -> None:
+    def put_signature(
+        self, connection: Any, statement: Statement | StoredCheckpoint, signature: bytes
+    ) -> None:
         """Keep the signature; where there is one already, that one stays.
 
         Raises BrokenInvariant for a statement that was not stored.
@@ -199,6 +209,18 @@ class CheckpointStore(Protocol):
         self, connection: Any, log: int, generation: int, size: int
     ) -> StoredCheckpoint | None:
         """What this node stated about exactly this size, with what was signed."""
+        ...
+
+    def statements(
+        self, connection: Any, log: int, generation: int, *, after: int, limit: int
+    ) -> list[StoredCheckpoint]:
+        """What this node stated about sizes beyond `after`, smallest first."""
+        ...
+
+    def last_statement(
+        self, connection: Any, log: int, generation: int, *, at_most: int
+    ) -> StoredCheckpoint | None:
+        """What this node stated about the greatest size up to `at_most`."""
         ...
 
     def latest_checkpoint(
@@ -229,6 +251,14 @@ class JournalStore(Protocol):
         ground: str,
     ) -> int:
         """Its place in the order; places grow and are never used again."""
+        ...
+
+    def seq_of(self, connection: Any, log: int, generation: int, index: int) -> int | None:
+        """The place in the order at which an entry came, or None where it has not come yet."""
+        ...
+
+    def journal_size(self, connection: Any) -> int:
+        """How many lines the journal has."""
         ...
 
     def journal(self, connection: Any, after: int, limit: int) -> list[JournalLine]:

@@ -45,6 +45,8 @@ class Change:
     """One entry that took effect here, or was refused, with the state it led to.
 
     seq: position in this node's journal. writer: node name of the log's writer.
+    settled: False while the partner's outcome of an own entry is not known; then the same entry
+    comes once more, with the same seq.
     ground: "" where the entry took effect. state: the noun's state in this node's own view
     after it (CaseState, AgreementState or None). body: reads a body of the entry by name;
     None when it was erased or did not travel.
@@ -56,6 +58,7 @@ class Change:
     peer: str
     ground: str
     state: object | None
+    settled: bool = True
     body: Callable[[str], bytes | None]
 
 

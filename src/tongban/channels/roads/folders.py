@@ -16,11 +16,12 @@ def put(folder: Path, name: str, content: bytes) -> None:
     Putting the same name again replaces the file, so a name must determine the content.
     """
     partial = folder / f".{name}{_PARTIAL}"
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(folder / name)
+    try:
+        _write(partial, content)
+        partial.replace(folder / name)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
     sync(folder)
 
 
@@ -67,6 +68,13 @@ def clear_partial(folder: Path) -> None:
     """Remove what a writer left half written when it was killed; only its one writer may."""
     for path in folder.glob(f".*{SUFFIX}{_PARTIAL}"):
         path.unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _is_envelope(name: str) -> bool:

@@ -161,7 +161,12 @@ def _pinned_context(certificate: bytes) -> _PinnedContext:
     # The certificate itself is expected, whatever name it carries and whoever issued it.
     context.check_hostname = False
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-    context.load_verify_locations(cadata=certificate)
+    try:
+        context.load_verify_locations(cadata=certificate)
+    except ssl.SSLError as error:
+        raise Unreachable(
+            "the certificate in the peer's descriptor cannot be used; ask its operator for another"
+        ) from error
     context.pin = certificate
     return context
 

@@ -15,6 +15,8 @@ from tongban.core.cases.events import (
     CaseWithdrawn,
     CorrectionCompleted,
     CorrectionNotified,
+    DeemedAcceptanceReversed,
+    HandoverRecalled,
     Reported,
     ResultDelivered,
     StepReported,
@@ -40,6 +42,11 @@ ACT_OF: Mapping[type[Event], ActKind] = {
     WithdrawalRequested: ActKind.REQUEST_WITHDRAWAL,
     CaseWithdrawn: ActKind.CONFIRM_WITHDRAWAL,
 }
+
+
+def is_case_event(event: Event) -> bool:
+    """Whether the event moves or undoes something; a read of a body, for one, does not."""
+    return type(event) in ACT_OF or isinstance(event, HandoverRecalled | DeemedAcceptanceReversed)
 
 
 def reported_of(event: Event) -> Reported | None:

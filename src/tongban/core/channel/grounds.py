@@ -67,4 +67,15 @@ CHANNEL_WORDS: Mapping[str, GroundWords] = {
         ),
         then=_MENDED_BY_OPERATORS,
     ),
+    Ground.NO_LINE: ground_words(
+        what=("这件事现在不能从这里发出。", "This cannot be sent from here at present."),
+        why=(
+            "本地和有权办理的城市之间还没有建立连接。",
+            "There is no line yet between this place and the deciding city.",
+        ),
+        then=(
+            "请直接向决定机关申请，或者请系统管理员与对方建立连接。",
+            "Apply directly to the authority, or ask the administrators to set up a line.",
+        ),
+    ),
 }

@@ -15,6 +15,7 @@ class ChannelGround(StrEnum):
     BODY_NOT_COMMITTED = "body_not_committed"
     WRONG_SUBJECT = "wrong_subject"
     SEEN_UNKNOWN = "seen_unknown"
+    NO_LINE = "no_line_to_partner"
 
 
 def refuse(ground: ChannelGround, detail: str = "") -> Refusal:

@@ -44,7 +44,9 @@ class Checkpoints:
         claimed = connection.execute(_SQL["claim"], (until, *_key(statement), now))
         return bool(claimed.rowcount == 1)
 
-    def put_signature(self, connection: Any, statement: Statement, signature: bytes) -> None:
+    def put_signature(
+        self, connection: Any, statement: Statement | StoredCheckpoint, signature: bytes
+    ) -> None:
         row = (signature, *_key(statement), statement.root)
         if connection.execute(_SQL["sign"], row).rowcount != 1:
             raise BrokenInvariant(
@@ -61,6 +63,18 @@ class Checkpoints:
             connection.execute(_SQL["checkpoint"], (log, generation, size)).fetchone()
         )
 
+    def statements(
+        self, connection: Any, log: int, generation: int, *, after: int, limit: int
+    ) -> list[StoredCheckpoint]:
+        rows = connection.execute(_SQL["statements"], (log, generation, after, limit)).fetchall()
+        return [found for found in map(_checkpoint, rows) if found is not None]
+
+    def last_statement(
+        self, connection: Any, log: int, generation: int, *, at_most: int
+    ) -> StoredCheckpoint | None:
+        row = (log, generation, at_most)
+        return _checkpoint(connection.execute(_SQL["last_statement"], row).fetchone())
+
     def latest_checkpoint(
         self, connection: Any, log: int, generation: int, *, cosigned: bool, at_least: int = 0
     ) -> StoredCheckpoint | None:
@@ -74,7 +88,7 @@ class Checkpoints:
         return _checkpoint(connection.execute(_SQL["earliest_checkpoint"], row).fetchone())
 
 
-def _key(statement: Statement) -> tuple[int, int, int, str]:
+def _key(statement: Statement | StoredCheckpoint) -> tuple[int, int, int, str]:
     return (statement.log, statement.generation, statement.size, statement.kind.value)
 
 

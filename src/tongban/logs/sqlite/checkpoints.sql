@@ -48,6 +48,26 @@ JOIN tongban_generation AS g USING (log, generation)
 LEFT JOIN tongban_note AS n USING (log, generation, size)
 WHERE s.log = ? AND s.generation = ? AND s.size = ?;
 
+-- name: statements
+-- What was stated about sizes beyond one, in order.
+SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.signature, n.note
+FROM tongban_statement AS s
+JOIN tongban_generation AS g USING (log, generation)
+LEFT JOIN tongban_note AS n USING (log, generation, size)
+WHERE s.log = ? AND s.generation = ? AND s.size > ?
+ORDER BY s.size
+LIMIT ?;
+
+-- name: last_statement
+-- What was stated about the greatest size up to one.
+SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.signature, n.note
+FROM tongban_statement AS s
+JOIN tongban_generation AS g USING (log, generation)
+LEFT JOIN tongban_note AS n USING (log, generation, size)
+WHERE s.log = ? AND s.generation = ? AND s.size <= ?
+ORDER BY s.size DESC
+LIMIT 1;
+
 -- name: latest_checkpoint
 -- The last one from a size on, signed by both sides where that is asked.
 SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.signature, n.note

@@ -22,6 +22,10 @@ class Logs:
 
     _suite: Suite
 
+    def find_log(self, connection: Any, *, kind: LogKind, peer: str) -> int | None:
+        found = connection.execute(_SQL["find_log"], (kind.value, peer)).fetchone()
+        return None if found is None else int(found[0])
+
     def open_log(self, connection: Any, *, kind: LogKind, peer: str) -> int:
         key = (kind.value, peer)
         found = connection.execute(_SQL["find_log"], key).fetchone()
@@ -67,6 +71,11 @@ class Logs:
     ) -> list[StoredEntry]:
         rows = connection.execute(_SQL["entries"], (log, generation, first, stop)).fetchall()
         return [checked(self._suite, _entry(*row)) for row in rows]
+
+    def weight(self, connection: Any, log: int, generation: int, first: int, stop: int) -> int:
+        place = (log, generation, first, stop)
+        (weight,) = connection.execute(_SQL["weight"], place + place).fetchone()
+        return int(weight)
 
     def entry(self, connection: Any, log: int, generation: int, index: int) -> StoredEntry | None:
         found = self.entries(connection, log, generation, index, index + 1)

@@ -59,6 +59,14 @@ FROM tongban_entry
 WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?
 ORDER BY leaf;
 
+-- name: weight
+-- Bytes of consecutive entries and of their sealed bodies.
+SELECT
+  (SELECT coalesce(sum(length), 0) FROM tongban_entry
+   WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?)
+  + (SELECT coalesce(sum(length(sealed)), 0) FROM tongban_body
+     WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?);
+
 -- name: refuse_entry
 -- The entry stays in the log and takes no effect.
 UPDATE tongban_entry SET ground = ? WHERE log = ? AND generation = ? AND leaf = ?;

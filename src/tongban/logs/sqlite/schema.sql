@@ -116,6 +116,10 @@ CREATE TABLE tongban_journal (
 -- The story of one case or agreement.
 CREATE INDEX tongban_journal_subject ON tongban_journal (subject_kind, subject_id);
 
+-- name: create_journal_entry
+-- From an entry to its place in the order, asked when its outcome comes.
+CREATE INDEX tongban_journal_entry ON tongban_journal (log, generation, leaf);
+
 -- name: create_state
 -- Folded states: droppable, folded again from the journal.
 CREATE TABLE tongban_state (

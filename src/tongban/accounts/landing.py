@@ -1,0 +1,12 @@
+"""Where somebody who has just logged in begins."""
+
+from tongban.accounts.models import Person
+from tongban.accounts.permissions import is_officer
+
+_DESK = "/desk/"
+_PORTAL = "/"
+
+
+def landing_path(person: Person) -> str:
+    """The desk for officers, the portal for everybody else."""
+    return _DESK if is_officer(person) else _PORTAL

@@ -1,0 +1,17 @@
+"""What a person of this node may be, and where each begins the day."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
+
+
+class Role(TextChoices):
+    """A person may have several; administrators' roles come with the production profile."""
+
+    RESIDENT = "resident", gettext_lazy("居民")
+    COUNTER_CLERK = "counter_clerk", gettext_lazy("专窗收件员")
+    CASE_OFFICER = "case_officer", gettext_lazy("审批员")
+    AGREEMENT_OFFICER = "agreement_officer", gettext_lazy("协议专员")
+    OPERATOR = "operator", gettext_lazy("运维员")
+
+
+OFFICER_ROLES = frozenset(Role) - {Role.RESIDENT}

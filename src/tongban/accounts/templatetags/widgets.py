@@ -1,0 +1,14 @@
+"""{% load widgets %}: a Django form control with our own classes."""
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def control(field: BoundField, classes: str) -> SafeString:
+    """The control alone, without label and errors."""
+    # The label says it already; a placeholder vanishes as soon as one types.
+    return field.as_widget(attrs={"class": classes, "placeholder": False})

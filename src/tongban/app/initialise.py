@@ -1,0 +1,50 @@
+"""`tongban init`: make a node's folder with its keys, once."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from tongban.app.settings import Folder, Settings, write_settings
+from tongban.channels.roads.certificates import RANDOMNESS_BYTES, make_certificate
+from tongban.node.keystore import ENTROPY_BYTES, create_keystore
+
+
+class FolderNotEmpty(Exception):
+    """A node lives in this folder already; its keys are never overwritten."""
+
+
+def initialise(
+    root: Path, settings: Settings, *, now: datetime, draw: Callable[[int], bytes]
+) -> Folder:
+    """Make the folder, its credential, keys, certificate and settings; raises FolderNotEmpty.
+
+    Settings are written last: a folder without them is no node, so an interrupted run shows.
+    """
+    folder = Folder(root)
+    if root.exists() and any(root.iterdir()):
+        raise FolderNotEmpty(
+            f"{root} is not empty; choose another folder, or remove this one if nothing in it "
+            "is needed any more"
+        )
+    folder.keys.mkdir(parents=True, mode=0o700)
+    root.chmod(0o700)
+    passphrase = draw(32).hex().encode()
+    _write_secret(folder.credential, passphrase + b"\n")
+    _write_secret(folder.page_secret, draw(48).hex().encode() + b"\n")
+    create_keystore(folder.keystore, passphrase, draw(ENTROPY_BYTES))
+    certificate = make_certificate(
+        settings.name, not_before=now, randomness=draw(RANDOMNESS_BYTES), passphrase=passphrase
+    )
+    _write_secret(folder.door_certificate, certificate.certificate)
+    _write_secret(folder.door_key, certificate.key)
+    write_settings(folder, settings)
+    return folder
+
+
+def _write_secret(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,11 @@
+"""Every address of a node's pages."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tongban.pages.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("account/", include("tongban.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("tongban.portal.urls")),
+]

@@ -1,0 +1,58 @@
+"""A message with its sender's signature, as it travels inside an envelope.
+
+Sealing authenticates nobody, and a comparison request or a word of trouble carries no checkpoint:
+without a signature a stranger could name a start in a partner's name and stop the channel.
+"""
+
+import msgspec
+
+from tongban.channels.faults import MessageUnreadable
+from tongban.evidence.canonical import encode_base64
+from tongban.evidence.faults import Fault as EvidenceFault
+from tongban.evidence.keys import VerifierKey
+from tongban.evidence.notes import encode_note, parse_note, sign_note, verify_note
+from tongban.evidence.signer import Signer
+
+FORMAT = "tongban-message/1"
+
+
+class _Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    note: bytes
+    message: bytes
+
+
+_DECODER = msgspec.msgpack.Decoder(_Signed)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def key_name(node: str) -> str:
+    """The name under which a node's log key signs messages."""
+    return f"{node}/messages"
+
+
+def sign_message(message: bytes, *, sender: str, receiver: str, signer: Signer) -> bytes:
+    """The message and a note over its digest, sender and receiver."""
+    text = _text(message, sender, receiver, signer.suite.digest(message))
+    note = encode_note(sign_note(text, name=key_name(sender), signer=signer))
+    return _ENCODER.encode(_Signed(note=note, message=message))
+
+
+def open_signed_message(data: bytes, *, sender: str, receiver: str, key: VerifierKey) -> bytes:
+    """The message, when key signed it from this sender to this receiver.
+
+    Raises MessageUnreadable.
+    """
+    try:
+        signed = _DECODER.decode(data)
+        note = parse_note(signed.note)
+    except (msgspec.MsgspecError, EvidenceFault) as error:
+        raise MessageUnreadable(f"not a signed message: {error}") from error
+    text = _text(signed.message, sender, receiver, key.suite.digest(signed.message))
+    if note.text != text or key not in verify_note(note, [key]):
+        raise MessageUnreadable(f"the message is not signed by {sender}")
+    return signed.message
+
+
+def _text(message: bytes, sender: str, receiver: str, digest: bytes) -> str:
+    lines = (FORMAT, sender, receiver, str(len(message)), encode_base64(digest))
+    return "".join(f"{line}\n" for line in lines)

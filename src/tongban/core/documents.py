@@ -1,0 +1,21 @@
+"""Which content-addressed documents an entry cites; they travel beside it."""
+
+from tongban.core.agreements.events import (
+    AgreementOffered,
+    AgreementSigned,
+    AgreementSuspended,
+    InstrumentCited,
+)
+from tongban.core.cases.events import CaseDispatched
+from tongban.core.entry import Event
+
+
+def cited_documents(event: Event) -> tuple[str, ...]:
+    """Digests of the documents that a reader needs to judge the event."""
+    match event:
+        case CaseDispatched():
+            return (event.item_digest, event.process)
+        case AgreementOffered() | AgreementSigned() | AgreementSuspended() | InstrumentCited():
+            return (event.document,)
+        case _:
+            return ()

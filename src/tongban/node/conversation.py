@@ -1,0 +1,331 @@
+"""What this node says to its peers and does with what it hears (spec/channels.md, "Message")."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.channels.envelopes import open_envelope, seal_envelope
+from tongban.channels.faults import EnvelopeUnreadable, MessageUnreadable
+from tongban.channels.messages import (
+    CompareAnswer,
+    CompareRequest,
+    Holding,
+    Message,
+    Position,
+    Segment,
+    decode_message,
+    encode_message,
+)
+from tongban.channels.quota import Meter
+from tongban.channels.signed_messages import open_signed_message, sign_message
+from tongban.core.cases.state import Received
+from tongban.core.channel.events import AvailabilitySource
+from tongban.core.documents import cited_documents
+from tongban.logs.rows import ChannelRow, ChannelStatus, LogKind
+from tongban.node import generations
+from tongban.node.arrivals import faulty_entries, store_arrivals
+from tongban.node.cosignatures import hear_holding, holding
+from tongban.node.effects import Effects
+from tongban.node.identifiers import start_name
+from tongban.node.identity import Peer
+from tongban.node.kernel import Kernel
+from tongban.node.ports import Connection
+from tongban.node.pushes import (
+    PUSH_BYTES,
+    Arrival,
+    PushRejected,
+    Stretch,
+    documents_of,
+    everything,
+    read_segment,
+    stretches,
+    verify_push,
+)
+from tongban.node.work import Work
+
+VERSION = 1
+NOWHERE = Position(generation=0, size=0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Availability:
+    """When an envelope became available at the designated system, and which system says so."""
+
+    at: datetime
+    source: AvailabilitySource
+
+
+@dataclass(slots=True)
+class Answering:
+    """What hearing a message made worth saying back."""
+
+    trouble: str = ""
+    about: str = ""
+    request: CompareRequest | None = None
+    holding: bool = False
+    opened: bool = False
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the peer waits for an answer."""
+        return bool(self.trouble or self.request or self.holding)
+
+
+class Conversation:
+    """One node's side of all its channels; safe between threads, since writes are queued.
+
+    on_open: called with a peer's name after its channel has opened, outside any transaction.
+    """
+
+    def __init__(self, kernel: Kernel, meter: Meter, on_open: Callable[[str], None]) -> None:
+        self._kernel = kernel
+        self._peers = kernel.peers
+        self._meter = meter
+        self._on_open = on_open
+        # Where peers stand and what they are owed is only a hint: a restart asks them again.
+        self._stands: dict[str, Position] = {}
+        self._known: dict[str, Position] = {}
+        self._owed: set[str] = set()
+        self._push_bytes: dict[str, int] = {}
+
+    def hear(self, envelope: bytes, availability: Availability | None = None) -> bytes | None:
+        """Take an envelope that came in; the sealed answer, or None where none is called for.
+
+        Raises EnvelopeUnreadable, MessageUnreadable or OverQuota; then nothing took effect.
+        """
+        peer, plaintext = self._opened(envelope)
+        now = self._kernel.clock.now()
+        # Only now is it sure who sent it; a stranger must not use up a partner's quota.
+        self._meter.spend(peer.name, len(envelope), now=now.timestamp())
+        answering = self._take(
+            peer,
+            self._message_of(peer, plaintext),
+            availability or Availability(at=now, source=AvailabilitySource.NODE),
+        )
+        return self.say(peer.name, answering) if answering.wanted else None
+
+    def hear_reply(self, asked: str, envelope: bytes) -> None:
+        """Take the answer that came back on the same road; what it asks for goes next time."""
+        peer, plaintext = self._opened(envelope)
+        if peer.name != asked:
+            raise EnvelopeUnreadable(f"{asked} was asked and {peer.name} answered")
+        now = self._kernel.clock.now()
+        available = Availability(at=now, source=AvailabilitySource.NODE)
+        answering = self._take(peer, self._message_of(peer, plaintext), available)
+        if answering.holding:
+            self._owed.add(peer.name)
+
+    def has_news(self, peer: str) -> bool:
+        """Whether there is anything to tell the peer."""
+        with self._kernel.database.read() as connection:
+            row = self._kernel.store.channel(connection, peer)
+            if row is None or row.status in {ChannelStatus.FROZEN, ChannelStatus.CLOSED}:
+                return False
+            if row.status is ChannelStatus.COMPARING or peer in self._owed:
+                return True
+            return bool(self._pending(connection, row))
+
+    def say(self, peer_name: str, answering: Answering | None = None) -> bytes:
+        """A sealed message with everything that this peer should hear now."""
+        peer = self._peers.require(peer_name)
+        self._owed.discard(peer_name)
+        return seal_envelope(
+            sign_message(
+                encode_message(self._message(peer, answering or Answering())),
+                sender=self._kernel.identity.name,
+                receiver=peer_name,
+                signer=self._kernel.identity.signer,
+            ),
+            sender=self._kernel.identity.name,
+            receiver=peer_name,
+            recipient_key=peer.sealing_key,
+            suite=peer.suite,
+        )
+
+    def forget_standing(self, peer: str) -> None:
+        """The road failed: believe only what is stored of where the peer stands."""
+        self._stands.pop(peer, None)
+
+    def push_less(self, peer: str) -> bool:
+        """The road carries less than a push; False when a push cannot be made smaller."""
+        limit = self._push_bytes.get(peer, PUSH_BYTES) // 2
+        self._push_bytes[peer] = max(limit, 1)
+        return limit > 0
+
+    def _opened(self, envelope: bytes) -> tuple[Peer, bytes]:
+        identity = self._kernel.identity
+        sender, plaintext = open_envelope(envelope, receiver=identity.name, signer=identity.signer)
+        peer = self._peers.get(sender)
+        if peer is None:
+            raise EnvelopeUnreadable(f"{sender} is not paired with {identity.name}")
+        message = open_signed_message(
+            plaintext, sender=sender, receiver=identity.name, key=peer.message_key()
+        )
+        return peer, message
+
+    def _message_of(self, peer: Peer, plaintext: bytes) -> Message:
+        message = decode_message(plaintext)
+        expected = (VERSION, peer.name, self._kernel.identity.name)
+        if (message.version, message.sender, message.receiver) != expected:
+            raise MessageUnreadable("the message names another sender, receiver or version")
+        return message
+
+    def _take(self, peer: Peer, message: Message, available: Availability) -> Answering:
+        answering = Answering()
+        self._known[peer.name] = message.cosigned
+        with self._kernel.database.write() as connection:
+            work = Work(self._kernel, connection, self._kernel.clock.now())
+            self._take_comparison(work, peer, message, answering)
+            if message.segments:
+                self._take_push(work, peer, message, available, answering)
+            self._take_standing(work, peer, message)
+            work.close()
+        if answering.opened:
+            self._on_open(peer.name)
+        return answering
+
+    def _take_comparison(
+        self, work: Work, peer: Peer, message: Message, answering: Answering
+    ) -> None:
+        if message.request and generations.honour(work, peer.name, message.request):
+            answering.request = message.request
+        if message.answer is not None:
+            try:
+                answering.opened = generations.adopt(work, peer, message.answer)
+            except PushRejected as rejected:
+                answering.trouble = str(rejected)
+
+    def _take_push(
+        self,
+        work: Work,
+        peer: Peer,
+        message: Message,
+        available: Availability,
+        answering: Answering,
+    ) -> None:
+        row = work.channel(peer.name)
+        if row.status is not ChannelStatus.OPEN:
+            answering.trouble = row.status.value
+            return
+        if message.segments[-1].start != row.peer_start:
+            answering.trouble, answering.about = "unknown_start", message.segments[-1].start
+            return
+        answering.holding = True
+        try:
+            arrivals = verify_push(
+                self._kernel.identity.name,
+                peer,
+                work.head(work.mirror(peer.name)),
+                message.segments,
+            )
+            self._keep_documents(work, arrivals, message.documents)
+        except PushRejected as rejected:
+            # A push that begins elsewhere is an old or repeated one: the holding puts it right.
+            answering.trouble = "" if str(rejected) == "mismatch" else str(rejected)
+            return
+        head = work.head(work.mirror(peer.name))
+        faulty = faulty_entries(work, peer.name, head, arrivals)
+        for grown in store_arrivals(work, work.mirror(peer.name), arrivals):
+            work.countersign(grown)
+        effects = Effects(work, peer.name)
+        received = Received(
+            received_at=work.now, available_at=available.at, source=available.source
+        )
+        effects.hear(arrivals, faulty, received=received)
+        effects.close()
+
+    def _keep_documents(self, work: Work, arrivals: list[Arrival], documents: list[bytes]) -> None:
+        """Keep the documents that the entries cite; without one of them nothing can be judged."""
+        library, connection = self._kernel.library, work.connection
+        sent = {library.name(data): data for data in documents}
+        for arrival in arrivals:
+            for entry in arrival.entries:
+                for name in cited_documents(entry.event) if entry else ():
+                    if name in sent:
+                        library.put(connection, sent[name])
+                    elif not library.has(connection, name):
+                        raise PushRejected("malformed")
+
+    def _take_standing(self, work: Work, peer: Peer, message: Message) -> None:
+        row = work.channel(peer.name)
+        behind = False
+        if message.holding is not None:
+            standing = hear_holding(work, peer, message.holding)
+            self._stands[peer.name] = standing.position
+            behind = standing.ahead
+        unknown = message.trouble == "unknown_start" and message.about == row.own_start
+        if (behind or unknown) and row.status is ChannelStatus.OPEN:
+            start = start_name(self._kernel.randomness.draw(16))
+            generations.begin(work, peer.name, start)
+            self.forget_standing(peer.name)
+
+    def _pending(self, connection: Connection, row: ChannelRow) -> list[Stretch]:
+        stored = Position(generation=row.cosigned_generation, size=row.cosigned_size)
+        after = self._stands.get(row.peer, stored)
+        log = self._kernel.store.find_log(connection, kind=LogKind.OWN, peer=row.peer)
+        if log is None:
+            return []
+        limit = self._push_bytes.get(row.peer, PUSH_BYTES)
+        return stretches(self._kernel, connection, log, after, limit)
+
+    def _message(self, peer: Peer, answering: Answering) -> Message:
+        with self._kernel.database.write() as connection:
+            work = Work(self._kernel, connection, self._kernel.clock.now())
+            row = work.channel(peer.name)
+            is_open = row.status is ChannelStatus.OPEN
+            comparing = row.status is ChannelStatus.COMPARING
+            request = generations.request(work, peer.name, row.own_start) if comparing else None
+            pending = self._pending(connection, row) if is_open else []
+            missing = self._missing(work, row, answering.request)
+        segments = [read_segment(self._kernel, stretch) for stretch in pending]
+        return Message(
+            version=VERSION,
+            sender=self._kernel.identity.name,
+            receiver=peer.name,
+            start=row.own_start,
+            cosigned=Position(generation=row.cosigned_generation, size=row.cosigned_size),
+            segments=segments,
+            documents=self._documents(segments),
+            holding=self._holding(peer.name) if is_open else None,
+            request=request,
+            answer=self._answer(row, answering.request, missing),
+            trouble=answering.trouble,
+            about=answering.about,
+        )
+
+    def _missing(
+        self, work: Work, row: ChannelRow, asked: CompareRequest | None
+    ) -> tuple[list[Stretch], list[Stretch]]:
+        """What an asker lacks: of its own log all, of ours as far as its outcomes reach."""
+        if asked is None:
+            return [], []
+        reach = Position(generation=row.replicated_generation, size=row.replicated_size)
+        mirror, own = work.mirror(row.peer), work.own_log(row.peer)
+        kernel, connection = self._kernel, work.connection
+        return (
+            everything(kernel, connection, mirror, after=asked.own),
+            everything(kernel, connection, own, after=asked.mirror, until=reach),
+        )
+
+    def _answer(
+        self,
+        row: ChannelRow,
+        asked: CompareRequest | None,
+        missing: tuple[list[Stretch], list[Stretch]],
+    ) -> CompareAnswer | None:
+        if asked is None:
+            return None
+        lost, unheard = missing
+        return CompareAnswer(
+            for_start=asked.start,
+            start=row.own_start,
+            askers_log=[read_segment(self._kernel, stretch) for stretch in lost],
+            answerers_log=[read_segment(self._kernel, stretch) for stretch in unheard],
+        )
+
+    def _documents(self, segments: list[Segment]) -> list[bytes]:
+        with self._kernel.database.read() as connection:
+            return documents_of(self._kernel, connection, segments)
+
+    def _holding(self, peer: str) -> Holding:
+        return holding(self._kernel, peer, self._known.get(peer, NOWHERE))

@@ -1,0 +1,79 @@
+"""Telling a peer how much of its log is stored here, and hearing the same of ours."""
+
+from dataclasses import dataclass, replace
+
+from tongban.channels.messages import Holding, Position
+from tongban.evidence.checkpoints import parse_checkpoint
+from tongban.evidence.faults import Fault as EvidenceFault
+from tongban.evidence.notes import cosigned_at, parse_note
+from tongban.logs.rows import Generation, LogKind
+from tongban.node.identity import Peer
+from tongban.node.kernel import Kernel
+from tongban.node.signing import sign
+from tongban.node.work import Work
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where a peer stands in our log; ahead: it holds more of it than we do."""
+
+    position: Position
+    ahead: bool
+
+
+def holding(kernel: Kernel, peer: str, known: Position) -> Holding:
+    """What is stored of the peer's log, with the cosignatures beyond what it knows of."""
+    with kernel.database.write() as connection:
+        log = kernel.store.open_log(connection, kind=LogKind.MIRROR, peer=peer)
+        head = kernel.store.head(connection, log)
+        lasts = [
+            kernel.store.last_statement(
+                connection, log, generation.generation, at_most=generation.size
+            )
+            for generation in kernel.store.generations(connection, log)
+            if generation.generation >= known.generation
+        ]
+    latest = [
+        statement
+        for statement in lasts
+        if statement and (statement.generation, statement.size) > (known.generation, known.size)
+    ]
+    position = (
+        Position(generation=head.generation, size=head.size)
+        if head
+        else Position(generation=0, size=0)
+    )
+    return Holding(position=position, notes=[sign(kernel, statement) for statement in latest])
+
+
+def hear_holding(work: Work, peer: Peer, heard: Holding) -> Standing:
+    """Keep the peer's cosignatures of our log; notes that say anything else are passed over."""
+    log = work.own_log(peer.name)
+    heads = {head.origin: head for head in work.kernel.store.generations(work.connection, log)}
+    for note in heard.notes:
+        _keep(work, peer, log, heads, note)
+    head = work.head(log)
+    end = (head.generation, head.size) if head else (0, 0)
+    position = heard.position
+    return Standing(position=position, ahead=(position.generation, position.size) > end)
+
+
+def _keep(work: Work, peer: Peer, log: int, heads: dict[str, Generation], data: bytes) -> None:
+    try:
+        note = parse_note(data)
+        checkpoint = parse_checkpoint(note.text)
+    except EvidenceFault:
+        return
+    head = heads.get(checkpoint.origin)
+    if head is None or cosigned_at(note, peer.cosignature_key()) is None:
+        return
+    store, connection = work.kernel.store, work.connection
+    stated = store.checkpoint(connection, log, head.generation, checkpoint.size)
+    if stated is None or stated.root != checkpoint.root:
+        return
+    store.put_note(connection, log, head.generation, checkpoint.size, data)
+    row = work.channel(peer.name)
+    place = (head.generation, checkpoint.size)
+    if place > (row.cosigned_generation, row.cosigned_size):
+        row = replace(row, cosigned_generation=place[0], cosigned_size=place[1])
+        work.put_channel(row)

@@ -1,0 +1,351 @@
+"""What entries do: to this node's states, and to those that the peer must hold.
+
+Every entry of a channel passes here once: written by this node, heard from the peer, or recovered
+after a loss. The peer's outcomes are recomputed from the same two logs (spec/channels.md, "Who
+decides what is allowed"); a difference is put on the home log for people to see.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from tongban.channels.messages import Position
+from tongban.core.cases.admit import recalls
+from tongban.core.cases.state import Received
+from tongban.core.channel.events import (
+    AvailabilitySource,
+    GenerationOpened,
+    OutcomeRecorded,
+    RefusedEntry,
+)
+from tongban.core.channel.refusals import ChannelGround
+from tongban.core.entry import Actor, ActorKind, Entry, Seen, Subject, SubjectKind
+from tongban.core.home.events import ClockSkewNoticed, OutcomeDisputed
+from tongban.logs.rows import JournalLine, LogKind, View
+from tongban.node.arrivals import Spot
+from tongban.node.pushes import Arrival
+from tongban.node.states import States
+from tongban.node.work import Draft, Work
+
+SYSTEM = Actor(kind=ActorKind.SYSTEM)
+
+#: Outcomes and openings are not received by any outcome; their effects need no instant.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NOT_RECEIVED = Received(received_at=_EPOCH, available_at=_EPOCH, source=AvailabilitySource.NODE)
+
+
+def needs_outcome(entry: Entry | None) -> bool:
+    """Outcomes and openings produce no outcome; everything else does, readable or not."""
+    return entry is None or not isinstance(entry.event, OutcomeRecorded | GenerationOpened)
+
+
+class Effects:
+    """The effects of entries on one channel, inside one transaction; `close` saves the states."""
+
+    def __init__(self, work: Work, peer: str, *, again: bool = False) -> None:
+        """again: this is a rebuild, in which nothing new is written on any log."""
+        self._work = work
+        self._peer = peer
+        self._me = work.kernel.identity.name
+        self._again = again
+        self.own = States(work, view=View.OWN, viewer=self._me, peer=peer)
+        self._theirs = States(work, view=View.PEER, viewer=peer, peer=self._me)
+
+    def append(self, drafts: Sequence[Draft]) -> list[Entry]:
+        """Write entries to the peer; hand-overs are in transit until its outcome."""
+        log = self._work.own_log(self._peer)
+        entries, first = self._work.append(log, drafts, seen=self._work.seen(self._peer))
+        for index, entry in enumerate(entries, first.size):
+            state = self.own.fold(entry, writer=self._me, received=None)
+            self._work.applied(
+                entry,
+                place=(log, first.generation, index),
+                writer=self._me,
+                peer=self._peer,
+                state=state,
+                settled=not needs_outcome(entry),
+            )
+        return entries
+
+    def append_home(self, drafts: Sequence[Draft]) -> list[Entry]:
+        """Write entries that concern this node alone."""
+        log = self._work.home_log()
+        entries, first = self._work.append(log, drafts, seen=None)
+        for index, entry in enumerate(entries, first.size):
+            state = self.own.fold(entry, writer=self._me, received=None)
+            self._work.applied(
+                entry,
+                place=(log, first.generation, index),
+                writer=self._me,
+                peer="",
+                state=state,
+            )
+        return entries
+
+    def hear(
+        self, arrivals: Sequence[Arrival], faulty: Mapping[Spot, str], *, received: Received
+    ) -> None:
+        """Decide stored entries of the peer in order, and append the outcome in the same breath.
+
+        faulty: grounds on which entries are refused before their noun is asked.
+        """
+        recalled = recalls([entry for _, _, entry in _walk(arrivals) if entry])
+        refused: list[RefusedEntry] = []
+        anything = False
+        for generation, index, entry in _walk(arrivals):
+            ground = ""
+            if needs_outcome(entry):
+                known = faulty.get((generation, index), "")
+                ground = known or self._judge(entry, recalled, received)
+            if ground:
+                refused.append(RefusedEntry(generation=generation, index=index, ground=ground))
+            anything = anything or needs_outcome(entry)
+            self._take(generation, index, entry, ground, received)
+        if anything:
+            self._record_outcome(refused, received)
+
+    def replay(self, *, lost: Sequence[Arrival], unheard: Sequence[Arrival]) -> None:
+        """Give back what this node had done and forgot: its own entries, and what they decided.
+
+        Entries covered by a recovered outcome are applied as that outcome says, never decided
+        again.
+        """
+        waiting = list(_walk(unheard))
+        for generation, index, entry in _walk(lost):
+            event = entry.event if entry else None
+            if isinstance(event, OutcomeRecorded):
+                waiting = self._take_as_told(waiting, event)
+            if entry is not None:
+                self._regain(generation, index, entry)
+
+    def repeat(self, line: JournalLine, entry: Entry, received: Received | None) -> None:
+        """Apply an entry of the journal once more; received: what our outcome says of a peer's."""
+        self._work.replaying(line.seq)
+        if line.kind is LogKind.MIRROR:
+            told = received or NOT_RECEIVED
+            self._take(line.generation, line.index, entry, line.ground, told)
+        elif line.kind is LogKind.OWN:
+            self._regain(line.generation, line.index, entry)
+        else:
+            self._regain_home(line, entry)
+        self._work.replaying(None)
+
+    def forget_settled(self) -> None:
+        """Before a rebuild: no outcome was followed yet."""
+        self._theirs.settled_until = Position(generation=0, size=0)
+
+    def refresh(self) -> None:
+        """Read states anew: another room of this transaction may have changed them."""
+        self.own.refresh()
+        self._theirs.refresh()
+
+    def close(self) -> None:
+        """Save both views."""
+        self.own.save()
+        self._theirs.save()
+
+    def _judge(self, entry: Entry | None, recalled: frozenset[str], received: Received) -> str:
+        if entry is None:
+            return ChannelGround.MALFORMED_ENTRY.value
+        return self.own.judge(
+            entry,
+            writer=self._peer,
+            receiver=self._me,
+            at=received.received_at,
+            recalled=recalled,
+        )
+
+    def _take(
+        self, generation: int, index: int, entry: Entry | None, ground: str, received: Received
+    ) -> None:
+        mirror = self._work.mirror(self._peer)
+        if ground:
+            self._work.kernel.store.mark_refused(
+                self._work.connection, mirror, generation, index, ground
+            )
+        if entry is None:
+            return
+        state = None
+        if isinstance(entry.event, OutcomeRecorded):
+            self._hear_outcome(entry.event)
+        elif not ground:
+            state = self.own.fold(entry, writer=self._peer, received=received)
+            self._notice_skew(entry, received)
+        self._follow_to(entry.seen)
+        self._theirs.fold(entry, writer=self._peer, received=None)
+        self._work.applied(
+            entry,
+            place=(mirror, generation, index),
+            writer=self._peer,
+            peer=self._peer,
+            ground=ground,
+            state=state,
+        )
+
+    def _record_outcome(self, refused: Sequence[RefusedEntry], received: Received) -> None:
+        seen = self._work.seen(self._peer)
+        event = OutcomeRecorded(
+            generation=seen.generation,
+            size=seen.size,
+            received_at=received.received_at,
+            available_at=received.available_at,
+            available_source=AvailabilitySource(received.source),
+            refused=tuple(refused),
+        )
+        subject = Subject(kind=SubjectKind.CHANNEL, id=self._peer)
+        self.append([Draft(event=event, subject=subject, actor=SYSTEM)])
+
+    def _hear_outcome(self, event: OutcomeRecorded) -> None:
+        """Learn what took effect over there, and check it against our own computation."""
+        received = Received(
+            received_at=event.received_at,
+            available_at=event.available_at,
+            source=event.available_source,
+        )
+        theirs = {(r.generation, r.index): r.ground for r in event.refused}
+        until = Position(generation=event.generation, size=event.size)
+        span = list(self._own_entries(until))
+        recalled = recalls([entry for _, _, entry in span])
+        for generation, index, entry in span:
+            if needs_outcome(entry):
+                ground = theirs.get((generation, index), "")
+                ours = self._theirs.judge(
+                    entry,
+                    writer=self._me,
+                    receiver=self._peer,
+                    at=event.received_at,
+                    recalled=recalled,
+                )
+                if bool(ours) != bool(ground):
+                    self._dispute(generation, index, ground, ours)
+                self._settle(generation, index, entry, ground, received)
+            else:
+                self._follow(entry)
+        self._followed(until)
+
+    def _settle(
+        self, generation: int, index: int, entry: Entry, ground: str, received: Received
+    ) -> None:
+        own = self._work.own_log(self._peer)
+        if ground:
+            self._work.kernel.store.mark_refused(
+                self._work.connection, own, generation, index, ground
+            )
+        else:
+            self._theirs.fold(entry, writer=self._me, received=received)
+        state = self.own.settle(entry, ground, received)
+        self._work.settled(
+            entry,
+            place=(own, generation, index),
+            writer=self._me,
+            peer=self._peer,
+            ground=ground,
+            state=state,
+        )
+
+    def _follow_to(self, seen: Seen | None) -> None:
+        """The peer wrote having applied this much of our log: bring its view up to there."""
+        if seen is None:
+            return
+        until = Position(generation=seen.generation, size=seen.size)
+        done = None
+        for generation, index, entry in self._own_entries(until):
+            if needs_outcome(entry):
+                break
+            self._follow(entry)
+            done = Position(generation=generation, size=index + 1)
+        if done is not None:
+            self._followed(done)
+
+    def _follow(self, entry: Entry) -> None:
+        """An own outcome reached the peer: in its view, its hand-overs are settled."""
+        if not isinstance(entry.event, OutcomeRecorded):
+            return
+        refused = {(r.generation, r.index): r.ground for r in entry.event.refused}
+        until = Position(generation=entry.event.generation, size=entry.event.size)
+        received = Received(
+            received_at=entry.event.received_at,
+            available_at=entry.event.available_at,
+            source=entry.event.available_source,
+        )
+        for generation, index, theirs in self._work.span(
+            self._work.mirror(self._peer), self._theirs.settled_until, until
+        ):
+            if theirs is not None and needs_outcome(theirs):
+                ground = refused.get((generation, index), "")
+                self._theirs.settle(theirs, ground, received)
+        self._theirs.settled_until = until
+
+    def _own_entries(self, until: Position) -> Iterator[tuple[int, int, Entry]]:
+        row = self._work.channel(self._peer)
+        after = Position(generation=row.replicated_generation, size=row.replicated_size)
+        for generation, index, entry in self._work.span(
+            self._work.own_log(self._peer), after, until
+        ):
+            if entry is not None:
+                yield generation, index, entry
+
+    def _followed(self, until: Position) -> None:
+        row = self._work.channel(self._peer)
+        self._work.put_channel(
+            replace(row, replicated_generation=until.generation, replicated_size=until.size)
+        )
+
+    def _take_as_told(
+        self, waiting: list[tuple[int, int, Entry | None]], event: OutcomeRecorded
+    ) -> list[tuple[int, int, Entry | None]]:
+        received = Received(
+            received_at=event.received_at,
+            available_at=event.available_at,
+            source=event.available_source,
+        )
+        refused = {(r.generation, r.index): r.ground for r in event.refused}
+        end = (event.generation, event.size)
+        for generation, index, entry in waiting:
+            if (generation, index) < end:
+                ground = refused.get((generation, index), "")
+                self._take(generation, index, entry, ground, received)
+        return [line for line in waiting if (line[0], line[1]) >= end]
+
+    def _regain(self, generation: int, index: int, entry: Entry) -> None:
+        state = self.own.fold(entry, writer=self._me, received=None)
+        self._work.applied(
+            entry,
+            place=(self._work.own_log(self._peer), generation, index),
+            writer=self._me,
+            peer=self._peer,
+            state=state,
+            settled=not needs_outcome(entry),
+        )
+
+    def _regain_home(self, line: JournalLine, entry: Entry) -> None:
+        self._work.applied(
+            entry,
+            place=(line.log, line.generation, line.index),
+            writer=self._me,
+            peer=self._peer,
+            state=self.own.fold(entry, writer=self._me, received=None),
+        )
+
+    def _dispute(self, generation: int, index: int, theirs: str, ours: str) -> None:
+        if self._again:
+            return
+        event = OutcomeDisputed(
+            peer=self._peer, generation=generation, index=index, theirs=theirs, ours=ours
+        )
+        subject = Subject(kind=SubjectKind.CHANNEL, id=self._peer)
+        self.append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
+
+    def _notice_skew(self, entry: Entry, received: Received) -> None:
+        skew = int(abs((received.received_at - entry.at).total_seconds()))
+        ahead = entry.at > received.received_at
+        if ahead and not self._again and skew > self._work.kernel.skew_seconds_max:
+            event = ClockSkewNoticed(peer=self._peer, theirs=entry.at, skew_seconds=skew)
+            subject = Subject(kind=SubjectKind.CHANNEL, id=self._peer)
+            self.append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
+
+
+def _walk(arrivals: Sequence[Arrival]) -> Iterator[tuple[int, int, Entry | None]]:
+    for arrival in arrivals:
+        for index, entry in enumerate(arrival.entries, arrival.segment.first):
+            yield arrival.segment.generation, index, entry

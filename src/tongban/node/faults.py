@@ -1,0 +1,21 @@
+"""What can stop a node; each docstring says what the caller should do."""
+
+
+class NodeFault(Exception):
+    """Something about this node must be mended by its operator; nothing took effect."""
+
+
+class AlreadyRunning(NodeFault):
+    """Another process works on the same data folder; stop it or choose another folder."""
+
+
+class UnknownPeer(NodeFault):
+    """No partner of this name is paired; run `tongban peer add` first."""
+
+
+class UnknownItem(NodeFault):
+    """No item of this code is published here; import the partner's catalogue first."""
+
+
+class BrokenInvariant(Exception):
+    """The program contradicts itself; stop, keep the data, report the text."""

@@ -1,0 +1,32 @@
+"""What people do for a partner while its line is not open yet (spec/channels.md, "Starts").
+
+The command is decided at once, recorded with its instant, and appended in order when the
+comparison is done; one that is no longer allowed then comes back to the person with the ground.
+"""
+
+import msgspec
+
+from tongban.core.agreements import commands as agreement_commands
+from tongban.core.cases import commands as case_commands
+
+_ROOMS = (case_commands, agreement_commands)
+
+
+def encode_command(command: object) -> bytes:
+    """The command with its bodies, as kept (encrypted) until the line opens."""
+    line = {"command": type(command).__name__, "fields": command}
+    return msgspec.json.encode(line)
+
+
+def decode_command(data: bytes) -> object:
+    """Inverse of `encode_command`."""
+    line = msgspec.json.decode(data, type=_Line)
+    kinds = [getattr(room, line.command, None) for room in _ROOMS]
+    kind = next(kind for kind in kinds if kind is not None)
+    decoded: object = msgspec.json.decode(line.fields, type=kind)
+    return decoded
+
+
+class _Line(msgspec.Struct):
+    command: str
+    fields: msgspec.Raw

@@ -1,0 +1,29 @@
+"""What every part of a node works with, wired once by the composition root."""
+
+from dataclasses import dataclass
+
+from tongban.core.deadlines.calendar import WorkingCalendar
+from tongban.logs.store import Store
+from tongban.node.identity import Identity
+from tongban.node.library import Library
+from tongban.node.peers import PeerBook
+from tongban.node.ports import Clock, Database, Projector, Randomness
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kernel:
+    """Identity, store, documents, partners and the ports.
+
+    skew_seconds_max: a partner's instant further off than this is noted on the home log.
+    """
+
+    identity: Identity
+    store: Store
+    library: Library
+    peers: PeerBook
+    database: Database
+    clock: Clock
+    randomness: Randomness
+    calendar: WorkingCalendar
+    projectors: tuple[Projector, ...] = ()
+    skew_seconds_max: int = 300

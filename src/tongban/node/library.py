@@ -1,0 +1,67 @@
+"""Content-addressed documents, parsed once: processes, items, agreements, instruments."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from tongban.core.agreements.document import Document, read_document
+from tongban.core.canonical import digest
+from tongban.core.cases.process import Process, read_process
+from tongban.core.faults import CoreFault
+from tongban.core.items.item import Item, read_item
+from tongban.logs.store import Store
+from tongban.node.ports import Connection
+
+Parsed = TypeVar("Parsed")
+
+#: What a partner may send as one document.
+DOCUMENT_BYTES_MAX = 1_000_000
+
+
+class Library:
+    """Documents by digest; what a digest names never changes, so parsed values are kept."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._parsed: dict[tuple[str, str], object] = {}
+
+    @staticmethod
+    def name(data: bytes) -> str:
+        """The digest under which a document would be kept."""
+        return digest(data)
+
+    def put(self, connection: Connection, data: bytes, *, kind: str = "cited") -> str:
+        """Keep a document; returns its digest."""
+        name = digest(data)
+        self._store.put_document(connection, name, kind, data)
+        return name
+
+    def has(self, connection: Connection, name: str) -> bool:
+        """Whether the document is kept here."""
+        return self._store.document(connection, name) is not None
+
+    def process(self, connection: Connection, name: str) -> Process | None:
+        """The process of this digest, or None when unknown or not a process."""
+        return self._read(connection, "process", name, read_process)
+
+    def item(self, connection: Connection, name: str) -> Item | None:
+        """The item version of this digest, or None when unknown or not an item."""
+        return self._read(connection, "item", name, read_item)
+
+    def agreement(self, connection: Connection, name: str) -> Document | None:
+        """The agreement or instrument of this digest, or None when unknown or neither."""
+        return self._read(connection, "agreement", name, read_document)
+
+    def _read(
+        self, connection: Connection, kind: str, name: str, read: Callable[[bytes], Parsed]
+    ) -> Parsed | None:
+        if (kind, name) not in self._parsed:
+            data = self._store.document(connection, name)
+            if data is None:
+                return None
+            try:
+                self._parsed[kind, name] = read(data)
+            except CoreFault:
+                # A partner may send anything under its own digest; it is no process then.
+                return None
+        parsed: Parsed = self._parsed[kind, name]  # type: ignore[assignment]  # keyed by kind
+        return parsed

@@ -1,0 +1,243 @@
+"""A sovereign node: what pages, connectors, workers and the command line may ask of it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from tongban.channels.descriptors import fingerprint, read_descriptor
+from tongban.channels.quota import Meter
+from tongban.core.agreements.state import AgreementState
+from tongban.core.canonical import decode
+from tongban.core.cases.state import CaseState
+from tongban.core.channel.events import AvailabilitySource
+from tongban.core.entry import Actor, Event, Subject, SubjectKind
+from tongban.core.home.events import (
+    AccessGranted,
+    BodyErased,
+    ChannelCheckpointed,
+    PeerPaired,
+    PersonalDataRead,
+)
+from tongban.core.items.item import Item
+from tongban.core.refusal import Refusal
+from tongban.logs.rows import ChannelRow, ChannelStatus, Head, JournalLine, LogKind, View
+from tongban.node import generations
+from tongban.node.conversation import Availability, Conversation
+from tongban.node.desk import Command, Desk, Executed
+from tongban.node.effects import SYSTEM, Effects
+from tongban.node.identifiers import case_id, start_name
+from tongban.node.kernel import Kernel
+from tongban.node.published import Published
+from tongban.node.work import Draft, Work
+
+
+class FingerprintDiffers(Exception):
+    """The descriptor is not the one that the operators compared; compare again by telephone."""
+
+
+class Node:
+    """One node on its kernel. Every public call is one transaction of its own.
+
+    `start` before anything else. wake: called with a peer's name, from any thread, when there may
+    be something to tell it; the delivery puts itself there.
+    """
+
+    def __init__(self, kernel: Kernel, meter: Meter) -> None:
+        self.kernel = kernel
+        with kernel.database.write() as connection:
+            kernel.store.migrate(connection)
+        kernel.peers.reload(kernel.store, kernel.database)
+        self.published = Published(kernel)
+        self.conversation = Conversation(kernel, meter, self._opened)
+        self.desk = Desk(kernel, self.published, self._written)
+        self._start = ""
+        self.wake: Callable[[str], None] = _nobody_listens
+
+    @property
+    def name(self) -> str:
+        """The node's name on all its logs."""
+        return self.kernel.identity.name
+
+    def start(self) -> None:
+        """Begin under a fresh name of this start; every channel waits for its comparison."""
+        self._start = start_name(self.kernel.randomness.draw(16))
+        with self.kernel.database.write() as connection:
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            generations.open_home(work, self._start)
+            for peer in self.kernel.peers.names():
+                generations.begin(work, peer, self._start)
+            work.close()
+
+    def execute(self, command: Command, *, partner: str = "") -> Executed | Refusal:
+        """Carry out a command, or say why not; a Refusal leaves no effect.
+
+        partner: node name, for commands on agreements.
+        """
+        return self.desk.execute(command, partner=partner)
+
+    def hear(self, envelope: bytes, available_at: datetime | None = None) -> bytes | None:
+        """Take an envelope from any road; available_at: the gateway's own instant."""
+        availability = None
+        if available_at is not None:
+            availability = Availability(at=available_at, source=AvailabilitySource.GATEWAY)
+        return self.conversation.hear(envelope, availability)
+
+    def new_case(self, place: str) -> str:
+        """A fresh case number (办件编号) for an intake at this place."""
+        now = self.kernel.clock.now()
+        return case_id(place, now, random=self.kernel.randomness.draw(5))
+
+    def item(self, code: str) -> Item:
+        """The item of this implementation code; raises UnknownItem."""
+        return self.published.item(code)
+
+    def items(self) -> Sequence[Item]:
+        """Every item that is known here, own and partners'."""
+        return self.published.items()
+
+    def case_state(self, case: str) -> CaseState | None:
+        """The case as this node sees it."""
+        with self.kernel.database.read() as connection:
+            return Effects(Work(self.kernel, connection, self.kernel.clock.now()), "").own.case(
+                case
+            )
+
+    def cases(self) -> list[CaseState]:
+        """Every case that this node knows, by number."""
+        with self.kernel.database.read() as connection:
+            rows = self.kernel.store.states(connection, View.OWN, "case")
+        return [decode(row.data, CaseState) for row in rows]
+
+    def agreements_with(self, peer: str) -> list[AgreementState]:
+        """What stands between this node and a partner."""
+        with self.kernel.database.read() as connection:
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            return list(Effects(work, peer).own.pair().states.values())
+
+    def channels(self) -> list[ChannelRow]:
+        """Where each channel stands."""
+        with self.kernel.database.read() as connection:
+            return self.kernel.store.channels(connection)
+
+    def history(self, case: str) -> list[JournalLine]:
+        """Every entry of a case, in the order in which this node came to it."""
+        with self.kernel.database.read() as connection:
+            return self.kernel.store.journal_of(connection, SubjectKind.CASE.value, case)
+
+    def read_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> bytes | None:
+        """A body of the case, newest first; the read goes on the home log before it is shown."""
+        with self.kernel.database.write() as connection:
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            content = self._find_body(work, case, name)
+            if content is not None:
+                event = PersonalDataRead(body=name, purpose=purpose)
+                self._home(work, event, Subject(kind=SubjectKind.CASE, id=case), reader)
+        return content
+
+    def erase_body(self, case: str, name: str, *, actor: Actor, ground: str) -> int:
+        """Erase a body of the case with its salt, wherever it stands; how many were erased.
+
+        The commitments stay, so every proof still verifies, and a rebuild brings nothing back.
+        """
+        erased = 0
+        with self.kernel.database.write() as connection:
+            now = self.kernel.clock.now()
+            work = Work(self.kernel, connection, now)
+            for line in self.kernel.store.journal_of(connection, SubjectKind.CASE.value, case):
+                place = (line.log, line.generation, line.index)
+                if self.kernel.store.body(connection, *place, name) is None:
+                    continue
+                self.kernel.store.erase_body(connection, *place, name, now)
+                head = self.kernel.store.head_of(connection, line.log, line.generation)
+                event = BodyErased(
+                    origin=head.origin if head else "", index=line.index, body=name, ground=ground
+                )
+                self._home(work, event, Subject(kind=SubjectKind.CASE, id=case), actor)
+                erased += 1
+        return erased
+
+    def record_access(self, number: str, role: str, *, actor: Actor) -> None:
+        """Put on the home log that somebody was given a role."""
+        with self.kernel.database.write() as connection:
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            subject = Subject(kind=SubjectKind.NODE, id=self.name)
+            self._home(work, AccessGranted(number=number, role=role), subject, actor)
+
+    def pair(self, descriptor: bytes, *, compared: str) -> str:
+        """Accept a partner whose fingerprint an operator compared; returns its name.
+
+        Raises FingerprintDiffers or DescriptorUnreadable. Pairing again takes a newer descriptor.
+        """
+        read = read_descriptor(descriptor)
+        actual = fingerprint(read)
+        if actual.replace(" ", "") != compared.replace(" ", "").upper():
+            raise FingerprintDiffers(
+                f"the descriptor of {read.name} has the fingerprint {actual}, not {compared}"
+            )
+        with self.kernel.database.write() as connection:
+            now = self.kernel.clock.now()
+            store = self.kernel.store
+            store.put_peer(connection, read.name, descriptor, actual, now)
+            work = Work(self.kernel, connection, now)
+            if store.channel(connection, read.name) is None:
+                row = ChannelRow(peer=read.name, status=ChannelStatus.COMPARING)
+                store.put_channel(connection, row)
+                generations.begin(work, read.name, self._start)
+            event = PeerPaired(peer=read.name, fingerprint=actual)
+            self._home(work, event, Subject(kind=SubjectKind.CHANNEL, id=read.name), SYSTEM)
+        self.kernel.peers.reload(self.kernel.store, self.kernel.database)
+        self.wake(read.name)
+        return read.name
+
+    def anchor_channels(self) -> int:
+        """Put each channel log's newest checkpoint on the home log; how many were new."""
+        anchored = 0
+        with self.kernel.database.write() as connection:
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            for peer in self.kernel.peers.names():
+                for kind in (LogKind.OWN, LogKind.MIRROR):
+                    anchored += self._anchor(work, peer, kind)
+            work.close()
+        return anchored
+
+    def _anchor(self, work: Work, peer: str, kind: LogKind) -> int:
+        store, connection = self.kernel.store, work.connection
+        log = store.open_log(connection, kind=kind, peer=peer)
+        head = store.head(connection, log)
+        key = f"anchored/{kind.value}/{peer}"
+        if head is None or head.size == 0 or store.mark(connection, key) == _place(head):
+            return 0
+        root = head.range.root(self.kernel.identity.suite).hex()
+        event = ChannelCheckpointed(origin=head.origin, size=head.size, root=root)
+        subject = Subject(kind=SubjectKind.CHANNEL, id=peer)
+        Effects(work, peer).append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
+        store.put_mark(connection, key, _place(head))
+        return 1
+
+    def _find_body(self, work: Work, case: str, name: str) -> bytes | None:
+        store, connection = self.kernel.store, work.connection
+        for line in reversed(store.journal_of(connection, SubjectKind.CASE.value, case)):
+            found = store.body(connection, line.log, line.generation, line.index, name)
+            if found is not None:
+                return found.content
+        state = Effects(work, "").own.case(case)
+        peer = state.partner(self.name) if state else ""
+        waiting = self.desk.waiting_bodies(connection, peer, case)
+        return next((body.content for body in waiting if body.name == name), None)
+
+    def _opened(self, peer: str) -> None:
+        self.desk.settle_intents(peer)
+
+    def _written(self, peer: str) -> None:
+        self.wake(peer)
+
+    def _home(self, work: Work, event: Event, subject: Subject, actor: Actor) -> None:
+        Effects(work, "").append_home([Draft(event=event, subject=subject, actor=actor)])
+        work.close()
+
+
+def _place(head: Head) -> str:
+    return f"{head.generation}/{head.size}"
+
+
+def _nobody_listens(_peer: str) -> None:
+    """Before a delivery is there, nothing needs waking."""

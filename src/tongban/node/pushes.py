@@ -1,0 +1,245 @@
+"""Building what is pushed, and taking what was pushed (spec/channels.md, "Push and answer")."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tongban.channels.messages import Position, PushedBody, Segment
+from tongban.core.channel.events import GenerationOpened
+from tongban.core.documents import cited_documents
+from tongban.core.entry import Entry
+from tongban.evidence.checkpoints import verify_checkpoint
+from tongban.evidence.faults import Fault as EvidenceFault
+from tongban.evidence.notes import parse_note
+from tongban.evidence.tree import EMPTY, CompactRange, leaf_hash
+from tongban.logs import wire
+from tongban.logs.faults import EntryUnreadable
+from tongban.logs.rows import Generation, Head, StoredCheckpoint
+from tongban.node.identity import Peer, channel_origin
+from tongban.node.kernel import Kernel
+from tongban.node.ports import Connection
+from tongban.node.signing import sign
+
+#: A push carries about this much; a single larger entry with its bodies still goes alone.
+PUSH_BYTES = 8_000_000
+PUSH_ENTRIES = 512
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """Entries of one generation from `first` up to a stored statement, not yet read."""
+
+    log: int
+    generation: int
+    start: str
+    first: int
+    statement: StoredCheckpoint
+
+
+def stretches(
+    kernel: Kernel, connection: Connection, log: int, after: Position, limit: int = PUSH_BYTES
+) -> list[Stretch]:
+    """The next push: what lies beyond a position, one stretch a generation, about limit bytes.
+
+    Statements lie where commands ended, so a cut never tears a command apart.
+    """
+    found: list[Stretch] = []
+    for head in kernel.store.generations(connection, log):
+        first = _first(head, after)
+        if first >= head.size:
+            continue
+        statement = _cut(kernel, connection, log, head, first, limit)
+        if statement is None:
+            break
+        found.append(_stretch(log, head, first, statement))
+        if statement.size < head.size:
+            break
+    return found
+
+
+def everything(
+    kernel: Kernel,
+    connection: Connection,
+    log: int,
+    *,
+    after: Position,
+    until: Position | None = None,
+) -> list[Stretch]:
+    """All that lies between two positions, up to the last statement in each generation."""
+    found: list[Stretch] = []
+    for head in kernel.store.generations(connection, log):
+        first, stop = _first(head, after), _stop(head, until)
+        statement = kernel.store.last_statement(connection, log, head.generation, at_most=stop)
+        if statement is not None and statement.size > first:
+            found.append(_stretch(log, head, first, statement))
+    return found
+
+
+def _first(head: Generation, after: Position) -> int:
+    if head.generation < after.generation:
+        return head.size
+    return after.size if head.generation == after.generation else 0
+
+
+def _stop(head: Generation, until: Position | None) -> int:
+    if until is None or head.generation < until.generation:
+        return head.size
+    return until.size if head.generation == until.generation else 0
+
+
+def _stretch(log: int, head: Generation, first: int, statement: StoredCheckpoint) -> Stretch:
+    return Stretch(
+        log=log,
+        generation=head.generation,
+        start=head.start,
+        first=first,
+        statement=statement,
+    )
+
+
+def _cut(  # noqa: PLR0917  the place in the store, then how much
+    kernel: Kernel, connection: Connection, log: int, head: Generation, first: int, limit: int
+) -> StoredCheckpoint | None:
+    store = kernel.store
+    found = store.statements(connection, log, head.generation, after=first, limit=PUSH_ENTRIES)
+    best = next(iter(found), None)
+    for statement in found[1:]:
+        weight = store.weight(connection, log, head.generation, first, statement.size)
+        if statement.size - first > PUSH_ENTRIES or weight > limit:
+            break
+        best = statement
+    return best
+
+
+def read_segment(kernel: Kernel, stretch: Stretch) -> Segment:
+    """The stretch with its entries, bodies that are not erased, and its signed checkpoint."""
+    checkpoint = sign(kernel, stretch.statement)
+    stop = stretch.statement.size
+    with kernel.database.read() as connection:
+        rows = kernel.store.entries(
+            connection, stretch.log, stretch.generation, stretch.first, stop
+        )
+        bodies = kernel.store.bodies_between(
+            connection, stretch.log, stretch.generation, stretch.first, stop
+        )
+    return Segment(
+        generation=stretch.generation,
+        start=stretch.start,
+        first=stretch.first,
+        entries=[row.data for row in rows if row.data is not None],
+        bodies=[
+            PushedBody(index=b.index, name=b.name, salt=b.salt, content=b.content) for b in bodies
+        ],
+        checkpoint=checkpoint,
+    )
+
+
+def documents_of(
+    kernel: Kernel, connection: Connection, segments: Sequence[Segment]
+) -> list[bytes]:
+    """The documents that entries of the segments cite, each once."""
+    digests: dict[str, None] = {}
+    for segment in segments:
+        for data in segment.entries:
+            for digest in _cited(data):
+                digests[digest] = None
+    found = (kernel.store.document(connection, digest) for digest in digests)
+    return [document for document in found if document is not None]
+
+
+def _cited(data: bytes) -> tuple[str, ...]:
+    try:
+        return cited_documents(wire.decode(data).event)
+    except EntryUnreadable:
+        return ()
+
+
+class PushRejected(Exception):
+    """The push as a whole says something that cannot be true; nothing of it is stored.
+
+    Its text is the `trouble` to answer with.
+    """
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrival:
+    """One verified segment: where it goes, its leaves, and what decodes of it."""
+
+    segment: Segment
+    origin: str
+    opens: bool
+    leaves: tuple[bytes, ...]
+    entries: tuple[Entry | None, ...]
+    range: CompactRange
+
+
+def verify_push(
+    identity_name: str, peer: Peer, head: Head | None, segments: Sequence[Segment]
+) -> list[Arrival]:
+    """Check that the segments continue what is stored, under the peer's own checkpoints.
+
+    Raises PushRejected: "mismatch" when they begin elsewhere, "malformed" when the signature, the
+    root or the opening is wrong.
+    """
+    arrivals: list[Arrival] = []
+    generation, size, tree = (head.generation, head.size, head.range) if head else (0, 0, EMPTY)
+    previous = head.origin if head else ""
+    for segment in segments:
+        opens = segment.generation == generation + 1 and segment.first == 0
+        if not opens and (segment.generation, segment.first) != (generation, size):
+            raise PushRejected("mismatch")
+        origin = channel_origin(peer.name, identity_name, segment.generation, segment.start)
+        if not opens and origin != previous:
+            raise PushRejected("mismatch")
+        arrival = _arrival(peer, origin, segment, EMPTY if opens else tree, opens=opens)
+        if opens:
+            _check_opening(peer, arrival, previous, size, tree)
+        arrivals.append(arrival)
+        generation, size, tree = segment.generation, arrival.range.size, arrival.range
+        previous = origin
+    return arrivals
+
+
+def _arrival(
+    peer: Peer, origin: str, segment: Segment, tree: CompactRange, *, opens: bool
+) -> Arrival:
+    leaves = tuple(leaf_hash(peer.suite, data) for data in segment.entries)
+    grown = tree.extend(peer.suite, leaves)
+    try:
+        stated = verify_checkpoint(parse_note(segment.checkpoint), peer.checkpoint_key(origin))
+    except EvidenceFault as fault:
+        raise PushRejected("malformed") from fault
+    if stated is None or (stated.size, stated.root) != (grown.size, grown.root(peer.suite)):
+        raise PushRejected("malformed")
+    return Arrival(
+        segment=segment,
+        origin=origin,
+        opens=opens,
+        leaves=leaves,
+        entries=tuple(_decoded(segment.entries)),
+        range=grown,
+    )
+
+
+def _decoded(entries: Sequence[bytes]) -> Iterator[Entry | None]:
+    for data in entries:
+        try:
+            yield wire.decode(data)
+        except EntryUnreadable:
+            yield None
+
+
+def _check_opening(
+    peer: Peer, arrival: Arrival, previous: str, size: int, tree: CompactRange
+) -> None:
+    first = arrival.entries[0] if arrival.entries else None
+    event = first.event if first else None
+    root = tree.root(peer.suite).hex() if previous else ""
+    expected = (arrival.segment.generation, arrival.segment.start, previous, size, root)
+    if not isinstance(event, GenerationOpened) or expected != (
+        event.number,
+        event.start,
+        event.previous_origin,
+        event.previous_size,
+        event.previous_root,
+    ):
+        raise PushRejected("malformed")

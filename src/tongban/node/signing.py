@@ -1,0 +1,42 @@
+"""Signs what was committed, never what is only in memory (spec/channels.md, "Push and answer")."""
+
+from tongban.evidence.checkpoints import Checkpoint, sign_checkpoint
+from tongban.evidence.notes import SignedNote, cosign_note, encode_note, parse_note
+from tongban.evidence.signer import KeyPurpose
+from tongban.logs.rows import StatementKind, StoredCheckpoint
+from tongban.node.faults import BrokenInvariant
+from tongban.node.identity import mirror_name
+from tongban.node.kernel import Kernel
+
+
+def sign(kernel: Kernel, statement: StoredCheckpoint) -> bytes:
+    """The signed note of a stored statement, signing and storing it if that was not done yet.
+
+    A crash between commit and signature signs the same bytes again. The signer may be remote,
+    so no transaction is open while it works.
+    """
+    if statement.signature is not None:
+        return statement.signature
+    note = encode_note(_signed(kernel, statement))
+    with kernel.database.write() as connection:
+        kernel.store.put_signature(connection, statement, note)
+    return note
+
+
+def _signed(kernel: Kernel, statement: StoredCheckpoint) -> SignedNote:
+    checkpoint = Checkpoint(origin=statement.origin, size=statement.size, root=statement.root)
+    if statement.kind is StatementKind.CHECKPOINT:
+        return sign_checkpoint(checkpoint, kernel.identity.signer)
+    return cosign_note(
+        parse_note(_writers_note(statement)),
+        name=mirror_name(kernel.identity.name),
+        signer=kernel.identity.signer,
+        purpose=KeyPurpose.MIRROR,
+        timestamp=statement.at,
+    )
+
+
+def _writers_note(statement: StoredCheckpoint) -> bytes:
+    if statement.note is None:
+        raise BrokenInvariant(f"size {statement.size} of {statement.origin} came without a note")
+    return statement.note

@@ -1,0 +1,221 @@
+"""Case and agreement states as one of the two nodes of a channel knows them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tongban.channels.messages import Position
+from tongban.core.agreements.admit import admit as admit_agreement
+from tongban.core.agreements.document import Document
+from tongban.core.agreements.evolve import evolve as evolve_agreement
+from tongban.core.agreements.evolve import settle as settle_agreement
+from tongban.core.agreements.state import AgreementState, PairAgreements, pair_agreements
+from tongban.core.canonical import decode, encode
+from tongban.core.cases.acts import is_case_event
+from tongban.core.cases.admit import admit as admit_case
+from tongban.core.cases.events import CaseDispatched, CaseTakenIn
+from tongban.core.cases.evolve import evolve as evolve_case
+from tongban.core.cases.process import Process
+from tongban.core.cases.settle import settle as settle_case
+from tongban.core.cases.state import CaseState, Received
+from tongban.core.channel.refusals import ChannelGround
+from tongban.core.entry import Entry, SubjectKind
+from tongban.core.refusal import Refusal
+from tongban.logs.rows import View
+from tongban.node.faults import BrokenInvariant
+from tongban.node.notaries import agreement_verifier
+from tongban.node.work import Work
+
+
+class States:
+    """States in one view, loaded when first needed and saved once; inside one transaction.
+
+    viewer: the node whose knowledge this is. peer: the other node of the channel.
+    """
+
+    def __init__(self, work: Work, *, view: View, viewer: str, peer: str) -> None:
+        self._work = work
+        self._view = view
+        self._viewer = viewer
+        self._peer = peer
+        self._cases: dict[str, CaseState | None] = {}
+        self._agreements: dict[str, AgreementState] | None = None
+        self._changed: set[tuple[str, str]] = set()
+        self._pair: PairAgreements | None = None
+
+    def case(self, case: str) -> CaseState | None:
+        """The case as the viewer knows it, or None."""
+        if case not in self._cases:
+            data = self._load("case", case)
+            self._cases[case] = decode(data, CaseState) if data else None
+        return self._cases[case]
+
+    def pair(self) -> PairAgreements:
+        """Agreements and instruments between the two nodes, as the viewer knows them."""
+        if self._pair is None:
+            known = self._all_agreements()
+            self._pair = pair_agreements(known.values(), self._documents(known))
+        return self._pair
+
+    def judge(
+        self,
+        entry: Entry,
+        *,
+        writer: str,
+        receiver: str,
+        at: datetime,
+        recalled: frozenset[str] = frozenset(),
+    ) -> str:
+        """Why the receiver must refuse the entry at this instant, or "" where it takes effect."""
+        refusal: Refusal | None
+        match entry.subject.kind:
+            case SubjectKind.CASE:
+                state = self.case(entry.subject.id)
+                refusal = admit_case(
+                    state,
+                    entry,
+                    writer=writer,
+                    receiver=receiver,
+                    process=self._process(state, entry),
+                    pair=self.pair(),
+                    at=at,
+                    recalled=recalled,
+                )
+            case SubjectKind.AGREEMENT:
+                refusal = admit_agreement(
+                    self._all_agreements().get(entry.subject.id),
+                    entry,
+                    writer=writer,
+                    receiver=receiver,
+                    documents=self._documents([entry.subject.id]),
+                    verify=agreement_verifier(self._work.kernel.identity, self._work.kernel.peers),
+                )
+            case _:
+                return ChannelGround.WRONG_SUBJECT.value
+        return refusal.ground if refusal else ""
+
+    def fold(self, entry: Entry, *, writer: str, received: Received | None) -> object | None:
+        """Apply an entry; returns the noun's state after it, None where there is none."""
+        match entry.subject.kind:
+            case SubjectKind.CASE if is_case_event(entry.event):
+                return self._fold_case(entry, writer, received)
+            case SubjectKind.AGREEMENT:
+                return self._fold_agreement(entry, writer)
+            case _:
+                return None
+
+    def settle(self, entry: Entry, ground: str, received: Received) -> object | None:
+        """The writer learns what became of its entry."""
+        match entry.subject.kind:
+            case SubjectKind.CASE:
+                state = self.case(entry.subject.id)
+                if state is None:
+                    return None
+                return self._keep_case(settle_case(state, entry.id, ground, received=received))
+            case SubjectKind.AGREEMENT:
+                return self._settle_agreement(entry, ground)
+            case _:
+                return None
+
+    @property
+    def settled_until(self) -> Position:
+        """How far of the viewer's entries the outcomes that it applied reach."""
+        text = self._work.kernel.store.mark(self._work.connection, self._settled_key) or "0/0"
+        generation, size = text.split("/")
+        return Position(generation=int(generation), size=int(size))
+
+    @settled_until.setter
+    def settled_until(self, until: Position) -> None:
+        text = f"{until.generation}/{until.size}"
+        self._work.kernel.store.put_mark(self._work.connection, self._settled_key, text)
+
+    def refresh(self) -> None:
+        """Forget what was loaded; what changed must have been saved."""
+        self._cases.clear()
+
+    def save(self) -> None:
+        """Write the states that changed."""
+        for kind, id_ in sorted(self._changed):
+            state: object = self._cases[id_] if kind == "case" else self._all_agreements()[id_]
+            key = id_ if kind == "case" else f"{self._peer_name}/{id_}"
+            self._work.kernel.store.put_state(
+                self._work.connection, self._view, kind, key, encode(state)
+            )
+        self._changed.clear()
+
+    @property
+    def _peer_name(self) -> str:
+        me = self._work.kernel.identity.name
+        return self._peer if self._viewer == me else self._viewer
+
+    @property
+    def _settled_key(self) -> str:
+        return f"settled/{self._view.value}/{self._peer_name}"
+
+    def _load(self, kind: str, key: str) -> bytes | None:
+        return self._work.kernel.store.state(self._work.connection, self._view, kind, key)
+
+    def _all_agreements(self) -> dict[str, AgreementState]:
+        if self._agreements is None:
+            prefix = f"{self._peer_name}/"
+            rows = self._work.kernel.store.states(self._work.connection, self._view, "agreement")
+            self._agreements = {
+                row.id.removeprefix(prefix): decode(row.data, AgreementState)
+                for row in rows
+                if row.id.startswith(prefix)
+            }
+        return self._agreements
+
+    def _process(self, state: CaseState | None, entry: Entry) -> Process | None:
+        event = entry.event
+        digest = event.process if isinstance(event, CaseDispatched | CaseTakenIn) else None
+        if digest is None and state is not None:
+            digest = state.process
+        if digest is None:
+            return None
+        return self._work.kernel.library.process(self._work.connection, digest)
+
+    def _fold_case(self, entry: Entry, writer: str, received: Received | None) -> CaseState:
+        state = self.case(entry.subject.id)
+        process = self._process(state, entry)
+        if process is None:
+            raise BrokenInvariant(f"entry {entry.id} took effect under an unknown process")
+        return self._keep_case(
+            evolve_case(
+                state,
+                entry,
+                writer=writer,
+                viewer=self._viewer,
+                process=process,
+                received=received,
+            )
+        )
+
+    def _keep_case(self, state: CaseState) -> CaseState:
+        self._cases[state.id] = state
+        self._changed.add(("case", state.id))
+        return state
+
+    def _fold_agreement(self, entry: Entry, writer: str) -> AgreementState:
+        known = self._all_agreements()
+        state = evolve_agreement(known.get(entry.subject.id), entry, writer=writer)
+        known[entry.subject.id] = state
+        self._changed.add(("agreement", entry.subject.id))
+        self._pair = None
+        return state
+
+    def _settle_agreement(self, entry: Entry, ground: str) -> AgreementState | None:
+        known = self._all_agreements()
+        state = known.get(entry.subject.id)
+        settled = settle_agreement(state, entry.id, refused=ground) if state else None
+        if settled is None:
+            known.pop(entry.subject.id, None)
+        else:
+            known[entry.subject.id] = settled
+        self._changed.add(("agreement", entry.subject.id))
+        self._pair = None
+        return settled
+
+    def _documents(self, digests: Iterable[str]) -> dict[str, Document]:
+        library, connection = self._work.kernel.library, self._work.connection
+        found = {digest: library.agreement(connection, digest) for digest in digests}
+        return {digest: document for digest, document in found.items() if document is not None}

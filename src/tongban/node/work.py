@@ -1,0 +1,278 @@
+"""One transaction's work: what is appended, what takes effect, what is to be signed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.channels.messages import Position
+from tongban.core.body import Body
+from tongban.core.entry import Actor, Basis, Commitment, Entry, Event, Seen, Subject
+from tongban.evidence.commitments import commit
+from tongban.evidence.tree import leaf_hash
+from tongban.logs import wire
+from tongban.logs.faults import EntryUnreadable
+from tongban.logs.rows import ChannelRow, Head, LogKind, NewEntry, StatementKind
+from tongban.node.faults import BrokenInvariant, UnknownPeer
+from tongban.node.identifiers import entry_id
+from tongban.node.kernel import Kernel
+from tongban.node.ports import Change, Connection
+
+SALT_BYTES = 32
+
+#: Log, generation and index of an entry in the store.
+Place = tuple[int, int, int]
+
+
+def readable(data: bytes | None) -> Entry | None:
+    """The entry, or None where the bytes are erased or were never an entry."""
+    if data is None:
+        return None
+    try:
+        return wire.decode(data)
+    except EntryUnreadable:
+        return None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """An entry to be written; at: the instant it claims, if not the present one."""
+
+    event: Event
+    subject: Subject
+    actor: Actor
+    basis: Basis | None = None
+    bodies: tuple[Body, ...] = ()
+    at: datetime | None = None
+
+
+class Work:
+    """Collects what one command or push does, on a borrowed connection.
+
+    `close` must be called inside the transaction: it stores the statements to be signed after
+    the commit and projects the changes. Nothing is signed here.
+    """
+
+    def __init__(self, kernel: Kernel, connection: Connection, now: datetime) -> None:
+        self.kernel = kernel
+        self.connection = connection
+        self.now = now
+        self._changes: list[Change] = []
+        self._grown: dict[tuple[int, int], Head] = {}
+        self._mirrored: dict[tuple[int, int], Head] = {}
+        self._again: int | None = None
+
+    def own_log(self, peer: str) -> int:
+        """The log that this node writes to the peer."""
+        return self.kernel.store.open_log(self.connection, kind=LogKind.OWN, peer=peer)
+
+    def mirror(self, peer: str) -> int:
+        """The log that the peer writes to this node."""
+        return self.kernel.store.open_log(self.connection, kind=LogKind.MIRROR, peer=peer)
+
+    def home_log(self) -> int:
+        """This node's log of local acts."""
+        return self.kernel.store.open_log(self.connection, kind=LogKind.HOME, peer="")
+
+    def head(self, log: int) -> Head | None:
+        """The log's newest generation and its size."""
+        return self.kernel.store.head(self.connection, log)
+
+    def seen(self, peer: str) -> Seen:
+        """How much of the peer's log is applied here."""
+        head = self.head(self.mirror(peer))
+        return (
+            Seen(generation=head.generation, size=head.size) if head else Seen(generation=0, size=0)
+        )
+
+    def append(
+        self, log: int, drafts: Sequence[Draft], *, seen: Seen | None
+    ) -> tuple[list[Entry], Head]:
+        """Append drafts with their bodies to an own log; the entries, and where the log ended."""
+        head = self.head(log)
+        if head is None:
+            raise BrokenInvariant("a log without a generation takes no entries")
+        entries, rows, salted = [], [], []
+        last = head.last_entry_id
+        for draft in drafts:
+            salts = [self.kernel.randomness.draw(SALT_BYTES) for _ in draft.bodies]
+            entry = self._entry(draft, salts, last, seen)
+            last = entry.id
+            entries.append(entry)
+            data = wire.encode(entry)
+            rows.append(self.arrived(data, leaf_hash(self.kernel.identity.suite, data), entry))
+            salted.append(list(zip(draft.bodies, salts, strict=True)))
+        grown = self.kernel.store.append(self.connection, head, rows)
+        self.restate(grown)
+        for offset, bodies in enumerate(salted):
+            for body, salt in bodies:
+                self.kernel.store.put_body(
+                    self.connection,
+                    log,
+                    head.generation,
+                    head.size + offset,
+                    body.name,
+                    salt,
+                    body.content,
+                )
+        return entries, head
+
+    def open_generation(self, log: int, *, number: int, start: str, origin: str) -> Head:
+        """Begin a generation of one of this node's own logs."""
+        return self.kernel.store.open_generation(
+            self.connection, log, generation=number, start=start, origin=origin
+        )
+
+    def arrived(self, data: bytes, leaf: bytes, entry: Entry | None) -> NewEntry:
+        """What the store keeps of an entry, readable or not."""
+        return NewEntry(
+            data=data,
+            leaf_hash=leaf,
+            id=entry.id if entry else "",
+            type=wire.type_name(entry.event) if entry else "",
+            subject_kind=entry.subject.kind.value if entry else "",
+            subject_id=entry.subject.id if entry else "",
+        )
+
+    def applied(
+        self,
+        entry: Entry,
+        *,
+        place: Place,
+        writer: str,
+        peer: str,
+        ground: str = "",
+        state: object | None = None,
+        settled: bool = True,
+    ) -> None:
+        """Enter an entry into the journal and remember the change for the projectors."""
+        seq = self._again
+        if seq is None:
+            seq = self.kernel.store.record_applied(
+                self.connection,
+                log=place[0],
+                generation=place[1],
+                index=place[2],
+                subject_kind=entry.subject.kind.value,
+                subject_id=entry.subject.id,
+                ground=ground,
+            )
+        self._changes.append(
+            Change(
+                seq=seq,
+                entry=entry,
+                writer=writer,
+                peer=peer,
+                ground=ground,
+                state=state,
+                settled=settled,
+                body=self.body_reader(*place),
+            )
+        )
+
+    def settled(
+        self,
+        entry: Entry,
+        *,
+        place: Place,
+        writer: str,
+        peer: str,
+        ground: str,
+        state: object | None,
+    ) -> None:
+        """The outcome of an own entry became known: tell the projectors once more."""
+        before, self._again = self._again, self.kernel.store.seq_of(self.connection, *place)
+        self.applied(entry, place=place, writer=writer, peer=peer, ground=ground, state=state)
+        self._again = before
+
+    def replaying(self, seq: int | None) -> None:
+        """What follows was entered into the journal before, at this position."""
+        self._again = seq
+
+    def span(
+        self, log: int, after: Position, until: Position
+    ) -> Iterator[tuple[int, int, Entry | None]]:
+        """Entries of a log between two positions, across generations, with their places."""
+        for generation in self.kernel.store.generations(self.connection, log):
+            number = generation.generation
+            if not after.generation <= number <= until.generation:
+                continue
+            first = after.size if number == after.generation else 0
+            stop = until.size if number == until.generation else generation.size
+            rows = self.kernel.store.entries(self.connection, log, number, first, stop)
+            for row in rows:
+                yield number, row.index, readable(row.data)
+
+    def channel(self, peer: str) -> ChannelRow:
+        """The channel's row, which pairing made."""
+        row = self.kernel.store.channel(self.connection, peer)
+        if row is None:
+            raise UnknownPeer(f"{peer} is not paired with this node; run `tongban peer add` first")
+        return row
+
+    def put_channel(self, row: ChannelRow) -> None:
+        """Keep the channel's row."""
+        self.kernel.store.put_channel(self.connection, row)
+
+    def countersign(self, head: Head) -> None:
+        """A mirrored log ends here with this transaction: cosign that after the commit."""
+        self._mirrored[head.log, head.generation] = head
+
+    def restate(self, head: Head) -> None:
+        """An own log ends here with this transaction: sign that after the commit."""
+        self._grown[head.log, head.generation] = head
+
+    def body_reader(self, log: int, generation: int, index: int) -> Callable[[str], bytes | None]:
+        """A function that reads the bodies of one entry by name."""
+
+        def read(name: str) -> bytes | None:
+            found = self.kernel.store.body(self.connection, log, generation, index, name)
+            return found.content if found else None
+
+        return read
+
+    def close(self) -> None:
+        """Store what is to be signed after the commit, and bring the read models up to date."""
+        for head in self._grown.values():
+            self._state(head, StatementKind.CHECKPOINT)
+        for head in self._mirrored.values():
+            self._state(head, StatementKind.COSIGNATURE)
+        self.project()
+
+    def project(self) -> None:
+        """Bring the read models up to date with what happened since the last time."""
+        if self._changes:
+            for projector in self.kernel.projectors:
+                projector.project(self.connection, self._changes)
+        self._changes.clear()
+
+    def _state(self, head: Head, kind: StatementKind) -> None:
+        self.kernel.store.add_statement(
+            self.connection,
+            log=head.log,
+            generation=head.generation,
+            size=head.size,
+            kind=kind,
+            root=head.range.root(self.kernel.identity.suite),
+            at=int(self.now.timestamp()),
+        )
+
+    def _entry(self, draft: Draft, salts: Sequence[bytes], last: str, seen: Seen | None) -> Entry:
+        suite = self.kernel.identity.suite
+        return Entry(
+            id=entry_id(self.now, random=self.kernel.randomness.draw(10), after=last),
+            at=draft.at or self.now,
+            actor=draft.actor,
+            subject=draft.subject,
+            event=draft.event,
+            basis=draft.basis,
+            seen=seen,
+            commitments=tuple(
+                Commitment(
+                    name=body.name,
+                    digest=commit(suite, salt, body.content).hex(),
+                    size=len(body.content),
+                    media=body.media,
+                )
+                for body, salt in zip(draft.bodies, salts, strict=True)
+            ),
+        )

@@ -1,0 +1,107 @@
+"""The one door through which pages reach the node, set once by the composition root."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from tongban.core.cases.commands import CaseCommand
+from tongban.core.cases.state import CaseState
+from tongban.core.deadlines.calendar import WorkingCalendar
+from tongban.core.entry import Actor
+from tongban.core.items.item import Item
+from tongban.core.items.place import Place
+from tongban.core.refusal import Refusal
+from tongban.node.ports import Clock, Randomness
+
+
+class SurroundingsMissing(Exception):
+    """Pages were asked for before the composition root called `surround`; start it first."""
+
+
+class Executed(Protocol):
+    """A command took effect here; `waiting`: the line to the partner is not open yet."""
+
+    @property
+    def subject(self) -> str:
+        """Identifier of the case or agreement."""
+        ...
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is kept to be sent when the partner answers again."""
+        ...
+
+
+class NodeFacade(Protocol):
+    """What pages may ask of the node; every call is one transaction of its own."""
+
+    def execute(self, command: CaseCommand) -> Executed | Refusal:
+        """Carry out a command, or say why not; a Refusal left no effect."""
+        ...
+
+    def new_case(self, place: str) -> str:
+        """A fresh case number (办件编号) for an intake at this place."""
+        ...
+
+    def read_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> bytes | None:
+        """Content of a body, recording the read on the home log; None when it is not here."""
+        ...
+
+    def items(self) -> Sequence[Item]:
+        """Every item that this node knows, its own and its partners'."""
+        ...
+
+    def case_state(self, case: str) -> CaseState | None:
+        """The case as this node sees it."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surroundings:
+    """What pages stand in: the node, its clock and dice, and the places people choose from.
+
+    here: codes of the places that this node serves; places: all places, its own included.
+    """
+
+    node: NodeFacade
+    clock: Clock
+    calendar: WorkingCalendar
+    randomness: Randomness
+    places: tuple[Place, ...]
+    here: tuple[str, ...]
+
+
+_current: list[Surroundings] = []
+
+
+def surround(surroundings: Surroundings) -> None:
+    """Let every page of this process work with this node from now on."""
+    _current[:] = [surroundings]
+
+
+def surroundings() -> Surroundings:
+    """What `surround` was given; raises SurroundingsMissing before that."""
+    if not _current:
+        raise SurroundingsMissing("the composition root has not called tongban.pages.surround yet")
+    return _current[0]
+
+
+def current_node() -> NodeFacade:
+    """The node of this process."""
+    return surroundings().node
+
+
+def find_item(code: str) -> Item | None:
+    """The item with this implementation code; None where it is not published here."""
+    return next((item for item in current_node().items() if item.code == code), None)
+
+
+def now() -> datetime:
+    """The node's instant."""
+    return surroundings().clock.now()
+
+
+def draw(count: int) -> bytes:
+    """Unpredictable bytes from the node."""
+    return surroundings().randomness.draw(count)

@@ -1,0 +1,89 @@
+"""What the applicant must or may do on a case, most pressing first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from tongban.core.cases.events import Verdict
+from tongban.core.cases.process import LegKind
+from tongban.core.cases.state import CaseState
+from tongban.projections.case_view import CaseView
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """One thing to do: why in words, and one button; pressing: it stops the case until done."""
+
+    title: str
+    words: str
+    button: str
+    href: str
+    pressing: bool
+
+
+def tasks_of(view: CaseView) -> list[Task]:
+    """The tasks of the applicant, most pressing first."""
+    return [task for find in _TASKS for task in find(view)]
+
+
+def must_correct(state: CaseState) -> bool:
+    """Whether the applicant owes what a correction list asks for."""
+    leg = state.leg
+    return state.transit is None and leg is not None and leg.kind is LegKind.CORRECTION
+
+
+def has_result(state: CaseState) -> bool:
+    """Whether there is a result to be shown."""
+    decided = state.decided
+    return bool(decided and decided.verdict is Verdict.GRANTED and state.delivered)
+
+
+def may_rate(state: CaseState) -> bool:
+    """Whether the applicant can still say how it was (一次一评)."""
+    answered = state.decided or state.not_accepted_at
+    return bool(answered) and state.grade is None
+
+
+def _correction(view: CaseView) -> Iterator[Task]:
+    if not must_correct(view.state):
+        return
+    count = len(view.state.correction)
+    yield Task(
+        title=gettext("需要您补正"),
+        words=ngettext(
+            "有 %(count)s 处需要补正。请一次补齐，补齐后必须受理，不会再要别的。",
+            "有 %(count)s 处需要补正。请一次补齐，补齐后必须受理，不会再要别的。",
+            count,
+        )
+        % {"count": count},
+        button=gettext("去补正"),
+        href=reverse("portal:correction", args=[view.row.case]),
+        pressing=True,
+    )
+
+
+def _result(view: CaseView) -> Iterator[Task]:
+    if has_result(view.state):
+        yield Task(
+            title=gettext("结果已经送达"),
+            words=gettext("可以在这里查看和下载。"),
+            button=gettext("查看结果"),
+            href=reverse("portal:document", args=[view.row.case, "result"]),
+            pressing=False,
+        )
+
+
+def _rating(view: CaseView) -> Iterator[Task]:
+    if may_rate(view.state):
+        yield Task(
+            title=gettext("这次办得怎么样"),
+            words=gettext("评一评，办理的单位要对评价负责。"),
+            button=gettext("去评价"),
+            href=reverse("portal:rating", args=[view.row.case]),
+            pressing=False,
+        )
+
+
+_TASKS: tuple[Callable[[CaseView], Iterator[Task]], ...] = (_correction, _result, _rating)

@@ -1,0 +1,37 @@
+"""The guide of an item, and the button that begins an application."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from tongban.accounts.models import Person
+from tongban.core.items.item import Item
+from tongban.pages.places import Pair, choose_pair
+from tongban.portal.drafts import begin_application
+from tongban.portal.guide import Way, guide_of, way_of
+from tongban.portal.requests import for_person, item_or_404
+
+
+@require_GET
+def guide(request: HttpRequest, code: str) -> HttpResponse:
+    """Can I do it from here, how, with what, how long, how much, who decides; then one button."""
+    item = item_or_404(code)
+    return render(request, "portal/guide.html", {"guide": guide_of(item, _pair(request, item))})
+
+
+@require_POST
+@for_person
+def begin(request: HttpRequest, person: Person, code: str) -> HttpResponseBase:
+    """Begin an application, or go on with the one that was begun."""
+    item = item_or_404(code)
+    pair = _pair(request, item)
+    if way_of(item, pair) is not Way.ONLINE:
+        return HttpResponseRedirect(reverse("portal:guide", args=[code]))
+    draft = begin_application(person, item, pair.here.code)
+    return HttpResponseRedirect(reverse("portal:step", args=[draft.token, 1]))
+
+
+def _pair(request: HttpRequest, item: Item) -> Pair:
+    """Whoever opens a guide of Hefei wants something of Hefei."""
+    return choose_pair(request, there=item.place)

@@ -1,0 +1,101 @@
+"""Opening the documents of one's case, and rating how it was handled (好差评)."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tongban.accounts.actors import actor_of
+from tongban.accounts.models import Person
+from tongban.accounts.roles import Role
+from tongban.core.body import Body
+from tongban.core.cases.commands import Rate
+from tongban.core.cases.events import Grade
+from tongban.core.refusal import Refusal
+from tongban.pages.node_access import current_node
+from tongban.pages.refusals import refusal_view
+from tongban.portal.cases import own_case
+from tongban.portal.documents import answers_of, documents_of, shown
+from tongban.portal.requests import for_person
+from tongban.portal.tasks import may_rate
+from tongban.projections.event_words import grade_words
+
+#: Shown to the applicant among the reads of his own data.
+_PURPOSE = "申请人查看"
+_WORDS_MAX = 500
+
+
+@require_GET
+@for_person
+def document(request: HttpRequest, person: Person, number: str, name: str) -> HttpResponseBase:
+    """One document on a page, or as a file with `?file`; the read is recorded."""
+    view = own_case(person, number)
+    line = next((each for each in documents_of(view.state, view.item) if each.body == name), None)
+    if line is None:
+        raise Http404
+    content = current_node().read_body(
+        number, name, reader=actor_of(person, Role.RESIDENT), purpose=_PURPOSE
+    )
+    if content is None:
+        return render(request, "portal/erased.html", {"view": view, "line": line}, status=410)
+    how = shown(content)
+    if "file" in request.GET:
+        return _file(content, how.media, f"{number}-{line.words}.{how.suffix}")
+    context = {
+        "view": view,
+        "line": line,
+        "shown": how,
+        "result": name == "result",
+        "answers": answers_of(content, view.item) if name == "application" else [],
+    }
+    return render(request, "portal/document.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_person
+def rate(request: HttpRequest, person: Person, number: str) -> HttpResponseBase:
+    """Five grades by name and, if one likes, words; once for each case."""
+    view = own_case(person, number)
+    if not may_rate(view.state):
+        return HttpResponseRedirect(reverse("portal:case", args=[number]))
+    grade = request.POST.get("grade", "")
+    error, refusal = "", None
+    if request.method == "POST" and grade not in set(Grade):
+        error = gettext("请先选一个。")
+    elif request.method == "POST":
+        answer = current_node().execute(_rating(person, number, Grade(grade), request))
+        if not isinstance(answer, Refusal):
+            messages.success(request, gettext("谢谢，评价已经交给办理单位。"))
+            return HttpResponseRedirect(reverse("portal:case", args=[number]))
+        refusal = refusal_view(answer, view.item)
+    context = {
+        "view": view,
+        "grades": [(each.value, grade_words(each)) for each in Grade],
+        "error": error,
+        "refusal": refusal,
+        "words": request.POST.get("words", ""),
+    }
+    return render(request, "portal/rating.html", context, status=422 if error else 200)
+
+
+def _rating(person: Person, number: str, grade: Grade, request: HttpRequest) -> Rate:
+    words = request.POST.get("words", "").strip()[:_WORDS_MAX]
+    body = Body(name="rating", media="text/plain", content=words.encode())
+    return Rate(
+        case=number,
+        actor=actor_of(person, Role.RESIDENT),
+        bodies=(body,) if words else (),
+        grade=grade,
+    )
+
+
+def _file(content: bytes, media: str, name: str) -> HttpResponse:
+    """Pictures may stand in the page; everything else is saved, never run."""
+    is_picture = media.startswith("image/")
+    how = content_disposition_header(as_attachment=not is_picture, filename=name)
+    return HttpResponse(
+        content, content_type=media, headers={"Content-Disposition": how or "attachment"}
+    )

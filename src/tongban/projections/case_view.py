@@ -1,0 +1,45 @@
+"""Everything that a page about one case shows, in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from tongban.core.cases.state import CaseState
+from tongban.core.deadlines.deadline import Deadline
+from tongban.core.items.item import Item
+from tongban.pages import components
+from tongban.pages.components import SentenceView
+from tongban.pages.node_access import find_item
+from tongban.projections.leg_views import legs_of
+from tongban.projections.models import CaseRow, ReadRow, TimelineRow
+from tongban.projections.sentences import running_deadlines, sentence_view
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseView:
+    """A case as pages show it; officers' pages add what they may do."""
+
+    row: CaseRow
+    state: CaseState
+    item: Item
+    sentence: SentenceView
+    deadlines: tuple[Deadline, ...]
+    legs: tuple[components.Leg, ...]
+    reads: tuple[ReadRow, ...]
+
+
+def case_view(number: str) -> CaseView | None:
+    """The case with this number; None where this node has none or does not know its item."""
+    row = CaseRow.objects.filter(case=number).first()
+    item = find_item(row.item) if row else None
+    if row is None or item is None:
+        return None
+    state = row.case_state()
+    events = list(TimelineRow.objects.filter(case=number).order_by("at", "seq"))
+    return CaseView(
+        row=row,
+        state=state,
+        item=item,
+        sentence=sentence_view(state, item),
+        deadlines=running_deadlines(state, item),
+        legs=tuple(legs_of(state, item, events)),
+        reads=tuple(ReadRow.objects.filter(case=number).order_by("-seq")),
+    )

@@ -1,0 +1,129 @@
+"""Words for the lines of a timeline, and the chip that says on what basis somebody acted."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext
+
+from tongban.core.cases.events import Grade, Verdict
+from tongban.core.entry import BasisKind
+from tongban.core.grounds import words_for
+from tongban.pages.components import BasisChip
+from tongban.pages.words import said
+from tongban.projections.models import TimelineRow
+
+_SHOWN_DIGEST = 10
+
+
+def event_words(row: TimelineRow) -> tuple[str, str]:
+    """What happened, and what is worth adding in a quieter voice."""
+    words, detail = _WORDS.get(row.kind, _as_it_came)(row)
+    return words, " · ".join(part for part in (detail, *_asides(row)) if part)
+
+
+def chip_of(row: TimelineRow) -> BasisChip | None:
+    """On what the act rests; None for what an authority does in its own power."""
+    kind = _BASES.get(row.basis_kind)
+    return kind(row) if kind else None
+
+
+def grade_words(grade: str) -> str:
+    """好差评 in words; cities number the grades in opposite directions, so only words are shown."""
+    known = _GRADES.get(grade)
+    return known() if known else grade
+
+
+def _asides(row: TimelineRow) -> tuple[str, ...]:
+    refused = gettext("对方没有接受：%(why)s") % {"why": said(words_for(row.ground).why)}
+    waiting = gettext("等待对方确认")
+    return (
+        refused if row.ground else "",
+        waiting if not row.settled and not row.ground else "",
+        gettext("由有权机关的系统报告") if row.reported_at else "",
+    )
+
+
+def _as_it_came(row: TimelineRow) -> tuple[str, str]:
+    """An event of a newer version, which has no words here yet."""
+    return row.kind, row.detail
+
+
+def _plain(words: Callable[[], str]) -> Callable[[TimelineRow], tuple[str, str]]:
+    return lambda _row: (words(), "")
+
+
+def _with(words: Callable[[], str]) -> Callable[[TimelineRow], tuple[str, str]]:
+    return lambda row: (words(), row.detail)
+
+
+def _decided(row: TimelineRow) -> tuple[str, str]:
+    granted = row.detail == Verdict.GRANTED
+    return (gettext("决定：准予") if granted else gettext("决定：不予办理")), ""
+
+
+def _rated(row: TimelineRow) -> tuple[str, str]:
+    return gettext("申请人评价"), grade_words(row.detail)
+
+
+_WORDS: Mapping[str, Callable[[TimelineRow], tuple[str, str]]] = {
+    "CaseTakenIn": _plain(lambda: gettext("收件")),
+    "CaseDispatched": _plain(lambda: gettext("发往有权机关")),
+    "CaseOpened": _plain(lambda: gettext("有权机关已打开")),
+    "CaseAccepted": _with(lambda: gettext("受理")),
+    "CaseNotAccepted": _plain(lambda: gettext("不予受理")),
+    "CaseDeemedAccepted": _plain(lambda: gettext("逾期未告知，视为受理")),
+    "DeemedAcceptanceReversed": _plain(lambda: gettext("撤销视为受理：有权机关已按时处理")),
+    "CorrectionNotified": _plain(lambda: gettext("一次性告知需要补正的内容")),
+    "CorrectionCompleted": _plain(lambda: gettext("补正完成，再次发往有权机关")),
+    "StepReported": _with(lambda: gettext("办理环节")),
+    "CaseDecided": _decided,
+    "ResultDelivered": _plain(lambda: gettext("结果送达")),
+    "CaseRated": _rated,
+    "WithdrawalRequested": _plain(lambda: gettext("申请人要求撤回")),
+    "CaseWithdrawn": _plain(lambda: gettext("已撤回")),
+    "HandoverRecalled": _plain(lambda: gettext("收回转送")),
+    "IntentSettled": _plain(lambda: gettext("等待发出的一步没有办成")),
+}
+
+_GRADES: Mapping[str, Callable[[], str]] = {
+    Grade.VERY_SATISFIED: lambda: gettext("非常满意"),
+    Grade.SATISFIED: lambda: gettext("满意"),
+    Grade.BASICALLY_SATISFIED: lambda: gettext("基本满意"),
+    Grade.DISSATISFIED: lambda: gettext("不满意"),
+    Grade.VERY_DISSATISFIED: lambda: gettext("非常不满意"),
+}
+
+
+def _own_right(_row: TimelineRow) -> BasisChip:
+    return BasisChip(
+        label=gettext("本人申请"),
+        words=(gettext("任何人都可以直接向有权机关申请；没有协议、协议到期都不影响这项权利。"),),
+    )
+
+
+def _clause(row: TimelineRow) -> BasisChip:
+    return BasisChip(
+        label=gettext("协议 §%(clause)s") % {"clause": row.basis_clause},
+        words=(_document(row),),
+    )
+
+
+def _instrument(row: TimelineRow) -> BasisChip:
+    return BasisChip(
+        label=gettext("清单 §%(clause)s") % {"clause": row.basis_clause},
+        words=(_document(row),),
+    )
+
+
+def _document(row: TimelineRow) -> str:
+    digest = row.basis_document.split(":")[-1]
+    return gettext("文件指纹 %(digest)s…，第 %(clause)s 条") % {
+        "digest": digest[:_SHOWN_DIGEST],
+        "clause": row.basis_clause,
+    }
+
+
+_BASES: Mapping[str, Callable[[TimelineRow], BasisChip]] = {
+    BasisKind.OWN_RIGHT: _own_right,
+    BasisKind.CLAUSE: _clause,
+    BasisKind.INSTRUMENT: _instrument,
+}

@@ -1,0 +1,61 @@
+"""Who saw my data, in words: organisation, what was opened, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from tongban.pages.node_access import current_node
+from tongban.pages.words import said
+from tongban.projections.models import ReadRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadLine:
+    """One read of personal data as the person concerned sees it."""
+
+    at: datetime
+    who: str
+    what: str
+    purpose: str
+
+
+def read_lines(rows: Iterable[ReadRow], own_number: str) -> list[ReadLine]:
+    """The reads of a case; own_number: pseudonymous number of the person who looks."""
+    names = {
+        item.organisation.code: said(item.organisation.name) for item in current_node().items()
+    }
+    return [
+        ReadLine(
+            at=row.at,
+            who=_who(row, names, own_number),
+            what=body_words(row.body),
+            purpose=row.purpose,
+        )
+        for row in rows
+    ]
+
+
+def body_words(body: str) -> str:
+    """A body by the name that people know it by."""
+    kind = body.partition(":")[0]
+    known = _BODIES.get(kind)
+    return known() if known else body
+
+
+def _who(row: ReadRow, names: dict[str, str], own_number: str) -> str:
+    if own_number and row.actor_number == own_number:
+        return gettext("您本人")
+    organisation = names.get(row.actor_organisation, row.actor_organisation)
+    return organisation or gettext("本站系统")
+
+
+_BODIES = {
+    "application": lambda: gettext("申请表"),
+    "material": lambda: gettext("材料"),
+    "correction": lambda: gettext("补正告知书"),
+    "decision": lambda: gettext("决定书"),
+    "result": lambda: gettext("办理结果"),
+    "rating": lambda: gettext("评价"),
+}

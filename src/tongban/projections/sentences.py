@@ -1,0 +1,72 @@
+"""The one sentence of a case, for its page and for every list."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tongban.core.cases.process import LegKind
+from tongban.core.cases.sentence import sentence
+from tongban.core.cases.state import CaseState
+from tongban.core.china_time import china_day
+from tongban.core.deadlines.deadline import Deadline, Light, light, remaining_days
+from tongban.core.deadlines.running import deadlines_of
+from tongban.core.items.item import Item
+from tongban.core.words import Language, Words
+from tongban.pages.components import LightShape, SentenceView
+from tongban.pages.node_access import now, surroundings
+from tongban.pages.words import reading_language
+
+LIGHTS: Mapping[Light, LightShape] = {
+    Light.GREEN: LightShape.ON_TIME,
+    Light.AMBER: LightShape.SOON,
+    Light.RED: LightShape.OVERDUE,
+}
+
+
+def sentence_view(state: CaseState, item: Item) -> SentenceView:
+    """Who holds the case, what happens next, by when; the mood says how it is to be taken."""
+    deadline = next(iter(running_deadlines(state, item)), None)
+    words = sentence(
+        state,
+        item,
+        deadline,
+        place_names(),
+        reading_language(),
+        remaining=remaining(deadline) if deadline else None,
+    )
+    return SentenceView(text=f"{words}{_full_stop()}", mood=_mood(state, deadline))
+
+
+def running_deadlines(state: CaseState, item: Item) -> tuple[Deadline, ...]:
+    """The deadlines that run, the most urgent first."""
+    return deadlines_of(state, item, surroundings().calendar)
+
+
+def remaining(deadline: Deadline) -> int:
+    """Working days left after today."""
+    return remaining_days(deadline, _today(), surroundings().calendar)
+
+
+def light_of(deadline: Deadline) -> LightShape:
+    """The deadline's light."""
+    return LIGHTS[light(deadline, _today(), surroundings().calendar)]
+
+
+def place_names() -> dict[str, Words]:
+    """Short names of places by the node that answers for them."""
+    return {place.node: place.short for place in surroundings().places}
+
+
+def _today() -> date:
+    return china_day(now())
+
+
+def _full_stop() -> str:
+    return "。" if reading_language() is Language.CHINESE else "."
+
+
+def _mood(state: CaseState, deadline: Deadline | None) -> str:
+    if state.ended:
+        return "done"
+    if deadline and remaining(deadline) < 0:
+        return "overdue"
+    return "yours" if state.leg and state.leg.kind is LegKind.CORRECTION else ""

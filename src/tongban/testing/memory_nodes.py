@@ -1,0 +1,170 @@
+"""Whole nodes in one process: production code on plain SQLite, memory roads and a set clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from tongban.channels.descriptors import (
+    Reads,
+    Title,
+    fingerprint,
+    make_descriptor,
+    read_descriptor,
+)
+from tongban.channels.endpoints import Endpoint
+from tongban.channels.faults import Unreachable
+from tongban.channels.quota import Meter, Quota
+from tongban.evidence.signer import KeyPurpose, KeyRing
+from tongban.evidence.suites import SUITES
+from tongban.logs.sqlite import SqliteStore
+from tongban.node.calendar import ChineseCalendar
+from tongban.node.clock import CHINA_TIME
+from tongban.node.identity import Identity
+from tongban.node.kernel import Kernel
+from tongban.node.library import Library
+from tongban.node.node import Node
+from tongban.node.peers import PeerBook
+from tongban.node.plain_database import PlainDatabase
+
+BEGINNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA_TIME)
+
+
+@dataclass(slots=True)
+class SetClock:
+    """A clock that moves only when told, and by a millisecond at each look."""
+
+    instant: datetime = BEGINNING
+
+    def now(self) -> datetime:
+        """The set instant."""
+        self.instant += timedelta(milliseconds=1)
+        return self.instant
+
+    def pass_days(self, days: float) -> None:
+        """Let time pass."""
+        self.instant += timedelta(days=days)
+
+
+@dataclass(slots=True)
+class SeededRandomness:
+    """Bytes that depend on the seed and on how often they were drawn."""
+
+    seed: str
+    drawn: int = 0
+
+    def draw(self, count: int) -> bytes:
+        """The next `count` bytes."""
+        data = b""
+        while len(data) < count:
+            self.drawn += 1
+            data += sha256(f"{self.seed}/{self.drawn}".encode()).digest()
+        return data[:count]
+
+
+@dataclass(slots=True)
+class MemoryNode:
+    """A node that can be stopped, restarted on its file, and put back to an older file."""
+
+    name: str
+    path: Path
+    clock: SetClock
+    node: Node = field(init=False)
+    starts: int = 0
+
+    def __post_init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Start, or start again on what the file holds."""
+        self.starts += 1
+        suite = SUITES["ed25519-sha256"]
+        seeds = {p: sha256(f"{self.name}/{p.value}".encode()).digest() for p in KeyPurpose}
+        randomness = SeededRandomness(f"{self.name}/{self.starts}")
+        store = SqliteStore(
+            suite=suite, data_key=sha256(self.name.encode()).digest(), draw=randomness.draw
+        )
+        kernel = Kernel(
+            identity=Identity(name=self.name, signer=KeyRing.from_seeds(suite, seeds)),
+            store=store,
+            library=Library(store),
+            peers=PeerBook(),
+            database=PlainDatabase(self.path),
+            clock=self.clock,
+            randomness=randomness,
+            calendar=ChineseCalendar(),
+        )
+        quota = Quota(messages=100_000, bytes=10**10, window_seconds=60)
+        self.node = Node(kernel, Meter(quota=quota))
+        self.node.start()
+
+    @property
+    def descriptor(self) -> bytes:
+        """The node's descriptor on the memory road."""
+        return make_descriptor(
+            name=self.name,
+            title=Title(zh=self.name, en=self.name),
+            jurisdictions=("310117",),
+            endpoints=[Endpoint(road="memory", address=self.name)],
+            reads=Reads(entries=(1,), messages=(1,)),
+            serial=1,
+            signer=self.node.kernel.identity.signer,
+        )
+
+
+@dataclass(slots=True)
+class MemoryFederation:
+    """Nodes that all know each other; cut: pairs between which nothing passes."""
+
+    folder: Path
+    names: tuple[str, ...]
+    clock: SetClock = field(default_factory=SetClock)
+    nodes: dict[str, MemoryNode] = field(default_factory=dict)
+    cut: set[tuple[str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for name in self.names:
+            self.nodes[name] = MemoryNode(name, self.folder / f"{name}.db", self.clock)
+        for one in self.nodes.values():
+            for other in self.nodes.values():
+                if one is not other:
+                    compared = fingerprint(read_descriptor(other.descriptor))
+                    one.node.pair(other.descriptor, compared=compared)
+
+    def __getitem__(self, name: str) -> Node:
+        return self.nodes[name].node
+
+    def exchange(self, sender: str, receiver: str) -> None:
+        """One letter and its answer; raises Unreachable where the line is cut."""
+        if (sender, receiver) in self.cut:
+            raise Unreachable(f"{receiver} is cut off")
+        one, other = self[sender], self[receiver]
+        reply = other.hear(one.conversation.say(receiver))
+        if reply is not None and (receiver, sender) not in self.cut:
+            one.conversation.hear_reply(receiver, reply)
+
+    def settle(self, rounds: int = 20) -> int:
+        """Exchange until nobody has news; how many letters it took."""
+        letters = 0
+        for _ in range(rounds):
+            talked = 0
+            for sender, receiver in self._pairs():
+                if self[sender].conversation.has_news(receiver):
+                    try:
+                        self.exchange(sender, receiver)
+                        talked += 1
+                    except Unreachable:
+                        self[sender].conversation.forget_standing(receiver)
+            letters += talked
+            if not talked:
+                break
+        return letters
+
+    def _pairs(self) -> Iterable[tuple[str, str]]:
+        return [
+            (sender, receiver)
+            for sender in self.names
+            for receiver in self.names
+            if sender != receiver
+        ]

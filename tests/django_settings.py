@@ -1,0 +1,27 @@
+"""Settings of the tests: the product's own, with keys made up and a database of their own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from tongban.app.page_settings import PageSettings
+
+_folder = Path(tempfile.mkdtemp(prefix="tongban-tests-"))
+(_folder / "secret.key").write_text("made-up-" * 10, encoding="utf-8")
+(_folder / "data.key").write_bytes(bytes(range(32)))
+os.environ.update(
+    PageSettings(
+        database=_folder / "pages.sqlite",
+        secret_key_file=_folder / "secret.key",
+        data_key_file=_folder / "data.key",
+        allowed_hosts=("testserver", "127.0.0.1"),
+        https=False,
+        demo=True,
+    ).environment()
+)
+
+# Django reads settings as the names of one module, so they have to be taken over as names.
+from tongban.app.django_settings import *  # noqa: E402, F403
+
+# The slow hash protects passwords, not tests.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

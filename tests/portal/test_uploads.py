@@ -1,0 +1,72 @@
+"""What is made of uploads."""
+
+import hashlib
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from tongban.portal.uploads import BODY_BYTES_MAX, NotTaken, Upload, take
+
+
+def picture(width: int, height: int, kind: str = "JPEG", **options: object) -> bytes:
+    noise = hashlib.shake_128(b"no format makes this smaller").digest(width * height * 3)
+    out = io.BytesIO()
+    Image.frombytes("RGB", (width, height), noise).save(out, kind, **options)
+    return out.getvalue()
+
+
+def test_a_large_photograph_is_made_small_enough_to_travel() -> None:
+    original = picture(3000, 2200, quality=95)
+    taken = take(original)
+    assert len(original) > 5 * BODY_BYTES_MAX
+    assert isinstance(taken, Upload)
+    assert len(taken.content) < BODY_BYTES_MAX
+    assert taken.media == "image/jpeg"
+
+
+def test_what_the_camera_wrote_beside_the_picture_is_gone() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Camera of somebody"
+    taken = take(picture(60, 40, exif=exif))
+    assert isinstance(taken, Upload)
+    assert b"Camera of somebody" not in taken.content
+
+
+def test_a_picture_stands_upright_as_the_camera_meant_it() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    taken = take(picture(60, 40, exif=exif))
+    assert isinstance(taken, Upload)
+    assert Image.open(io.BytesIO(taken.content)).size == (40, 60)
+
+
+def test_a_small_pdf_travels_as_it_is() -> None:
+    content = b"%PDF-1.7 made up"
+    assert take(content) == Upload(content=content, media="application/pdf")
+
+
+def test_a_large_pdf_is_refused_in_words_with_its_size() -> None:
+    refused = take(b"%PDF-1.7" + bytes(2_400_000))
+    assert isinstance(refused, NotTaken)
+    assert "2.4 MB" in refused.words
+    assert "最多 1 MB" in refused.words
+
+
+def test_a_program_named_like_a_picture_is_refused() -> None:
+    assert isinstance(take(b"MZ\x90\x00" + bytes(500)), NotTaken)
+    assert isinstance(take(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), NotTaken)
+    assert isinstance(take(b""), NotTaken)
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
+    out = io.BytesIO()
+    Image.new("1", (20000, 20000)).save(out, "PNG")
+    assert isinstance(take(out.getvalue()), NotTaken)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_taking(content: bytes) -> None:
+    assert isinstance(take(content), Upload | NotTaken)
+    assert isinstance(take(b"\xff\xd8\xff\xe0" + content), Upload | NotTaken)
