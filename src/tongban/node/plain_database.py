@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import cast
@@ -24,8 +24,9 @@ SETTINGS = (
 class PlainDatabase:
     """One connection a thread; writers pass a fair queue and begin IMMEDIATE."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, settings: Sequence[str] = SETTINGS) -> None:
         self._path = path
+        self._settings = settings
         self._queue = FairQueue()
         self._own = threading.local()
 
@@ -85,7 +86,7 @@ class PlainDatabase:
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._own, "connection"):
             connection = sqlite3.connect(self._path, isolation_level=None)
-            for setting in SETTINGS:
+            for setting in self._settings:
                 connection.execute(setting)
             self._own.connection = connection
         return cast("sqlite3.Connection", self._own.connection)
