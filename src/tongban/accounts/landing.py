@@ -3,7 +3,7 @@
 from tongban.accounts.models import Person
 from tongban.accounts.permissions import is_officer
 
-_DESK = "/desk/"
+_DESK = "/work/"
 _PORTAL = "/"
 
 

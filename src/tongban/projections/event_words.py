@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext
 
 from tongban.core.cases.events import Grade, Verdict
-from tongban.core.entry import BasisKind
+from tongban.core.entry import Basis, BasisKind
 from tongban.core.grounds import words_for
 from tongban.pages.components import BasisChip
 from tongban.pages.words import said
+from tongban.projections.clauses import chip_for
 from tongban.projections.models import TimelineRow
-
-_SHOWN_DIGEST = 10
 
 
 def event_words(row: TimelineRow) -> tuple[str, str]:
@@ -22,8 +21,15 @@ def event_words(row: TimelineRow) -> tuple[str, str]:
 
 def chip_of(row: TimelineRow) -> BasisChip | None:
     """On what the act rests; None for what an authority does in its own power."""
-    kind = _BASES.get(row.basis_kind)
-    return kind(row) if kind else None
+    if row.basis_kind not in set(BasisKind):
+        return None
+    return chip_for(
+        Basis(
+            kind=BasisKind(row.basis_kind),
+            document=row.basis_document or None,
+            clause=row.basis_clause or None,
+        )
+    )
 
 
 def grade_words(grade: str) -> str:
@@ -90,40 +96,4 @@ _GRADES: Mapping[str, Callable[[], str]] = {
     Grade.BASICALLY_SATISFIED: lambda: gettext("基本满意"),
     Grade.DISSATISFIED: lambda: gettext("不满意"),
     Grade.VERY_DISSATISFIED: lambda: gettext("非常不满意"),
-}
-
-
-def _own_right(_row: TimelineRow) -> BasisChip:
-    return BasisChip(
-        label=gettext("本人申请"),
-        words=(gettext("任何人都可以直接向有权机关申请；没有协议、协议到期都不影响这项权利。"),),
-    )
-
-
-def _clause(row: TimelineRow) -> BasisChip:
-    return BasisChip(
-        label=gettext("协议 §%(clause)s") % {"clause": row.basis_clause},
-        words=(_document(row),),
-    )
-
-
-def _instrument(row: TimelineRow) -> BasisChip:
-    return BasisChip(
-        label=gettext("清单 §%(clause)s") % {"clause": row.basis_clause},
-        words=(_document(row),),
-    )
-
-
-def _document(row: TimelineRow) -> str:
-    digest = row.basis_document.split(":")[-1]
-    return gettext("文件指纹 %(digest)s…，第 %(clause)s 条") % {
-        "digest": digest[:_SHOWN_DIGEST],
-        "clause": row.basis_clause,
-    }
-
-
-_BASES: Mapping[str, Callable[[TimelineRow], BasisChip]] = {
-    BasisKind.OWN_RIGHT: _own_right,
-    BasisKind.CLAUSE: _clause,
-    BasisKind.INSTRUMENT: _instrument,
 }
