@@ -7,8 +7,8 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from tests.cities import Federation, leaving_django_where_it_was
-
 from tests.workbench.counters import Desks
+
 from tongban.testing.applications import HANGZHOU, SUZHOU
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
-
 from tests.cities import Browser, City, Federation
+
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
 from tongban.core.items.item import Item, Necessity
@@ -88,7 +88,7 @@ def act(browser: Browser, case: str, code: str, **posted: Any) -> Any:
 def errors_in(answer: Any) -> list[str]:
     """What an error summary or a refusal says."""
     text = answer.content.decode()
-    return re.findall(r'error-summary__list">(.*?)</ul>|id="refusal-title">(.*?)<', text, re.S)
+    return re.findall(r'error-summary__list">(.*?)</ul>|id="refusal-title">(.*?)<', text, re.DOTALL)
 
 
 class Desks:

@@ -1,6 +1,7 @@
 """J2 through the pages: taken in at Suzhou, corrected once, decided at Hangzhou, delivered."""
 
 from tests.workbench.counters import Desks, act, scan, take_in
+
 from tongban.core.cases.state import CaseState
 
 
