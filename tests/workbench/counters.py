@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 from tests.cities import Browser, City, Federation
 
@@ -25,6 +26,11 @@ ANSWERS = {
 }
 CERTIFICATE = next(item for item in all_items() if item.code == "1233010047011355223332099001000")
 FUND_CENTRE = CERTIFICATE.organisation.code
+
+
+def at(name: str, *args: str) -> str:
+    """The address of a page of the workbench."""
+    return reverse(f"workbench:{name}", args=args)
 
 
 def scan(colour: str = "white") -> SimpleUploadedFile:
@@ -53,7 +59,7 @@ def papers_of(item: Item, form: str = "original_seen") -> dict[str, Any]:
 
 def begin(browser: Browser, item: Item = CERTIFICATE) -> str:
     """A fresh intake; its token."""
-    answer = browser.post(f"/work/intake/items/{item.code}/")
+    answer = browser.post(at("begin_intake", item.code))
     assert answer.status_code == 302, answer.content.decode()
     return str(answer.headers["Location"].rstrip("/").rsplit("/", 1)[-1])
 
@@ -67,7 +73,7 @@ def fill_in(browser: Browser, token: str, **changes: Any) -> Any:
         **papers_of(CERTIFICATE),
         **changes,
     }
-    return browser.post(f"/work/intake/{token}/", posted)
+    return browser.post(at("intake", token), posted)
 
 
 def take_in(browser: Browser, **changes: Any) -> str:
@@ -75,14 +81,14 @@ def take_in(browser: Browser, **changes: Any) -> str:
     token = begin(browser)
     answer = fill_in(browser, token, **changes)
     assert answer.status_code == 302, errors_in(answer)
-    answer = browser.post(f"/work/intake/{token}/take-in/")
+    answer = browser.post(at("take_in", token))
     assert answer.status_code == 302, errors_in(answer)
     return str(answer.headers["Location"].split("/")[3])
 
 
 def act(browser: Browser, case: str, code: str, **posted: Any) -> Any:
     """One act of the officer in the case room."""
-    return browser.post(f"/work/review/{case}/acts/{code}/", posted)
+    return browser.post(at("act", case, code), posted)
 
 
 def errors_in(answer: Any) -> list[str]:
