@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.test import Client
+from django.urls import reverse
 from tests.accounts.people import officer, resident
 from tests.standin import World
 

@@ -39,3 +39,10 @@ def head(store: Store, connection: Any) -> Head:
     return store.open_generation(
         connection, log, generation=1, start="0" * 32, origin="songjiang.example/channel/1"
     )
+
+
+@pytest.fixture(autouse=True)
+def _connections_of_our_own(django_db_blocker: Any) -> Iterator[None]:
+    """The suite opens Django's connections itself, on files of its own."""
+    with django_db_blocker.unblock():
+        yield

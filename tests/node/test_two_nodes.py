@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from tongban.core.cases.commands import Recall
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
+from tongban.node.rebuild import rebuild
 from tongban.testing.applications import (
     HEFEI,
     RESIDENT,
@@ -190,3 +192,47 @@ def test_erasing_a_body_leaves_the_case_and_its_log_as_they_are(pair: MemoryFede
     body = pair[HEFEI].read_body(case, "application", reader=RESIDENT, purpose="task")
     assert body is None
     assert pair[HEFEI].case_state(case) == before
+
+
+def test_a_rebuild_gives_the_same_states_and_brings_no_erased_body_back(
+    pair: MemoryFederation,
+) -> None:
+    case = submit(pair)
+    pair.settle()
+    pair[HEFEI].execute(notify(case, "floor_plan"))
+    pair.settle()
+    pair[SONGJIANG].execute(complete(pair, case, "floor_plan"))
+    pair.settle()
+    pair[HEFEI].execute(accept(case))
+    pair[HEFEI].erase_body(case, "application", actor=RESIDENT, ground="asked")
+    pair.settle()
+    for name in (SONGJIANG, HEFEI):
+        before = stored_states(pair, name)
+        rebuild(pair[name].kernel)
+        assert stored_states(pair, name) == before
+    body = pair[HEFEI].read_body(case, "application", reader=RESIDENT, purpose="task")
+    assert body is None
+    pair[HEFEI].execute(grant(case))
+    pair.settle()
+    assert states_agree(pair, case)
+
+
+def stored_states(pair: MemoryFederation, name: str) -> list[object]:
+    kernel = pair[name].kernel
+    with kernel.database.read() as connection:
+        return [
+            *connection.execute("SELECT * FROM tongban_state ORDER BY view, kind, id").fetchall(),
+            *connection.execute("SELECT * FROM tongban_channel ORDER BY peer").fetchall(),
+            *connection.execute("SELECT * FROM tongban_mark ORDER BY key").fetchall(),
+            connection.execute("SELECT count(*) FROM tongban_journal").fetchone(),
+        ]
+
+
+def test_a_recall_in_the_same_push_brings_the_case_back(pair: MemoryFederation) -> None:
+    case = submit(pair)
+    pair[SONGJIANG].execute(Recall(case=case, actor=RESIDENT))
+    pair.settle()
+    state = pair[SONGJIANG].case_state(case)
+    assert state is not None
+    assert (state.holder, state.stage, state.returned) == (SONGJIANG, "taken_in", "recalled")
+    assert pair[HEFEI].case_state(case) is None

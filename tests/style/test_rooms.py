@@ -7,24 +7,13 @@ from pathlib import Path
 VAGUE = {"utils", "util", "helpers", "common", "base", "manager", "managers", "misc", "impl"}
 
 FILE_LINES_MAX = 400
-#: Files over the limit, each with its reason and its present length; a figure may only fall.
-LONG_FILES: dict[str, int] = {}
+#: Files that may be longer, each with its reason.
+LONG_FILES = {
+    # One Protocol, read from top to bottom as the contract of every store.
+    "logs/store.py": 450,
+}
 
 FUNCTION_LINES_MAX = 40
-#: Functions over the limit ("room/file.py:name") with their present length; a figure may only fall.
-LONG_FUNCTIONS: dict[str, int] = {}
-
-#: What ARCHITECTURE.md names and the tree does not have yet; only ever taken from.
-PROMISED = {
-    "catalogue/<city>/items/",
-    "catalogue/national/processes/",
-    "channels/roads/",
-    "core/deadlines/rules/",
-    "logs/wire/",
-    "node/clock.py",
-    "node/randomness.py",
-    "core/grounds.py",
-}
 
 
 def test_no_room_or_file_has_a_vague_name(files: list[Path]) -> None:
@@ -52,27 +41,37 @@ def test_no_source_file_grows_over_five_screens(
     root: Path, sources: dict[Path, ast.Module]
 ) -> None:
     lengths = {str(path): _lines(root / "src" / "tongban" / path) for path in sources}
-    assert {p: n for p, n in lengths.items() if n > FILE_LINES_MAX} == LONG_FILES
+    grown = {p: n for p, n in lengths.items() if n > LONG_FILES.get(p, FILE_LINES_MAX)}
+    assert grown == {}
+    assert [path for path in LONG_FILES if lengths.get(path, 0) <= FILE_LINES_MAX] == []
 
 
 def test_no_function_grows_over_a_screen(sources: dict[Path, ast.Module]) -> None:
     lengths = {
-        f"{path}:{node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        f"{path}:{node.name}": _code_lines(node)
         for path, module in sources.items()
         for node in ast.walk(module)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
-    assert {name: n for name, n in lengths.items() if n > FUNCTION_LINES_MAX} == LONG_FUNCTIONS
+    assert {name: n for name, n in lengths.items() if n > FUNCTION_LINES_MAX} == {}
 
 
 def test_every_room_that_architecture_names_exists(root: Path, documents: dict[Path, str]) -> None:
     named = set(re.findall(r"`([\w<>.*/-]+/[\w<>.*/-]*)`", documents[Path("ARCHITECTURE.md")]))
-    missing = {path for path in named if not _exists(root, path)}
-    assert missing <= PROMISED
+    assert {path for path in named if not _exists(root, path)} == set()
 
 
 def _lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def _code_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of the function without its docstring, which nobody should shorten to fit a limit."""
+    lines = (function.end_lineno or function.lineno) - function.lineno + 1
+    first = function.body[0]
+    if ast.get_docstring(function) is None:
+        return lines
+    return lines - ((first.end_lineno or first.lineno) - first.lineno + 1)
 
 
 def _exists(root: Path, path: str) -> bool:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 #: Built from parts, so that this file does not contain what it forbids.
 UNFINISHED = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X"]) + r")\b")
+#: What follows a name, also a name to be filled in, is an origin and no path: {name}/…, <A>/….
 MACHINE_PATH = re.compile(
-    r"(?<![\w./-])/(" + "|".join(["wo" + "rk", "ro" + "ot", "ho" + "me"]) + "/)"
+    r"(?<![\w./>}-])/(" + "|".join(["wo" + "rk", "ro" + "ot", "ho" + "me"]) + "/)"
 )
 REGISTRY_HOSTS = [
     "py" + "pi.org",

@@ -39,7 +39,8 @@ class Meter:
         """Take one message of size bytes from the peer's quota, or raise OverQuota and take none.
 
         A message may be larger than what is left, even larger than the quota: then the peer waits
-        until its debt is paid. now: seconds of a clock that never runs back.
+        until its debt is paid. now: seconds of any clock; setting it back refills nothing, and time
+        counts from there on, so that a corrected clock locks nobody out.
         """
         with self._lock:
             levels = self._refilled(peer, now)
@@ -60,7 +61,7 @@ class Meter:
         share = max(now - levels.at, 0) / quota.window_seconds
         levels.messages = min(levels.messages + share * quota.messages, quota.messages)
         levels.bytes = min(levels.bytes + share * quota.bytes, quota.bytes)
-        levels.at = max(now, levels.at)
+        levels.at = now
         return levels
 
     def _wait(self, levels: _Levels) -> float:

@@ -257,6 +257,10 @@ class JournalStore(Protocol):
         """The place in the order at which an entry came, or None where it has not come yet."""
         ...
 
+    def journal_size(self, connection: Any) -> int:
+        """How many lines the journal has."""
+        ...
+
     def journal(self, connection: Any, after: int, limit: int) -> list[JournalLine]:
         """At most limit lines after a place, in order; 0 precedes all. Raises EntryDamaged."""
         ...

@@ -20,18 +20,16 @@ from tongban.channels.quota import Meter
 from tongban.channels.signed_messages import open_signed_message, sign_message
 from tongban.core.cases.state import Received
 from tongban.core.channel.events import AvailabilitySource
-from tongban.core.documents import cited_documents
 from tongban.logs.rows import ChannelRow, ChannelStatus, LogKind
 from tongban.node import generations
-from tongban.node.arrivals import faulty_entries, store_arrivals
+from tongban.node.arrivals import faulty_entries, keep_documents, store_arrivals
 from tongban.node.cosignatures import hear_holding, holding
 from tongban.node.effects import Effects
-from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.pushes import (
-    Arrival,
+    PUSH_BYTES,
     PushRejected,
     Stretch,
     documents_of,
@@ -85,6 +83,8 @@ class Conversation:
         self._stands: dict[str, Position] = {}
         self._known: dict[str, Position] = {}
         self._owed: set[str] = set()
+        self._asked: dict[str, CompareRequest] = {}
+        self._push_bytes: dict[str, int] = {}
 
     def hear(self, envelope: bytes, availability: Availability | None = None) -> bytes | None:
         """Take an envelope that came in; the sealed answer, or None where none is called for.
@@ -93,6 +93,7 @@ class Conversation:
         """
         peer, plaintext = self._opened(envelope)
         now = self._kernel.clock.now()
+        # Only now is it sure who sent it; a stranger must not use up a partner's quota.
         self._meter.spend(peer.name, len(envelope), now=now.timestamp())
         answering = self._take(
             peer,
@@ -111,6 +112,8 @@ class Conversation:
         answering = self._take(peer, self._message_of(peer, plaintext), available)
         if answering.holding:
             self._owed.add(peer.name)
+        if answering.request:
+            self._asked[peer.name] = answering.request
 
     def has_news(self, peer: str) -> bool:
         """Whether there is anything to tell the peer."""
@@ -118,7 +121,10 @@ class Conversation:
             row = self._kernel.store.channel(connection, peer)
             if row is None or row.status in {ChannelStatus.FROZEN, ChannelStatus.CLOSED}:
                 return False
-            if row.status is ChannelStatus.COMPARING or peer in self._owed:
+            if row.status is ChannelStatus.COMPARING or peer in {
+                *self._owed,
+                *self._asked,
+            }:
                 return True
             return bool(self._pending(connection, row))
 
@@ -126,9 +132,10 @@ class Conversation:
         """A sealed message with everything that this peer should hear now."""
         peer = self._peers.require(peer_name)
         self._owed.discard(peer_name)
+        asked = self._asked.pop(peer_name, None)
         return seal_envelope(
             sign_message(
-                encode_message(self._message(peer, answering or Answering())),
+                encode_message(self._message(peer, answering or Answering(request=asked))),
                 sender=self._kernel.identity.name,
                 receiver=peer_name,
                 signer=self._kernel.identity.signer,
@@ -142,6 +149,12 @@ class Conversation:
     def forget_standing(self, peer: str) -> None:
         """The road failed: believe only what is stored of where the peer stands."""
         self._stands.pop(peer, None)
+
+    def push_less(self, peer: str) -> bool:
+        """The road carries less than a push; False when a push cannot be made smaller."""
+        limit = self._push_bytes.get(peer, PUSH_BYTES) // 2
+        self._push_bytes[peer] = max(limit, 1)
+        return limit > 0
 
     def _opened(self, envelope: bytes) -> tuple[Peer, bytes]:
         identity = self._kernel.identity
@@ -182,7 +195,7 @@ class Conversation:
             answering.request = message.request
         if message.answer is not None:
             try:
-                answering.opened = generations.adopt(work, peer, message.answer)
+                answering.opened = generations.adopt(work, peer, message.answer, message.documents)
             except PushRejected as rejected:
                 answering.trouble = str(rejected)
 
@@ -198,8 +211,8 @@ class Conversation:
         if row.status is not ChannelStatus.OPEN:
             answering.trouble = row.status.value
             return
-        if message.segments[-1].start != row.peer_start:
-            answering.trouble, answering.about = "unknown_start", message.segments[-1].start
+        if message.start != row.peer_start:
+            answering.trouble, answering.about = "unknown_start", message.start
             return
         answering.holding = True
         try:
@@ -209,7 +222,7 @@ class Conversation:
                 work.head(work.mirror(peer.name)),
                 message.segments,
             )
-            self._keep_documents(work, arrivals, message.documents)
+            keep_documents(work, arrivals, message.documents)
         except PushRejected as rejected:
             # A push that begins elsewhere is an old or repeated one: the holding puts it right.
             answering.trouble = "" if str(rejected) == "mismatch" else str(rejected)
@@ -225,18 +238,6 @@ class Conversation:
         effects.hear(arrivals, faulty, received=received)
         effects.close()
 
-    def _keep_documents(self, work: Work, arrivals: list[Arrival], documents: list[bytes]) -> None:
-        """Keep the documents that the entries cite; without one of them nothing can be judged."""
-        library, connection = self._kernel.library, work.connection
-        sent = {library.name(data): data for data in documents}
-        for arrival in arrivals:
-            for entry in arrival.entries:
-                for name in cited_documents(entry.event) if entry else ():
-                    if name in sent:
-                        library.put(connection, sent[name])
-                    elif not library.has(connection, name):
-                        raise PushRejected("malformed")
-
     def _take_standing(self, work: Work, peer: Peer, message: Message) -> None:
         row = work.channel(peer.name)
         behind = False
@@ -246,15 +247,17 @@ class Conversation:
             behind = standing.ahead
         unknown = message.trouble == "unknown_start" and message.about == row.own_start
         if (behind or unknown) and row.status is ChannelStatus.OPEN:
-            start = start_name(self._kernel.randomness.draw(16))
-            generations.begin(work, peer.name, start)
+            generations.begin_again(work, peer.name)
             self.forget_standing(peer.name)
 
     def _pending(self, connection: Connection, row: ChannelRow) -> list[Stretch]:
         stored = Position(generation=row.cosigned_generation, size=row.cosigned_size)
         after = self._stands.get(row.peer, stored)
         log = self._kernel.store.find_log(connection, kind=LogKind.OWN, peer=row.peer)
-        return stretches(self._kernel, connection, log, after) if log is not None else []
+        if log is None:
+            return []
+        limit = self._push_bytes.get(row.peer, PUSH_BYTES)
+        return stretches(self._kernel, connection, log, after, limit)
 
     def _message(self, peer: Peer, answering: Answering) -> Message:
         with self._kernel.database.write() as connection:
@@ -266,6 +269,8 @@ class Conversation:
             pending = self._pending(connection, row) if is_open else []
             missing = self._missing(work, row, answering.request)
         segments = [read_segment(self._kernel, stretch) for stretch in pending]
+        answer = self._answer(row, answering.request, missing)
+        given_back = [*answer.askers_log, *answer.answerers_log] if answer else []
         return Message(
             version=VERSION,
             sender=self._kernel.identity.name,
@@ -273,10 +278,10 @@ class Conversation:
             start=row.own_start,
             cosigned=Position(generation=row.cosigned_generation, size=row.cosigned_size),
             segments=segments,
-            documents=self._documents(segments),
+            documents=self._documents([*segments, *given_back]),
             holding=self._holding(peer.name) if is_open else None,
             request=request,
-            answer=self._answer(row, answering.request, missing),
+            answer=answer,
             trouble=answering.trouble,
             about=answering.about,
         )

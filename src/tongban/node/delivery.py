@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from tongban.channels.faults import ChannelFault, OverQuota, Unreachable
+from tongban.channels.faults import ChannelFault, OverQuota, Oversize
 from tongban.channels.roads import Road
 from tongban.node.conversation import Conversation
 
@@ -85,8 +85,12 @@ class Delivery:
         try:
             return self._exchange(peer, line)
         except OverQuota as fault:
-            return self._failed(peer, line, str(fault))
-        except (Unreachable, ChannelFault) as fault:
+            return self._failed(peer, line, str(fault), at_least=fault.retry_after_seconds)
+        except Oversize as fault:
+            if self._conversation.push_less(peer):
+                return 0.0
+            return self._failed(peer, line, str(fault), at_least=LONGEST_WAIT)
+        except ChannelFault as fault:
             return self._failed(peer, line, str(fault))
 
     def _exchange(self, peer: str, line: _Line) -> float:
@@ -107,12 +111,14 @@ class Delivery:
         line.not_before = 0.0
         self.wake(peer)
 
-    def _failed(self, peer: str, line: _Line, reason: str) -> float:
+    def _failed(
+        self, peer: str, line: _Line, reason: str, *, at_least: float = FIRST_WAIT
+    ) -> float:
         if not line.failing:
             _log.warning("line_down", peer=peer, reason=reason)
         line.failing = True
         self._conversation.forget_standing(peer)
-        pause, line.wait = line.wait, min(line.wait * 2, LONGEST_WAIT)
+        pause, line.wait = max(line.wait, at_least), min(line.wait * 2, LONGEST_WAIT)
         line.not_before = self._monotonic() + pause
         return pause
 

@@ -47,6 +47,14 @@ class Executed:
 Beside = Callable[[Connection], None]
 
 
+class _RolledBack(Exception):
+    """Carries a Refusal out of the transaction, which then leaves no effect."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.ground)
+        self.refusal = refusal
+
+
 class Desk:
     """One transaction a command, through the node's fair queue.
 
@@ -68,18 +76,10 @@ class Desk:
         partner: node name, needed for agreements; a case knows its own. beside: called last, in
         the same transaction, unless it is refused; when it raises, nothing was done.
         """
-        with self._kernel.database.write() as connection:
-            work = Work(self._kernel, connection, self._kernel.clock.now())
-            peer = self._partner(work, command, partner)
-            if isinstance(peer, Refusal):
-                return peer
-            attempt = _Attempt(self._kernel, self._published, work, peer)
-            refusal, waiting = attempt.make(command)
-            if refusal is not None:
-                return refusal
-            attempt.close()
-            if beside is not None:
-                beside(connection)
+        try:
+            peer, waiting = self._execute(command, partner, beside)
+        except _RolledBack as back:
+            return back.refusal
         self._on_written(peer)
         return Executed(subject=_subject(command).id, waiting=waiting)
 
@@ -109,6 +109,23 @@ class Desk:
             if isinstance(command, CaseCommand) and command.case == case
             for body in command.bodies
         )
+
+    def _execute(
+        self, command: Command, partner: str, beside: Beside | None
+    ) -> tuple[str, bool]:
+        with self._kernel.database.write() as connection:
+            work = Work(self._kernel, connection, self._kernel.clock.now())
+            peer = self._partner(work, command, partner)
+            if isinstance(peer, Refusal):
+                raise _RolledBack(peer)
+            attempt = _Attempt(self._kernel, self._published, work, peer)
+            refusal, waiting = attempt.make(command)
+            if refusal is not None:
+                raise _RolledBack(refusal)
+            attempt.close()
+            if beside is not None:
+                beside(connection)
+        return peer, waiting
 
     def _partner(self, work: Work, command: Command, partner: str) -> str | Refusal:
         peer = partner

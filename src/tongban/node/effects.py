@@ -7,6 +7,7 @@ decides what is allowed"); a difference is put on the home log for people to see
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from tongban.channels.messages import Position
 from tongban.core.cases.admit import recalls
@@ -20,13 +21,17 @@ from tongban.core.channel.events import (
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Actor, ActorKind, Entry, Seen, Subject, SubjectKind
 from tongban.core.home.events import ClockSkewNoticed, OutcomeDisputed
-from tongban.logs.rows import View
+from tongban.logs.rows import JournalLine, LogKind, View
 from tongban.node.arrivals import Spot
 from tongban.node.pushes import Arrival
 from tongban.node.states import States
 from tongban.node.work import Draft, Work
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM)
+
+#: Outcomes and openings are not received by any outcome; their effects need no instant.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NOT_RECEIVED = Received(received_at=_EPOCH, available_at=_EPOCH, source=AvailabilitySource.NODE)
 
 
 def needs_outcome(entry: Entry | None) -> bool:
@@ -37,10 +42,12 @@ def needs_outcome(entry: Entry | None) -> bool:
 class Effects:
     """The effects of entries on one channel, inside one transaction; `close` saves the states."""
 
-    def __init__(self, work: Work, peer: str) -> None:
+    def __init__(self, work: Work, peer: str, *, again: bool = False) -> None:
+        """again: this is a rebuild, in which nothing new is written on any log."""
         self._work = work
         self._peer = peer
         self._me = work.kernel.identity.name
+        self._again = again
         self.own = States(work, view=View.OWN, viewer=self._me, peer=peer)
         self._theirs = States(work, view=View.PEER, viewer=peer, peer=self._me)
 
@@ -70,7 +77,7 @@ class Effects:
                 entry,
                 place=(log, first.generation, index),
                 writer=self._me,
-                peer=self._peer,
+                peer="",
                 state=state,
             )
         return entries
@@ -110,6 +117,30 @@ class Effects:
                 waiting = self._take_as_told(waiting, event)
             if entry is not None:
                 self._regain(generation, index, entry)
+        for generation, index, entry in waiting:
+            # Beyond our last outcome lie outcomes and openings, which were heard once before.
+            self._take(generation, index, entry, "", NOT_RECEIVED)
+
+    def repeat(self, line: JournalLine, entry: Entry, received: Received | None) -> None:
+        """Apply an entry of the journal once more; received: what our outcome says of a peer's."""
+        self._work.replaying(line.seq)
+        if line.kind is LogKind.MIRROR:
+            told = received or NOT_RECEIVED
+            self._take(line.generation, line.index, entry, line.ground, told)
+        elif line.kind is LogKind.OWN:
+            self._regain(line.generation, line.index, entry)
+        else:
+            self._regain_home(line, entry)
+        self._work.replaying(None)
+
+    def forget_settled(self) -> None:
+        """Before a rebuild: no outcome was followed yet."""
+        self._theirs.settled_until = Position(generation=0, size=0)
+
+    def refresh(self) -> None:
+        """Read states anew: another room of this transaction may have changed them."""
+        self.own.refresh()
+        self._theirs.refresh()
 
     def close(self) -> None:
         """Save both views."""
@@ -290,7 +321,18 @@ class Effects:
             settled=not needs_outcome(entry),
         )
 
+    def _regain_home(self, line: JournalLine, entry: Entry) -> None:
+        self._work.applied(
+            entry,
+            place=(line.log, line.generation, line.index),
+            writer=self._me,
+            peer=self._peer,
+            state=self.own.fold(entry, writer=self._me, received=None),
+        )
+
     def _dispute(self, generation: int, index: int, theirs: str, ours: str) -> None:
+        if self._again:
+            return
         event = OutcomeDisputed(
             peer=self._peer, generation=generation, index=index, theirs=theirs, ours=ours
         )
@@ -300,7 +342,7 @@ class Effects:
     def _notice_skew(self, entry: Entry, received: Received) -> None:
         skew = int(abs((received.received_at - entry.at).total_seconds()))
         ahead = entry.at > received.received_at
-        if ahead and skew > self._work.kernel.skew_seconds_max:
+        if ahead and not self._again and skew > self._work.kernel.skew_seconds_max:
             event = ClockSkewNoticed(peer=self._peer, theirs=entry.at, skew_seconds=skew)
             subject = Subject(kind=SubjectKind.CHANNEL, id=self._peer)
             self.append_home([Draft(event=event, subject=subject, actor=SYSTEM)])

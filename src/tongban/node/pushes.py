@@ -35,8 +35,10 @@ class Stretch:
     statement: StoredCheckpoint
 
 
-def stretches(kernel: Kernel, connection: Connection, log: int, after: Position) -> list[Stretch]:
-    """The next push: what lies beyond a position, one stretch a generation, cut to size.
+def stretches(
+    kernel: Kernel, connection: Connection, log: int, after: Position, limit: int = PUSH_BYTES
+) -> list[Stretch]:
+    """The next push: what lies beyond a position, one stretch a generation, about limit bytes.
 
     Statements lie where commands ended, so a cut never tears a command apart.
     """
@@ -45,7 +47,7 @@ def stretches(kernel: Kernel, connection: Connection, log: int, after: Position)
         first = _first(head, after)
         if first >= head.size:
             continue
-        statement = _cut(kernel, connection, log, head, first)
+        statement = _cut(kernel, connection, log, head, first, limit)
         if statement is None:
             break
         found.append(_stretch(log, head, first, statement))
@@ -94,15 +96,15 @@ def _stretch(log: int, head: Generation, first: int, statement: StoredCheckpoint
     )
 
 
-def _cut(
-    kernel: Kernel, connection: Connection, log: int, head: Generation, first: int
+def _cut(  # noqa: PLR0917  the place in the store, then how much
+    kernel: Kernel, connection: Connection, log: int, head: Generation, first: int, limit: int
 ) -> StoredCheckpoint | None:
     store = kernel.store
     found = store.statements(connection, log, head.generation, after=first, limit=PUSH_ENTRIES)
     best = next(iter(found), None)
     for statement in found[1:]:
         weight = store.weight(connection, log, head.generation, first, statement.size)
-        if statement.size - first > PUSH_ENTRIES or weight > PUSH_BYTES:
+        if statement.size - first > PUSH_ENTRIES or weight > limit:
             break
         best = statement
     return best

@@ -180,9 +180,9 @@ class Work:
         state: object | None,
     ) -> None:
         """The outcome of an own entry became known: tell the projectors once more."""
-        self._again = self.kernel.store.seq_of(self.connection, *place)
+        before, self._again = self._again, self.kernel.store.seq_of(self.connection, *place)
         self.applied(entry, place=place, writer=writer, peer=peer, ground=ground, state=state)
-        self._again = None
+        self._again = before
 
     def replaying(self, seq: int | None) -> None:
         """What follows was entered into the journal before, at this position."""
@@ -236,9 +236,14 @@ class Work:
             self._state(head, StatementKind.CHECKPOINT)
         for head in self._mirrored.values():
             self._state(head, StatementKind.COSIGNATURE)
+        self.project()
+
+    def project(self) -> None:
+        """Bring the read models up to date with what happened since the last time."""
         if self._changes:
             for projector in self.kernel.projectors:
                 projector.project(self.connection, self._changes)
+        self._changes.clear()
 
     def _state(self, head: Head, kind: StatementKind) -> None:
         self.kernel.store.add_statement(

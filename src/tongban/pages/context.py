@@ -40,7 +40,10 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         "frame": Frame(
             site_name=gettext("%(place)s政务服务 · 跨省通办") % {"place": said(pair.here.short)},
             pair=pair,
-            places=PlaceChoices(here=served_places(), there=every_place()),
+            places=PlaceChoices(
+                here=served_places(),
+                there=tuple(place for place in every_place() if place != pair.here),
+            ),
             nav=links_for(request),
             large_print=wants_large_print(request),
             demo=settings.TONGBAN_DEMO,

@@ -26,7 +26,8 @@ def material_view(line: Material) -> MaterialView:
 def _material_notes(line: Material) -> Iterator[str]:
     yield said(line.acceptance_standard)
     where = " · ".join((_SOURCE[line.source](), _MEDIUM[line.medium]()))
-    yield f"{where} · {gettext('依据')} {said(line.legal_basis)}"
+    basis = gettext("依据 %(label)s") % {"label": said(line.legal_basis)}
+    yield f"{where} · {basis}"
 
 
 _NECESSITY = {

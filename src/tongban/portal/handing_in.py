@@ -38,7 +38,10 @@ def keep_uploads(request: HttpRequest, draft: Draft, lines: Iterable[Material]) 
         # One byte more than is allowed is enough to know that it is too much.
         taken = take(upload.read(UPLOAD_BYTES_MAX + 1))
         if isinstance(taken, NotTaken):
-            errors[line.code] = f"{said(line.name)}：{taken.words}"
+            errors[line.code] = gettext("%(name)s：%(why)s") % {
+                "name": said(line.name),
+                "why": taken.words,
+            }
         else:
             drafts.keep_file(draft, line.code, (upload.name or "")[:_FILE_NAME_MAX], taken)
     return errors

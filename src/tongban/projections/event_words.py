@@ -16,7 +16,7 @@ from tongban.projections.models import TimelineRow
 def event_words(row: TimelineRow) -> tuple[str, str]:
     """What happened, and what is worth adding in a quieter voice."""
     words, detail = _WORDS.get(row.kind, _as_it_came)(row)
-    return words, "　".join(part for part in (detail, *_asides(row)) if part)
+    return words, " · ".join(part for part in (detail, *_asides(row)) if part)
 
 
 def chip_of(row: TimelineRow) -> BasisChip | None:
@@ -85,7 +85,7 @@ _WORDS: Mapping[str, Callable[[TimelineRow], tuple[str, str]]] = {
     "ResultDelivered": _plain(lambda: gettext("结果送达")),
     "CaseRated": _rated,
     "WithdrawalRequested": _plain(lambda: gettext("申请人要求撤回")),
-    "CaseWithdrawn": _plain(lambda: gettext("撤回")),
+    "CaseWithdrawn": _plain(lambda: gettext("已撤回")),
     "HandoverRecalled": _plain(lambda: gettext("收回转送")),
     "IntentSettled": _plain(lambda: gettext("等待发出的一步没有办成")),
 }

@@ -1,23 +1,43 @@
 """One thread that goes its rounds: anchors checkpoints, watches due dates, asks for effects."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import structlog
 
 from tongban.node.node import Node
+from tongban.supervision.deadlines import record_passed_deadlines
 
-#: Each new channel checkpoint enters the home log within a minute (spec/channels.md).
-ANCHOR_SECONDS = 30.0
+_LOOK_SECONDS = 1.0
 
 _log = structlog.get_logger(__name__)
 
 
-class Rounds:
-    """Runs its duties again and again until stopped; a duty that fails is tried next time."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duty:
+    """Something to do again and again, at most every so many seconds."""
 
-    def __init__(self, node: Node, duties: Sequence[Callable[[], object]] = ()) -> None:
-        self._duties = (node.anchor_channels, *duties)
+    name: str
+    every_seconds: float
+    do: Callable[[Node], object]
+
+
+#: Each new channel checkpoint enters the home log within a minute (spec/channels.md); limits run
+#: in whole days, so a look every ten minutes is early enough on the morning after.
+DUTIES: Sequence[Duty] = (
+    Duty(name="anchor", every_seconds=30, do=lambda node: node.anchor_channels()),
+    Duty(name="deadlines", every_seconds=600, do=record_passed_deadlines),
+)
+
+
+class Rounds:
+    """Does its duties until stopped; a duty that fails is tried again at its next turn."""
+
+    def __init__(self, node: Node, duties: Sequence[Duty] = DUTIES) -> None:
+        self._node = node
+        self._next = [(0.0, duty) for duty in duties]
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="supervision", daemon=True)
 
@@ -30,14 +50,19 @@ class Rounds:
         self._stopping.set()
         self._thread.join(timeout=10)
 
-    def once(self) -> None:
-        """Do every duty once."""
-        for duty in self._duties:
-            try:
-                duty()
-            except Exception:  # noqa: BLE001 - the thread must outlive any one failure
-                _log.exception("duty_failed", duty=getattr(duty, "__name__", str(duty)))
+    def go_round(self, now: float) -> None:
+        """Do every duty whose turn has come; now: seconds of a clock that never runs back."""
+        self._next = [
+            (self._turn(duty, now), duty) if now >= at else (at, duty) for at, duty in self._next
+        ]
+
+    def _turn(self, duty: Duty, now: float) -> float:
+        try:
+            duty.do(self._node)
+        except Exception:  # noqa: BLE001 - the thread must outlive any one failure
+            _log.exception("duty_failed", duty=duty.name)
+        return now + duty.every_seconds
 
     def _run(self) -> None:
-        while not self._stopping.wait(ANCHOR_SECONDS):
-            self.once()
+        while not self._stopping.wait(_LOOK_SECONDS):
+            self.go_round(time.monotonic())

@@ -11,7 +11,9 @@ from tongban.logs.sqlite.sql import load
 FOLDER = Path(sqlite.__file__).parent
 FILES = sorted(file.name for file in FOLDER.glob("*.sql"))
 #: Small tables that are read as a whole, and what is asked for everything there is.
-WHOLE = {"peers", "channels", "version", "has_tables", "unsigned"}
+WHOLE = {"peers", "channels", "version", "has_tables", "unsigned", "journal_size"}
+#: Adds up two sums; each of them searches.
+WHOLE |= {"weight"}
 
 
 @pytest.mark.parametrize("file", FILES)

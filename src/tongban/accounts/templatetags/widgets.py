@@ -10,4 +10,5 @@ register = template.Library()
 @register.simple_tag
 def control(field: BoundField, classes: str) -> SafeString:
     """The control alone, without label and errors."""
-    return field.as_widget(attrs={"class": classes})
+    # The label says it already; a placeholder vanishes as soon as one types.
+    return field.as_widget(attrs={"class": classes, "placeholder": False})

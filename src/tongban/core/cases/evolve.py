@@ -56,15 +56,9 @@ def evolve(
     leg = process.leg(after.stage)
     if act.hands_over_to is None:
         return walk(after, leg, acted_at(entry))
-    transit = Transit(
-        entry=entry.id,
-        act=act.act,
-        sender=before.holder,
-        receiver=before.node_of(act.hands_over_to),
-        previous_stage=before.stage,
-        leg=leg,
-    )
-    after = walk(replace(after, transit=transit, returned=""), LegKind.TRANSIT, entry.at)
+    receiver = before.node_of(act.hands_over_to)
+    after = replace(after, transit=_transit(before, entry, receiver, leg), returned="")
+    after = walk(after, LegKind.TRANSIT, entry.at)
     return after if writer == viewer else landed(after, received)
 
 
@@ -101,6 +95,17 @@ def _moves(state: CaseState, entry: Entry, act: Act, process: Process) -> bool:
     if reported_of(entry.event) is None:
         raise BrokenInvariant(f"{act.act} in stage {state.stage}")
     return bool(act.to) and not state.ended and process.rank(act.to) > process.rank(state.stage)
+
+
+def _transit(before: CaseState, entry: Entry, receiver: str, leg: LegKind | None) -> Transit:
+    return Transit(
+        entry=entry.id,
+        act=ACT_OF[type(entry.event)],
+        sender=before.holder,
+        receiver=receiver,
+        previous_stage=before.stage,
+        leg=leg,
+    )
 
 
 def _recalled(state: CaseState, event: HandoverRecalled) -> CaseState:

@@ -195,7 +195,7 @@ class CaseState:
         return self.counts.get(act, 0)
 
     def node_of(self, party: Party) -> str:
-        """The node that acts as this party; for the applicant it is the intake party's."""
+        """The node of this party; the intake party's acts for the applicant."""
         if party is Party.HOLDER:
             return self.holder
         return self.competent if party is Party.COMPETENT else self.intake_party

@@ -35,6 +35,10 @@ class Journal:
         found = connection.execute(_SQL["seq_of"], (log, generation, index)).fetchone()
         return None if found is None else int(found[0])
 
+    def journal_size(self, connection: Any) -> int:
+        (size,) = connection.execute(_SQL["journal_size"]).fetchone()
+        return int(size)
+
     def journal(self, connection: Any, after: int, limit: int) -> list[JournalLine]:
         rows = connection.execute(_SQL["journal"], (after, limit)).fetchall()
         return [checked(self._suite, _line(*row)) for row in rows]

@@ -7,6 +7,10 @@ VALUES (?, ?, ?, ?, ?, ?);
 -- Where an entry stands in the order.
 SELECT seq FROM tongban_journal WHERE log = ? AND generation = ? AND leaf = ?;
 
+-- name: journal_size
+-- How many effects and refusals there were.
+SELECT count(*) FROM tongban_journal;
+
 -- name: journal
 -- The order of effects from a place on.
 SELECT

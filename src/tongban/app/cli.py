@@ -1,0 +1,33 @@
+"""The `tongban` command."""
+
+import typer
+
+from tongban.app.commands import agreement, case, evidence, node, peer, person
+
+app = typer.Typer(
+    name="tongban",
+    help="通办: governments that cannot command each other serve each other's people.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command()(node.init)
+app.command()(node.serve)
+app.command()(node.doctor)
+app.command()(node.status)
+app.command()(node.rebuild)
+app.command()(node.ferry)
+app.add_typer(peer.app, name="peer")
+app.add_typer(agreement.app, name="agreement")
+app.add_typer(case.app, name="case")
+app.add_typer(evidence.app, name="evidence")
+app.add_typer(person.app, name="person")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

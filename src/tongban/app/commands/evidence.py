@@ -1,0 +1,67 @@
+"""`tongban evidence`: bundles and proofs; checking them needs no node and no network."""
+
+from base64 import b64decode
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tongban.app.commands.terminal import (
+    FolderOption,
+    JsonOption,
+    answer,
+    failures,
+    run,
+    say,
+)
+from tongban.app.evidence_commands import verify_command
+from tongban.app.proof_commands import check_proof_command
+
+app = typer.Typer(help="Evidence: export it, and check it offline.", no_args_is_help=True)
+
+
+@app.command()
+def export(
+    case: Annotated[str, typer.Argument(help="The case's number.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    bodies: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option(help="With the contents, which are personal data.")
+    ] = True,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Write everything that proves one case into a file."""
+    exported = run(folder, "evidence.export", {"case": case, "bodies": bodies})
+    with failures():
+        output.write_bytes(b64decode(exported["bundle"]))
+    result = {"case": case, "evidence": str(output)}
+    answer(result, as_json=as_json, human=lambda: say(f"Written to {output}."))
+
+
+@app.command()
+def verify(
+    bundle: Annotated[Path, typer.Argument(help="An evidence bundle.")],
+    trust: Annotated[
+        Path | None, typer.Option(help="A file of verifier keys, one a line, that you trust.")
+    ] = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Check a bundle offline: 0 verified, 1 not, 2 unreadable."""
+    code, text = verify_command(bundle, trust, as_json=as_json)
+    typer.echo(text)
+    raise typer.Exit(code)
+
+
+@app.command(name="check-proof")
+def check_proof(
+    proof: Annotated[Path, typer.Argument(help="A C2SP .tlog-proof file.")],
+    entry: Annotated[Path, typer.Option(help="The entry's exact bytes.")],
+    log: Annotated[str, typer.Option(help="The log's verifier key (vkey).")],
+    cosigner: Annotated[
+        list[str] | None, typer.Option(help="A cosigner's vkey that must have signed.")
+    ] = None,
+) -> None:
+    """Check that an entry is in a log: 0 proven, 1 not, 2 unreadable."""
+    code, reason = check_proof_command(proof, entry, log, cosigner or [])
+    typer.echo(reason)
+    raise typer.Exit(code)

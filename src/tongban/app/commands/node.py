@@ -1,0 +1,136 @@
+"""`tongban init | serve | doctor | rebuild | ferry`: the node itself."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tongban.app.commands.terminal import (
+    UNREADABLE,
+    FolderOption,
+    JsonOption,
+    answer,
+    failures,
+    run,
+    say,
+    table,
+)
+from tongban.app.doctor import examine
+from tongban.app.initialise import initialise
+from tongban.app.rebuilding import rebuild_folder
+from tongban.app.serve import serve_folder
+from tongban.app.serving import end_with_starter
+from tongban.app.settings import Door, Gateway, Pages, Settings
+from tongban.channels.roads.ferry import Ferry
+from tongban.node.clock import SystemClock
+from tongban.node.randomness import SystemRandomness
+
+
+def init(  # noqa: PLR0917 - one argument for each option
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    name: Annotated[str, typer.Option(help="The node's name for ever, such as songjiang.gov.")],
+    place: Annotated[list[str], typer.Option(help="Code of a place it serves, such as 310117.")],
+    title: Annotated[str, typer.Option(help="Its Chinese name.")],
+    title_en: Annotated[str, typer.Option(help="Its English name.")],
+    pages_port: Annotated[int, typer.Option(help="Port of the pages on 127.0.0.1.")] = 8000,
+    door_port: Annotated[
+        int, typer.Option(help="Port on which partners reach it; 0 for none.")
+    ] = 8443,
+    address: Annotated[
+        str, typer.Option(help="https://host:port at which partners reach that door.")
+    ] = "",
+    gateway: Annotated[
+        str, typer.Option(help="Folder of its drop-box on an exchange platform.")
+    ] = "",
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Make a node: folder, keys, certificate, settings."""
+    settings = Settings(
+        name=name,
+        title_zh=title,
+        title_en=title_en,
+        jurisdictions=tuple(place),
+        pages=Pages(port=pages_port),
+        door=Door(port=door_port, address=address) if door_port else None,
+        gateway=Gateway(folder=gateway) if gateway else None,
+    )
+    with failures():
+        made = initialise(
+            folder.resolve(), settings, now=SystemClock().now(), draw=SystemRandomness().draw
+        )
+    result = {"folder": str(made.root), "name": name}
+
+    def human() -> None:
+        say(f"{name} lives in {made.root}.")
+        say(f"Keep {made.credential} apart from backups: with it the keys open.")
+        say(f"Start it with: tongban serve --folder {made.root}")
+
+    answer(result, as_json=as_json, human=human)
+
+
+def serve(folder: FolderOption = Path()) -> None:
+    """Run the node until it is stopped: pages, partners, delivery, supervision."""
+    with failures():
+        raise typer.Exit(serve_folder(folder.resolve()))
+
+
+def doctor(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Examine the node and say what is wrong and what to do; 0 healthy, 1 not."""
+    findings = examine(folder.resolve())
+    rows = [[f.what, "ok" if f.fine else "PROBLEM", f.text] for f in findings]
+    healthy = all(finding.fine for finding in findings)
+    result = {
+        "healthy": healthy,
+        "findings": [{"what": f.what, "fine": f.fine, "text": f.text} for f in findings],
+    }
+    answer(result, as_json=as_json, human=lambda: table(["", "", ""], rows, "Nothing to examine."))
+    raise typer.Exit(0 if healthy else 1)
+
+
+def rebuild(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Drop states and read models and fold them again from the logs; the node must be stopped."""
+    with failures():
+        folded = rebuild_folder(folder.resolve(), show_progress=not as_json)
+    result = {"entries": folded}
+    answer(result, as_json=as_json, human=lambda: say(f"Folded {folded} entries again."))
+
+
+def status(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Show how the node and its lines stand."""
+    shown = run(folder, "status")
+
+    def human() -> None:
+        say(f"{shown['name']}: {shown['open']} of {shown['peers']} lines open")
+        if shown["waiting_for"]:
+            say(f"waiting for {', '.join(shown['waiting_for'])}")
+
+    answer(shown, as_json=as_json, human=human)
+
+
+def ferry(
+    route: Annotated[
+        list[str], typer.Option(help="NODE=FOLDER of a drop-box; once for each node.")
+    ],
+    seconds: Annotated[float, typer.Option(help="Pause between looks.")] = 0.2,
+) -> None:
+    """Stand in for an exchange platform: carry envelopes between drop-boxes until stopped."""
+    pairs = [line.partition("=") for line in route]
+    if not all(middle for _, middle, _ in pairs):
+        typer.echo("Each --route is NODE=FOLDER.", err=True)
+        raise typer.Exit(UNREADABLE)
+    carrier = Ferry({node: Path(folder) for node, _, folder in pairs})
+    end_with_starter()
+    clock = SystemClock()
+    while True:
+        if not carrier.run_once(now=clock.now()):
+            time.sleep(seconds)

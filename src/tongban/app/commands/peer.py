@@ -1,0 +1,107 @@
+"""`tongban peer`: meeting other nodes."""
+
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tongban.app.commands.terminal import (
+    REFUSED,
+    FolderOption,
+    JsonOption,
+    answer,
+    failures,
+    run,
+    say,
+    table,
+)
+from tongban.channels.descriptors import fingerprint, read_descriptor
+from tongban.channels.roads.https import fetch_descriptor
+
+app = typer.Typer(help="Meet other nodes.", no_args_is_help=True)
+
+
+@app.command()
+def show(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+    output: Annotated[
+        Path | None, typer.Option(help="Write the descriptor into this file.")
+    ] = None,
+) -> None:
+    """Show this node's fingerprint, to be read out on the telephone."""
+    shown = run(folder, "peer.show")
+    if output is not None:
+        output.write_bytes(b64decode(shown["descriptor"]))
+
+    def human() -> None:
+        say(f"{shown['name']}")
+        say(f"fingerprint  {shown['fingerprint']}")
+        for endpoint in shown["endpoints"]:
+            say(f"{endpoint['road']:<12} {endpoint['address']}")
+
+    answer(shown, as_json=as_json, human=human)
+
+
+@app.command()
+def add(
+    source: Annotated[str, typer.Argument(help="https://host:port of the partner, or a file.")],
+    compared: Annotated[
+        str,
+        typer.Option(
+            "--fingerprint", help="What the partner's operator read out to you by another way."
+        ),
+    ] = "",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Accept a partner after comparing its fingerprint out of band."""
+    with failures():
+        data = _descriptor(source)
+        descriptor = read_descriptor(data)
+    if not compared:
+        say(f"{descriptor.name} ({descriptor.title.zh})")
+        say(f"fingerprint  {fingerprint(descriptor)}")
+        say("Nothing was changed. Ask the partner's operator, by telephone, to read out the")
+        say("fingerprint that `tongban peer show` prints there. If it is the same, run this")
+        say("command again with --fingerprint and the groups that you heard.")
+        raise typer.Exit(REFUSED)
+    arguments = {"descriptor": b64encode(data).decode(), "fingerprint": compared}
+    added = run(folder, "peer.add", arguments)
+    answer(added, as_json=as_json, human=lambda: say(f"{added['name']} is a partner now."))
+
+
+@app.command()
+def keys(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Write the keys of this node and its partners for `tongban evidence verify --trust`."""
+    trusted = run(folder, "peer.keys")
+    with failures():
+        output.write_text(trusted["trust"], encoding="utf-8")
+    answer(trusted, as_json=as_json, human=lambda: say(f"Written to {output}."))
+
+
+@app.command(name="list")
+def list_(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """List the partners and how the line to each stands."""
+    peers = run(folder, "peer.list")
+    rows = [[peer["name"], peer["title"], peer["line"], peer["cosigned"]] for peer in peers]
+    columns = ["node", "name", "line", "cosigned up to"]
+    answer(
+        peers,
+        as_json=as_json,
+        human=lambda: table(columns, rows, "No partner yet; `tongban peer add` meets one."),
+    )
+
+
+def _descriptor(source: str) -> bytes:
+    if source.startswith("https://"):
+        return fetch_descriptor(source, allow_loopback=True)
+    return Path(source).read_bytes()

@@ -1,0 +1,101 @@
+"""How the command line reaches a running node: a socket in its folder that only its owner opens.
+
+One JSON line asks, JSON lines answer. Where no node runs, the same operation takes the folder's
+lock and works on the files itself, so a command never needs to know whether the node is up.
+"""
+
+import json
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+SOCKET_NAME = "control"
+_REQUEST_BYTES_MAX = 16_000_000
+_PATH_BYTES_MAX = 100
+
+Arguments = Mapping[str, Any]
+Operate = Callable[[str, Arguments], Any]
+
+_log = structlog.get_logger(__name__)
+
+
+class OperationRefused(Exception):
+    """What was asked cannot be done; the message says what happened, why, and what next."""
+
+
+class ControlSocket:
+    """Answers the command line from inside the serving process."""
+
+    def __init__(self, folder: Path, operate: Operate) -> None:
+        self._path = folder / SOCKET_NAME
+        self._operate = operate
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+
+    def open(self) -> None:
+        """Listen; the folder's lock says that no other node does."""
+        self._path.unlink(missing_ok=True)
+        with _short(self._path) as path:
+            self._listener.bind(path)
+        self._path.chmod(0o600)
+        self._listener.listen(8)
+        threading.Thread(target=self._serve, name="control", daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        with connection, connection.makefile("rwb") as stream, suppress(OSError):
+            line = stream.readline(_REQUEST_BYTES_MAX)
+            stream.write(json.dumps(self._result(line), ensure_ascii=False).encode() + b"\n")
+
+    def _result(self, line: bytes) -> dict[str, Any]:
+        try:
+            asked = json.loads(line)
+            return {"result": self._operate(asked["operation"], asked["arguments"])}
+        except OperationRefused as refused:
+            return {"refused": str(refused)}
+        except Exception as error:  # noqa: BLE001 - the thread must outlive any one failure
+            _log.exception("operation_failed")
+            return {"refused": f"the node could not do it: {type(error).__name__}: {error}"}
+
+
+def ask(folder: Path, operation: str, arguments: Arguments) -> Any:
+    """Let the running node do it; raises ConnectionError where none runs, or OperationRefused."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        with _short(folder / SOCKET_NAME) as path:
+            try:
+                connection.connect(path)
+            except OSError as error:
+                raise ConnectionError(f"no node runs on {folder}") from error
+        with connection.makefile("rwb") as stream:
+            request = {"operation": operation, "arguments": dict(arguments)}
+            stream.write(json.dumps(request, ensure_ascii=False).encode() + b"\n")
+            stream.flush()
+            answer = json.loads(stream.readline() or b'{"refused": "the node stopped meanwhile"}')
+    if "refused" in answer:
+        raise OperationRefused(answer["refused"])
+    return answer["result"]
+
+
+@contextmanager
+def _short(path: Path) -> Iterator[str]:
+    """A name for the socket that fits into the 107 bytes that the system allows."""
+    if len(os.fsencode(path)) <= _PATH_BYTES_MAX:
+        yield str(path)
+        return
+    handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{handle}/{path.name}"
+    finally:
+        os.close(handle)

@@ -1,0 +1,63 @@
+"""Which node stands for which city, and on which ports of this machine."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tongban.app.settings import Door, Gateway, Pages, Settings
+from tongban.catalogue import load_places
+from tongban.core.items.place import Place
+
+#: Reachable through a polled gateway alone, and deciding in a system of its own.
+BEHIND_THE_GATEWAY = "wuhu.g60.demo"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class City:
+    """One node of the demonstration."""
+
+    place: Place
+    folder: Path
+    box: Path
+    pages_port: int
+    door_port: int | None
+
+    @property
+    def node(self) -> str:
+        """The node's name."""
+        return self.place.node
+
+    @property
+    def key(self) -> str:
+        """The city in a word, such as "hefei"."""
+        return self.node.split(".")[0]
+
+    @property
+    def address(self) -> str:
+        """Where its pages are."""
+        return f"http://127.0.0.1:{self.pages_port}"
+
+    def settings(self) -> Settings:
+        """What its tongban.toml says."""
+        return Settings(
+            name=self.node,
+            title_zh=self.place.name.zh,
+            title_en=self.place.name.en,
+            jurisdictions=(self.place.code,),
+            pages=Pages(port=self.pages_port),
+            door=Door(port=self.door_port) if self.door_port else None,
+            gateway=Gateway(folder=str(self.box)),
+        )
+
+
+def cities(root: Path, port: int) -> list[City]:
+    """The nine, with pages from `port` and doors from `port` + 100 on."""
+    return [
+        City(
+            place=place,
+            folder=root / place.node.split(".")[0],
+            box=root / "gateway" / place.node.split(".")[0],
+            pages_port=port + number,
+            door_port=None if place.node == BEHIND_THE_GATEWAY else port + 100 + number,
+        )
+        for number, place in enumerate(load_places())
+    ]

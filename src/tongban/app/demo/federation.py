@@ -1,0 +1,207 @@
+"""Nine nodes set up, started, introduced to each other, with agreements and people."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+
+from tongban.app.control import ask
+from tongban.app.demo.cities import BEHIND_THE_GATEWAY, City, cities
+from tongban.app.demo.people import DemoPerson, people
+from tongban.app.demo.processes import Child, wait_until_ready
+from tongban.app.initialise import initialise
+from tongban.catalogue import load_agreements
+from tongban.core import canonical
+from tongban.core.agreements.document import Agreement, document_digest
+from tongban.node.clock import SystemClock
+from tongban.node.randomness import SystemRandomness
+
+_READY_SECONDS = 60.0
+
+#: Told what is happening, for a person who waits.
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LogIn:
+    """A one-time link and whose it is."""
+
+    person: DemoPerson
+    link: str
+
+
+class Federation:
+    """The demonstration's processes; as a context manager it stops them all on leaving."""
+
+    def __init__(self, root: Path, port: int, tell: Tell) -> None:
+        self.root = root
+        self.cities = {city.node: city for city in cities(root, port)}
+        self._tell = tell
+        self._nodes = {city.node: _node_child(city) for city in self.cities.values()}
+        self._ferry = _ferry_child(root, self.cities.values())
+        self._stand_in: Child | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        children = [*self._nodes.values(), self._ferry]
+        children += [self._stand_in] if self._stand_in else []
+        for child in children:
+            child.ask_to_stop()
+        for child in children:
+            child.stop()
+
+    def set_up(self) -> None:
+        """Make the folders of nodes that are not there yet."""
+        clock, randomness = SystemClock(), SystemRandomness()
+        for city in self.cities.values():
+            if not city.folder.exists():
+                initialise(city.folder, city.settings(), now=clock.now(), draw=randomness.draw)
+
+    def start(self) -> None:
+        """Start the gateway's ferry and every node, and wait until each answers."""
+        self._ferry.start()
+        for child in self._nodes.values():
+            child.start()
+        for node in self.cities:
+            self._await(node)
+            self._tell(f"{self.cities[node].place.short.zh} {self.cities[node].address}")
+
+    def introduce(self) -> None:
+        """Every two nodes exchange descriptors and compare fingerprints, as operators would."""
+        shown = {node: self.ask(node, "peer.show") for node in self.cities}
+        known = {node: {p["name"] for p in self.ask(node, "peer.list")} for node in self.cities}
+        for one, other in combinations(self.cities, 2):
+            for here, there in ((one, other), (other, one)):
+                if there not in known[here]:
+                    self.ask(here, "peer.add", **_introduction(shown[there]))
+        self._wait_for("lines", lambda: all(self._lines_open(node) for node in self.cities))
+
+    def agree(self) -> int:
+        """Lay the shipped agreements before their parties and let each sign; how many stand."""
+        agreements = load_agreements()
+        for agreement in agreements:
+            self._conclude(agreement)
+        self._wait_for("agreements", lambda: self._all_in_force(agreements))
+        return len(agreements)
+
+    def invite(self) -> list[LogIn]:
+        """Make the accounts of the demonstration's people, each with a one-time link."""
+        found = []
+        for person in people(self.cities.values()):
+            made = self.ask(person.city.node, "person.add", **person.arguments)
+            found.append(LogIn(person=person, link=made["link"]))
+        return found
+
+    def ask(self, node: str, operation: str, **arguments: Any) -> Any:
+        """An operator's command at one of the nodes."""
+        return ask(self.cities[node].folder, operation, arguments)
+
+    def pid(self, node: str) -> int:
+        """The number of a node's serving process."""
+        return self._nodes[node].pid
+
+    def kill(self, node: str) -> None:
+        """Cut a node's power."""
+        self._nodes[node].kill()
+
+    def restart(self, node: str) -> None:
+        """Start a node again and wait until it answers."""
+        self._nodes[node].start()
+        self._await(node)
+
+    def kill_ferry(self) -> None:
+        """Cut the exchange platform's power."""
+        self._ferry.kill()
+
+    def restart_ferry(self) -> None:
+        """Start the exchange platform again."""
+        self._ferry.start()
+
+    def start_stand_in(self, token: str) -> None:
+        """Start the stand-in for the approval system of the city behind the gateway."""
+        city = self.cities[BEHIND_THE_GATEWAY]
+        token_file = city.folder / "stand-in-token"
+        token_file.touch(mode=0o600)
+        token_file.write_text(token, encoding="ascii")
+        self._stand_in = Child(
+            "approval stand-in",
+            [
+                "tongban.testing.approval_stand_in",
+                "--url",
+                city.address,
+                "--token-file",
+                str(token_file),
+                "--state",
+                str(self.root / "approval-stand-in.json"),
+            ],
+            self.root / "logs" / "approval-stand-in.log",
+        )
+        self._stand_in.start()
+
+    def _await(self, node: str) -> None:
+        child = self._nodes[node]
+        wait_until_ready(child, lambda: self._answers(node), _READY_SECONDS)
+
+    def _answers(self, node: str) -> bool:
+        try:
+            return bool(self.ask(node, "status"))
+        except ConnectionError:
+            return False
+
+    def _lines_open(self, node: str) -> bool:
+        status = self.ask(node, "status")
+        return bool(status["open"] == status["peers"])
+
+    def _conclude(self, agreement: Agreement) -> None:
+        digest = document_digest(agreement)
+        first, *others = sorted(agreement.nodes)
+        known = {line["document"] for line in self.ask(first, "agreement.list")}
+        if digest in known:
+            return
+        text = yaml.safe_dump(yaml.safe_load(canonical.encode(agreement)), allow_unicode=True)
+        self.ask(first, "agreement.import", text=text)
+        self.ask(first, "agreement.sign", document=digest)
+        for other in others:
+            self._wait_for("an offer", partial(self._holds, other, digest))
+            self.ask(other, "agreement.sign", document=digest)
+
+    def _holds(self, node: str, digest: str) -> bool:
+        return any(line["document"] == digest for line in self.ask(node, "agreement.list"))
+
+    def _all_in_force(self, agreements: Iterable[Agreement]) -> bool:
+        for agreement in agreements:
+            for node in agreement.nodes:
+                standing = {
+                    line["document"]: line["in_force"] for line in self.ask(node, "agreement.list")
+                }
+                if not standing.get(document_digest(agreement)):
+                    return False
+        return True
+
+    def _wait_for(self, what: str, ready: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + _READY_SECONDS
+        while not ready():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"waited {_READY_SECONDS:g} seconds for {what} in vain")
+            time.sleep(0.1)
+
+
+def _introduction(shown: dict[str, Any]) -> dict[str, str]:
+    return {"descriptor": shown["descriptor"], "fingerprint": shown["fingerprint"]}
+
+
+def _node_child(city: City) -> Child:
+    arguments = ["tongban.app.cli", "serve", "--folder", str(city.folder)]
+    return Child(city.node, arguments, city.folder.parent / "logs" / f"{city.key}.log")
+
+
+def _ferry_child(root: Path, every: Iterable[City]) -> Child:
+    routes = [part for city in every for part in ("--route", f"{city.node}={city.box}")]
+    return Child("ferry", ["tongban.app.cli", "ferry", *routes], root / "logs" / "ferry.log")

@@ -1,0 +1,35 @@
+"""What operators may ask of a node from the command line; found through one table."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tongban.app.control import Arguments, OperationRefused
+from tongban.app.operations import agreements, cases, evidence, peers, people, upkeep
+from tongban.app.operations.desk import OperatorDesk
+
+OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
+    "agreement.import": agreements.import_agreement,
+    "agreement.list": agreements.list_agreements,
+    "agreement.show": agreements.show_agreement,
+    "agreement.sign": agreements.sign_agreement,
+    "agreement.suspend": agreements.suspend_agreement,
+    "case.erase": cases.erase,
+    "case.list": cases.list_cases,
+    "case.show": cases.show_case,
+    "evidence.export": evidence.export,
+    "peer.add": peers.add,
+    "peer.keys": peers.keys,
+    "peer.list": peers.list_peers,
+    "peer.show": peers.show,
+    "person.add": people.add,
+    "person.link": people.link,
+    "status": upkeep.status,
+}
+
+
+def operate(desk: OperatorDesk, name: str, arguments: Arguments) -> Any:
+    """Do one operation; the answer is JSON-able. Raises OperationRefused."""
+    operation = OPERATIONS.get(name)
+    if operation is None:
+        raise OperationRefused(f"this version knows no operation {name}; update both sides")
+    return operation(desk, arguments)

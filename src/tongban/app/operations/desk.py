@@ -1,0 +1,17 @@
+"""What an operation works with."""
+
+from dataclasses import dataclass
+
+from tongban.app.composition import Secrets
+from tongban.app.settings import Folder, Settings
+from tongban.node.node import Node
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OperatorDesk:
+    """The node with its folder, settings and keys."""
+
+    node: Node
+    folder: Folder
+    settings: Settings
+    secrets: Secrets

@@ -1,0 +1,25 @@
+"""`tongban evidence export`: one case as a bundle that anybody can verify offline."""
+
+from base64 import b64encode
+from typing import Any
+
+from tongban.app.composition import descriptor_of
+from tongban.app.control import Arguments, OperationRefused
+from tongban.app.operations.desk import OperatorDesk
+from tongban.node.bundles.export import export_bundle
+from tongban.node.bundles.faults import BundleTooLarge
+
+
+def export(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """The bundle, in base64; personal bodies only where that is asked for."""
+    case = arguments["case"]
+    if desk.node.case_state(case) is None:
+        raise OperationRefused(f"no case {case} is known here; `tongban case list`")
+    descriptor = descriptor_of(desk.settings, desk.folder, desk.secrets.signer)
+    try:
+        data = export_bundle(
+            desk.node.kernel, case, descriptor=descriptor, with_bodies=arguments["bodies"]
+        )
+    except BundleTooLarge as fault:
+        raise OperationRefused(f"{fault}. Nothing was written.") from fault
+    return {"case": case, "bundle": b64encode(data).decode()}

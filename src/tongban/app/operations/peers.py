@@ -1,0 +1,54 @@
+"""Meeting other nodes: `tongban peer show | add | list`."""
+
+from base64 import b64decode, b64encode
+from typing import Any
+
+from tongban.app.composition import descriptor_of
+from tongban.app.control import Arguments, OperationRefused
+from tongban.app.operations.desk import OperatorDesk
+from tongban.channels.descriptors import fingerprint, read_descriptor
+from tongban.channels.faults import ChannelFault
+from tongban.node.bundles.trust import encode_trust
+from tongban.node.node import FingerprintDiffers
+
+
+def show(desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """This node's own descriptor and the fingerprint to read out on the telephone."""
+    data = descriptor_of(desk.settings, desk.folder, desk.secrets.signer)
+    descriptor = read_descriptor(data)
+    return {
+        "name": descriptor.name,
+        "fingerprint": fingerprint(descriptor),
+        "endpoints": [{"road": e.road, "address": e.address} for e in descriptor.endpoints],
+        "descriptor": b64encode(data).decode(),
+    }
+
+
+def add(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Accept a descriptor whose fingerprint an operator compared."""
+    data = b64decode(arguments["descriptor"])
+    try:
+        name = desk.node.pair(data, compared=arguments["fingerprint"])
+    except (FingerprintDiffers, ChannelFault) as fault:
+        raise OperationRefused(f"{fault}. Nothing was changed.") from fault
+    return {"name": name}
+
+
+def keys(desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """The keys of this node and its partners, as a trust file for `evidence verify`."""
+    own = read_descriptor(descriptor_of(desk.settings, desk.folder, desk.secrets.signer))
+    book = desk.node.kernel.peers
+    return {"trust": encode_trust([own, *(book.descriptor(name) for name in book.names())])}
+
+
+def list_peers(desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """Every partner and how the line to it stands."""
+    return [
+        {
+            "name": row.peer,
+            "line": row.status.value,
+            "title": desk.node.kernel.peers.descriptor(row.peer).title.zh,
+            "cosigned": f"{row.cosigned_generation}/{row.cosigned_size}",
+        }
+        for row in desk.node.channels()
+    ]

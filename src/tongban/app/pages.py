@@ -1,0 +1,77 @@
+"""Sets Django up for one node and lets its pages work with that node."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from tongban.app.composition import Secrets
+from tongban.app.page_settings import PageSettings
+from tongban.app.settings import Folder, Settings
+from tongban.catalogue import load_items, load_places, load_processes
+from tongban.core.items.item import Item
+from tongban.node.calendar import ChineseCalendar
+from tongban.node.node import Node
+from tongban.node.ports import Database, Projector
+
+Application = Callable[..., Any]
+
+
+def prepare_pages(
+    folder: Folder, settings: Settings, secrets: Secrets
+) -> tuple[Application, Database, tuple[Projector, ...]]:
+    """The web application, the node's database on Django's connections, and the read models.
+
+    Brings the tables of the pages up to date. Nothing of Django may be imported before.
+    """
+    page_settings = PageSettings(
+        database=folder.database,
+        secret_key_file=folder.page_secret,
+        # Replaced below: the key that seals names and drafts comes out of the key store.
+        data_key_file=folder.page_secret,
+        allowed_hosts=settings.pages.hosts,
+        https=settings.profile != "demo",
+        demo=settings.profile == "demo",
+    )
+    os.environ.update(page_settings.environment())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.app.django_settings"
+    # Django reads its settings when it is first imported, so the imports come after them.
+    from django.conf import settings as django_settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+
+    from tongban.app.django_database import DjangoDatabase  # noqa: PLC0415
+
+    django_settings.TONGBAN_DATA_KEY = secrets.signer.data_key
+    wsgi = get_wsgi_application()
+    call_command("migrate", verbosity=0, interactive=False)
+    from tongban.projections.projector import DjangoProjector  # noqa: PLC0415
+
+    items = {item.code: item for item in shipped_items()}
+    return wsgi, DjangoDatabase(), (DjangoProjector(items.get, ChineseCalendar()),)
+
+
+def publish_catalogue(node: Node) -> None:
+    """Offer the shipped items and processes, own and partners', as they stand today."""
+    node.published.publish(shipped_items(), load_processes().values())
+
+
+def shipped_items() -> list[Item]:
+    """Every item in the package, whichever city's."""
+    return [item for place in load_places() for item in load_items(place.node.split(".")[0])]
+
+
+def show_node(node: Node, settings: Settings) -> None:
+    """Let every page of this process work with the node."""
+    from tongban.pages.node_access import Surroundings, surround  # noqa: PLC0415
+
+    kernel = node.kernel
+    surround(
+        Surroundings(
+            node=node,
+            clock=kernel.clock,
+            calendar=kernel.calendar,
+            randomness=kernel.randomness,
+            places=load_places(),
+            here=settings.jurisdictions,
+        )
+    )

@@ -1,0 +1,33 @@
+"""Runs an operation where the node is: in the running process, or here when none runs."""
+
+from pathlib import Path
+from typing import Any
+
+from tongban.app.composition import build_node, load
+from tongban.app.control import Arguments, ask
+from tongban.app.operations import operate
+from tongban.app.operations.desk import OperatorDesk
+from tongban.app.pages import prepare_pages, publish_catalogue, show_node
+from tongban.node.instance_lock import instance_lock
+
+
+def reach(folder: Path, operation: str, arguments: Arguments) -> Any:
+    """What the operation answers; raises OperationRefused, or a fault of the folder or its keys."""
+    try:
+        return ask(folder, operation, arguments)
+    except ConnectionError:
+        return _here(folder, operation, arguments)
+
+
+def _here(root: Path, operation: str, arguments: Arguments) -> Any:
+    folder, settings, secrets = load(root)
+    with instance_lock(folder.root):
+        _, database, projectors = prepare_pages(folder, settings, secrets)
+        node = build_node(settings, secrets, database, projectors=projectors)
+        # Working on the files is a start like any other: what concerns partners waits as an
+        # intent until the next process has compared with them.
+        node.start()
+        publish_catalogue(node)
+        show_node(node, settings)
+        desk = OperatorDesk(node=node, folder=folder, settings=settings, secrets=secrets)
+        return operate(desk, operation, arguments)

@@ -1,0 +1,80 @@
+"""The worker process of `tongban serve`: one node, its pages, its lines, its watchers."""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from tongban.app.composition import Lines, build_node, load
+from tongban.app.control import ControlSocket
+from tongban.app.operations import operate
+from tongban.app.operations.desk import OperatorDesk
+from tongban.app.pages import prepare_pages, publish_catalogue, show_node
+from tongban.node.instance_lock import instance_lock
+from tongban.supervision.rounds import Rounds
+
+FOLDER_VARIABLE = "TONGBAN_FOLDER"
+PARENT_VARIABLE = "TONGBAN_PARENT"
+#: Set by a program that starts nodes, such as the demonstration: they end when it ends.
+WITH_PARENT_VARIABLE = "TONGBAN_WITH_PARENT"
+_PR_SET_PDEATHSIG = 1
+_PARENT_LOOK_SECONDS = 0.5
+
+Application = Callable[..., Any]
+
+#: What must live as long as the process; the kernel drops the lock however the process ends, and
+#: everything that was acknowledged is on the disk, so nothing needs closing in order.
+_LIVING: list[object] = []
+
+
+def application() -> Application:
+    """Start the node of the folder in the environment and give its pages to the web server.
+
+    Holds the folder's lock until the process ends, and ends with its parent: a worker that
+    outlived it would write beside the next one.
+    """
+    end_with_parent(int(os.environ[PARENT_VARIABLE]))
+    folder, settings, secrets = load(Path(os.environ[FOLDER_VARIABLE]))
+    held = ExitStack()
+    held.enter_context(instance_lock(folder.root))
+    wsgi, database, projectors = prepare_pages(folder, settings, secrets)
+    node = build_node(settings, secrets, database, projectors=projectors)
+    node.start()
+    publish_catalogue(node)
+    show_node(node, settings)
+    lines = Lines(node, settings, folder, secrets)
+    lines.open()
+    rounds = Rounds(node)
+    rounds.start()
+    desk = OperatorDesk(node=node, folder=folder, settings=settings, secrets=secrets)
+    control = ControlSocket(folder.root, lambda name, arguments: operate(desk, name, arguments))
+    control.open()
+    _LIVING.extend((held, lines, rounds, control))
+    return wsgi
+
+
+def end_with_parent(parent: int) -> None:
+    """Die when the serving process dies, even by SIGKILL."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    # Elsewhere, and for a parent that died before the call above, somebody has to look.
+    threading.Thread(target=_watch_parent, args=(parent,), name="parent", daemon=True).start()
+
+
+def end_with_starter() -> None:
+    """Die with the program that asked for it, if one did."""
+    starter = os.environ.pop(WITH_PARENT_VARIABLE, "")
+    if starter:
+        end_with_parent(int(starter))
+
+
+def _watch_parent(parent: int) -> None:
+    pause = threading.Event()
+    while os.getppid() == parent:
+        pause.wait(_PARENT_LOOK_SECONDS)
+    os._exit(1)

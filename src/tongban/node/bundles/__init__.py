@@ -1,0 +1,1 @@
+"""Evidence bundles: one file from which anybody can check a case offline (spec/bundles.md)."""

@@ -1,0 +1,21 @@
+"""With a list of trusted keys, every key that the bundle rests on is one of them."""
+
+from collections.abc import Iterator
+
+from tongban.node.bundles.examination import Examination
+from tongban.node.bundles.report import Problem
+from tongban.node.bundles.trust import is_anchored, node_keys
+
+
+def check_trust(bundle: Examination) -> Iterator[Problem]:
+    """Nothing without a list; the report says then that the keys are not anchored."""
+    if bundle.trust is None:
+        return
+    for name in sorted(bundle.nodes):
+        for key in node_keys(bundle.nodes[name]):
+            if not is_anchored(key, bundle.trust):
+                yield Problem.of(
+                    "key_unknown",
+                    zh=f"密钥 {key.name}（编号 {key.key_id.hex()}）不在可信密钥清单内。",
+                    en=f"The key {key.name} (id {key.key_id.hex()}) is not on the trust list.",
+                )

@@ -1,0 +1,118 @@
+"""How far each entry is proven, and what its addressee's outcome made of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tongban.channels.descriptors import Descriptor
+from tongban.core.channel.events import GenerationOpened, OutcomeRecorded
+from tongban.evidence.keys import VerifierKey
+from tongban.evidence.notes import cosigned_at
+from tongban.evidence.proofs import check_proof
+from tongban.evidence.signer import KeyPurpose
+from tongban.node.bundles.contents import Contents
+from tongban.node.bundles.entries import BundledEntry
+from tongban.node.bundles.places import LogName, Place
+from tongban.node.bundles.report import Effect
+from tongban.node.identity import mirror_name
+
+#: The end of the year 9998, as for the instants of entries (spec/entries.md).
+_TIME_MAX = 253_370_764_799
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """signed: the writer's log holds the entry. cosigned_at: unix seconds, None where one-sided.
+
+    spoiled: the checkpoint has a line of the reader's mirror that is no cosignature by it, or one
+    of a time that no calendar has.
+    """
+
+    signed: bool
+    spoiled: bool = False
+    cosigned_at: int | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether both sides stand behind the entry."""
+        return self.signed and self.cosigned_at is not None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settlement:
+    """An entry's effect, and the outcome that says so."""
+
+    effect: Effect
+    ground: str = ""
+    outcome: OutcomeRecorded | None = None
+
+
+def mirror_key(reader: Descriptor) -> VerifierKey:
+    """The key under which a node cosigns what it has durably stored."""
+    return reader.verifier_key(KeyPurpose.MIRROR, mirror_name(reader.name))
+
+
+def stand(bundled: BundledEntry, nodes: Mapping[str, Descriptor]) -> Standing:
+    """Check an entry's proof under the keys of the nodes of its log."""
+    writer, reader = (nodes.get(n) for n in (bundled.place.log.writer, bundled.place.log.reader))
+    if writer is None:
+        return Standing(signed=False)
+    log_key = writer.verifier_key(KeyPurpose.LOG, bundled.checkpoint.origin)
+    signed = check_proof(bundled.proof, bundled.data, log_key).proven
+    if reader is None:
+        return Standing(signed=signed)
+    key, note = mirror_key(reader), bundled.proof.checkpoint_note
+    cosigned = check_proof(bundled.proof, bundled.data, log_key, [key]).proven
+    time = cosigned_at(note, key) if cosigned else None
+    good = time is not None and time <= _TIME_MAX
+    return Standing(
+        signed=signed,
+        spoiled=signed and not good and any(line.claims(key) for line in note.signatures),
+        cosigned_at=time if good else None,
+    )
+
+
+class Settlements:
+    """Finds the outcome of each entry among those that the bundle holds.
+
+    An outcome binds only under a checkpoint that its addressee has cosigned, and it says only up
+    to where it reaches. That it is the first to reach an entry follows from its neighbour in the
+    log: what stands right before it had not seen the entry yet, so no earlier outcome decided it.
+    """
+
+    def __init__(self, contents: Contents, standings: Sequence[Standing]) -> None:
+        both = zip(contents.entries, standings, strict=True)
+        self._proven = {bundled.place: bundled for bundled, standing in both if standing.proven}
+        self._outcomes: dict[LogName, list[tuple[Place, OutcomeRecorded]]] = {}
+        for place in sorted(self._proven):
+            event = self._proven[place].entry.event
+            if isinstance(event, OutcomeRecorded):
+                self._outcomes.setdefault(place.log, []).append((place, event))
+
+    def of(self, bundled: BundledEntry) -> Settlement:
+        """What became of an entry."""
+        if not needs_outcome(bundled):
+            return Settlement(effect=Effect.NOT_DUE)
+        position = bundled.place.position
+        for place, event in self._outcomes.get(bundled.place.log.opposite, ()):
+            if (event.generation, event.size) > position:
+                return self._read(position, place, event)
+        return Settlement(effect=Effect.UNSETTLED)
+
+    def _read(self, position: tuple[int, int], place: Place, event: OutcomeRecorded) -> Settlement:
+        grounds = {(line.generation, line.index): line.ground for line in event.refused}
+        if position in grounds:
+            return Settlement(effect=Effect.REFUSED, ground=grounds[position], outcome=event)
+        if self._is_first(position, place):
+            return Settlement(effect=Effect.TAKEN_EFFECT, outcome=event)
+        return Settlement(effect=Effect.UNSETTLED)
+
+    def _is_first(self, position: tuple[int, int], place: Place) -> bool:
+        neighbour = self._proven.get(place.before())
+        seen = neighbour.entry.seen if neighbour else None
+        return seen is not None and (seen.generation, seen.size) <= position
+
+
+def needs_outcome(bundled: BundledEntry) -> bool:
+    """Whether the addressee answers for the entry's effect."""
+    upkeep = isinstance(bundled.entry.event, OutcomeRecorded | GenerationOpened)
+    return bool(bundled.place.log.reader) and not upkeep

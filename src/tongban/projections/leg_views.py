@@ -1,0 +1,116 @@
+"""The way of a case as legs: what happened in each, how long it took, and what still lies ahead."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext, ngettext
+
+from tongban.core.cases.process import LegKind
+from tongban.core.cases.state import CaseState, Leg
+from tongban.core.china_time import china_day
+from tongban.core.deadlines.calendar import working_days_between
+from tongban.core.deadlines.deadline import Deadline
+from tongban.core.items.item import Item
+from tongban.pages import components
+from tongban.pages.components import LegEvent, LightShape
+from tongban.pages.node_access import now, surroundings
+from tongban.pages.words import said
+from tongban.projections.event_words import chip_of, event_words
+from tongban.projections.models import TimelineRow
+from tongban.projections.sentences import light_of, place_names, running_deadlines
+
+#: The usual way; a correction only delays it.
+_WAY = (LegKind.INTAKE, LegKind.TRANSIT, LegKind.ACCEPTANCE, LegKind.REVIEW, LegKind.DELIVERY)
+_SENDING = frozenset({"CaseTakenIn", "CaseDispatched", "CorrectionCompleted"})
+
+
+def legs_of(state: CaseState, item: Item, rows: Sequence[TimelineRow]) -> Iterator[components.Leg]:
+    """Legs so far, then those that usually follow; an act that ends a leg belongs to it."""
+    deadlines = {deadline.leg: deadline for deadline in reversed(running_deadlines(state, item))}
+    events = _events(state, rows)
+    for number, leg in enumerate(state.legs):
+        until = state.legs[number + 1].began_at if number + 1 < len(state.legs) else None
+        inside = tuple(
+            event
+            for event in events
+            if (number == 0 or event.at > leg.began_at) and (until is None or event.at <= until)
+        )
+        if inside or leg.ended_at is None or leg.ended_at > leg.began_at:
+            yield _leg(leg, inside, deadlines.get(leg.kind))
+    yield from _ahead(state)
+
+
+def _leg(leg: Leg, events: tuple[LegEvent, ...], deadline: Deadline | None) -> components.Leg:
+    running = leg.ended_at is None
+    light = light_of(deadline) if running and deadline else None
+    late = light is LightShape.OVERDUE
+    return components.Leg(
+        name=_NAMES[leg.kind](),
+        party=_party(leg.party),
+        state="late" if late else ("running" if running else "done"),
+        span=_span(leg),
+        light=light,
+        events=events,
+    )
+
+
+def _ahead(state: CaseState) -> Iterator[components.Leg]:
+    """What usually comes after the leg that runs."""
+    running = state.leg
+    if running is None:
+        return
+    reached = _WAY.index(running.kind) if running.kind in _WAY else _WAY.index(LegKind.TRANSIT)
+    for kind in _WAY[reached + 1 :]:
+        yield components.Leg(name=_NAMES[kind](), party="", state="ahead")
+
+
+def _span(leg: Leg) -> str:
+    until = leg.ended_at or now()
+    days = working_days_between(surroundings().calendar, china_day(leg.began_at), china_day(until))
+    words = _ended_words(days) if leg.ended_at else _running_words(days)
+    return words % {"days": days}
+
+
+def _ended_words(days: int) -> str:
+    if days == 0:
+        return gettext("当天完成")
+    return ngettext("用了 %(days)s 个工作日", "用了 %(days)s 个工作日", days)
+
+
+def _running_words(days: int) -> str:
+    if days == 0:
+        return gettext("今天开始")
+    return ngettext("已经 %(days)s 个工作日", "已经 %(days)s 个工作日", days)
+
+
+def _party(node: str) -> str:
+    name = place_names().get(node)
+    return said(name) if name else node
+
+
+def _events(state: CaseState, rows: Sequence[TimelineRow]) -> list[LegEvent]:
+    """In order of time; at one instant what was sent, then its arrival, then the rest."""
+    placed = [(row.at, 0 if row.kind in _SENDING else 2, _event(row)) for row in rows]
+    placed += [(event.at, 1, event) for event in _arrivals(state)]
+    return [event for _, _, event in sorted(placed, key=lambda each: each[:2])]
+
+
+def _event(row: TimelineRow) -> LegEvent:
+    words, detail = event_words(row)
+    return LegEvent(at=row.at, words=words, detail=detail, chip=chip_of(row))
+
+
+def _arrivals(state: CaseState) -> Iterator[LegEvent]:
+    """The instants that start the authority's clock are on no entry of their own."""
+    for at in (state.available_at, state.corrected_available_at):
+        if at is not None:
+            yield LegEvent(at=at, words=gettext("到达有权机关的系统，开始计时"))
+
+
+_NAMES = {
+    LegKind.INTAKE: lambda: gettext("收件"),
+    LegKind.TRANSIT: lambda: gettext("转送"),
+    LegKind.ACCEPTANCE: lambda: gettext("等待受理"),
+    LegKind.CORRECTION: lambda: gettext("补正"),
+    LegKind.REVIEW: lambda: gettext("审查"),
+    LegKind.DELIVERY: lambda: gettext("送达"),
+}
