@@ -89,6 +89,7 @@ class StandInNode:
     changes: list[Change] = field(default_factory=list)
     states: dict[str, CaseState] = field(default_factory=dict)
     bodies: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
     refusal: Refusal | None = None
     line_open: bool = True
     cases: int = 0
@@ -114,13 +115,6 @@ class StandInNode:
         dispatch = Dispatch(case=command.case, actor=command.actor, bodies=command.bodies)
         return self._act(dispatch, HERE)
 
-    def consider(self, command: CaseCommand) -> Sequence[Decided] | Refusal:
-        state = self.states.get(command.case)
-        return decide(state, command, self._context(command, state, HERE))
-
-    def document(self, digest: str) -> Document | None:  # noqa: ARG002 - no agreements here
-        return None
-
     def partner(self, command: CaseCommand) -> None:
         """The competent party did this; it may not be refused."""
         done = self._act(command, self.states[command.case].competent)
@@ -145,6 +139,13 @@ class StandInNode:
         if content is not None:
             self._append(PersonalDataRead(body=name, purpose=purpose), case, reader, HERE)
         return content
+
+    def consider(self, command: CaseCommand) -> Sequence[Decided] | Refusal:
+        state = self.states.get(command.case)
+        return decide(state, command, self._context(command, state, HERE))
+
+    def document(self, digest: str) -> Document | None:
+        return self.documents.get(digest)
 
     def items(self) -> Sequence[Item]:
         return ITEMS

@@ -110,9 +110,7 @@ class Desk:
             for body in command.bodies
         )
 
-    def _execute(
-        self, command: Command, partner: str, beside: Beside | None
-    ) -> tuple[str, bool]:
+    def _execute(self, command: Command, partner: str, beside: Beside | None) -> tuple[str, bool]:
         with self._kernel.database.write() as connection:
             work = Work(self._kernel, connection, self._kernel.clock.now())
             peer = self._partner(work, command, partner)

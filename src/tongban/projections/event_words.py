@@ -7,16 +7,25 @@ from django.utils.translation import gettext
 from tongban.core.cases.events import Grade, Verdict
 from tongban.core.entry import Basis, BasisKind
 from tongban.core.grounds import words_for
-from tongban.pages.components import BasisChip
+from tongban.pages.components import BasisChip, LegEvent
 from tongban.pages.words import said
 from tongban.projections.clauses import chip_for
 from tongban.projections.models import TimelineRow
 
+#: What happened; what the authority wrote, which stays in its language; what we add.
+_Line = tuple[str, str, str]
 
-def event_words(row: TimelineRow) -> tuple[str, str]:
-    """What happened, and what is worth adding in a quieter voice."""
-    words, detail = _WORDS.get(row.kind, _as_it_came)(row)
-    return words, " · ".join(part for part in (detail, *_asides(row)) if part)
+
+def leg_event(row: TimelineRow) -> LegEvent:
+    """One line of the timeline: what happened, what the authority wrote, what we add to it."""
+    said_words, detail, note = _WORDS.get(row.kind, _as_it_came)(row)
+    return LegEvent(
+        at=row.at,
+        words=said_words,
+        detail=detail,
+        note=" · ".join(part for part in (note, *_asides(row)) if part),
+        chip=chip_of(row),
+    )
 
 
 def chip_of(row: TimelineRow) -> BasisChip | None:
@@ -48,29 +57,29 @@ def _asides(row: TimelineRow) -> tuple[str, ...]:
     )
 
 
-def _as_it_came(row: TimelineRow) -> tuple[str, str]:
+def _as_it_came(row: TimelineRow) -> _Line:
     """An event of a newer version, which has no words here yet."""
-    return row.kind, row.detail
+    return row.kind, row.detail, ""
 
 
-def _plain(words: Callable[[], str]) -> Callable[[TimelineRow], tuple[str, str]]:
-    return lambda _row: (words(), "")
+def _plain(words: Callable[[], str]) -> Callable[[TimelineRow], _Line]:
+    return lambda _row: (words(), "", "")
 
 
-def _with(words: Callable[[], str]) -> Callable[[TimelineRow], tuple[str, str]]:
-    return lambda row: (words(), row.detail)
+def _with(words: Callable[[], str]) -> Callable[[TimelineRow], _Line]:
+    return lambda row: (words(), row.detail, "")
 
 
-def _decided(row: TimelineRow) -> tuple[str, str]:
+def _decided(row: TimelineRow) -> _Line:
     granted = row.detail == Verdict.GRANTED
-    return (gettext("决定：准予") if granted else gettext("决定：不予办理")), ""
+    return (gettext("决定：准予") if granted else gettext("决定：不予办理")), "", ""
 
 
-def _rated(row: TimelineRow) -> tuple[str, str]:
-    return gettext("申请人评价"), grade_words(row.detail)
+def _rated(row: TimelineRow) -> _Line:
+    return gettext("申请人评价"), "", grade_words(row.detail)
 
 
-_WORDS: Mapping[str, Callable[[TimelineRow], tuple[str, str]]] = {
+_WORDS: Mapping[str, Callable[[TimelineRow], _Line]] = {
     "CaseTakenIn": _plain(lambda: gettext("收件")),
     "CaseDispatched": _plain(lambda: gettext("发往有权机关")),
     "CaseOpened": _plain(lambda: gettext("有权机关已打开")),
