@@ -112,10 +112,10 @@ class Line:
 
     def append(self, node: Node, entry: Entry, *, home: bool = False) -> None:
         node.state = self.fold(node.state, entry, node, node)
-        if home:
-            node.opened = node.state
-        else:
+        if not home:
             node.log.append(entry)
+        elif not node.log:
+            node.opened = node.state
 
     def push(self, writer: Node) -> Outcome | None:
         """Carry what a node wrote to the other, which applies it and writes its outcome."""

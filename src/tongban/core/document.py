@@ -1,6 +1,5 @@
 """Reading documents that people wrote (YAML, JSON) into typed values, naming the bad field."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -10,16 +9,14 @@ from tongban.core.faults import DocumentInvalid
 
 T = TypeVar("T")
 
-_AT = re.compile(r"^(?P<reason>.*?)(?: - at `(?:key in )?\$\.?(?P<field>[^`]*)`)?$", re.DOTALL)
-
 
 def parse_document(mapping: Mapping[str, Any], kind: type[T]) -> T:
     """A document of this kind; raises DocumentInvalid for missing, wrong and unknown fields."""
     try:
         value = msgspec.convert(mapping, kind)
     except msgspec.ValidationError as error:
-        found = _AT.match(str(error))
-        raise DocumentInvalid((found and found["field"]) or "", _reason(found, error)) from error
+        reason, _, where = str(error).partition(" - at `")
+        raise DocumentInvalid(_field(where), reason) from error
     refuse_unknown(mapping, msgspec.to_builtins(value), "")
     return value
 
@@ -37,5 +34,6 @@ def refuse_unknown(given: Any, known: Any, path: str) -> None:
             refuse_unknown(value, known[index], f"{path}[{index}]")
 
 
-def _reason(found: re.Match[str] | None, error: Exception) -> str:
-    return found["reason"] if found else str(error)
+def _field(where: str) -> str:
+    """The decoder writes `$.materials[2].code`, and `key in $.a` for the key of a mapping."""
+    return where.removesuffix("`").removeprefix("key in ").removeprefix("$").removeprefix(".")

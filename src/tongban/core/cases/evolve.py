@@ -81,7 +81,8 @@ def _noted(before: CaseState, entry: Entry, act: Act | None) -> CaseState:
     kind = ACT_OF[type(entry.event)]
     noted = counted(FOLDS[type(entry.event)](before, entry, entry.event), kind, 1)
     if entry.basis:
-        use = BasisUse(act=kind, basis=entry.basis, entry=entry.id, stage=before.stage)
+        stage = "" if act and act.additive else before.stage
+        use = BasisUse(act=kind, basis=entry.basis, entry=entry.id, stage=stage)
         noted = replace(noted, bases=(*noted.bases, use))
     return replace(noted, flags=(*noted.flags, *flags_of(before, entry, act)))
 

@@ -131,7 +131,7 @@ def _not_held(state: CaseState, attempt: Attempt) -> Refusal | None:
 
 
 def _party(state: CaseState, act: Act, attempt: Attempt) -> Refusal | None:
-    if act.by is not Party.HOLDER and state.node_of(act.by) != attempt.writer:
+    if state.node_of(act.by) != attempt.writer:
         return refuse(CaseGround.WRONG_PARTY, act.by)
     if act.by is Party.APPLICANT and not acts_for_applicant(attempt.actor):
         return refuse(CaseGround.APPLICANT_MUST_ASK, act.act)

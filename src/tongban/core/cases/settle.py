@@ -44,18 +44,18 @@ def _returned(state: CaseState, transit: Transit, refused: str) -> CaseState:
 
 def _disowned(state: CaseState, entry_id: str, refused: str) -> CaseState:
     """What the partner refused is flagged, and undone where it was done for that partner."""
-    flag = Flag(kind=FlagKind.REFUSED_BY_PARTNER, entry=entry_id, detail=refused)
-    flagged = replace(state, flags=(*state.flags, flag))
     use = next((use for use in state.bases if use.entry == entry_id), None)
-    if use is None:
-        return flagged
-    undone = _undone(flagged, use.act, entry_id)
-    return retrace(replace(undone, stage=use.stage)) if use.act is ActKind.DELIVER else undone
+    undone = _undone(state, use.act, entry_id) if use else state
+    if use and use.act is ActKind.DELIVER:
+        undone = retrace(replace(undone, stage=use.stage))
+    flag = Flag(kind=FlagKind.REFUSED_BY_PARTNER, entry=entry_id, detail=refused)
+    return replace(undone, flags=(*undone.flags, flag))
 
 
 def _undone(state: CaseState, act: ActKind, entry_id: str) -> CaseState:
     bases = tuple(use for use in state.bases if use.entry != entry_id)
-    return counted(replace(_CLEARED[act](state), bases=bases), act, -1)
+    flags = tuple(flag for flag in state.flags if flag.entry != entry_id)
+    return counted(replace(_CLEARED[act](state), bases=bases, flags=flags), act, -1)
 
 
 def _received(state: CaseState, received: Received) -> CaseState:

@@ -106,7 +106,11 @@ class Flag:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BasisUse:
-    """Which act rested on which basis; entry: its id, stage: where the case stood before it."""
+    """Which act rested on which basis, by the entry's id.
+
+    stage: where the case stood before it; "" for an additive act, which each side may see
+    between other things.
+    """
 
     act: ActKind
     basis: Basis

@@ -1,0 +1,320 @@
+"""Agreements between two nodes: documents, signatures, suspensions."""
+
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tongban.core import canonical
+from tongban.core.agreements.admit import admit
+from tongban.core.agreements.commands import AgreementCommand, Cite, Offer, Sign, Suspend
+from tongban.core.agreements.decide import AgreementContext, decide
+from tongban.core.agreements.document import (
+    Document,
+    RunOff,
+    document_bytes,
+    document_digest,
+    parse_agreement,
+    parse_instrument,
+    read_document,
+)
+from tongban.core.agreements.events import AgreementSigned, AgreementSuspended
+from tongban.core.agreements.evolve import evolve, settle
+from tongban.core.agreements.refusals import AgreementGround
+from tongban.core.agreements.signature import key_name, read_signature, signing_text
+from tongban.core.agreements.state import AgreementState
+from tongban.core.cases.events import CaseOpened
+from tongban.core.decided import Decided
+from tongban.core.entry import Entry, Event, Subject, SubjectKind
+from tongban.core.faults import BrokenInvariant, DocumentInvalid, NotCanonical, NotEncodable
+from tongban.core.refusal import Refusal
+
+from .examples import FUND, MORNING, OFFICER, agreement_between, instrument
+
+AGREEMENT = agreement_between("suzhou", "hangzhou")
+DIGEST = document_digest(AGREEMENT)
+LIST = instrument()
+LIST_DIGEST = document_digest(LIST)
+SUZHOU, HANGZHOU = "suzhou.g60.demo", "hangzhou.g60.demo"
+DOCUMENTS: dict[str, Document] = {DIGEST: AGREEMENT, LIST_DIGEST: LIST}
+
+
+def verify(key: str, note: str) -> str | None:
+    """Stands for a signature check: a note is the key's name, a line, and the text."""
+    name, _, text = note.partition("\n")
+    return text if name == key else None
+
+
+def note(signer: str, **changes: str) -> str:
+    line = AGREEMENT.party(signer)
+    assert line is not None
+    fields = {"document": DIGEST, "party": signer, "office": line.office.zh, **changes}
+    return f"{key_name(signer)}\n{signing_text(**fields, at=MORNING)}"
+
+
+def context(party: str = SUZHOU) -> AgreementContext:
+    peer = HANGZHOU if party == SUZHOU else SUZHOU
+    return AgreementContext(party=party, peer=peer, documents=DOCUMENTS, verify=verify)
+
+
+def entry(event: Event, document: str = DIGEST, number: int = 1) -> Entry:
+    return Entry(
+        id=f"{number:026d}",
+        at=MORNING,
+        actor=OFFICER,
+        subject=Subject(kind=SubjectKind.AGREEMENT, id=document),
+        event=event,
+    )
+
+
+def asked(
+    state: AgreementState | None, command: AgreementCommand, party: str = SUZHOU
+) -> AgreementState:
+    """The state after a command that both sides allow."""
+    answer = decide(state, command, context(party))
+    assert not isinstance(answer, Refusal), answer
+    number = 1 + (len(state.signatures) + len(state.suspensions) + 1 if state else 0)
+    line = entry(answer[0].event, command.document, number)
+    peer = HANGZHOU if party == SUZHOU else SUZHOU
+    refusal = admit(state, line, writer=party, receiver=peer, documents=DOCUMENTS, verify=verify)
+    assert refusal is None
+    return evolve(state, line, writer=party)
+
+
+def refused(state: AgreementState | None, command: AgreementCommand, party: str = SUZHOU) -> str:
+    answer = decide(state, command, context(party))
+    assert isinstance(answer, Refusal)
+    return answer.ground
+
+
+def offer(document: str = DIGEST) -> Offer:
+    return Offer(document=document, actor=OFFICER)
+
+
+def sign(party: str, signed: str | None = None, document: str = DIGEST) -> Sign:
+    return Sign(document=document, actor=OFFICER, party=party, note=signed or note(party))
+
+
+def suspend(*items: str, document: str = DIGEST) -> Suspend:
+    return Suspend(document=document, actor=OFFICER, ground="audit", items=items)
+
+
+def mapping(document: Document = AGREEMENT) -> dict[str, Any]:
+    plain = yaml.safe_load(document_bytes(document))
+    assert isinstance(plain, dict)
+    return deepcopy(plain)
+
+
+def test_an_agreement_is_offered_and_signed_by_both() -> None:
+    state = asked(None, offer())
+    state = asked(state, sign(SUZHOU))
+    state = asked(state, sign(HANGZHOU), HANGZHOU)
+    assert state.signed_by(SUZHOU)
+    assert state.signed_by(HANGZHOU)
+    assert canonical.decode(canonical.encode(state), AgreementState) == state
+
+
+def test_anybody_may_forward_a_portable_signature() -> None:
+    state = asked(asked(None, offer()), sign(HANGZHOU), SUZHOU)
+    assert state.signed_by(HANGZHOU)
+
+
+def test_a_published_instrument_is_cited() -> None:
+    state = asked(None, Cite(document=LIST_DIGEST, actor=OFFICER))
+    assert state.cited
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (offer("sha256:0"), AgreementGround.UNKNOWN_DOCUMENT),
+        (offer(LIST_DIGEST), AgreementGround.NOT_AN_AGREEMENT),
+        (sign(SUZHOU, document=LIST_DIGEST), AgreementGround.NOT_AN_AGREEMENT),
+        (suspend(document=LIST_DIGEST), AgreementGround.NOT_AN_AGREEMENT),
+        (Cite(document=DIGEST, actor=OFFICER), AgreementGround.NOT_AN_INSTRUMENT),
+        (sign(SUZHOU), AgreementGround.NOT_OFFERED),
+        (suspend(), AgreementGround.NOT_OFFERED),
+    ],
+)
+def test_what_does_not_fit_the_document_is_refused(
+    command: AgreementCommand, expected: AgreementGround
+) -> None:
+    assert refused(None, command) == expected
+
+
+def test_strangers_do_not_offer_an_agreement_of_others() -> None:
+    assert refused(None, offer(), "hefei.g60.demo") == AgreementGround.NOT_A_PARTY
+
+
+def test_a_document_is_laid_before_the_partner_once() -> None:
+    state = asked(None, offer())
+    assert refused(state, offer()) == AgreementGround.ALREADY_OFFERED
+    cited = asked(None, Cite(document=LIST_DIGEST, actor=OFFICER))
+    again = Cite(document=LIST_DIGEST, actor=OFFICER)
+    assert refused(cited, again) == AgreementGround.ALREADY_OFFERED
+
+
+def test_a_party_signs_once() -> None:
+    state = asked(asked(None, offer()), sign(SUZHOU))
+    assert refused(state, sign(SUZHOU)) == AgreementGround.ALREADY_SIGNED
+
+
+def test_only_parties_sign() -> None:
+    state = asked(None, offer())
+    command = sign("hefei.g60.demo", "anything")
+    assert refused(state, command) == AgreementGround.NOT_A_PARTY
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "nothing",
+        note(SUZHOU, document="sha256:0"),
+        note(SUZHOU, office="苏州市民"),
+        note(SUZHOU, party=HANGZHOU),
+        note(SUZHOU) + "more\n",
+        note(SUZHOU).replace("v1", "v2"),
+        note(SUZHOU).replace("+08:00", ""),
+        note(HANGZHOU),
+        f"{key_name(SUZHOU)}\n\n\n\n\nnever\n",
+    ],
+)
+def test_a_signature_that_is_not_the_partys_is_refused(spoiled: str) -> None:
+    state = asked(None, offer())
+    assert refused(state, sign(SUZHOU, spoiled)) == AgreementGround.SIGNATURE_INVALID
+
+
+def test_a_suspension_concerns_items_of_the_agreement_and_is_said_once() -> None:
+    state = asked(None, offer())
+    assert refused(state, suspend("nothing")) == AgreementGround.ITEM_NOT_IN_AGREEMENT
+    state = asked(state, suspend(FUND.code), HANGZHOU)
+    assert refused(state, suspend(FUND.code), HANGZHOU) == AgreementGround.ALREADY_SUSPENDED
+    state = asked(state, suspend(FUND.code), SUZHOU)
+    state = asked(state, suspend(), HANGZHOU)
+    assert refused(state, suspend(FUND.code), HANGZHOU) == AgreementGround.ALREADY_SUSPENDED
+
+
+def test_an_entry_about_another_document_or_noun_is_refused() -> None:
+    for event in (CaseOpened(), AgreementSuspended(document=LIST_DIGEST, ground="x")):
+        refusal = admit(
+            None,
+            entry(event),
+            writer=SUZHOU,
+            receiver=HANGZHOU,
+            documents=DOCUMENTS,
+            verify=verify,
+        )
+        assert refusal is not None
+        assert refusal.ground == AgreementGround.UNKNOWN_DOCUMENT
+
+
+def test_what_the_partner_refused_is_as_if_never_said() -> None:
+    first = asked(None, offer())
+    signed = asked(first, sign(SUZHOU))
+    stopped = asked(signed, suspend())
+    assert settle(stopped, stopped.suspensions[0].entry, refused="") == stopped
+    assert settle(stopped, stopped.suspensions[0].entry, refused="x") == signed
+    assert settle(signed, signed.signatures[0].entry, refused="x") == first
+    assert settle(first, first.entry, refused="x") is None
+
+
+@pytest.mark.parametrize("event", [CaseOpened(), AgreementSuspended(document="x", ground="y")])
+def test_folding_what_was_never_admitted_is_a_broken_invariant(event: Event) -> None:
+    with pytest.raises(BrokenInvariant):
+        evolve(None, entry(event), writer=SUZHOU)
+
+
+def test_a_second_offer_is_a_broken_invariant() -> None:
+    state = asked(None, offer())
+    answer = decide(None, offer(), context())
+    assert isinstance(answer, tuple)
+    first: Decided = answer[0]
+    with pytest.raises(BrokenInvariant):
+        evolve(state, entry(first.event), writer=SUZHOU)
+
+
+def test_a_signature_reads_back_as_it_was_written() -> None:
+    signed = read_signature(note(SUZHOU), SUZHOU, verify)
+    assert signed is not None
+    assert (signed.document, signed.party, signed.at) == (DIGEST, SUZHOU, MORNING)
+    event = AgreementSigned(document=DIGEST, party=SUZHOU, note=note(SUZHOU))
+    assert signed.document == event.document
+
+
+@pytest.mark.parametrize("office", ["", "two\nlines"])
+def test_an_office_is_one_line_of_words(office: str) -> None:
+    with pytest.raises(NotEncodable):
+        signing_text(DIGEST, SUZHOU, office, MORNING)
+
+
+@given(st.text())
+def test_any_text_is_a_signature_only_in_its_one_form(text: str) -> None:
+    signed = read_signature(f"{key_name(SUZHOU)}\n{text}", SUZHOU, verify)
+    if signed is not None:
+        assert text == signing_text(signed.document, SUZHOU, signed.office, signed.at)
+
+
+@pytest.mark.parametrize("document", [AGREEMENT, LIST])
+def test_a_document_survives_its_bytes(document: Document) -> None:
+    assert read_document(document_bytes(document)) == document
+    with pytest.raises(NotCanonical):
+        read_document(document_bytes(document) + b" ")
+
+
+def test_documents_are_parsed_from_what_people_write() -> None:
+    assert parse_agreement(mapping()) == AGREEMENT
+    assert parse_instrument(mapping(LIST)) == LIST
+
+
+def test_an_agreement_answers_for_its_parts() -> None:
+    assert AGREEMENT.party("nobody") is None
+    assert AGREEMENT.clause("2.1") is not None
+    assert AGREEMENT.clause("99") is None
+    assert LIST.clause("附件-1") is not None
+    assert AGREEMENT.run_off is RunOff.FINISH
+    assert replace(AGREEMENT, clauses=()).run_off is RunOff.FINISH
+    enforced = [clause.number for clause in AGREEMENT.clauses if clause.enforced]
+    assert enforced == ["2.1", "2.2", "8.1"]
+
+
+def spoiled(path: str, value: object) -> dict[str, Any]:
+    plain = mapping()
+    place: Any = plain
+    *way, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    for step in way:
+        place = place[step]
+    place[last] = value
+    return plain
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        ("parties", [], "parties"),
+        ("parties.1.node", SUZHOU, "parties"),
+        ("parties.0.place", "32", "parties[0].place"),
+        ("valid_until", "2020-01-01", "valid_until"),
+        ("clauses.1.number", "1.1", "clauses"),
+        ("consents.0.granter", "hefei.g60.demo", "consents[0].granter"),
+        ("consents.0.organisation", "1" * 18, "consents[0].organisation"),
+        ("consents.0.items", ["1"], "consents[0].items"),
+        ("consents.0.items", [], "clauses[1].grants[0].items"),
+        ("clauses.1.grants.0.grantee", HANGZHOU, "clauses[1].grants[0]"),
+        ("clauses.1.grants.0.grantee", "hefei.g60.demo", "clauses[1].grants[0]"),
+        ("clauses.1.grants.0.granter", "hefei.g60.demo", "clauses[1].grants[0]"),
+    ],
+)
+def test_a_bad_agreement_names_its_field(path: str, value: object, field: str) -> None:
+    with pytest.raises(DocumentInvalid) as caught:
+        parse_agreement(spoiled(path, value))
+    assert caught.value.field == field
+
+
+def test_an_item_of_another_owner_is_not_consented_to() -> None:
+    plain = spoiled("consents.0.items", [AGREEMENT.consents[1].items[0]])
+    with pytest.raises(DocumentInvalid, match="not the organisation's own"):
+        parse_agreement(plain)
