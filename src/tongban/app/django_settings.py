@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "tongban.accounts",
     "tongban.projections",
     "tongban.portal",
+    "tongban.workbench",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
