@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import translation
 
@@ -202,20 +203,32 @@ class Federation:
 
 def point_django_at(path: Path) -> None:
     """Let Django's one connection lead to this file."""
-    if connection.settings_dict["NAME"] != str(path):
-        connection.close()
-        connection.settings_dict["NAME"] = str(path)
+    if connections[DEFAULT_DB_ALIAS].settings_dict["NAME"] != str(path):
+        connections[DEFAULT_DB_ALIAS] = _connection_to(str(path))
 
 
 @contextmanager
 def leaving_django_where_it_was() -> Iterator[None]:
-    """Django leads to its own file again afterwards."""
-    before = connection.settings_dict["NAME"]
+    """Django leads to its own database again afterwards."""
+    before = connections[DEFAULT_DB_ALIAS]
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
+        connections[DEFAULT_DB_ALIAS] = before
+        for opened in _opened.values():
+            opened.close()
+        _opened.clear()
+
+
+_opened: dict[str, BaseDatabaseWrapper] = {}
+
+
+def _connection_to(name: str) -> BaseDatabaseWrapper:
+    if name not in _opened:
+        own = connections.create_connection(DEFAULT_DB_ALIAS)
+        own.settings_dict = {**own.settings_dict, "NAME": name}
+        _opened[name] = own
+    return _opened[name]
 
 
 @cache
@@ -225,7 +238,7 @@ def _migrated() -> Path:
     path = folder / "empty.db"
     point_django_at(path)
     call_command("migrate", verbosity=0)
-    connection.close()
+    connections[DEFAULT_DB_ALIAS].close()
     return path
 
 
