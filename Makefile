@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Rooms of which every branch must be covered by their own tests.
+PURE := tests/core tests/evidence
 
 .PHONY: demo test drill lint lock clean
 
@@ -26,7 +28,9 @@ lint: $(VENV)/.development
 
 test: lint
 	$(BIN)/python .ci/prepare_checks.py
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not drill"
+	$(BIN)/coverage run -m pytest -q -m "not drill" $(PURE)
+	$(BIN)/coverage report
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not drill" $(PURE:%=--ignore=%)
 
 drill: test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m drill

@@ -9,6 +9,8 @@ from tongban.app.page_settings import PageSettings
 _folder = Path(tempfile.mkdtemp(prefix="tongban-tests-"))
 (_folder / "secret.key").write_text("made-up-" * 10, encoding="utf-8")
 (_folder / "data.key").write_bytes(bytes(range(32)))
+# The browser's synchronous driver runs a loop in the test's own thread; no page is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ.update(
     PageSettings(
         database=_folder / "pages.sqlite",

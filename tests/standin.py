@@ -4,7 +4,7 @@ What the partner does is done through `partner`; a hand-over arrives when `arriv
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from tongban.catalogue import load_items, load_places, load_processes
+from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import pair_agreements
 from tongban.core.body import Body
 from tongban.core.cases.commands import CaseCommand, Dispatch, TakeIn
@@ -28,7 +29,7 @@ from tongban.core.entry import Actor, Commitment, Entry, Event, Subject, Subject
 from tongban.core.home.events import IntentRecorded, PersonalDataRead
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
-from tongban.node.ports import Change
+from tongban.node.ports import Change, Connection
 from tongban.pages.node_access import Surroundings, surround
 from tongban.projections.projector import DjangoProjector
 
@@ -88,17 +89,22 @@ class StandInNode:
     changes: list[Change] = field(default_factory=list)
     states: dict[str, CaseState] = field(default_factory=dict)
     bodies: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
     refusal: Refusal | None = None
     line_open: bool = True
     cases: int = 0
 
-    def execute(self, command: CaseCommand) -> Done | Refusal:
+    def execute(
+        self, command: CaseCommand, *, beside: Callable[[Connection], None] | None = None
+    ) -> Done | Refusal:
         """As the node's facade does: a take-in is dispatched at once where the line allows."""
         if self.refusal is not None:
             return self.refusal
         done = self._act(command, HERE)
         if isinstance(done, Refusal):
             return done
+        if beside is not None:
+            beside(connection.connection)
         self.commands.append(command)
         if not isinstance(command, TakeIn):
             return done
@@ -133,6 +139,13 @@ class StandInNode:
         if content is not None:
             self._append(PersonalDataRead(body=name, purpose=purpose), case, reader, HERE)
         return content
+
+    def consider(self, command: CaseCommand) -> Sequence[Decided] | Refusal:
+        state = self.states.get(command.case)
+        return decide(state, command, self._context(command, state, HERE))
+
+    def document(self, digest: str) -> Document | None:
+        return self.documents.get(digest)
 
     def items(self) -> Sequence[Item]:
         return ITEMS

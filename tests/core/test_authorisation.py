@@ -193,7 +193,7 @@ def test_a_published_instrument_binds_without_an_agreement() -> None:
     wanted = replace(RECEIVE, item=CARD.code)
     found = find_basis(pair, wanted)
     assert isinstance(found, Basis)
-    assert (found.kind, found.clause) == (BasisKind.INSTRUMENT, "附件-2")
+    assert (found.kind, found.clause) == (BasisKind.INSTRUMENT, "annex-2")
     assert check_basis(pair, found, replace(wanted, under_way=found.document)) is None
     early = replace(wanted, at=datetime(2020, 9, 23, tzinfo=CHINA))
     assert ground(find_basis(pair, early)) == AgreementGround.NOT_YET_IN_FORCE

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tongban.core.cases.commands import Recall
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
@@ -225,3 +226,13 @@ def stored_states(pair: MemoryFederation, name: str) -> list[object]:
             *connection.execute("SELECT * FROM tongban_mark ORDER BY key").fetchall(),
             connection.execute("SELECT count(*) FROM tongban_journal").fetchone(),
         ]
+
+
+def test_a_recall_in_the_same_push_brings_the_case_back(pair: MemoryFederation) -> None:
+    case = submit(pair)
+    pair[SONGJIANG].execute(Recall(case=case, actor=RESIDENT))
+    pair.settle()
+    state = pair[SONGJIANG].case_state(case)
+    assert state is not None
+    assert (state.holder, state.stage, state.returned) == (SONGJIANG, "taken_in", "recalled")
+    assert pair[HEFEI].case_state(case) is None

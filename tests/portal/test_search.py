@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.standin import FOOD_LICENCE, ITEMS
 
-from tongban.portal.search import find
+from tongban.pages.search import find
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from tongban.portal.uploads import BODY_BYTES_MAX, NotTaken, Upload, take
+from tongban.pages.uploads import BODY_BYTES_MAX, NotTaken, Upload, take
 
 
 def picture(width: int, height: int, kind: str = "JPEG", **options: object) -> bytes:

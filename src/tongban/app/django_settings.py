@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "tongban.accounts",
     "tongban.projections",
     "tongban.portal",
+    "tongban.workbench",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tongban.pages.middleware.security_headers",
+    "tongban.pages.places.keep_pair",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,7 +134,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# One file of at most 10 MB is looked at before it is made smaller or refused in words.
+# Papers of applicants are never written to a temporary file, where they would lie unsealed.
+FILE_UPLOAD_HANDLERS = ["tongban.pages.uploading.MemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

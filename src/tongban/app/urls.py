@@ -7,5 +7,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("tongban.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("work/", include("tongban.workbench.urls")),
     path("", include("tongban.portal.urls")),
 ]

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from tongban.channels.messages import PushedBody
 from tongban.core.channel.refusals import ChannelGround
+from tongban.core.documents import cited_documents
 from tongban.core.entry import Entry
 from tongban.evidence.commitments import opens
 from tongban.logs.rows import Head
 from tongban.node.faults import BrokenInvariant
-from tongban.node.pushes import Arrival
+from tongban.node.pushes import Arrival, PushRejected
 from tongban.node.work import Work
 
 #: Generation and index of an entry in its log.
@@ -36,6 +37,19 @@ def store_arrivals(work: Work, log: int, arrivals: Sequence[Arrival]) -> list[He
         )
         grown.append(end)
     return grown
+
+
+def keep_documents(work: Work, arrivals: Sequence[Arrival], documents: Sequence[bytes]) -> None:
+    """Keep the documents that the entries cite; raises PushRejected when one is nowhere."""
+    library, connection = work.kernel.library, work.connection
+    sent = {library.name(data): data for data in documents}
+    for arrival in arrivals:
+        for entry in arrival.entries:
+            for name in cited_documents(entry.event) if entry else ():
+                if name in sent:
+                    library.put(connection, sent[name])
+                elif not library.has(connection, name):
+                    raise PushRejected("malformed")
 
 
 def faulty_entries(

@@ -20,19 +20,16 @@ from tongban.channels.quota import Meter
 from tongban.channels.signed_messages import open_signed_message, sign_message
 from tongban.core.cases.state import Received
 from tongban.core.channel.events import AvailabilitySource
-from tongban.core.documents import cited_documents
 from tongban.logs.rows import ChannelRow, ChannelStatus, LogKind
 from tongban.node import generations
-from tongban.node.arrivals import faulty_entries, store_arrivals
+from tongban.node.arrivals import faulty_entries, keep_documents, store_arrivals
 from tongban.node.cosignatures import hear_holding, holding
 from tongban.node.effects import Effects
-from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.pushes import (
     PUSH_BYTES,
-    Arrival,
     PushRejected,
     Stretch,
     documents_of,
@@ -86,6 +83,7 @@ class Conversation:
         self._stands: dict[str, Position] = {}
         self._known: dict[str, Position] = {}
         self._owed: set[str] = set()
+        self._asked: dict[str, CompareRequest] = {}
         self._push_bytes: dict[str, int] = {}
 
     def hear(self, envelope: bytes, availability: Availability | None = None) -> bytes | None:
@@ -114,6 +112,8 @@ class Conversation:
         answering = self._take(peer, self._message_of(peer, plaintext), available)
         if answering.holding:
             self._owed.add(peer.name)
+        if answering.request:
+            self._asked[peer.name] = answering.request
 
     def has_news(self, peer: str) -> bool:
         """Whether there is anything to tell the peer."""
@@ -121,7 +121,10 @@ class Conversation:
             row = self._kernel.store.channel(connection, peer)
             if row is None or row.status in {ChannelStatus.FROZEN, ChannelStatus.CLOSED}:
                 return False
-            if row.status is ChannelStatus.COMPARING or peer in self._owed:
+            if row.status is ChannelStatus.COMPARING or peer in {
+                *self._owed,
+                *self._asked,
+            }:
                 return True
             return bool(self._pending(connection, row))
 
@@ -129,9 +132,10 @@ class Conversation:
         """A sealed message with everything that this peer should hear now."""
         peer = self._peers.require(peer_name)
         self._owed.discard(peer_name)
+        asked = self._asked.pop(peer_name, None)
         return seal_envelope(
             sign_message(
-                encode_message(self._message(peer, answering or Answering())),
+                encode_message(self._message(peer, answering or Answering(request=asked))),
                 sender=self._kernel.identity.name,
                 receiver=peer_name,
                 signer=self._kernel.identity.signer,
@@ -191,7 +195,7 @@ class Conversation:
             answering.request = message.request
         if message.answer is not None:
             try:
-                answering.opened = generations.adopt(work, peer, message.answer)
+                answering.opened = generations.adopt(work, peer, message.answer, message.documents)
             except PushRejected as rejected:
                 answering.trouble = str(rejected)
 
@@ -207,8 +211,8 @@ class Conversation:
         if row.status is not ChannelStatus.OPEN:
             answering.trouble = row.status.value
             return
-        if message.segments[-1].start != row.peer_start:
-            answering.trouble, answering.about = "unknown_start", message.segments[-1].start
+        if message.start != row.peer_start:
+            answering.trouble, answering.about = "unknown_start", message.start
             return
         answering.holding = True
         try:
@@ -218,7 +222,7 @@ class Conversation:
                 work.head(work.mirror(peer.name)),
                 message.segments,
             )
-            self._keep_documents(work, arrivals, message.documents)
+            keep_documents(work, arrivals, message.documents)
         except PushRejected as rejected:
             # A push that begins elsewhere is an old or repeated one: the holding puts it right.
             answering.trouble = "" if str(rejected) == "mismatch" else str(rejected)
@@ -234,18 +238,6 @@ class Conversation:
         effects.hear(arrivals, faulty, received=received)
         effects.close()
 
-    def _keep_documents(self, work: Work, arrivals: list[Arrival], documents: list[bytes]) -> None:
-        """Keep the documents that the entries cite; without one of them nothing can be judged."""
-        library, connection = self._kernel.library, work.connection
-        sent = {library.name(data): data for data in documents}
-        for arrival in arrivals:
-            for entry in arrival.entries:
-                for name in cited_documents(entry.event) if entry else ():
-                    if name in sent:
-                        library.put(connection, sent[name])
-                    elif not library.has(connection, name):
-                        raise PushRejected("malformed")
-
     def _take_standing(self, work: Work, peer: Peer, message: Message) -> None:
         row = work.channel(peer.name)
         behind = False
@@ -255,8 +247,7 @@ class Conversation:
             behind = standing.ahead
         unknown = message.trouble == "unknown_start" and message.about == row.own_start
         if (behind or unknown) and row.status is ChannelStatus.OPEN:
-            start = start_name(self._kernel.randomness.draw(16))
-            generations.begin(work, peer.name, start)
+            generations.begin_again(work, peer.name)
             self.forget_standing(peer.name)
 
     def _pending(self, connection: Connection, row: ChannelRow) -> list[Stretch]:
@@ -278,6 +269,8 @@ class Conversation:
             pending = self._pending(connection, row) if is_open else []
             missing = self._missing(work, row, answering.request)
         segments = [read_segment(self._kernel, stretch) for stretch in pending]
+        answer = self._answer(row, answering.request, missing)
+        given_back = [*answer.askers_log, *answer.answerers_log] if answer else []
         return Message(
             version=VERSION,
             sender=self._kernel.identity.name,
@@ -285,10 +278,10 @@ class Conversation:
             start=row.own_start,
             cosigned=Position(generation=row.cosigned_generation, size=row.cosigned_size),
             segments=segments,
-            documents=self._documents(segments),
+            documents=self._documents([*segments, *given_back]),
             holding=self._holding(peer.name) if is_open else None,
             request=request,
-            answer=self._answer(row, answering.request, missing),
+            answer=answer,
             trouble=answering.trouble,
             about=answering.about,
         )

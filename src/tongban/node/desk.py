@@ -43,6 +43,18 @@ class Executed:
     waiting: bool
 
 
+class _RolledBack(Exception):
+    """Carries a Refusal out of the transaction, which then leaves no effect."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.ground)
+        self.refusal = refusal
+
+
+#: Writes something of its own into the transaction of a command.
+Beside = Callable[[Connection], None]
+
+
 class Desk:
     """One transaction a command, through the node's fair queue.
 
@@ -56,23 +68,29 @@ class Desk:
         self._published = published
         self._on_written = on_written
 
-    def execute(self, command: Command, *, partner: str = "") -> Executed | Refusal:
+    def execute(
+        self, command: Command, *, partner: str = "", beside: Beside | None = None
+    ) -> Executed | Refusal:
         """Do what is asked, or say why not; a Refusal leaves no effect.
 
-        partner: node name, needed for agreements; a case knows its own.
+        partner: node name, needed for agreements; a case knows its own. beside: called last, in
+        the same transaction, unless it is refused; when it raises, nothing was done.
         """
-        with self._kernel.database.write() as connection:
-            work = Work(self._kernel, connection, self._kernel.clock.now())
-            peer = self._partner(work, command, partner)
-            if isinstance(peer, Refusal):
-                return peer
-            attempt = _Attempt(self._kernel, self._published, work, peer)
-            refusal, waiting = attempt.make(command)
-            if refusal is not None:
-                return refusal
-            attempt.close()
+        try:
+            peer, waiting = self._execute(command, partner, beside)
+        except _RolledBack as back:
+            return back.refusal
         self._on_written(peer)
         return Executed(subject=_subject(command).id, waiting=waiting)
+
+    def consider(self, command: CaseCommand) -> tuple[Decided, ...] | Refusal:
+        """What would be decided if this were asked now; nothing is done."""
+        with self._kernel.database.read() as connection:
+            work = Work(self._kernel, connection, self._kernel.clock.now())
+            peer = self._partner(work, command, "")
+            if isinstance(peer, Refusal):
+                return peer
+            return _Attempt(self._kernel, self._published, work, peer).consider(command)
 
     def settle_intents(self, peer: str) -> None:
         """Append, in order, what people did while the line was closed."""
@@ -91,6 +109,21 @@ class Desk:
             if isinstance(command, CaseCommand) and command.case == case
             for body in command.bodies
         )
+
+    def _execute(self, command: Command, partner: str, beside: Beside | None) -> tuple[str, bool]:
+        with self._kernel.database.write() as connection:
+            work = Work(self._kernel, connection, self._kernel.clock.now())
+            peer = self._partner(work, command, partner)
+            if isinstance(peer, Refusal):
+                raise _RolledBack(peer)
+            attempt = _Attempt(self._kernel, self._published, work, peer)
+            refusal, waiting = attempt.make(command)
+            if refusal is not None:
+                raise _RolledBack(refusal)
+            attempt.close()
+            if beside is not None:
+                beside(connection)
+        return peer, waiting
 
     def _partner(self, work: Work, command: Command, partner: str) -> str | Refusal:
         peer = partner
@@ -141,6 +174,10 @@ class _Attempt:
         if self._work.channel(self._peer).status is ChannelStatus.OPEN:
             return self._write(command, at=self._work.now), False
         return self._intend(command), True
+
+    def consider(self, command: Command) -> tuple[Decided, ...] | Refusal:
+        """Decide and leave it at that."""
+        return self._decide(command)
 
     def settle(self, intent: StoredIntent) -> None:
         """Append what an intent asks, or give it back with the ground."""

@@ -117,6 +117,9 @@ class Effects:
                 waiting = self._take_as_told(waiting, event)
             if entry is not None:
                 self._regain(generation, index, entry)
+        for generation, index, entry in waiting:
+            # Beyond our last outcome lie outcomes and openings, which were heard once before.
+            self._take(generation, index, entry, "", NOT_RECEIVED)
 
     def repeat(self, line: JournalLine, entry: Entry, received: Received | None) -> None:
         """Apply an entry of the journal once more; received: what our outcome says of a peer's."""

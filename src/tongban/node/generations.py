@@ -5,17 +5,19 @@ with that peer; then it opens a new generation. The rules were model-checked: a 
 the model extended first.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from tongban.channels.messages import CompareAnswer, CompareRequest, Position
 from tongban.core.channel.events import GenerationOpened
 from tongban.core.entry import Subject, SubjectKind
 from tongban.core.home.events import HomeOpened
 from tongban.logs.rows import ChannelStatus, Head
-from tongban.node.arrivals import store_arrivals
+from tongban.node.arrivals import keep_documents, store_arrivals
 from tongban.node.effects import SYSTEM, Effects
+from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer, channel_origin, home_origin
-from tongban.node.pushes import verify_push
+from tongban.node.pushes import Arrival, verify_push
 from tongban.node.work import Draft, Work
 
 NOWHERE = Position(generation=0, size=0)
@@ -56,6 +58,11 @@ def begin(work: Work, peer: str, start: str) -> None:
         work.put_channel(replace(row, status=ChannelStatus.COMPARING, own_start=start))
 
 
+def begin_again(work: Work, peer: str) -> None:
+    """Compare once more under a fresh name, as after a start; what was asked before is void."""
+    begin(work, peer, start_name(work.kernel.randomness.draw(16)))
+
+
 def request(work: Work, peer: str, start: str) -> CompareRequest:
     """Where this node stands in both logs, asked under the name of its present start."""
     return CompareRequest(
@@ -70,47 +77,79 @@ def honour(work: Work, peer: str, asked: CompareRequest) -> bool:
 
     False when the start was honoured before a newer one; such a request is an old message.
     """
-    row = work.channel(peer)
-    if row.peer_start == asked.start:
-        return True
-    if work.kernel.store.is_honoured(work.connection, peer, asked.start):
+    row, store = work.channel(peer), work.kernel.store
+    if row.peer_start != asked.start and store.is_honoured(work.connection, peer, asked.start):
         return False
-    work.kernel.store.honour(work.connection, peer, asked.start)
+    store.honour(work.connection, peer, asked.start)
     work.put_channel(replace(row, peer_start=asked.start))
+    if row.status is not ChannelStatus.COMPARING:
+        return True
+    if _answered_another(work, peer, asked.start):
+        begin_again(work, peer)
+    else:
+        store.put_mark(work.connection, _mark(peer), f"{row.own_start}/{asked.start}")
     return True
 
 
-def adopt(work: Work, peer: Peer, answer: CompareAnswer) -> bool:
+def adopt(work: Work, peer: Peer, answer: CompareAnswer, documents: Sequence[bytes] = ()) -> bool:
     """Take the longer of each pair of logs, then open the generation of this start.
 
-    False when the answer is not for this start, or comes from an earlier start of the peer than
-    one that was honoured here since; then the node asks again. Raises PushRejected when the
-    answer's logs do not continue ours.
+    False when the answer is not for this start, or comes from another start of the peer than one
+    that was answered here since; then the node asks again under a fresh name. Raises
+    PushRejected, having written nothing, when the answer's logs do not continue ours.
     """
     row = work.channel(peer.name)
     if row.status is not ChannelStatus.COMPARING or answer.for_start != row.own_start:
         return False
-    known = work.kernel.store.is_honoured(work.connection, peer.name, answer.start)
-    if answer.start != row.peer_start and known:
+    if _answered_another(work, peer.name, answer.start):
+        begin_again(work, peer.name)
         return False
+    recovered = _verified(work, peer, answer, documents)
     work.kernel.store.honour(work.connection, peer.name, answer.start)
     row = replace(row, status=ChannelStatus.OPEN, peer_start=answer.start)
     work.put_channel(row)
-    _recover(work, peer, answer)
+    _recover(work, peer, recovered)
     _open_channel(work, peer.name, row.own_start)
     return True
 
 
-def _recover(work: Work, peer: Peer, answer: CompareAnswer) -> None:
-    own, mirror = work.own_log(peer.name), work.mirror(peer.name)
-    lost = verify_push(peer.name, work.kernel.identity.as_peer(), work.head(own), answer.askers_log)
-    unheard = verify_push(work.kernel.identity.name, peer, work.head(mirror), answer.answerers_log)
+def _mark(peer: str) -> str:
+    return f"answered/{peer}"
+
+
+def _answered_another(work: Work, peer: str, start: str) -> bool:
+    """Whether another start of the peer than this one was answered in the present comparison."""
+    answered = work.kernel.store.mark(work.connection, _mark(peer)) or "/"
+    since, _, heard = answered.partition("/")
+    return since == work.channel(peer).own_start and heard != start
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Recovered:
+    """What a comparison gives back, verified: our own log, and the peer's as far as we knew it."""
+
+    lost: Sequence[Arrival]
+    unheard: Sequence[Arrival]
+
+
+def _verified(
+    work: Work, peer: Peer, answer: CompareAnswer, documents: Sequence[bytes]
+) -> _Recovered:
+    me = work.kernel.identity
+    own, mirror = work.head(work.own_log(peer.name)), work.head(work.mirror(peer.name))
+    lost = verify_push(peer.name, me.as_peer(), own, answer.askers_log)
+    unheard = verify_push(me.name, peer, mirror, answer.answerers_log)
+    keep_documents(work, [*lost, *unheard], documents)
+    return _Recovered(lost=lost, unheard=unheard)
+
+
+def _recover(work: Work, peer: Peer, recovered: _Recovered) -> None:
     effects = Effects(work, peer.name)
-    for grown in store_arrivals(work, mirror, unheard):
+    for grown in store_arrivals(work, work.mirror(peer.name), recovered.unheard):
         work.countersign(grown)
-    for grown in store_arrivals(work, own, lost):
+    for grown in store_arrivals(work, work.own_log(peer.name), recovered.lost):
         work.restate(grown)
-    effects.replay(lost=lost, unheard=unheard)
+    effects.replay(lost=recovered.lost, unheard=recovered.unheard)
     effects.close()
 
 

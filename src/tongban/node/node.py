@@ -5,10 +5,13 @@ from datetime import datetime
 
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.channels.quota import Meter
+from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import AgreementState
 from tongban.core.canonical import decode
+from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
 from tongban.core.channel.events import AvailabilitySource
+from tongban.core.decided import Decided
 from tongban.core.entry import Actor, Event, Subject, SubjectKind
 from tongban.core.home.events import (
     AccessGranted,
@@ -22,7 +25,7 @@ from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelRow, ChannelStatus, Head, JournalLine, LogKind, View
 from tongban.node import generations
 from tongban.node.conversation import Availability, Conversation
-from tongban.node.desk import Command, Desk, Executed
+from tongban.node.desk import Beside, Command, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
@@ -67,12 +70,19 @@ class Node:
                 generations.begin(work, peer, self._start)
             work.close()
 
-    def execute(self, command: Command, *, partner: str = "") -> Executed | Refusal:
+    def execute(
+        self, command: Command, *, partner: str = "", beside: Beside | None = None
+    ) -> Executed | Refusal:
         """Carry out a command, or say why not; a Refusal leaves no effect.
 
-        partner: node name, for commands on agreements.
+        partner: node name, for commands on agreements. beside: writes something of its own in
+        the same transaction, unless the command is refused; when it raises, nothing was done.
         """
-        return self.desk.execute(command, partner=partner)
+        return self.desk.execute(command, partner=partner, beside=beside)
+
+    def consider(self, command: CaseCommand) -> Sequence[Decided] | Refusal:
+        """What would be decided if this were asked now, basis included; nothing is done."""
+        return self.desk.consider(command)
 
     def hear(self, envelope: bytes, available_at: datetime | None = None) -> bytes | None:
         """Take an envelope from any road; available_at: the gateway's own instant."""
@@ -93,6 +103,11 @@ class Node:
     def items(self) -> Sequence[Item]:
         """Every item that is known here, own and partners'."""
         return self.published.items()
+
+    def document(self, digest: str) -> Document | None:
+        """The agreement or instrument of this digest, or None where it is not kept here."""
+        with self.kernel.database.read() as connection:
+            return self.kernel.library.agreement(connection, digest)
 
     def case_state(self, case: str) -> CaseState | None:
         """The case as this node sees it."""

@@ -12,7 +12,7 @@ from tongban.core.agreements.state import AgreementState, PairAgreements, pair_a
 from tongban.core.canonical import decode, encode
 from tongban.core.cases.acts import is_case_event
 from tongban.core.cases.admit import admit as admit_case
-from tongban.core.cases.events import CaseDispatched, CaseTakenIn
+from tongban.core.cases.events import CaseDispatched, CaseTakenIn, HandoverRecalled
 from tongban.core.cases.evolve import evolve as evolve_case
 from tongban.core.cases.process import Process
 from tongban.core.cases.settle import settle as settle_case
@@ -174,9 +174,12 @@ class States:
             return None
         return self._work.kernel.library.process(self._work.connection, digest)
 
-    def _fold_case(self, entry: Entry, writer: str, received: Received | None) -> CaseState:
+    def _fold_case(self, entry: Entry, writer: str, received: Received | None) -> CaseState | None:
         state = self.case(entry.subject.id)
         process = self._process(state, entry)
+        if state is None and isinstance(entry.event, HandoverRecalled):
+            # The hand-over came back before the case was ever here.
+            return None
         if process is None:
             raise BrokenInvariant(f"entry {entry.id} took effect under an unknown process")
         return self._keep_case(

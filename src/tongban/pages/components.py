@@ -45,11 +45,12 @@ class BasisChip:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LegEvent:
-    """One thing that happened during a leg."""
+    """One thing that happened during a leg; detail: as the authority wrote it, note: our words."""
 
     at: datetime
     words: str
     detail: str = ""
+    note: str = ""
     chip: BasisChip | None = None
 
 

@@ -11,9 +11,11 @@ def wants_large_print(request: HttpRequest) -> bool:
     return request.COOKIES.get(_COOKIE) == "1"
 
 
-def remember_large_print(response: HttpResponse, *, large: bool) -> None:
+def remember_large_print(response: HttpResponse, *, large: bool, secure: bool) -> None:
     """Keep the choice for a year, or forget it."""
     if large:
-        response.set_cookie(_COOKIE, "1", max_age=_KEPT_SECONDS, httponly=True, samesite="Lax")
+        response.set_cookie(
+            _COOKIE, "1", max_age=_KEPT_SECONDS, httponly=True, samesite="Lax", secure=secure
+        )
     else:
         response.delete_cookie(_COOKIE)

@@ -1,18 +1,20 @@
 """The one door through which pages reach the node, set once by the composition root."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from tongban.core.agreements.document import Document
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
+from tongban.core.decided import Decided
 from tongban.core.entry import Actor
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
 from tongban.core.refusal import Refusal
-from tongban.node.ports import Clock, Randomness
+from tongban.node.ports import Clock, Connection, Randomness
 
 
 class SurroundingsMissing(Exception):
@@ -36,8 +38,17 @@ class Executed(Protocol):
 class NodeFacade(Protocol):
     """What pages may ask of the node; every call is one transaction of its own."""
 
-    def execute(self, command: CaseCommand) -> Executed | Refusal:
-        """Carry out a command, or say why not; a Refusal left no effect."""
+    def execute(
+        self, command: CaseCommand, *, beside: Callable[[Connection], None] | None = None
+    ) -> Executed | Refusal:
+        """Carry out a command, or say why not; a Refusal left no effect.
+
+        beside: writes something of its own in the same transaction, unless it is refused.
+        """
+        ...
+
+    def consider(self, command: CaseCommand) -> Sequence[Decided] | Refusal:
+        """What would be decided if this were asked now, basis included; nothing is done."""
         ...
 
     def new_case(self, place: str) -> str:
@@ -50,6 +61,10 @@ class NodeFacade(Protocol):
 
     def items(self) -> Sequence[Item]:
         """Every item that this node knows, its own and its partners'."""
+        ...
+
+    def document(self, digest: str) -> Document | None:
+        """The agreement or instrument that a basis names; None where it is not kept here."""
         ...
 
     def case_state(self, case: str) -> CaseState | None:

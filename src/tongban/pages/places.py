@@ -1,13 +1,16 @@
 """The two places that stay visible: 我在〔松江〕· 办〔合肥〕的事."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from tongban.core.items.place import Place
 from tongban.pages.node_access import surroundings
 
-_SESSION_KEY = "pair"
+_COOKIE = "places"
+_CHOSEN = "tongban.places"
+_KEPT_SECONDS = 90 * 24 * 3600
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +48,7 @@ def place_of_node(node: str) -> Place | None:
 
 def pair_of(request: HttpRequest) -> Pair:
     """The pair that this person chose, or the node's own place twice."""
-    here, there = request.session.get(_SESSION_KEY, ("", ""))
+    here, there = _codes(request)
     served = served_places()
     return Pair(
         here=next((place for place in served if place.code == here), served[0]),
@@ -56,5 +59,36 @@ def pair_of(request: HttpRequest) -> Pair:
 def choose_pair(request: HttpRequest, *, here: str = "", there: str = "") -> Pair:
     """Keep what this person chose; an unknown place leaves that side as it was."""
     before = pair_of(request)
-    request.session[_SESSION_KEY] = (here or before.here.code, there or before.there.code)
+    known = place_of(there) or before.there
+    request.META[_CHOSEN] = (here or before.here.code, known.code)
     return pair_of(request)
+
+
+def keep_pair(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a pair that was chosen stays, in a cookie, so that looking never writes."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if _CHOSEN in request.META:
+            response.set_cookie(
+                _COOKIE,
+                ".".join(_codes(request)),
+                max_age=_KEPT_SECONDS,
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure(),
+            )
+        return response
+
+    return respond
+
+
+def _codes(request: HttpRequest) -> tuple[str, str]:
+    """What was chosen in this request, or before it."""
+    if _CHOSEN in request.META:
+        here, there = request.META[_CHOSEN]
+        return here, there
+    here, _, there = request.COOKIES.get(_COOKIE, "").partition(".")
+    return here, there

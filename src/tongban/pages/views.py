@@ -19,7 +19,8 @@ def choose_places(request: HttpRequest) -> HttpResponse:
 def choose_display(request: HttpRequest) -> HttpResponse:
     """Keep the size of print, and go back to where the person was."""
     response = HttpResponseRedirect(_way_back(request))
-    remember_large_print(response, large=request.POST.get("large") == "1")
+    large = request.POST.get("large") == "1"
+    remember_large_print(response, large=large, secure=request.is_secure())
     return response
 
 

@@ -11,9 +11,9 @@ from tongban.accounts.models import Person
 from tongban.core.items.item import Item
 from tongban.pages.forms.schema_form import SchemaForm
 from tongban.pages.node_access import current_node, draw, now
+from tongban.pages.uploads import Upload
 from tongban.portal.models import Draft, DraftFile, Purpose
 from tongban.portal.prefill import known_of
-from tongban.portal.uploads import Upload
 
 _TOKEN_BYTES = 16
 

@@ -7,11 +7,11 @@ from enum import StrEnum
 from django.utils.translation import gettext, ngettext
 
 from tongban.core.cases.events import Mode
-from tongban.core.items.item import Item, Material, MaterialSource, Medium, Necessity
-from tongban.core.words import Language
-from tongban.pages.components import MaterialView, Tone
+from tongban.core.items.item import Item
+from tongban.pages.components import MaterialView
+from tongban.pages.materials import material_view
 from tongban.pages.places import Pair
-from tongban.pages.words import reading_language, said
+from tongban.pages.words import said
 
 
 class Way(StrEnum):
@@ -72,19 +72,6 @@ def way_words(way: Way) -> str:
     }[way]
 
 
-def material_view(line: Material) -> MaterialView:
-    """One material as a list shows it."""
-    english = reading_language() is Language.ENGLISH
-    required = line.necessity is Necessity.REQUIRED
-    return MaterialView(
-        name=said(line.name),
-        chinese=line.name.zh if english else "",
-        tag=_NECESSITY[line.necessity](),
-        tone=Tone.HERE if required else Tone.PLAIN,
-        notes=tuple(_material_notes(line)),
-    )
-
-
 def money(fen: int) -> str:
     """An amount in yuan, whole where it is."""
     yuan = f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
@@ -120,28 +107,6 @@ def _legal_limit(item: Item) -> str:
     return gettext("法定 %(days)s 个工作日") % {"days": item.limits.legal_days}
 
 
-def _material_notes(line: Material) -> Iterator[str]:
-    yield said(line.acceptance_standard)
-    where = " · ".join((_SOURCE[line.source](), _MEDIUM[line.medium]()))
-    basis = gettext("依据 %(label)s") % {"label": said(line.legal_basis)}
-    yield f"{where} · {basis}"
-
-
-_NECESSITY = {
-    Necessity.REQUIRED: lambda: gettext("必须交"),
-    Necessity.OPTIONAL: lambda: gettext("可不交"),
-    Necessity.MAY_FOLLOW: lambda: gettext("可以后补"),
-}
-_SOURCE = {
-    MaterialSource.APPLICANT: lambda: gettext("自己准备"),
-    MaterialSource.AUTHORITY: lambda: gettext("政府部门核发"),
-    MaterialSource.OTHER: lambda: gettext("其他单位出具"),
-}
-_MEDIUM = {
-    Medium.PAPER: lambda: gettext("纸质"),
-    Medium.ELECTRONIC: lambda: gettext("电子"),
-    Medium.EITHER: lambda: gettext("纸质或电子"),
-}
 _ANSWERS = {
     Way.ONLINE: lambda: gettext("可以。在%(here)s就能办，全程网上，不用去%(there)s。"),
     Way.COUNTER: lambda: gettext("可以。到%(here)s的跨省通办窗口交材料，由%(there)s审批。"),

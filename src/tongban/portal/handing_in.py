@@ -8,11 +8,11 @@ from django.utils.translation import gettext
 
 from tongban.core.items.item import Item, Material
 from tongban.pages.components import MaterialView
+from tongban.pages.materials import material_view
+from tongban.pages.uploads import UPLOAD_BYTES_MAX, NotTaken, take
 from tongban.pages.words import said
 from tongban.portal import drafts
-from tongban.portal.guide import material_view
 from tongban.portal.models import Draft, DraftFile
-from tongban.portal.uploads import UPLOAD_BYTES_MAX, NotTaken, take
 
 _FILE_NAME_MAX = 120
 

@@ -5,25 +5,40 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext
 
 from tongban.core.cases.events import Grade, Verdict
-from tongban.core.entry import BasisKind
+from tongban.core.entry import Basis, BasisKind
 from tongban.core.grounds import words_for
-from tongban.pages.components import BasisChip
+from tongban.pages.components import BasisChip, LegEvent
 from tongban.pages.words import said
+from tongban.projections.clauses import chip_for
 from tongban.projections.models import TimelineRow
 
-_SHOWN_DIGEST = 10
+#: What happened; what the authority wrote, which stays in its language; what we add.
+_Line = tuple[str, str, str]
 
 
-def event_words(row: TimelineRow) -> tuple[str, str]:
-    """What happened, and what is worth adding in a quieter voice."""
-    words, detail = _WORDS.get(row.kind, _as_it_came)(row)
-    return words, " · ".join(part for part in (detail, *_asides(row)) if part)
+def leg_event(row: TimelineRow) -> LegEvent:
+    """One line of the timeline: what happened, what the authority wrote, what we add to it."""
+    said_words, detail, note = _WORDS.get(row.kind, _as_it_came)(row)
+    return LegEvent(
+        at=row.at,
+        words=said_words,
+        detail=detail,
+        note=" · ".join(part for part in (note, *_asides(row)) if part),
+        chip=chip_of(row),
+    )
 
 
 def chip_of(row: TimelineRow) -> BasisChip | None:
     """On what the act rests; None for what an authority does in its own power."""
-    kind = _BASES.get(row.basis_kind)
-    return kind(row) if kind else None
+    if row.basis_kind not in set(BasisKind):
+        return None
+    return chip_for(
+        Basis(
+            kind=BasisKind(row.basis_kind),
+            document=row.basis_document or None,
+            clause=row.basis_clause or None,
+        )
+    )
 
 
 def grade_words(grade: str) -> str:
@@ -42,29 +57,29 @@ def _asides(row: TimelineRow) -> tuple[str, ...]:
     )
 
 
-def _as_it_came(row: TimelineRow) -> tuple[str, str]:
+def _as_it_came(row: TimelineRow) -> _Line:
     """An event of a newer version, which has no words here yet."""
-    return row.kind, row.detail
+    return row.kind, row.detail, ""
 
 
-def _plain(words: Callable[[], str]) -> Callable[[TimelineRow], tuple[str, str]]:
-    return lambda _row: (words(), "")
+def _plain(words: Callable[[], str]) -> Callable[[TimelineRow], _Line]:
+    return lambda _row: (words(), "", "")
 
 
-def _with(words: Callable[[], str]) -> Callable[[TimelineRow], tuple[str, str]]:
-    return lambda row: (words(), row.detail)
+def _with(words: Callable[[], str]) -> Callable[[TimelineRow], _Line]:
+    return lambda row: (words(), row.detail, "")
 
 
-def _decided(row: TimelineRow) -> tuple[str, str]:
+def _decided(row: TimelineRow) -> _Line:
     granted = row.detail == Verdict.GRANTED
-    return (gettext("决定：准予") if granted else gettext("决定：不予办理")), ""
+    return (gettext("决定：准予") if granted else gettext("决定：不予办理")), "", ""
 
 
-def _rated(row: TimelineRow) -> tuple[str, str]:
-    return gettext("申请人评价"), grade_words(row.detail)
+def _rated(row: TimelineRow) -> _Line:
+    return gettext("申请人评价"), "", grade_words(row.detail)
 
 
-_WORDS: Mapping[str, Callable[[TimelineRow], tuple[str, str]]] = {
+_WORDS: Mapping[str, Callable[[TimelineRow], _Line]] = {
     "CaseTakenIn": _plain(lambda: gettext("收件")),
     "CaseDispatched": _plain(lambda: gettext("发往有权机关")),
     "CaseOpened": _plain(lambda: gettext("有权机关已打开")),
@@ -90,40 +105,4 @@ _GRADES: Mapping[str, Callable[[], str]] = {
     Grade.BASICALLY_SATISFIED: lambda: gettext("基本满意"),
     Grade.DISSATISFIED: lambda: gettext("不满意"),
     Grade.VERY_DISSATISFIED: lambda: gettext("非常不满意"),
-}
-
-
-def _own_right(_row: TimelineRow) -> BasisChip:
-    return BasisChip(
-        label=gettext("本人申请"),
-        words=(gettext("任何人都可以直接向有权机关申请；没有协议、协议到期都不影响这项权利。"),),
-    )
-
-
-def _clause(row: TimelineRow) -> BasisChip:
-    return BasisChip(
-        label=gettext("协议 §%(clause)s") % {"clause": row.basis_clause},
-        words=(_document(row),),
-    )
-
-
-def _instrument(row: TimelineRow) -> BasisChip:
-    return BasisChip(
-        label=gettext("清单 §%(clause)s") % {"clause": row.basis_clause},
-        words=(_document(row),),
-    )
-
-
-def _document(row: TimelineRow) -> str:
-    digest = row.basis_document.split(":")[-1]
-    return gettext("文件指纹 %(digest)s…，第 %(clause)s 条") % {
-        "digest": digest[:_SHOWN_DIGEST],
-        "clause": row.basis_clause,
-    }
-
-
-_BASES: Mapping[str, Callable[[TimelineRow], BasisChip]] = {
-    BasisKind.OWN_RIGHT: _own_right,
-    BasisKind.CLAUSE: _clause,
-    BasisKind.INSTRUMENT: _instrument,
 }

@@ -14,7 +14,7 @@ from tongban.pages import components
 from tongban.pages.components import LegEvent, LightShape
 from tongban.pages.node_access import now, surroundings
 from tongban.pages.words import said
-from tongban.projections.event_words import chip_of, event_words
+from tongban.projections.event_words import leg_event
 from tongban.projections.models import TimelineRow
 from tongban.projections.sentences import light_of, place_names, running_deadlines
 
@@ -89,14 +89,9 @@ def _party(node: str) -> str:
 
 def _events(state: CaseState, rows: Sequence[TimelineRow]) -> list[LegEvent]:
     """In order of time; at one instant what was sent, then its arrival, then the rest."""
-    placed = [(row.at, 0 if row.kind in _SENDING else 2, _event(row)) for row in rows]
+    placed = [(row.at, 0 if row.kind in _SENDING else 2, leg_event(row)) for row in rows]
     placed += [(event.at, 1, event) for event in _arrivals(state)]
     return [event for _, _, event in sorted(placed, key=lambda each: each[:2])]
-
-
-def _event(row: TimelineRow) -> LegEvent:
-    words, detail = event_words(row)
-    return LegEvent(at=row.at, words=words, detail=detail, chip=chip_of(row))
 
 
 def _arrivals(state: CaseState) -> Iterator[LegEvent]:

@@ -364,6 +364,25 @@ def test_a_partner_without_a_record_of_pairing_leaves_none(pair: MemoryFederatio
     assert "peer.paired" not in {e.type for e in report.entries}
 
 
+def test_the_record_of_pairing_is_found_behind_other_records(pair: MemoryFederation) -> None:
+    case = decided(pair)
+    kernel = pair[SONGJIANG].kernel
+    with kernel.database.write() as connection:
+        connection.execute("UPDATE tongban_peer SET paired_at = '2026-01-01T00:00:00.000+08:00'")
+    report = passed(pair, export(pair, SONGJIANG, case))
+    assert "peer.paired" in {e.type for e in report.entries}
+
+
+def test_a_document_that_the_store_lost_is_missed(partners: MemoryFederation) -> None:
+    digest = agree(partners)
+    case = take_in(partners)
+    partners.settle()
+    with partners[SUZHOU].kernel.database.write() as connection:
+        connection.execute("DELETE FROM tongban_document WHERE digest = ?", (digest,))
+    report = verify_bundle(export(partners, SUZHOU, case))
+    assert codes(report) == ["basis_unfounded", "document_missing"]
+
+
 def test_a_store_that_stated_nothing_is_a_broken_invariant(pair: MemoryFederation) -> None:
     case = decided(pair)
     kernel = pair[SONGJIANG].kernel

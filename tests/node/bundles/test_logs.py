@@ -179,7 +179,7 @@ def test_two_generations_of_one_number_fail() -> None:
 @pytest.mark.parametrize(
     "lie",
     [
-        {"previous_origin": f"{SONGJIANG.name}/home/1-{'f' * 32}"},
+        {"previous_origin": "songjiang.example/" + f"home/1-{'f' * 32}"},
         {"previous_size": 0},
         {"previous_root": "00" * 32},
     ],

@@ -72,6 +72,19 @@ def add(
     answer(added, as_json=as_json, human=lambda: say(f"{added['name']} is a partner now."))
 
 
+@app.command()
+def keys(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Write the keys of this node and its partners for `tongban evidence verify --trust`."""
+    trusted = run(folder, "peer.keys")
+    with failures():
+        output.write_text(trusted["trust"], encoding="utf-8")
+    answer(trusted, as_json=as_json, human=lambda: say(f"Written to {output}."))
+
+
 @app.command(name="list")
 def list_(
     folder: FolderOption = Path(),

@@ -18,6 +18,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "case.show": cases.show_case,
     "evidence.export": evidence.export,
     "peer.add": peers.add,
+    "peer.keys": peers.keys,
     "peer.list": peers.list_peers,
     "peer.show": peers.show,
     "person.add": people.add,

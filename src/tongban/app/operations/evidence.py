@@ -21,5 +21,5 @@ def export(desk: OperatorDesk, arguments: Arguments) -> Any:
             desk.node.kernel, case, descriptor=descriptor, with_bodies=arguments["bodies"]
         )
     except BundleTooLarge as fault:
-        raise OperationRefused(f"{fault}; export it without bodies") from fault
+        raise OperationRefused(f"{fault}. Nothing was written.") from fault
     return {"case": case, "bundle": b64encode(data).decode()}

@@ -8,6 +8,7 @@ from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.channels.faults import ChannelFault
+from tongban.node.bundles.trust import encode_trust
 from tongban.node.node import FingerprintDiffers
 
 
@@ -31,6 +32,13 @@ def add(desk: OperatorDesk, arguments: Arguments) -> Any:
     except (FingerprintDiffers, ChannelFault) as fault:
         raise OperationRefused(f"{fault}. Nothing was changed.") from fault
     return {"name": name}
+
+
+def keys(desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """The keys of this node and its partners, as a trust file for `evidence verify`."""
+    own = read_descriptor(descriptor_of(desk.settings, desk.folder, desk.secrets.signer))
+    book = desk.node.kernel.peers
+    return {"trust": encode_trust([own, *(book.descriptor(name) for name in book.names())])}
 
 
 def list_peers(desk: OperatorDesk, _arguments: Arguments) -> Any:

@@ -34,7 +34,7 @@ class Logs:
     def open_generation(
         self, connection: Any, log: int, *, generation: int, start: str, origin: str
     ) -> Head:
-        row = (log, generation, start, origin, EMPTY.to_bytes())
+        row = (log, generation, start, origin, EMPTY.to_bytes(), log)
         connection.execute(_SQL["insert_generation"], row)
         head = self.head_of(connection, log, generation)
         if head is None or (head.start, head.origin) != (start, origin):

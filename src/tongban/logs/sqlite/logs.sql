@@ -7,9 +7,15 @@ SELECT log FROM tongban_log WHERE kind = ? AND peer = ?;
 INSERT INTO tongban_log (kind, peer) VALUES (?, ?);
 
 -- name: insert_generation
--- An empty generation.
+-- An empty generation; ids go on rising along the whole log.
 INSERT INTO tongban_generation (log, generation, start, origin, size, compact_range, last_entry_id)
-VALUES (?, ?, ?, ?, 0, ?, '')
+VALUES (
+  ?, ?, ?, ?, 0, ?,
+  coalesce(
+    (SELECT last_entry_id FROM tongban_generation WHERE log = ? ORDER BY generation DESC LIMIT 1),
+    ''
+  )
+)
 ON CONFLICT DO NOTHING;
 
 -- name: latest_head

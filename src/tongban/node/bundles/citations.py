@@ -1,7 +1,9 @@
-"""Which documents an entry about a case rests on."""
+"""Which documents an entry about a case rests on, and reading them."""
 
+from tongban.core.agreements.document import Document, read_document
 from tongban.core.cases.events import CaseDispatched, CaseTakenIn
 from tongban.core.entry import Entry
+from tongban.core.faults import CoreFault
 
 
 def cited_by(entry: Entry) -> frozenset[str]:
@@ -10,3 +12,11 @@ def cited_by(entry: Entry) -> frozenset[str]:
     if isinstance(entry.event, CaseDispatched | CaseTakenIn):
         cited |= {entry.event.item_digest, entry.event.process}
     return frozenset(digest for digest in cited if digest)
+
+
+def basis_document(data: bytes) -> Document | None:
+    """The agreement or instrument; None where the bytes are an item, a process or no document."""
+    try:
+        return read_document(data)
+    except CoreFault:
+        return None

@@ -12,7 +12,7 @@ class CaseUnknown(Fault):
 
 
 class BundleTooLarge(Fault):
-    """The case has more entries than a bundle can number; ask for several bundles' worth apart."""
+    """The case has more entries than a bundle can number; prove them singly, by `check-proof`."""
 
 
 class TrustUnreadable(Fault):

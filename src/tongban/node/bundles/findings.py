@@ -7,11 +7,13 @@ import msgspec
 
 from tongban.channels.descriptors import fingerprint
 from tongban.core.china_time import CHINA_TIME
+from tongban.core.entry import Basis
 from tongban.core.words import Words
 from tongban.logs import wire
+from tongban.node.bundles.citations import basis_document
 from tongban.node.bundles.examination import Examination, Line
 from tongban.node.bundles.manifest import Manifest
-from tongban.node.bundles.report import BodyReport, BundleReport, EntryReport, Problem
+from tongban.node.bundles.report import BasisReport, BodyReport, BundleReport, EntryReport, Problem
 
 NOTHING_PROVEN = Words(
     zh="本证据包未通过核验，其中任何内容都不能作为证据使用；请向导出方重新索取。",
@@ -31,6 +33,7 @@ def changed_report(manifest: Manifest, changes: Sequence[Problem]) -> BundleRepo
         problems=tuple(changes),
         proven=(),
         not_proven=(NOTHING_PROVEN,),
+        titles={},
         fingerprints={},
     )
 
@@ -43,25 +46,31 @@ def examined_report(bundle: Examination, problems: Sequence[Problem]) -> BundleR
         exported_by=bundle.manifest.exported_by,
         exported_at=bundle.manifest.exported_at,
         anchored=bundle.trust is not None and all(p.code != "key_unknown" for p in problems),
-        entries=tuple(_entry(bundle, line) for line in bundle.lines),
+        entries=tuple(_entry(bundle, line, holds=not problems) for line in bundle.lines),
         problems=tuple(problems),
         proven=() if problems else tuple(_proven(bundle)),
         not_proven=(NOTHING_PROVEN,) if problems else tuple(_not_proven(bundle)),
+        titles={
+            name: Words(zh=node.title.zh, en=node.title.en)
+            for name, node in sorted(bundle.nodes.items())
+        },
         fingerprints={name: fingerprint(node) for name, node in sorted(bundle.nodes.items())},
     )
 
 
-def _entry(bundle: Examination, line: Line) -> EntryReport:
+def _entry(bundle: Examination, line: Line, *, holds: bool) -> EntryReport:
     cosigned_at, outcome = line.standing.cosigned_at, line.settlement.outcome
     return EntryReport(
         number=line.number,
         type=wire.type_name(line.entry.event),
         event=msgspec.json.decode(line.bundled.data)["event"],
+        actor=line.entry.actor,
+        basis=_basis(bundle, line.entry.basis),
         about_case=bundle.about_case(line),
         writer=line.place.log.writer,
         reader=line.place.log.reader,
         at=line.entry.at,
-        proven=line.standing.proven,
+        proven=holds and line.standing.proven,
         cosigned_at=None
         if cosigned_at is None
         else datetime.fromtimestamp(cosigned_at, CHINA_TIME),
@@ -78,6 +87,16 @@ def _entry(bundle: Examination, line: Line) -> EntryReport:
             )
             for commitment in line.entry.commitments
         ),
+    )
+
+
+def _basis(bundle: Examination, basis: Basis | None) -> BasisReport | None:
+    if basis is None:
+        return None
+    data = bundle.contents.documents.get(basis.document or "")
+    document = basis_document(data) if data else None
+    return BasisReport(
+        kind=basis.kind, number=document.number if document else "", clause=basis.clause or ""
     )
 
 

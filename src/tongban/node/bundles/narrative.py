@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from tongban.core.entry import ActorKind, BasisKind
 from tongban.core.grounds import words_for
 from tongban.core.words import Language, Words
 from tongban.node.bundles.report import BundleReport, Effect, EntryReport
@@ -40,6 +41,12 @@ _VERDICTS: Mapping[str, Words] = {
     "granted": Words(zh="准予", en="granted"),
     "refused": Words(zh="不予", en="refused"),
 }
+_ACTORS: Mapping[ActorKind, Words] = {
+    ActorKind.OFFICER: Words(zh="工作人员", en="officer"),
+    ActorKind.APPLICANT: Words(zh="申请人", en="applicant"),
+    ActorKind.AGENT: Words(zh="代理人", en="agent"),
+    ActorKind.SYSTEM: Words(zh="系统", en="system"),
+}
 _EFFECTS: Mapping[Effect, Words] = {
     Effect.TAKEN_EFFECT: Words(zh="已生效", en="taken effect"),
     Effect.REFUSED: Words(zh="被拒", en="refused"),
@@ -49,6 +56,13 @@ _EFFECTS: Mapping[Effect, Words] = {
 _CONCLUSIONS: Mapping[bool, Words] = {
     True: Words(zh="证据包核验：通过", en="Evidence bundle: verified"),
     False: Words(zh="证据包核验：未通过", en="Evidence bundle: NOT verified"),
+}
+_ENTRIES: Mapping[bool, Words] = {
+    True: Words(zh="本案记录，按先后次序", en="Entries about the case, in order"),
+    False: Words(
+        zh="包内自称的本案记录，未通过核验，不能作为证据",
+        en="Entries that the bundle claims to prove; they may not be used as evidence",
+    ),
 }
 _ANCHORED: Mapping[bool, Words] = {
     True: Words(zh="密钥：与可信密钥清单一致", en="Keys: all on the trust list"),
@@ -72,6 +86,8 @@ class _Page:
         yield self._say(f"办件：{report.case}", f"Case: {report.case}")
         exported = f"{report.exported_by}, {_instant(report.exported_at)}"
         yield self._say(f"导出：{exported}", f"Exported: {exported}")
+        for name, title in report.titles.items():
+            yield self._say(f"一方：{title.zh} = {name}", f"Party: {title.en} = {name}")
         yield self._in(_ANCHORED[report.anchored])
         yield from self._listed("发现的问题", "Problems", [p.words for p in report.problems])
         yield from self._entries()
@@ -87,7 +103,7 @@ class _Page:
         about = [entry for entry in self._report.entries if entry.about_case]
         if about:
             yield ""
-            yield self._say("本案记录，按先后次序", "Entries about the case, in order")
+            yield self._in(_ENTRIES[self._report.verified])
         for entry in about:
             yield from self._entry(entry)
         support = [entry for entry in self._report.entries if not entry.about_case]
@@ -98,6 +114,7 @@ class _Page:
     def _entry(self, entry: EntryReport) -> Iterator[str]:
         way = f"{entry.writer} → {entry.reader}" if entry.reader else entry.writer
         yield f"  {entry.number}  {self._event(entry)}  {way}  {_instant(entry.at)}"
+        yield "     " + self._who(entry)
         yield "     " + self._standing(entry)
         for body in entry.bodies:
             there = (
@@ -111,6 +128,19 @@ class _Page:
         verdict = _VERDICTS.get(str(entry.event.get("verdict")))
         return name + self._say("：", ": ") + self._in(verdict) if verdict else name
 
+    def _who(self, entry: EntryReport) -> str:
+        actor = entry.actor
+        parts = [self._in(_ACTORS[actor.kind]), actor.organisation, actor.role, actor.number]
+        who = " ".join(_plain(part) for part in parts if part)
+        basis = entry.basis
+        if basis is None:
+            return who
+        if basis.kind is BasisKind.OWN_RIGHT:
+            return who + self._say("；依据：申请人自己的权利", "; basis: the applicant's own right")
+        absent = self._say("（包内没有的文件）", "a document that is not in the bundle")
+        number, clause = _plain(basis.number) or absent, _plain(basis.clause)
+        return who + self._say(f"；依据：{number} 第 {clause} 条", f"; basis: {number}, {clause}")
+
     def _standing(self, entry: EntryReport) -> str:
         if entry.cosigned_at is None:
             signed = self._say("仅写入方签名", "signed by its writer only")
@@ -121,7 +151,7 @@ class _Page:
         ground = ""
         if entry.ground:
             ground = f"{self._in(words_for(entry.ground).what)} ({_plain(entry.ground)})"
-        return "; ".join(filter(None, (signed, effect, ground)))
+        return self._say("；", "; ").join(filter(None, (signed, effect, ground)))
 
     def _listed(self, zh: str, en: str, items: Sequence[Words]) -> Iterator[str]:
         if items:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
+from tongban.core.entry import Actor, BasisKind
 from tongban.core.words import Words
 
 
@@ -46,18 +47,29 @@ class BodyReport:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BasisReport:
+    """By what right somebody acted; number: of the agreement or instrument, "" where unknown."""
+
+    kind: BasisKind
+    number: str
+    clause: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EntryReport:
     """One entry, in causal order.
 
     event: the statement's own fields, as the entry has them. about_case: false for entries that
-    only support the others. reader: "" for a home log. proven: signed by the writer and
-    countersigned by the reader at cosigned_at, which is the reader's claim. received_at,
-    available_at: what the addressee's outcome states.
+    only support the others. reader: "" for a home log. proven: in a bundle that is verified,
+    signed by the writer and countersigned by the reader at cosigned_at, which is the reader's
+    claim. received_at, available_at: what the addressee's outcome states.
     """
 
     number: int
     type: str
     event: Mapping[str, Any]
+    actor: Actor
+    basis: BasisReport | None
     about_case: bool
     writer: str
     reader: str
@@ -75,8 +87,9 @@ class EntryReport:
 class BundleReport:
     """Verified when no problem was found.
 
-    anchored: the keys were compared with a list of the reader's own. fingerprints: by node name,
-    as operators compare them when they pair.
+    anchored: the keys were compared with a list of the reader's own. titles and fingerprints: of
+    the parties, by node name; titles are what they call themselves, fingerprints what operators
+    compare when they pair.
     """
 
     verified: bool
@@ -88,4 +101,5 @@ class BundleReport:
     problems: tuple[Problem, ...]
     proven: tuple[Words, ...]
     not_proven: tuple[Words, ...]
+    titles: Mapping[str, Words]
     fingerprints: Mapping[str, str]

@@ -1,6 +1,6 @@
 """How far each entry is proven, and what its addressee's outcome made of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tongban.channels.descriptors import Descriptor
@@ -11,7 +11,7 @@ from tongban.evidence.proofs import check_proof
 from tongban.evidence.signer import KeyPurpose
 from tongban.node.bundles.contents import Contents
 from tongban.node.bundles.entries import BundledEntry
-from tongban.node.bundles.places import LogName
+from tongban.node.bundles.places import LogName, Place
 from tongban.node.bundles.report import Effect
 from tongban.node.identity import mirror_name
 
@@ -80,42 +80,36 @@ class Settlements:
     """
 
     def __init__(self, contents: Contents, standings: Sequence[Standing]) -> None:
-        self._proven = {
-            bundled.place: bundled
-            for bundled, standing in zip(contents.entries, standings, strict=True)
-            if standing.proven
-        }
+        both = zip(contents.entries, standings, strict=True)
+        self._proven = {bundled.place: bundled for bundled, standing in both if standing.proven}
+        self._outcomes: dict[LogName, list[tuple[Place, OutcomeRecorded]]] = {}
+        for place in sorted(self._proven):
+            event = self._proven[place].entry.event
+            if isinstance(event, OutcomeRecorded):
+                self._outcomes.setdefault(place.log, []).append((place, event))
 
     def of(self, bundled: BundledEntry) -> Settlement:
         """What became of an entry."""
         if not needs_outcome(bundled):
             return Settlement(effect=Effect.NOT_DUE)
         position = bundled.place.position
-        for outcome, event in self._outcomes(bundled.place.log.opposite):
+        for place, event in self._outcomes.get(bundled.place.log.opposite, ()):
             if (event.generation, event.size) > position:
-                return self._read(position, outcome, event)
+                return self._read(position, place, event)
         return Settlement(effect=Effect.UNSETTLED)
 
-    def _read(
-        self, position: tuple[int, int], outcome: BundledEntry, event: OutcomeRecorded
-    ) -> Settlement:
+    def _read(self, position: tuple[int, int], place: Place, event: OutcomeRecorded) -> Settlement:
         grounds = {(line.generation, line.index): line.ground for line in event.refused}
         if position in grounds:
             return Settlement(effect=Effect.REFUSED, ground=grounds[position], outcome=event)
-        if self._is_first(position, outcome):
+        if self._is_first(position, place):
             return Settlement(effect=Effect.TAKEN_EFFECT, outcome=event)
         return Settlement(effect=Effect.UNSETTLED)
 
-    def _is_first(self, position: tuple[int, int], outcome: BundledEntry) -> bool:
-        neighbour = self._proven.get(outcome.place.before())
+    def _is_first(self, position: tuple[int, int], place: Place) -> bool:
+        neighbour = self._proven.get(place.before())
         seen = neighbour.entry.seen if neighbour else None
         return seen is not None and (seen.generation, seen.size) <= position
-
-    def _outcomes(self, log: LogName) -> Iterator[tuple[BundledEntry, OutcomeRecorded]]:
-        for place in sorted(place for place in self._proven if place.log == log):
-            event = self._proven[place].entry.event
-            if isinstance(event, OutcomeRecorded):
-                yield self._proven[place], event
 
 
 def needs_outcome(bundled: BundledEntry) -> bool:

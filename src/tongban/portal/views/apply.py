@@ -96,10 +96,13 @@ def send(request: HttpRequest, person: Person, token: str) -> HttpResponseBase:
         missing = applications.missing_materials(item, set(drafts.files_of(draft)))
         if form.errors or missing:
             return _check_page(request, draft, item, form)
-        answer = current_node().execute(applications.take_in(draft, item, dict(form.values)))
+        answer = current_node().execute(
+            applications.take_in(draft, item, dict(form.values)),
+            beside=lambda _connection: drafts.close(draft),
+        )
+        # Pressed twice at once: the other press has taken the same case in.
         if isinstance(answer, Refusal) and current_node().case_state(draft.case) is None:
             return _check_page(request, draft, item, form, answer)
-        drafts.close(draft)
     return HttpResponseRedirect(reverse("portal:receipt", args=[draft.case]))
 
 

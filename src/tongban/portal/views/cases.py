@@ -12,12 +12,12 @@ from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
 from tongban.core.cases.commands import RequestWithdrawal
 from tongban.core.refusal import Refusal
+from tongban.pages.materials import material_view
 from tongban.pages.node_access import current_node
 from tongban.pages.places import choose_pair, place_of
 from tongban.pages.refusals import refusal_view
 from tongban.portal.cases import lines_of, own_case
 from tongban.portal.documents import documents_of
-from tongban.portal.guide import material_view
 from tongban.portal.requests import for_person
 from tongban.portal.tasks import tasks_of
 from tongban.projections.case_view import CaseView

@@ -60,10 +60,12 @@ def correct(request: HttpRequest, person: Person, number: str) -> HttpResponseBa
     if request.method == "GET" or attempt.faulty:
         return _page(request, attempt)
     values = dict(attempt.form.values) if attempt.form else None
-    answer = current_node().execute(applications.complete_correction(draft, values))
+    answer = current_node().execute(
+        applications.complete_correction(draft, values),
+        beside=lambda _connection: drafts.close(draft),
+    )
     if isinstance(answer, Refusal):
         return _page(request, attempt, answer)
-    drafts.close(draft)
     messages.success(request, gettext("补正已经交齐，现在轮到有权机关。"))
     return HttpResponseRedirect(reverse("portal:case", args=[number]))
 

@@ -13,10 +13,10 @@ from tongban.core.items.place import Place
 from tongban.pages.components import Tone
 from tongban.pages.node_access import current_node
 from tongban.pages.places import Pair, every_place, pair_of, place_of
+from tongban.pages.search import find
 from tongban.portal.cases import lines_of
 from tongban.portal.drafts import open_drafts
 from tongban.portal.guide import Way, way_of, way_words
-from tongban.portal.search import find
 
 _CASES_ON_HOME = 5
 _TONES = {Way.ONLINE: Tone.GOOD, Way.COUNTER: Tone.HERE, Way.DIRECT: Tone.PLAIN}

@@ -15,10 +15,11 @@ from tongban.core.body import Body
 from tongban.core.cases.commands import Rate
 from tongban.core.cases.events import Grade
 from tongban.core.refusal import Refusal
+from tongban.pages.contents import answers_of, shown
 from tongban.pages.node_access import current_node
 from tongban.pages.refusals import refusal_view
 from tongban.portal.cases import own_case
-from tongban.portal.documents import answers_of, documents_of, shown
+from tongban.portal.documents import documents_of
 from tongban.portal.requests import for_person
 from tongban.portal.tasks import may_rate
 from tongban.projections.event_words import grade_words

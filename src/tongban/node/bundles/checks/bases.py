@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from tongban.channels.descriptors import Descriptor
-from tongban.core.agreements.document import Agreement, Document, Instrument, read_document
+from tongban.core.agreements.document import Agreement, Document, Instrument
 from tongban.core.agreements.events import AgreementSigned, InstrumentCited
 from tongban.core.agreements.signature import NoteVerifier, read_signature
 from tongban.core.entry import BasisKind
-from tongban.core.faults import CoreFault
 from tongban.core.words import Words
 from tongban.evidence.faults import UnreadableNote
 from tongban.evidence.notes import parse_note, verify_note
 from tongban.evidence.signer import KeyPurpose
+from tongban.node.bundles.citations import basis_document
 from tongban.node.bundles.examination import Examination, Line
 from tongban.node.bundles.report import Problem
 
@@ -21,7 +21,7 @@ def check_bases(bundle: Examination) -> Iterator[Problem]:
 
     Whether the clause granted the act is what the addressee's outcome decided.
     """
-    documents = {digest: _document(data) for digest, data in bundle.contents.documents.items()}
+    documents = {d: basis_document(data) for d, data in bundle.contents.documents.items()}
     signers = set(_signers(bundle))
     cited = set(_cited(bundle))
     for line in bundle.lines:
@@ -72,14 +72,6 @@ def _unsigned(
                 zh=f"包内没有 {party.node} 对协议的有效签名",
                 en=f"no valid signature of {party.node} under the agreement is in the bundle",
             )
-
-
-def _document(data: bytes) -> Document | None:
-    """The agreement or instrument; None where the bytes are an item, a process or no document."""
-    try:
-        return read_document(data)
-    except CoreFault:
-        return None
 
 
 def _cited(bundle: Examination) -> Iterator[str]:
