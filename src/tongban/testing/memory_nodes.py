@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from tongban.catalogue.calendar import load_calendar
 from tongban.channels.descriptors import (
     Reads,
     Title,
@@ -19,7 +20,6 @@ from tongban.channels.quota import Meter, Quota
 from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.evidence.suites import SUITES
 from tongban.logs.sqlite import SqliteStore
-from tongban.node.calendar import ChineseCalendar
 from tongban.node.clock import CHINA_TIME
 from tongban.node.identity import Identity
 from tongban.node.kernel import Kernel
@@ -93,7 +93,7 @@ class MemoryNode:
             database=PlainDatabase(self.path),
             clock=self.clock,
             randomness=randomness,
-            calendar=ChineseCalendar(),
+            calendar=load_calendar(),
         )
         quota = Quota(messages=100_000, bytes=10**10, window_seconds=60)
         self.node = Node(kernel, Meter(quota=quota))
