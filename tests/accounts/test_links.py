@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.accounts.people import officer, resident
 from tests.standin import World
 
@@ -54,7 +55,7 @@ def test_a_link_of_somebody_who_left_does_not_log_in(client: Client, world: Worl
 
 def test_an_officer_lands_at_the_desk(client: Client, world: World) -> None:
     path = issue_link(officer(), world.clock.now(), world.randomness.draw)
-    assert client.post(path).headers["Location"] == "/desk/"
+    assert client.post(path).headers["Location"] == reverse("workbench:counter")
 
 
 def test_an_unknown_link_says_what_to_do(client: Client) -> None:

@@ -274,7 +274,7 @@ def test_an_agreement_answers_for_its_parts() -> None:
     assert AGREEMENT.party("nobody") is None
     assert AGREEMENT.clause("2.1") is not None
     assert AGREEMENT.clause("99") is None
-    assert LIST.clause("附件-1") is not None
+    assert LIST.clause("annex-1") is not None
     assert AGREEMENT.run_off is RunOff.FINISH
     assert replace(AGREEMENT, clauses=()).run_off is RunOff.FINISH
     enforced = [clause.number for clause in AGREEMENT.clauses if clause.enforced]
@@ -299,6 +299,7 @@ def spoiled(path: str, value: object) -> dict[str, Any]:
         ("parties.0.place", "32", "parties[0].place"),
         ("valid_until", "2020-01-01", "valid_until"),
         ("clauses.1.number", "1.1", "clauses"),
+        ("clauses.1.number", "第二条", "clauses"),
         ("consents.0.granter", "hefei.g60.demo", "consents[0].granter"),
         ("consents.0.organisation", "1" * 18, "consents[0].organisation"),
         ("consents.0.items", ["1"], "consents[0].items"),

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "tongban.accounts",
     "tongban.projections",
     "tongban.portal",
+    "tongban.workbench",
+    "tongban.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -10,6 +10,7 @@ from itertools import permutations
 from pathlib import Path
 from sqlite3 import connect
 
+from tongban.catalogue.calendar import load_calendar
 from tongban.channels.descriptors import (
     Reads,
     Title,
@@ -26,7 +27,6 @@ from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.evidence.suites import SUITES
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.store import Store
-from tongban.node.calendar import ChineseCalendar
 from tongban.node.clock import CHINA_TIME
 from tongban.node.identity import Identity
 from tongban.node.kernel import Kernel
@@ -121,7 +121,7 @@ class MemoryNode:
             database=PlainDatabase(self.path, _SETTINGS),
             clock=self.clock,
             randomness=randomness,
-            calendar=ChineseCalendar(),
+            calendar=load_calendar(),
             projectors=self.projectors,
         )
         self.node = Node(kernel, Meter(quota=self.quota))

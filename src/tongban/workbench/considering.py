@@ -1,0 +1,83 @@
+"""What the node would decide if it were asked now: what may be done, and on which basis.
+
+Pages show a button only where the answer is yes, so they never hold rules of their own.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from tongban.accounts.actors import actor_of
+from tongban.accounts.models import Person
+from tongban.accounts.roles import Role
+from tongban.core.body import Body
+from tongban.core.cases.commands import CaseCommand, TakeIn
+from tongban.core.cases.events import (
+    Delivery,
+    IntakeKind,
+    MaterialForm,
+    MaterialLine,
+    Mode,
+    PersonCheck,
+)
+from tongban.core.cases.refusals import CaseGround
+from tongban.core.entry import Basis
+from tongban.core.items.item import Item, Material, Necessity
+from tongban.core.refusal import Refusal
+from tongban.pages.node_access import current_node, now
+
+
+def allowed(command: CaseCommand) -> bool:
+    """Whether the node would do it now."""
+    return not isinstance(current_node().consider(command), Refusal)
+
+
+def basis_of(command: CaseCommand) -> Basis | Refusal | None:
+    """On what it would rest, or why it would be refused; None where it rests on own power."""
+    decided = current_node().consider(command)
+    if isinstance(decided, Refusal):
+        return decided
+    return next((line.basis for line in decided if line.basis), None)
+
+
+def intake_basis(clerk: Person, item: Item, place: str) -> Basis | Refusal | None:
+    """On what an intake of this item at this counter would rest, if all papers were there."""
+    answers = [basis_of(_intake(clerk, item, place, way)) for way in Delivery]
+    return next((answer for answer in answers if not isinstance(answer, Refusal)), answers[0])
+
+
+def deliveries_offered(clerk: Person, item: Item, place: str) -> list[Delivery]:
+    """The ways of delivery that the item's process knows; all of them where intake is refused."""
+    ways = [(way, basis_of(_intake(clerk, item, place, way))) for way in _WAYS]
+    return [way for way, answer in ways if not _not_offered(answer)]
+
+
+_WAYS = (Delivery.COUNTER, Delivery.POST, Delivery.ONLINE)
+
+
+def _not_offered(answer: Basis | Refusal | None) -> bool:
+    return isinstance(answer, Refusal) and answer.ground == CaseGround.DELIVERY_NOT_OFFERED
+
+
+def _intake(clerk: Person, item: Item, place: str, way: Delivery) -> TakeIn:
+    """An intake with everything that the item asks for; it is never executed."""
+    return TakeIn(
+        case="",
+        actor=actor_of(clerk, Role.COUNTER_CLERK),
+        bodies=(Body(name="application", media="application/json", content=b""),),
+        item=item.code,
+        competent=item.competent,
+        mode=Mode.DELEGATED_INTAKE,
+        delivery=way,
+        kind=IntakeKind.COUNTER,
+        person_check=PersonCheck.ID_CARD_SEEN,
+        materials=tuple(_lines(item.materials)),
+        place=place,
+        taken_in_at=now(),
+    )
+
+
+def _lines(materials: Iterable[Material]) -> Iterator[MaterialLine]:
+    for line in materials:
+        if line.necessity is Necessity.REQUIRED:
+            seen = line.original_check
+            form = MaterialForm.ORIGINAL_SEEN if seen else MaterialForm.COPY
+            yield MaterialLine(code=line.code, form=form)

@@ -1,0 +1,72 @@
+"""Intakes and corrections that a counter has begun: sealed at rest, of this node alone."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from tongban.accounts.models import Person
+from tongban.accounts.sealed import SealedBytesField, SealedTextField
+
+
+class Purpose(models.TextChoices):
+    """What the papers on the counter become."""
+
+    INTAKE = "intake"
+    CORRECTION = "correction"
+
+
+class CounterDraft(models.Model):
+    """Papers on the counter; the case number is fixed from the beginning.
+
+    person_check, delivery: codes of core, "" until chosen. answers: JSON of the form so far.
+    recipient: JSON of the postal address. sent_at: when it went to the case; from then on the
+    contents are with the case and no longer here.
+    """
+
+    token = models.CharField(max_length=32, primary_key=True)
+    clerk = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="counter_drafts")
+    purpose = models.CharField(max_length=16, choices=Purpose.choices)
+    item = models.CharField(max_length=31)
+    case = models.CharField(max_length=40)
+    place = models.CharField(max_length=6)
+    person_check = models.CharField(max_length=24, default="")
+    delivery = models.CharField(max_length=16, default="")
+    answers = SealedTextField(default="{}")
+    recipient = SealedTextField(default="{}")
+    begun_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A case is taken in once and corrected once (一次性告知)."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "purpose"], name="one_counter_draft_a_purpose")
+        ]
+
+    def __str__(self) -> str:
+        return self.case
+
+
+class CounterFile(models.Model):
+    """One material on the counter: what the officer had in hand, and its scan.
+
+    form: code of core, "" until chosen. content: empty until it is scanned.
+    """
+
+    draft = models.ForeignKey(CounterDraft, on_delete=models.CASCADE, related_name="files")
+    material = models.CharField(max_length=64)
+    form = models.CharField(max_length=16, default="")
+    file_name = SealedTextField(default="")
+    media = models.CharField(max_length=64, default="")
+    size = models.PositiveIntegerField(default=0)
+    content = SealedBytesField(default=b"")
+
+    class Meta:
+        """Each material lies on the counter once; a new scan replaces the old one."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["draft", "material"], name="material_once_on_counter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}: {self.material}"

@@ -1,0 +1,192 @@
+"""What the counter must or may do on a case, as the node would allow it now."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from tongban.accounts.actors import actor_of
+from tongban.accounts.models import Person
+from tongban.accounts.roles import Role
+from tongban.core.body import Body
+from tongban.core.cases.commands import (
+    CaseCommand,
+    CompleteCorrection,
+    ConfirmWithdrawal,
+    Deliver,
+    Dispatch,
+)
+from tongban.core.cases.events import MaterialForm, MaterialLine, PersonCheck
+from tongban.core.cases.process import LegKind
+from tongban.core.entry import Actor
+from tongban.core.refusal import Refusal
+from tongban.pages.components import BasisChip, RefusalView
+from tongban.pages.contents import shown
+from tongban.pages.node_access import current_node, now
+from tongban.pages.refusals import refusal_view
+from tongban.projections.case_view import CaseView
+from tongban.projections.clauses import chip_for
+from tongban.workbench.considering import basis_of
+
+#: Why bodies are read back before they are sent again.
+_SENDING = "再次发出"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """One thing to do: why in words, one button, and its basis.
+
+    posts: the button acts at once, otherwise it leads to a page. refusal: why it cannot be done
+    although it is owed.
+    """
+
+    title: str
+    words: str
+    button: str
+    href: str
+    posts: bool = False
+    chip: BasisChip | None = None
+    refusal: RefusalView | None = None
+
+
+def tasks_of(view: CaseView, clerk: Person) -> list[Task]:
+    """The tasks of the counter, most pressing first."""
+    actor = actor_of(clerk, Role.COUNTER_CLERK)
+    return [task for find in _TASKS for task in find(view, actor)]
+
+
+def correction_sample(view: CaseView, actor: Actor) -> CaseCommand:
+    """A correction with everything that the list asks for; it is never executed."""
+    lines = tuple(
+        MaterialLine(code=line.code, form=MaterialForm.ORIGINAL_SEEN)
+        for line in view.state.correction
+        if view.item.material(line.code)
+    )
+    return CompleteCorrection(
+        case=view.row.case,
+        actor=actor,
+        bodies=(Body(name="application", media="application/json", content=b""),),
+        materials=lines,
+        completed_at=now(),
+    )
+
+
+def delivery_sample(view: CaseView, actor: Actor) -> CaseCommand:
+    """A delivery in the way that was chosen; it is never executed."""
+    return Deliver(
+        case=view.row.case,
+        actor=actor,
+        method=view.state.delivery,
+        person_check=PersonCheck.ID_CARD_SEEN,
+        tracking="-",
+    )
+
+
+def stop(number: str, actor: Actor) -> CaseCommand:
+    """The holder's answer to a request for withdrawal."""
+    return ConfirmWithdrawal(case=number, actor=actor)
+
+
+def dispatch_again(view: CaseView, clerk: Person) -> CaseCommand:
+    """The same hand-over with the same papers; reading them back is recorded."""
+    actor = actor_of(clerk, Role.COUNTER_CLERK)
+    found = (
+        (name, current_node().read_body(view.row.case, name, reader=actor, purpose=_SENDING))
+        for name in view.state.bodies
+    )
+    return Dispatch(
+        case=view.row.case,
+        actor=actor,
+        bodies=tuple(
+            Body(name=name, media=shown(content).media, content=content)
+            for name, content in found
+            if content is not None
+        ),
+    )
+
+
+def _correct(view: CaseView, actor: Actor) -> Iterator[Task]:
+    leg = view.state.leg
+    if view.state.transit or leg is None or leg.kind is not LegKind.CORRECTION:
+        return
+    count = len(view.state.correction)
+    yield _task(
+        view,
+        correction_sample(view, actor),
+        Task(
+            title=gettext("等申请人来补正"),
+            words=ngettext(
+                "一次性告知了 %(count)s 处。申请人带来后，在这里核对、扫描，一次交齐。",
+                "一次性告知了 %(count)s 处。申请人带来后，在这里核对、扫描，一次交齐。",
+                count,
+            )
+            % {"count": count},
+            button=gettext("收补正材料"),
+            href=reverse("workbench:correction", args=[view.row.case]),
+        ),
+    )
+
+
+def _deliver(view: CaseView, actor: Actor) -> Iterator[Task]:
+    state = view.state
+    if not state.decided or state.delivered or state.transit or state.holder != state.intake_party:
+        return
+    yield _task(
+        view,
+        delivery_sample(view, actor),
+        Task(
+            title=gettext("结果等着送达"),
+            words=gettext("有权机关已经决定。按申请人选的方式送达，送达后办结。"),
+            button=gettext("办理送达"),
+            href=reverse("workbench:delivery", args=[view.row.case]),
+        ),
+    )
+
+
+def _send(view: CaseView, actor: Actor) -> Iterator[Task]:
+    state = view.state
+    if state.dispatched_on or state.transit or view.row.waiting or state.ended:
+        return
+    yield _task(
+        view,
+        Dispatch(case=view.row.case, actor=actor),
+        Task(
+            title=gettext("还没有发到有权机关"),
+            words=gettext("收件时间已经记下，不会因此变晚。"),
+            button=gettext("再次发出"),
+            href=reverse("workbench:send_again", args=[view.row.case]),
+            posts=True,
+        ),
+    )
+
+
+def _withdraw(view: CaseView, actor: Actor) -> Iterator[Task]:
+    if not view.state.withdrawal_requested_at or view.state.withdrawn_at:
+        return
+    command = stop(view.row.case, actor)
+    if isinstance(basis_of(command), Refusal):
+        return
+    yield Task(
+        title=gettext("申请人要求撤回"),
+        words=gettext("确认后办件停止，申请人可以重新申请。"),
+        button=gettext("确认撤回"),
+        href=reverse("workbench:confirm_withdrawal", args=[view.row.case]),
+        posts=True,
+    )
+
+
+def _task(view: CaseView, sample: CaseCommand, task: Task) -> Task:
+    """The task with its basis; where the node would refuse it, with the reason instead."""
+    answer = basis_of(sample)
+    if isinstance(answer, Refusal):
+        return replace(task, refusal=refusal_view(answer, view.item))
+    return replace(task, chip=chip_for(answer))
+
+
+_TASKS: tuple[Callable[[CaseView, Actor], Iterator[Task]], ...] = (
+    _correct,
+    _deliver,
+    _send,
+    _withdraw,
+)

@@ -1,0 +1,162 @@
+"""收件 at the counter: choose the item, fill in one page, check it, take it in."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tongban.accounts.models import Person
+from tongban.accounts.roles import Role
+from tongban.core.cases.events import Mode
+from tongban.core.entry import Basis
+from tongban.core.items.item import Item
+from tongban.core.refusal import Refusal
+from tongban.pages.node_access import current_node
+from tongban.pages.places import choose_pair, every_place, pair_of, place_of, served_places
+from tongban.pages.refusals import refusal_view
+from tongban.pages.search import find
+from tongban.projections.clauses import chip_for
+from tongban.workbench import applications, considering, drafts
+from tongban.workbench.access import for_role, item_or_404, own_node
+from tongban.workbench.intakes import Intake, open_intake, read_intake
+from tongban.workbench.models import CounterDraft
+
+_FAULTY = 422
+_REFUSED = 409
+
+
+@require_GET
+@for_role(Role.COUNTER_CLERK)
+def choose_item(request: HttpRequest, clerk: Person) -> HttpResponseBase:  # noqa: ARG001 - every view gets its officer
+    """Choose the competent city and the item."""
+    text = request.GET.get("q", "").strip()[:100]
+    city = request.GET.get("city", "")
+    there = place_of(city) or pair_of(request).there
+    others = [place for place in every_place() if place.node != own_node()]
+    offered = [item for item in current_node().items() if _offered(item)]
+    here_only = [item for item in offered if city == "all" or item.place == there.code]
+    context = {
+        "text": text,
+        "city": "all" if city == "all" else there.code,
+        "cities": others,
+        "found": [(each.item, place_of(each.item.place)) for each in find(here_only, text)],
+    }
+    return render(request, "workbench/choose_item.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.COUNTER_CLERK)
+def begin(request: HttpRequest, clerk: Person, code: str) -> HttpResponseBase:
+    """Say before anything is typed whether the item can be taken in here; then begin."""
+    item = item_or_404(code)
+    if not _offered(item):
+        raise Http404
+    place = choose_pair(request, there=item.place).here.code
+    basis = considering.intake_basis(clerk, item, place)
+    if isinstance(basis, Refusal):
+        context = {"item": item, "refusal": refusal_view(basis, item)}
+        return render(request, "workbench/not_here.html", context, status=_REFUSED)
+    if request.method == "GET":
+        return HttpResponseRedirect(reverse("workbench:choose_item"))
+    draft = drafts.begin_intake(clerk, item, place)
+    return HttpResponseRedirect(reverse("workbench:intake", args=[draft.token]))
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.COUNTER_CLERK)
+def intake(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase:
+    """One page: the person, the form, the papers, the way of delivery."""
+    draft, item = _open(clerk, token)
+    if request.method == "GET":
+        return _intake_page(request, open_intake(draft, item))
+    taken = read_intake(request, draft, item)
+    if "save" in request.POST and not taken.unreadable:
+        messages.success(request, gettext("已保存，可以放下，下次接着办。"))
+        return HttpResponseRedirect(reverse("workbench:intake", args=[token]))
+    if taken.errors():
+        return _intake_page(request, taken)
+    return HttpResponseRedirect(reverse("workbench:check_intake", args=[token]))
+
+
+@require_GET
+@for_role(Role.COUNTER_CLERK)
+def check_intake(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase:
+    """Everything that will be taken in, and on which basis."""
+    draft, item = _open(clerk, token)
+    here = open_intake(draft, item).complete()
+    if here.errors():
+        return HttpResponseRedirect(reverse("workbench:intake", args=[token]))
+    answer = considering.basis_of(applications.take_in(draft, item, here.form.values))
+    return _check_page(request, here, answer)
+
+
+@require_POST
+@for_role(Role.COUNTER_CLERK)
+def take_in(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase:
+    """Take it in once; pressing twice leads to the same receipt."""
+    draft = drafts.intake_of(clerk, token)
+    if draft.sent_at is None:
+        item = item_or_404(draft.item)
+        here = open_intake(draft, item).complete()
+        if here.errors():
+            return _intake_page(request, here)
+        command = applications.take_in(draft, item, here.form.values)
+        answer = current_node().execute(command, beside=lambda _: drafts.close(draft))
+        if isinstance(answer, Refusal) and current_node().case_state(draft.case) is None:
+            return _check_page(request, here, answer)
+    return HttpResponseRedirect(reverse("workbench:receipt", args=[draft.case]))
+
+
+@require_POST
+@for_role(Role.COUNTER_CLERK)
+def discard(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase:
+    """Throw away what was begun, with everything in it."""
+    draft, _ = _open(clerk, token)
+    draft.delete()
+    messages.success(request, gettext("草稿已经删除，什么也没有收下。"))
+    return HttpResponseRedirect(reverse("workbench:counter"))
+
+
+def _offered(item: Item) -> bool:
+    """Whether the item is another city's and may be taken in at a counter."""
+    elsewhere = item.competent != own_node()
+    return elsewhere and item.process_for(Mode.DELEGATED_INTAKE) is not None
+
+
+def _open(clerk: Person, token: str) -> tuple[CounterDraft, Item]:
+    """The clerk's intake while it can still be changed."""
+    draft = drafts.intake_of(clerk, token)
+    if draft.sent_at is not None:
+        raise Http404
+    return draft, item_or_404(draft.item)
+
+
+def _intake_page(request: HttpRequest, here: Intake) -> HttpResponse:
+    errors = here.errors()
+    basis = considering.intake_basis(here.draft.clerk, here.item, here.draft.place)
+    context = {
+        "intake": here,
+        "errors": errors,
+        "deliveries": here.delivery_choices(
+            considering.deliveries_offered(here.draft.clerk, here.item, here.draft.place)
+        ),
+        "city": place_of(here.item.place),
+        "here": served_places()[0],
+        **_standing(basis, here.item),
+    }
+    return render(request, "workbench/intake.html", context, status=_FAULTY if errors else 200)
+
+
+def _check_page(request: HttpRequest, here: Intake, answer: Basis | Refusal | None) -> HttpResponse:
+    context = {"intake": here, "city": place_of(here.item.place), **_standing(answer, here.item)}
+    status = _REFUSED if isinstance(answer, Refusal) else 200
+    return render(request, "workbench/check_intake.html", context, status=status)
+
+
+def _standing(answer: Basis | Refusal | None, item: Item) -> dict[str, object]:
+    """The chip of a basis, or the refusal in words."""
+    if isinstance(answer, Refusal):
+        return {"refusal": refusal_view(answer, item), "chip": None}
+    return {"refusal": None, "chip": chip_for(answer)}
