@@ -61,13 +61,14 @@ class Node:
 
     def start(self) -> None:
         """Begin under a fresh name of this start; every channel waits for its comparison."""
-        self._start = start_name(self.kernel.randomness.draw(16))
+        start = start_name(self.kernel.randomness.draw(16))
         with self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
-            generations.open_home(work, self._start)
+            generations.open_home(work, start)
             for peer in self.kernel.peers.names():
-                generations.begin(work, peer, self._start)
+                generations.begin(work, peer, start)
             work.close()
+        self._start = start
 
     def execute(
         self, command: Command, *, partner: str = "", beside: Beside | None = None
