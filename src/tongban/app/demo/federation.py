@@ -134,6 +134,10 @@ class Federation:
         """Give the stand-in access to the city's cases, and start it."""
         city = self.cities[BEHIND_THE_GATEWAY]
         organisations = sorted({item.organisation.code for item in load_items(city.key)})
+        known = self.ask(city.node, "connector.list")
+        if any(line["system"] == STAND_IN and not line["revoked"] for line in known):
+            # The demonstration is going on in its old folder, and a token is shown only once.
+            self.ask(city.node, "connector.revoke", system=STAND_IN)
         given = self.ask(city.node, "connector.issue", system=STAND_IN, organisation=organisations)
         self.start_stand_in(given["token"])
 
