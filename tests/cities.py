@@ -174,6 +174,14 @@ class Federation:
         """Nothing passes between the two any more."""
         self.memory.cut |= {(one, other), (other, one)}
 
+    def mend(self) -> None:
+        """Every line is whole again."""
+        self.memory.cut.clear()
+
+    def republish(self) -> None:
+        """Let every node know the catalogue again, as a start of the product does."""
+        publish(self.memory)
+
     def sign(self, one: str, other: str) -> Agreement:
         """Put the demonstration's agreement between two cities into force."""
         agreement = next(a for a in load_agreements() if a.nodes == {one, other})
