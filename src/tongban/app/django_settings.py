@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "tongban.projections",
     "tongban.portal",
     "tongban.workbench",
+    "tongban.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -77,6 +77,7 @@ def _bring_up(federation: Federation, tell: Tell) -> list[LogIn]:
     tell("Introducing them to each other, and signing agreements.")
     federation.introduce()
     federation.agree()
+    federation.connect_stand_in()
     return federation.invite()
 
 
