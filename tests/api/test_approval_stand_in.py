@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import httpx
@@ -113,7 +114,7 @@ def address(approval: Approval) -> Iterator[str]:
     """Wuhu's pages on a port of this machine."""
     pages = WSGIHandler()
 
-    def answer(environ: object, start: object) -> object:
+    def answer(environ: Any, start: Any) -> Any:
         approval.wuhu.act()
         return pages(environ, start)
 
