@@ -182,11 +182,12 @@ class Effects:
         state = None
         if isinstance(entry.event, OutcomeRecorded):
             self._hear_outcome(entry.event)
-        elif not ground:
+        elif not ground and needs_outcome(entry):
             state = self.own.fold(entry, writer=self._peer, received=received)
             self._notice_skew(entry, received)
         self._follow_to(entry.seen)
-        self._suppose(entry, writer=self._peer, received=None)
+        if needs_outcome(entry):
+            self._suppose(entry, writer=self._peer, received=None)
         self._work.applied(
             entry,
             place=(mirror, generation, index),
