@@ -50,6 +50,8 @@ class Countdown(httpx.BaseTransport):
 
 def run(approval: Approval, file: Path, road: httpx.BaseTransport) -> None:
     """Start it on its file and let it work for some rounds."""
+    if not file.exists():
+        MemoryFile(file).save(Memory(cursor=approval.cursor))
     with ConnectorClient("http://testserver", approval.token, transport=road) as client:
         system = ApprovalStandIn(client, MemoryFile(file), approval.wuhu.node.kernel.clock)
         for _ in range(_ROUNDS):
@@ -82,8 +84,7 @@ def test_killed_at_any_request_it_goes_on_without_loss_or_double(
     approval: Approval, tmp_path: Path, *, heard: bool
 ) -> None:
     for left in range(1, _REQUESTS + 1):
-        file = tmp_path / f"{left}.json"
-        MemoryFile(file).save(Memory(cursor=approval.get("cases").json()["next"]))
+        approval, file = Approval(approval.federation), tmp_path / f"{left}.json"
         case = approval.take_in()
         with pytest.raises(Killed):
             run(approval, file, Countdown(road_to(approval), left=left, heard=heard))
@@ -134,6 +135,7 @@ def command(approval: Approval, address: str, tmp_path: Path) -> list[str]:
     """The program at work on Wuhu's cases, without a pause."""
     token = tmp_path / "token"
     token.write_text(approval.token, encoding="ascii")
+    MemoryFile(tmp_path / "memory.json").save(Memory(cursor=approval.cursor))
     program = [sys.executable, "-m", "tongban.testing.approval_stand_in"]
     files = ["--token-file", str(token), "--state", str(tmp_path / "memory.json")]
     return [*program, "--url", address, *files, "--seconds", "0"]
