@@ -11,7 +11,7 @@ from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
 from tongban.core.refusal import Refusal
 from tongban.pages.node_access import now
-from tongban.pages.places import place_of_node
+from tongban.pages.places import place_of
 from tongban.pages.refusals import refusal_view
 from tongban.projections.case_view import CaseView
 from tongban.workbench import queues
@@ -138,16 +138,17 @@ def _room(
     errors = attempt.errors if attempt else ()
     context = {
         "view": view,
-        "city": place_of_node(view.state.intake_party),
+        "taken_in_at": place_of(view.state.intake.place),
         "delivery": delivery_words(view.state.delivery),
         "offers": offers_of(view, actor_of(officer, _ROLE), attempt),
         "errors": errors,
-        "refusal": refusal_view(refusal, view.item) if refusal else None,
+        # The direct way to the authority is no door for its own officers.
+        "refusal": refusal_view(refusal, None) if refusal else None,
         "may_read": bool(purpose),
         "purpose": request.GET.get("purpose", ""),
         "purposes": purposes(),
         "questions": questions_of(application, view.item),
-        "papers": papers_of(view.state, view.item),
+        "papers": [line for line in papers_of(view.state, view.item) if line.body != "application"],
         "issued": documents_of(view.state),
     }
     status = 409 if refusal else (422 if errors else 200)
