@@ -41,8 +41,8 @@ class LogIn:
 class Federation:
     """The demonstration's processes; as a context manager it stops them all on leaving.
 
-    only: names of the nodes that take part; where it is empty, all nine do.
-    """
+            only: names of the nodes that take part; where it is empty, all nine do.
+        """
 
     def __init__(self, root: Path, port: int, tell: Tell, only: Collection[str] = ()) -> None:
         self.root = root
@@ -129,6 +129,16 @@ class Federation:
     def restart_ferry(self) -> None:
         """Start the exchange platform again."""
         self._ferry.start()
+
+    def kill_stand_in(self) -> None:
+        """Cut the approval system's power."""
+        if self._stand_in is not None:
+            self._stand_in.kill()
+
+    def restart_stand_in(self) -> None:
+        """Start the approval system again."""
+        if self._stand_in is not None:
+            self._stand_in.start()
 
     def connect_stand_in(self) -> None:
         """Give the stand-in access to the city's cases, and start it."""
