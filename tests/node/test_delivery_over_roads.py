@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from tongban.channels.roads.memory import MemoryRoad
-from tongban.node.delivery import Delivery, roads_by_peer
+from tongban.node.delivery import Delivery
 from tongban.testing.applications import HEFEI, SONGJIANG, online_application, publish
 from tongban.testing.memory_nodes import MemoryFederation
 
@@ -14,7 +14,7 @@ def test_what_needs_no_answer_delays_nothing_on_a_road_that_answers_at_once(
     pair.settle()
     road = MemoryRoad(receive=pair[HEFEI].hear)
     delivery = Delivery(
-        pair[SONGJIANG].conversation, roads_by_peer({HEFEI: road}), monotonic=lambda: 0.0
+        pair[SONGJIANG].conversation, {HEFEI: road}.__getitem__, monotonic=lambda: 0.0
     )
     for known in (1, 2):
         pair[SONGJIANG].execute(online_application(pair))

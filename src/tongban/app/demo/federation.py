@@ -41,8 +41,8 @@ class LogIn:
 class Federation:
     """The demonstration's processes; as a context manager it stops them all on leaving.
 
-            only: names of the nodes that take part; where it is empty, all nine do.
-        """
+    only: names of the nodes that take part; where it is empty, all nine do.
+    """
 
     def __init__(self, root: Path, port: int, tell: Tell, only: Collection[str] = ()) -> None:
         self.root = root
