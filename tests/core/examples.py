@@ -53,8 +53,10 @@ CASE = "case-1"
 
 APPLICANT = Actor(kind=ActorKind.APPLICANT)
 AGENT = Actor(kind=ActorKind.AGENT)
-CLERK = Actor(kind=ActorKind.OFFICER, organisation="11320500014149868A", role="clerk", number="3")
-OFFICER = Actor(kind=ActorKind.OFFICER, organisation="x", role="case_officer", number="7")
+CLERK = Actor(kind=ActorKind.OFFICER, organisation="11320500002989552P", role="clerk", number="3")
+OFFICER = Actor(
+    kind=ActorKind.OFFICER, organisation="11340100002989551W", role="case_officer", number="7"
+)
 SYSTEM = Actor(kind=ActorKind.SYSTEM)
 
 ITEMS = {item.code: item for city in ("hefei", "hangzhou", "wuhu") for item in load_items(city)}
@@ -185,7 +187,7 @@ def look() -> Open:
 
 
 def accept(reported: Reported | None = None) -> Accept:
-    return Accept(case=CASE, actor=OFFICER, number="受字1号", reported=reported)
+    return Accept(case=CASE, actor=OFFICER, number="SL-2026-1", reported=reported)
 
 
 def refuse_acceptance(reported: Reported | None = None) -> RefuseAcceptance:

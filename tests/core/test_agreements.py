@@ -299,6 +299,7 @@ def spoiled(path: str, value: object) -> dict[str, Any]:
         ("parties.0.place", "32", "parties[0].place"),
         ("valid_until", "2020-01-01", "valid_until"),
         ("clauses.1.number", "1.1", "clauses"),
+        ("clauses.1.number", "第二条", "clauses"),
         ("consents.0.granter", "hefei.g60.demo", "consents[0].granter"),
         ("consents.0.organisation", "1" * 18, "consents[0].organisation"),
         ("consents.0.items", ["1"], "consents[0].items"),

@@ -151,8 +151,10 @@ def test_a_suspension_stops_its_items_only() -> None:
 
 def test_a_case_under_way_is_finished_despite_suspension_and_expiry() -> None:
     late = replace(RECEIVE, at=MORNING + timedelta(days=3650))
-    assert check_basis(suspended(), CLAUSE, RECEIVE, under_way=True) is None
-    assert check_basis(IN_FORCE, CLAUSE, late, under_way=True) is None
+    for pair, wanted in ((suspended(), RECEIVE), (IN_FORCE, late)):
+        under_way = replace(wanted, under_way=DIGEST)
+        assert check_basis(pair, CLAUSE, under_way) is None
+        assert find_basis(pair, under_way) == CLAUSE
     assert ground(check_basis(IN_FORCE, CLAUSE, late)) == AgreementGround.EXPIRED
 
 
@@ -160,8 +162,8 @@ def test_a_case_under_way_stops_where_the_agreement_says_so() -> None:
     agreement = stopping()
     pair = pair_of((signed(agreement), agreement))
     basis = replace(CLAUSE, document=document_digest(agreement))
-    late = replace(RECEIVE, at=MORNING + timedelta(days=3650))
-    assert ground(check_basis(pair, basis, late, under_way=True)) == AgreementGround.EXPIRED
+    late = replace(RECEIVE, at=MORNING + timedelta(days=3650), under_way=document_digest(agreement))
+    assert ground(check_basis(pair, basis, late)) == AgreementGround.EXPIRED
 
 
 def test_a_clause_that_grants_something_else_is_no_basis() -> None:
@@ -192,7 +194,7 @@ def test_a_published_instrument_binds_without_an_agreement() -> None:
     found = find_basis(pair, wanted)
     assert isinstance(found, Basis)
     assert (found.kind, found.clause) == (BasisKind.INSTRUMENT, "annex-2")
-    assert check_basis(pair, found, wanted, under_way=True) is None
+    assert check_basis(pair, found, replace(wanted, under_way=found.document)) is None
     early = replace(wanted, at=datetime(2020, 9, 23, tzinfo=CHINA))
     assert ground(find_basis(pair, early)) == AgreementGround.NOT_YET_IN_FORCE
 

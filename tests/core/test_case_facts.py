@@ -66,7 +66,7 @@ def kinds(state: CaseState) -> list[FlagKind]:
     return [flag.kind for flag in state.flags]
 
 
-def step(name: str = "现场勘验") -> ReportStep:
+def step(name: str = "site_inspection") -> ReportStep:
     return ReportStep(case=CASE, actor=SYSTEM, step=name, reported=reported(MORNING))
 
 
@@ -80,9 +80,9 @@ def test_a_reported_acceptance_counts_from_when_it_happened() -> None:
 
 def test_steps_are_kept_in_the_order_of_the_log() -> None:
     line = arrived()
-    line.do(line.competent, step("受理审核"))
-    line.do(line.competent, step("现场勘验"))
-    assert [one.step for one in view(line).steps] == ["受理审核", "现场勘验"]
+    line.do(line.competent, step("paper_check"))
+    line.do(line.competent, step("site_inspection"))
+    assert [one.step for one in view(line).steps] == ["paper_check", "site_inspection"]
 
 
 def test_a_decision_without_acceptance_is_recorded_and_flagged() -> None:

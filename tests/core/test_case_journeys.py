@@ -132,6 +132,19 @@ def test_an_own_right_filing_at_a_counter_is_delivered_by_the_authority_itself()
     assert agreed(line).ended
 
 
+def test_a_case_under_way_is_finished_after_the_agreement_expired() -> None:
+    line = counter()
+    line.do(line.intake, take_in(FUND))
+    line.do(line.intake, dispatch(CLERK))
+    line.do(line.competent, notify("application_form"))
+    line.wait(days=3650)
+    line.do(line.intake, complete("application_form", actor=CLERK))
+    line.do(line.competent, accept())
+    line.do(line.competent, settle_it())
+    line.do(line.intake, hand_out())
+    assert agreed(line).ended
+
+
 def test_materials_show_what_the_correction_replaced() -> None:
     line = online()
     line.do(line.intake, take_in(FOOD))

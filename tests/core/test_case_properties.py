@@ -72,7 +72,7 @@ ANYBODYS: list[CaseCommand] = [
     RequestWithdrawal(case=CASE, actor=APPLICANT),
     ConfirmWithdrawal(case=CASE, actor=OFFICER),
     Recall(case=CASE, actor=OFFICER),
-    ReportStep(case=CASE, actor=OFFICER, step="现场勘验", reported=LATER),
+    ReportStep(case=CASE, actor=OFFICER, step="site_inspection", reported=LATER),
     RecordDeadline(case=CASE, actor=OFFICER, rule="correction_notice"),
 ]
 

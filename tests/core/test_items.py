@@ -111,6 +111,7 @@ def test_an_item_answers_which_process_and_material() -> None:
         ("visits", -1, "limits"),
         ("modes", [], "modes"),
         ("materials.1.code", "business_licence", "materials"),
+        ("materials.1.code", "平面图", "materials"),
         ("form.schema", {}, "form.schema.properties"),
         ("form.fields.0.name", "nickname", "form.fields"),
         ("form.fields.0.name", "phone", "form.fields"),

@@ -8,6 +8,8 @@ from tests.accounts.people import RESIDENT_NUMBER
 from tests.portal.journey import REQUIRED, Applicant, applicant, pdf
 from tests.standin import FOOD_LICENCE, World
 
+from tongban.accounts.people import NewPerson, register
+from tongban.accounts.roles import Role
 from tongban.core.cases.commands import TakeIn
 from tongban.core.cases.events import IntakeKind, PersonCheck
 from tongban.core.refusal import Refusal, Remedy
@@ -55,6 +57,16 @@ def test_the_pair_follows_the_guide(client: Client) -> None:
 def test_applying_asks_a_stranger_to_log_in(client: Client) -> None:
     answer = client.post(f"{GUIDE}apply/")
     assert "/account/login/" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("role", [Role.RESIDENT, Role.CASE_OFFICER])
+def test_only_a_checked_resident_applies_online(client: Client, role: Role) -> None:
+    new = NewPerson(username="unchecked", display_name="未核对", roles=frozenset({role}))
+    client.force_login(register(new))
+    answer = client.post(f"{GUIDE}apply/")
+    assert answer.status_code == 403
+    assert FOOD_LICENCE.direct_way.phone in answer.content.decode()
+    assert Draft.objects.count() == 0
 
 
 def test_what_the_account_knows_is_not_asked_again(she: Applicant) -> None:

@@ -40,6 +40,13 @@ def is_applicant(person: Person | AnonymousUser, number: str) -> bool:
     return isinstance(person, Person) and bool(number) and person.number == number
 
 
+def is_verified(person: Person | AnonymousUser) -> bool:
+    """Whether this account stands for a resident whose name and number were checked (实名)."""
+    return has_role(person, Role.RESIDENT) and bool(
+        isinstance(person, Person) and person.name and person.identity_number
+    )
+
+
 def for_roles(*roles: Role) -> Callable[[View[P]], View[P]]:
     """Let only these roles in: others find nothing (404), strangers are asked to log in."""
 

@@ -3,6 +3,7 @@
 import typer
 
 from tongban.app.commands import agreement, case, connector, evidence, node, peer, person
+from tongban.app.commands.demo import demo
 
 app = typer.Typer(
     name="tongban",
@@ -13,6 +14,7 @@ app = typer.Typer(
 )
 app.command()(node.init)
 app.command()(node.serve)
+app.command()(demo)
 app.command()(node.doctor)
 app.command()(node.status)
 app.command()(node.rebuild)

@@ -7,7 +7,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("tongban.accounts.urls")),
     path("account/", include("allauth.urls")),
-    path("work/", include("tongban.workbench.urls")),
+    path("desk/", include("tongban.workbench.urls")),
     path("api/", include("tongban.api.urls")),
     path("", include("tongban.portal.urls")),
 ]

@@ -1,7 +1,7 @@
 """Nine nodes set up, started, introduced to each other, with agreements and people."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -39,11 +39,14 @@ class LogIn:
 
 
 class Federation:
-    """The demonstration's processes; as a context manager it stops them all on leaving."""
+    """The demonstration's processes; as a context manager it stops them all on leaving.
 
-    def __init__(self, root: Path, port: int, tell: Tell) -> None:
+    only: names of the nodes that take part; where it is empty, all nine do.
+    """
+
+    def __init__(self, root: Path, port: int, tell: Tell, only: Collection[str] = ()) -> None:
         self.root = root
-        self.cities = {city.node: city for city in cities(root, port)}
+        self.cities = {city.node: city for city in cities(root, port, only)}
         self._tell = tell
         self._nodes = {city.node: _node_child(city) for city in self.cities.values()}
         self._ferry = _ferry_child(root, self.cities.values())
@@ -88,7 +91,7 @@ class Federation:
 
     def agree(self) -> int:
         """Lay the shipped agreements before their parties and let each sign; how many stand."""
-        agreements = load_agreements()
+        agreements = [each for each in load_agreements() if each.nodes <= self.cities.keys()]
         for agreement in agreements:
             self._conclude(agreement)
         self._wait_for("agreements", lambda: self._all_in_force(agreements))

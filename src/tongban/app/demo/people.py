@@ -6,7 +6,7 @@ from typing import Any
 
 from tongban.app.demo.cities import City
 from tongban.catalogue import load_items
-from tongban.core.items.codes import resident_check
+from tongban.core.items.codes import credit_check, resident_check
 from tongban.core.items.item import Organisation
 
 _RESIDENTS = {
@@ -40,7 +40,6 @@ def _people_of(city: City) -> list[DemoPerson]:
 
 def _resident(city: City) -> DemoPerson:
     name, _ = _RESIDENTS.get(city.key, (f"{city.place.short.zh}居民", ""))
-    first = f"{city.place.code}19950315002"
     return DemoPerson(
         city=city,
         what="居民 resident",
@@ -49,7 +48,7 @@ def _resident(city: City) -> DemoPerson:
             "display_name": f"{name}（演示）",
             "roles": ["resident"],
             "name": name,
-            "identity_number": first + resident_check(first),
+            "identity_number": resident_number(city.place.code, "19950315", "002"),
             "phone": "13800000001",
             "address": f"{city.place.name.zh}演示路1号",
         },
@@ -92,3 +91,14 @@ def _service_centre(city: City) -> dict[str, str]:
         "name_zh": f"{city.place.short.zh}政务服务中心（演示）",
         "name_en": f"{city.place.short.en} government service centre (made up)",
     }
+
+
+def resident_number(place: str, born: str, order: str) -> str:
+    """A made-up 公民身份号码 with a right check character."""
+    first = f"{place}{born}{order}"
+    return first + resident_check(first)
+
+
+def credit_code(first: str) -> str:
+    """A made-up 统一社会信用代码 with a right check character; first: its 17 characters."""
+    return first + credit_check(first)

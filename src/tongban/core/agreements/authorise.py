@@ -23,7 +23,9 @@ from tongban.core.refusal import Refusal
 class Delegation:
     """What somebody wants to do in another's name: powers, for which item and mode, when.
 
-    powers: all of them must rest on one basis. granter, grantee: node names.
+    powers: all of them must rest on one basis. granter, grantee: node names. under_way: digest of
+    the document on which the case was dispatched, None before that; its run-off rule then decides
+    whether an end or a suspension since matters.
     """
 
     powers: tuple[Power, ...]
@@ -32,6 +34,7 @@ class Delegation:
     grantee: str
     granter: str
     at: datetime
+    under_way: str | None = None
 
 
 def authorise(
@@ -62,14 +65,8 @@ def find_basis(pair: PairAgreements, wanted: Delegation) -> Basis | Refusal:
     return refusals[0] if refusals else refuse(_missing(pair, wanted), wanted.item)
 
 
-def check_basis(
-    pair: PairAgreements, basis: Basis, wanted: Delegation, *, under_way: bool = False
-) -> Refusal | None:
-    """Whether this basis, as written in an entry, holds for the act.
-
-    under_way: the case was dispatched on this same document, so that its run-off rule decides
-    whether an end or a suspension since then matters.
-    """
+def check_basis(pair: PairAgreements, basis: Basis, wanted: Delegation) -> Refusal | None:
+    """Whether this basis, as written in an entry, holds for the act."""
     if basis.kind is BasisKind.OWN_RIGHT:
         bare = basis.document is None and basis.clause is None
         return None if bare else refuse(AgreementGround.BASIS_MALFORMED)
@@ -80,7 +77,7 @@ def check_basis(
     line = next((line for line in _granting(pair, wanted) if _basis(line) == basis), None)
     if line is None:
         return refuse(AgreementGround.CLAUSE_DOES_NOT_GRANT, f"{basis.document} {basis.clause}")
-    ground = None if under_way and _finishes(line) else _stopped(line, wanted)
+    ground = _stopped(line, wanted)
     return refuse(ground, _name(line)) if ground else None
 
 
@@ -123,6 +120,8 @@ def _common(found: Iterable[tuple[Grantable, ...]]) -> list[Grantable]:
 
 def _stopped(line: Grantable, wanted: Delegation) -> AgreementGround | None:
     """Why this line is not in force for the act, or None where it is."""
+    if line.state.document == wanted.under_way and _finishes(line):
+        return None
     day = china_day(wanted.at)
     document = line.document
     if isinstance(document, Instrument):

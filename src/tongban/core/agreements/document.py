@@ -17,6 +17,7 @@ from tongban.core.cases.process import LegKind, Power
 from tongban.core.document import parse_document
 from tongban.core.faults import DocumentInvalid, NotCanonical
 from tongban.core.items.codes import (
+    is_code,
     is_credit_code,
     is_implementation_code,
     is_place_code,
@@ -248,6 +249,8 @@ def _check_numbers(numbers: list[str]) -> None:
     for number, times in Counter(numbers).items():
         if times > 1:
             raise DocumentInvalid("clauses", f"the number {number} appears {times} times")
+        if not is_code(number):
+            raise DocumentInvalid("clauses", f"the number {number} is not printable ASCII")
 
 
 def _check_consents(agreement: Agreement) -> None:

@@ -80,6 +80,7 @@ def delegation_of(state: CaseState, act: Act, event: Event, at: datetime) -> Del
         grantee=state.intake_party,
         granter=state.competent,
         at=at,
+        under_way=_under_way(state),
     )
 
 
@@ -171,13 +172,13 @@ def _basis(state: CaseState, act: Act, attempt: Attempt) -> Refusal | None:
     if basis.kind is BasisKind.OWN_RIGHT and not acts_for_applicant(attempt.actor):
         return refuse_basis(AgreementGround.OWN_RIGHT_IS_THE_APPLICANTS)
     wanted = delegation_of(state, act, attempt.event, attempt.at)
-    return check_basis(attempt.pair, basis, wanted, under_way=_under_way(state, basis))
+    return check_basis(attempt.pair, basis, wanted)
 
 
-def _under_way(state: CaseState, basis: Basis) -> bool:
-    return any(
-        use.act is ActKind.DISPATCH and use.basis.document == basis.document for use in state.bases
-    )
+def _under_way(state: CaseState) -> str | None:
+    """The document on which the case was dispatched."""
+    documents = (use.basis.document for use in state.bases if use.act is ActKind.DISPATCH)
+    return next(documents, None)
 
 
 def _person(_state: CaseState, act: Act, attempt: Attempt) -> Refusal | None:

@@ -11,6 +11,7 @@ _CREDIT = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _IMPLEMENTATION = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}[1-7][0-9]{12}")
 _PLACE = re.compile(r"[1-9][0-9]{5}")
+_CODE = re.compile(r"[!-~]{1,200}")
 
 
 def is_credit_code(code: str) -> bool:
@@ -46,6 +47,11 @@ def is_implementation_code(code: str) -> bool:
 def owner_of(item: str) -> str:
     """The 统一社会信用代码 of the 实施主体 that an implementation code begins with."""
     return item[:18]
+
+
+def is_code(text: str) -> bool:
+    """Whether this can stand as a code in an entry (spec/entries.md): printable ASCII."""
+    return bool(_CODE.fullmatch(text))
 
 
 def is_place_code(code: str) -> bool:

@@ -15,6 +15,7 @@ from tongban.core.cases.events import Mode
 from tongban.core.document import parse_document
 from tongban.core.faults import DocumentInvalid
 from tongban.core.items.codes import (
+    is_code,
     is_credit_code,
     is_implementation_code,
     is_place_code,
@@ -262,8 +263,8 @@ def check_item(item: Item) -> Item:
     """The same item, when its fields agree with each other; raises DocumentInvalid."""
     _check_codes(item)
     _check_limits(item)
-    _check_once("materials", [line.code for line in item.materials])
-    _check_once("modes", [offer.mode for offer in item.modes])
+    _check_names("materials", [line.code for line in item.materials])
+    _check_names("modes", [offer.mode for offer in item.modes])
     _check_form(item.form)
     if not item.modes:
         raise DocumentInvalid("modes", "an item is handled in at least one mode")
@@ -296,12 +297,14 @@ def _check_form(form: Form) -> None:
     if not isinstance(properties, dict):
         raise DocumentInvalid("form.schema.properties", "the form's schema describes an object")
     names = [field.name for field in form.fields]
-    _check_once("form.fields", names)
+    _check_names("form.fields", names)
     for name in sorted(set(names) ^ properties.keys()):
         raise DocumentInvalid("form.fields", f"{name} is not in both the schema and the fields")
 
 
-def _check_once(field: str, values: Iterable[str]) -> None:
+def _check_names(field: str, values: Iterable[str]) -> None:
     for value, times in Counter(values).items():
         if times > 1:
             raise DocumentInvalid(field, f"{value} appears {times} times")
+        if not is_code(value):
+            raise DocumentInvalid(field, f"{value} is not printable ASCII, and entries name it")

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from tongban.accounts.models import Person
+from tongban.accounts.permissions import is_verified
 from tongban.core.items.item import Item
 from tongban.pages.places import Pair, choose_pair
+from tongban.pages.refusals import direct_doors
 from tongban.portal.drafts import begin_application
 from tongban.portal.guide import Way, guide_of, way_of
 from tongban.portal.requests import for_person, item_or_404
@@ -28,6 +30,9 @@ def begin(request: HttpRequest, person: Person, code: str) -> HttpResponseBase:
     pair = _pair(request, item)
     if way_of(item, pair) is not Way.ONLINE:
         return HttpResponseRedirect(reverse("portal:guide", args=[code]))
+    if not is_verified(person):
+        context = {"item": item, "doors": list(direct_doors(item))}
+        return render(request, "portal/unverified.html", context, status=403)
     draft = begin_application(person, item, pair.here.code)
     return HttpResponseRedirect(reverse("portal:step", args=[draft.token, 1]))
 

@@ -1,0 +1,7 @@
+"""What holds for every test of the repository."""
+
+from hypothesis import settings
+
+# Timing never decides a test: the machine may be busy with something else.
+settings.register_profile("tongban", deadline=None)
+settings.load_profile("tongban")
