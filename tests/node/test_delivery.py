@@ -27,6 +27,7 @@ class CountingRoad:
 
     do: Carry
     letters: int = 0
+    answers_at_once: bool = False
 
     def carry(self, envelope: bytes) -> bytes | None:
         self.letters += 1

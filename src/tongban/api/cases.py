@@ -1,6 +1,7 @@
 """Cases as a connected system may see them: those that its authorities decide and that arrived."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from tongban.api.messages import (
     MaterialReference,
 )
 from tongban.api.models import ConnectorToken
+from tongban.core.cases.events import CaseDispatched, CorrectionCompleted, WithdrawalRequested
 from tongban.core.cases.process import ActKind
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.running import deadlines_of
@@ -28,9 +30,9 @@ _APPLICATION = "application"
 
 #: Entries of the intake place that a system has to look at.
 _ARRIVALS = {
-    "CaseDispatched": ArrivalKind.APPLICATION,
-    "CorrectionCompleted": ArrivalKind.CORRECTION,
-    "WithdrawalRequested": ArrivalKind.WITHDRAWAL_REQUESTED,
+    CaseDispatched.__name__: ArrivalKind.APPLICATION,
+    CorrectionCompleted.__name__: ArrivalKind.CORRECTION,
+    WithdrawalRequested.__name__: ArrivalKind.WITHDRAWAL_REQUESTED,
 }
 
 
@@ -115,15 +117,20 @@ def _form(access: ConnectorToken, state: CaseState) -> dict[str, Any] | None:
 
 
 def _instants(state: CaseState) -> Instants:
+    decided = state.decided
     return Instants(
-        taken_in_at=text_of(state.intake.taken_in_at) or "",
-        received_at=text_of(state.received_at),
-        available_at=text_of(state.available_at),
-        accepted_at=text_of(state.accepted_at),
-        not_accepted_at=text_of(state.not_accepted_at),
-        correction_notified_at=text_of(state.correction_notified_at),
-        corrected_at=text_of(state.corrected_at),
-        decided_at=text_of(state.decided.at if state.decided else None),
-        withdrawal_requested_at=text_of(state.withdrawal_requested_at),
-        withdrawn_at=text_of(state.withdrawn_at),
+        taken_in_at=text_of(state.intake.taken_in_at),
+        received_at=_text(state.received_at),
+        available_at=_text(state.available_at),
+        accepted_at=_text(state.accepted_at),
+        not_accepted_at=_text(state.not_accepted_at),
+        correction_notified_at=_text(state.correction_notified_at),
+        corrected_at=_text(state.corrected_at),
+        decided_at=_text(decided.at if decided else None),
+        withdrawal_requested_at=_text(state.withdrawal_requested_at),
+        withdrawn_at=_text(state.withdrawn_at),
     )
+
+
+def _text(at: datetime | None) -> str | None:
+    return text_of(at) if at else None

@@ -1,5 +1,8 @@
 """The connector for approval systems: a JSON API that describes itself (spec/connector.md)."""
 
+from http import HTTPStatus
+from itertools import chain
+from traceback import extract_tb
 from typing import Annotated, Any
 
 import msgspec
@@ -21,13 +24,17 @@ from tongban.api.messages import (
     BatchAnswer,
     CaseSheet,
     Pong,
+    Problem,
 )
 from tongban.api.models import ConnectorToken
-from tongban.api.problems import RequestRefused, flaws_of, problem_response
+from tongban.api.problems import PROBLEM_MEDIA, RequestRefused, flaws_of, problem_response
 from tongban.api.reporting import report_all
 from tongban.api.tokens import access_of
 from tongban.core.cases.state import CaseState
 from tongban.pages.node_access import now
+
+BYTES_MEDIA = "application/octet-stream"
+JSON_MEDIA = "application/json"
 
 _log = structlog.get_logger(__name__)
 
@@ -45,7 +52,18 @@ class _StrictParser(Parser):
         return read_
 
 
-connector = NinjaAPI(
+class _Connector(NinjaAPI):
+    def get_openapi_schema(self, **chosen: Any) -> Any:
+        """The description, in which refusals have the media type that they come with."""
+        schema = super().get_openapi_schema(**chosen)
+        operations = (each for at in schema["paths"].values() for each in at.values())
+        for status, response in chain(*(each["responses"].items() for each in operations)):
+            if int(status) >= HTTPStatus.BAD_REQUEST:
+                response["content"][PROBLEM_MEDIA] = response["content"].pop(JSON_MEDIA)
+        return schema
+
+
+connector = _Connector(
     title="Tongban connector for approval systems · 通办审批系统对接接口",
     version="1",
     description="In words: spec/connector.md.",
@@ -56,14 +74,18 @@ connector = NinjaAPI(
 )
 
 
-@connector.get("/ping", response=Pong)
+#: What a report may be answered with besides.
+_REFUSALS = dict.fromkeys((400, 401, 404, 413, 422), Problem)
+
+
+@connector.get("/ping", response={200: Pong, 401: Problem})
 def ping(request: HttpRequest) -> Pong:
     """Whether the token is good, for which authorities, and the node's time."""
     access = _access(request)
-    return Pong(system=access.system, organisations=access.organisations, now=text_of(now()) or "")
+    return Pong(system=access.system, organisations=access.organisations, now=text_of(now()))
 
 
-@connector.get("/cases", response=Arrivals)
+@connector.get("/cases", response={200: Arrivals, 401: Problem, 422: Problem})
 def new_cases(
     request: HttpRequest,
     after: Annotated[int, Query(ge=0, le=CURSOR_MAX)] = 0,
@@ -73,14 +95,20 @@ def new_cases(
     return arrivals(_access(request), after=after, limit=limit)
 
 
-@connector.get("/cases/{case}", response=CaseSheet)
+@connector.get("/cases/{case}", response={200: CaseSheet, 401: Problem, 404: Problem})
 def show_case(request: HttpRequest, case: str) -> CaseSheet:
     """One case as it stands now."""
     access = _access(request)
     return sheet_of(access, _case(access, case))
 
 
-@connector.get("/cases/{case}/bodies/{name}", response={200: bytes})
+@connector.get(
+    "/cases/{case}/bodies/{name}",
+    response={401: Problem, 404: Problem, 410: Problem},
+    openapi_extra={
+        "responses": {200: {"description": "The bytes.", "content": {BYTES_MEDIA: {}}}},
+    },
+)
 def show_body(request: HttpRequest, case: str, name: str) -> HttpResponse:
     """The bytes of what the applicant handed in; tell their kind by their content."""
     access = _access(request)
@@ -90,23 +118,15 @@ def show_body(request: HttpRequest, case: str, name: str) -> HttpResponse:
     content = read(access, state, name)
     if content is None:
         raise RequestRefused("erased")
-    return HttpResponse(content, content_type="application/octet-stream")
+    return HttpResponse(content, content_type=BYTES_MEDIA)
 
 
-@connector.post("/cases/{case}/facts", response=BatchAnswer)
+@connector.post("/cases/{case}/facts", response={200: BatchAnswer, **_REFUSALS})
 def report_facts(request: HttpRequest, case: str, batch: Batch) -> BatchAnswer:
     """Record what the authority did; late, out of order and repeated reports are welcome."""
     access = _access(request)
     state = _case(access, case)
     return BatchAnswer(case=state.id, answers=report_all(access, state, batch.facts))
-
-
-@connector.api_operation(
-    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", auth=None, include_in_schema=False
-)
-def elsewhere(request: HttpRequest, rest: str) -> None:  # noqa: ARG001 - ninja passes by name
-    """Nothing is here."""
-    raise RequestRefused("unknown_address")
 
 
 def _access(request: HttpRequest) -> ConnectorToken:
@@ -150,5 +170,8 @@ def _unreadable(_request: HttpRequest, _error: HttpError) -> HttpResponse:
 @connector.exception_handler(Exception)
 def _failed(_request: HttpRequest, error: Exception) -> HttpResponse:
     # The message may quote what was sent; the type and the place are enough to find the fault.
-    _log.error("connector_failed", fault=type(error).__name__, exc_info=error)
+    place = extract_tb(error.__traceback__)[-1]
+    _log.error(
+        "connector_failed", fault=type(error).__name__, file=place.filename, line=place.lineno
+    )
     return problem_response(RequestRefused("failed"))

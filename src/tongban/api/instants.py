@@ -28,6 +28,6 @@ def instant_of(text: str, now: datetime) -> datetime | Refusal:
     return there.replace(microsecond=there.microsecond // 1000 * 1000)
 
 
-def text_of(at: datetime | None) -> str | None:
+def text_of(at: datetime) -> str:
     """An instant as the API writes it: milliseconds and +08:00."""
-    return at.astimezone(CHINA_TIME).isoformat(timespec="milliseconds") if at else None
+    return at.astimezone(CHINA_TIME).isoformat(timespec="milliseconds")

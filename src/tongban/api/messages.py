@@ -4,10 +4,11 @@ Shared by the API and its client. What a system sends may have no unknown fields
 answers may get more of them, which readers pass over.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from tongban.core.cases.events import Delivery, MaterialForm, Mode, Verdict
 
@@ -16,6 +17,7 @@ CASES_MAX = 50
 #: SQLite and JSON readers agree on integers up to here.
 CURSOR_MAX = 2**53 - 1
 _LINES_MAX = 200
+_DEPTH_MAX = 32
 
 #: Codes and numbers go into entries, which cannot be erased: no room for prose or names.
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:\-]{1,64}$")]
@@ -44,6 +46,22 @@ class InTwoLanguages(Answered):
     en: str
 
 
+def _shallow(data: dict[str, Any]) -> dict[str, Any]:
+    """The same data; ValueError where it is nested deeper than any document, to break readers."""
+    level: list[Any] = [data]
+    for _ in range(_DEPTH_MAX):
+        level = [inner for value in level for inner in _inside(value)]
+    if level:
+        raise ValueError(f"nested deeper than {_DEPTH_MAX} levels")
+    return data
+
+
+def _inside(value: object) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
 class TextDocument(Sent):
     """A document in words, shown to the applicant as they stand."""
 
@@ -55,7 +73,7 @@ class DataDocument(Sent):
     """A document as JSON."""
 
     form: Literal["json"] = "json"
-    data: dict[str, Any]
+    data: Annotated[dict[str, Any], AfterValidator(_shallow)]
 
 
 class FileDocument(Sent):
@@ -66,6 +84,7 @@ class FileDocument(Sent):
     data: Annotated[str, Field(min_length=1)]
 
 
+DOCUMENT_FORMS = ("text", "json", "base64")
 Document = Annotated[TextDocument | DataDocument | FileDocument, Field(discriminator="form")]
 
 
@@ -124,6 +143,7 @@ class DecidedFact(ReportedFact):
     result: Document | None = None
 
 
+FACT_KINDS = ("step", "accepted", "not_accepted", "correction_notified", "decided")
 Fact = Annotated[
     StepFact | AcceptedFact | NotAcceptedFact | CorrectionFact | DecidedFact,
     Field(discriminator="kind"),

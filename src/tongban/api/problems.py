@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.http import HttpResponse
 
-from tongban.api.messages import Flaw, InTwoLanguages, Problem
+from tongban.api.messages import DOCUMENT_FORMS, FACT_KINDS, Flaw, InTwoLanguages, Problem
 from tongban.core.words import Words
 
-_MEDIA = "application/problem+json"
+PROBLEM_MEDIA = "application/problem+json"
 
 
 class RequestRefused(Exception):
@@ -41,7 +42,10 @@ def problem_response(refused: RequestRefused) -> HttpResponse:
         errors=refused.flaws,
     )
     return HttpResponse(
-        problem.model_dump_json(), status=kind.status, content_type=_MEDIA, headers=kind.headers
+        problem.model_dump_json(),
+        status=kind.status,
+        content_type=PROBLEM_MEDIA,
+        headers=kind.headers,
     )
 
 
@@ -51,9 +55,20 @@ def flaws_of(errors: Sequence[Mapping[str, Any]]) -> list[Flaw]:
 
 
 def _pointer(location: Sequence[object]) -> str:
-    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
-    return "".join(f"/{part}" for part in parts)
+    """The place in what was sent; how our code names body and variants is nobody's business."""
+    place = location[len(_BODY) :] if tuple(location[: len(_BODY)]) == _BODY else location
+    parts = (part for before, part in pairwise(("", *place)) if not _is_variant(before, part))
+    return "".join(f"/{part}".replace("~", "~0") for part in parts)
 
+
+def _is_variant(before: object, part: object) -> bool:
+    """Whether pydantic put the part there to say which of several messages it took."""
+    return part in _VARIANTS and (isinstance(before, int) or before in _DOCUMENTS)
+
+
+_BODY = ("body", "batch")
+_VARIANTS = {*FACT_KINDS, *DOCUMENT_FORMS}
+_DOCUMENTS = {"decision", "result", "correction"}
 
 _KINDS: Mapping[str, _Kind] = {
     "unauthorised": _Kind(
@@ -105,6 +120,14 @@ _KINDS: Mapping[str, _Kind] = {
             en="The interface has no such address. openapi.json describes it.",
         ),
     ),
+    "wrong_method": _Kind(
+        status=405,
+        title="No such method here",
+        words=Words(
+            zh="这个地址不接受这种请求方法。接口的说明在 openapi.json。",
+            en="This address does not take this method. openapi.json describes it.",
+        ),
+    ),
     "too_large": _Kind(
         status=413,
         title="Too large",
@@ -133,3 +156,5 @@ _KINDS: Mapping[str, _Kind] = {
         ),
     ),
 }
+
+PROBLEM_CODES = tuple(_KINDS)

@@ -117,9 +117,10 @@ class Delivery:
     def _exchange(self, peer: str, line: _Line) -> float:
         line.letters = None
         before = self._conversation.letters_of(peer)
-        reply = self._roads(peer).carry(self._conversation.say(peer))
+        road = self._roads(peer)
+        reply = road.carry(self._conversation.say(peer))
         if reply is None:
-            return self._unanswered(peer, line, before)
+            return self._unanswered(peer, line, before, later=not road.answers_at_once)
         moved, trouble = self._conversation.hear_reply(peer, reply)
         if moved or not self._conversation.has_news(peer):
             self._note(peer, line, "")
@@ -129,11 +130,11 @@ class Delivery:
         self._note(peer, line, trouble or "the partner took nothing")
         return self._hold_back(line)
 
-    def _unanswered(self, peer: str, line: _Line, before: int) -> float:
+    def _unanswered(self, peer: str, line: _Line, before: int, *, later: bool) -> float:
         """A drop-box answers later, and who had only thanks to say waits for nothing."""
         self._note(peer, line, "")
         line.wait = FIRST_WAIT
-        if not self._conversation.has_news(peer):
+        if not later or not self._conversation.has_news(peer):
             return 0.0
         line.letters, pause = before, line.patience
         line.patience = min(line.patience * 2, LONGEST_PATIENCE)

@@ -11,7 +11,6 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +31,7 @@ from tongban.api.messages import (
 from tongban.core.cases.events import Verdict
 from tongban.core.cases.refusals import CaseGround
 from tongban.node.clock import SystemClock
+from tongban.node.ports import Clock
 
 #: Set by a program that starts others, such as the demonstration: they end when it ends.
 _WITH_PARENT_VARIABLE = "TONGBAN_WITH_PARENT"
@@ -40,16 +40,26 @@ _PARENT_LOOK_SECONDS = 0.5
 #: What happens inside, in this order, one at each round.
 _ACTS = ("check", "accept", "review", "sign", "decide")
 #: What is reported, in this order: the check came before the acceptance and is told after it.
-_BATCHES = (("accept",), ("check", "review", "sign"), ("decide",))
+BATCHES = (("accept",), ("check", "review", "sign"), ("decide",))
 #: Sent twice on purpose, as systems do that lost an answer.
 _SENT_TWICE = 1
+#: A case that comes back with its correction is taken up again; one to be withdrawn is put away.
+_CLOSED_BY = {
+    ArrivalKind.APPLICATION: "",
+    ArrivalKind.CORRECTION: "",
+    ArrivalKind.WITHDRAWAL_REQUESTED: "withdrawal_requested",
+}
 #: A refusal that passes by itself: our clock is ahead of the node's.
 _PASSING = {CaseGround.INSTANT_IN_FUTURE.value}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """One case in this system. acted: instants of its acts; told: batches that arrived."""
+    """One case in this system.
+
+    acted: instants of its acts. told: how many batches arrived. closed: why nothing more is done,
+    "" while it goes on.
+    """
 
     case: str
     number: int
@@ -92,7 +102,7 @@ class MemoryFile:
 class ApprovalStandIn:
     """The system itself; `round` does one round of everything."""
 
-    def __init__(self, client: ConnectorClient, file: MemoryFile, clock: SystemClock) -> None:
+    def __init__(self, client: ConnectorClient, file: MemoryFile, clock: Clock) -> None:
         self._client = client
         self._file = file
         self._clock = clock
@@ -108,18 +118,13 @@ class ApprovalStandIn:
 
     def _take_in(self) -> None:
         page = self._client.new_cases(self.memory.cursor)
-        known = {job.case for job in self.memory.jobs}
-        fresh = list(self._open(page.arrivals, known))
+        jobs = {job.case: job for job in self.memory.jobs}
+        for arrival in page.arrivals:
+            case = arrival.case.case
+            job = jobs.get(case) or _job(arrival, len(jobs) + 1)
+            jobs[case] = replace(job, closed=_CLOSED_BY[arrival.kind])
         if page.next != self.memory.cursor:
-            jobs = (*self.memory.jobs, *fresh)
-            self._keep(replace(self.memory, cursor=page.next, jobs=jobs))
-
-    def _open(self, arrivals: Sequence[Arrival], known: set[str]) -> Iterator[Job]:
-        for number, arrival in enumerate(arrivals, len(known) + 1):
-            if arrival.kind is ArrivalKind.APPLICATION and arrival.case.case not in known:
-                known.add(arrival.case.case)
-                title = arrival.case.item_name.zh
-                yield Job(case=arrival.case.case, number=number, title=title)
+            self._keep(Memory(cursor=page.next, jobs=tuple(jobs.values())))
 
     def _act(self, job: Job) -> None:
         act = next((act for act in _ACTS if act not in job.acted), None)
@@ -129,19 +134,19 @@ class ApprovalStandIn:
         self._change(replace(job, acted={**job.acted, act: instant}))
 
     def _tell(self, job: Job) -> None:
-        if job.closed or job.told == len(_BATCHES):
+        if job.closed or job.told == len(BATCHES):
             return
-        batch = _BATCHES[job.told]
+        batch = BATCHES[job.told]
         if not all(act in job.acted for act in batch):
             return
         facts = [_fact(job, act) for act in batch]
         for _ in range(2 if job.told == _SENT_TWICE else 1):
             answers = self._client.report(job.case, facts)
-        refused = [line for line in answers if line.answer is AnswerKind.REFUSED]
-        if any(line.ground in _PASSING for line in refused):
-            return
-        closed = refused[0].ground if refused else ""
-        self._change(replace(job, told=job.told + 1, closed=closed))
+        refused = [line.ground for line in answers if line.answer is AnswerKind.REFUSED]
+        if not refused:
+            self._change(replace(job, told=job.told + 1))
+        elif not _PASSING.issuperset(refused):
+            self._change(replace(job, closed=refused[0]))
 
     def _change(self, job: Job) -> None:
         jobs = tuple(job if kept.case == job.case else kept for kept in self.memory.jobs)
@@ -150,6 +155,10 @@ class ApprovalStandIn:
     def _keep(self, memory: Memory) -> None:
         self._file.save(memory)
         self.memory = memory
+
+
+def _job(arrival: Arrival, number: int) -> Job:
+    return Job(case=arrival.case.case, number=number, title=arrival.case.item_name.zh)
 
 
 def _fact(job: Job, act: str) -> ReportedFact:

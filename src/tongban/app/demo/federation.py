@@ -41,7 +41,7 @@ class LogIn:
 class Federation:
     """The demonstration's processes; as a context manager it stops them all on leaving.
 
-    only: names of the nodes that take part, if not all nine.
+    only: names of the nodes that take part; where it is empty, all nine do.
     """
 
     def __init__(self, root: Path, port: int, tell: Tell, only: Collection[str] = ()) -> None:
@@ -130,10 +130,24 @@ class Federation:
         """Start the exchange platform again."""
         self._ferry.start()
 
+    def kill_stand_in(self) -> None:
+        """Cut the approval system's power."""
+        if self._stand_in is not None:
+            self._stand_in.kill()
+
+    def restart_stand_in(self) -> None:
+        """Start the approval system again."""
+        if self._stand_in is not None:
+            self._stand_in.start()
+
     def connect_stand_in(self) -> None:
         """Give the stand-in access to the city's cases, and start it."""
         city = self.cities[BEHIND_THE_GATEWAY]
         organisations = sorted({item.organisation.code for item in load_items(city.key)})
+        known = self.ask(city.node, "connector.list")
+        if any(line["system"] == STAND_IN and not line["revoked"] for line in known):
+            # The demonstration is going on in its old folder, and a token is shown only once.
+            self.ask(city.node, "connector.revoke", system=STAND_IN)
         given = self.ask(city.node, "connector.issue", system=STAND_IN, organisation=organisations)
         self.start_stand_in(given["token"])
 
