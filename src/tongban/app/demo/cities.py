@@ -51,7 +51,10 @@ class City:
 
 
 def cities(root: Path, port: int, only: Collection[str] = ()) -> list[City]:
-    """The nine, with pages from `port` and doors from `port` + 100 on; only: nodes, if not all."""
+    """The nine, with pages from `port` and doors from `port` + 100 on.
+
+    only: names of nodes; where it is not empty, the other cities stay away.
+    """
     return [
         City(
             place=place,

@@ -41,7 +41,7 @@ class LogIn:
 class Federation:
     """The demonstration's processes; as a context manager it stops them all on leaving.
 
-    only: names of the nodes that take part, if not all nine.
+    only: names of the nodes that take part; where it is empty, all nine do.
     """
 
     def __init__(self, root: Path, port: int, tell: Tell, only: Collection[str] = ()) -> None:
