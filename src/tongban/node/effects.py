@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from tongban.channels.messages import Position
+from tongban.channels.messages import Position, Segment
 from tongban.core.cases.admit import recalls
 from tongban.core.cases.state import Received
 from tongban.core.channel.events import (
@@ -102,7 +102,7 @@ class Effects:
             anything = anything or needs_outcome(entry)
             self._take(generation, index, entry, ground, received)
         if anything:
-            self._record_outcome(refused, received)
+            self._record_outcome(arrivals[0].segment, refused, received)
 
     def replay(self, *, lost: Sequence[Arrival], unheard: Sequence[Arrival]) -> None:
         """Give back what this node had done and forgot: its own entries, and what they decided.
@@ -170,7 +170,7 @@ class Effects:
             return
         state = None
         if isinstance(entry.event, OutcomeRecorded):
-            self._hear_outcome(entry.event)
+            self._hear_next_outcome(entry.event)
         elif not ground:
             state = self.own.fold(entry, writer=self._peer, received=received)
             self._notice_skew(entry, received)
@@ -185,9 +185,13 @@ class Effects:
             state=state,
         )
 
-    def _record_outcome(self, refused: Sequence[RefusedEntry], received: Received) -> None:
+    def _record_outcome(
+        self, first: Segment, refused: Sequence[RefusedEntry], received: Received
+    ) -> None:
         seen = self._work.seen(self._peer)
         event = OutcomeRecorded(
+            since_generation=first.generation,
+            since_size=first.first,
             generation=seen.generation,
             size=seen.size,
             received_at=received.received_at,
@@ -197,6 +201,23 @@ class Effects:
         )
         subject = Subject(kind=SubjectKind.CHANNEL, id=self._peer)
         self.append([Draft(event=event, subject=subject, actor=SYSTEM)])
+
+    def _hear_next_outcome(self, event: OutcomeRecorded) -> None:
+        """Follow an outcome that begins where the last one ended; any other contradicts itself."""
+        if self._continues(event):
+            self._hear_outcome(event)
+        else:
+            unknown = ChannelGround.SEEN_UNKNOWN.value
+            self._dispute(event.since_generation, event.since_size, "", unknown)
+
+    def _continues(self, event: OutcomeRecorded) -> bool:
+        """Whether nothing that needs an outcome is left out, and nothing is decided twice."""
+        row = self._work.channel(self._peer)
+        since = Position(generation=event.since_generation, size=event.since_size)
+        known = (row.replicated_generation, row.replicated_size)
+        return known <= (since.generation, since.size) and not any(
+            needs_outcome(entry) for _, _, entry in self._own_entries(since)
+        )
 
     def _hear_outcome(self, event: OutcomeRecorded) -> None:
         """Learn what took effect over there, and check it against our own computation."""
