@@ -7,6 +7,7 @@ database, is pointed at the city that is about to act.
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -174,6 +175,14 @@ class Federation:
         """Nothing passes between the two any more."""
         self.memory.cut |= {(one, other), (other, one)}
 
+    def mend(self) -> None:
+        """Every line is whole again."""
+        self.memory.cut.clear()
+
+    def republish(self) -> None:
+        """Let every node know the catalogue again, as a start of the product does."""
+        publish(self.memory)
+
     def sign(self, one: str, other: str) -> Agreement:
         """Put the demonstration's agreement between two cities into force."""
         agreement = next(a for a in load_agreements() if a.nodes == {one, other})
@@ -209,26 +218,32 @@ def point_django_at(path: Path) -> None:
 
 @contextmanager
 def leaving_django_where_it_was() -> Iterator[None]:
-    """Django leads to its own database again afterwards."""
+    """In this thread Django leads to its own database again afterwards."""
     before = connections[DEFAULT_DB_ALIAS]
     try:
         yield
     finally:
         connections[DEFAULT_DB_ALIAS] = before
-        for opened in _opened.values():
+        for opened in _opened_here().values():
             opened.close()
-        _opened.clear()
+        _opened_here().clear()
 
 
-_opened: dict[str, BaseDatabaseWrapper] = {}
+#: A connection belongs to the thread that opened it.
+_opened = threading.local()
+
+
+def _opened_here() -> dict[str, BaseDatabaseWrapper]:
+    here: dict[str, BaseDatabaseWrapper] = _opened.__dict__.setdefault("by_name", {})
+    return here
 
 
 def _connection_to(name: str) -> BaseDatabaseWrapper:
-    if name not in _opened:
+    if name not in _opened_here():
         own = connections.create_connection(DEFAULT_DB_ALIAS)
         own.settings_dict = {**own.settings_dict, "NAME": name}
-        _opened[name] = own
-    return _opened[name]
+        _opened_here()[name] = own
+    return _opened_here()[name]
 
 
 @cache

@@ -1,22 +1,12 @@
 """What commits with a command, and what is asked without doing it."""
 
-from pathlib import Path
-
 import pytest
 
 from tongban.core.cases.events import CaseTakenIn
 from tongban.core.refusal import Refusal
 from tongban.node.ports import Connection
-from tongban.testing.applications import HEFEI, SONGJIANG, accept, online_application, publish
+from tongban.testing.applications import SONGJIANG, accept, online_application
 from tongban.testing.memory_nodes import MemoryFederation
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> MemoryFederation:
-    federation = MemoryFederation(tmp_path, (SONGJIANG, HEFEI))
-    publish(federation)
-    federation.settle()
-    return federation
 
 
 def test_what_is_written_beside_a_command_commits_with_it(pair: MemoryFederation) -> None:

@@ -1,7 +1,6 @@
-import shutil
 from pathlib import Path
 
-import pytest
+from tests.node.looking import stored, submit
 
 from tongban.core.cases.commands import Recall
 from tongban.core.cases.refusals import CaseGround
@@ -20,21 +19,6 @@ from tongban.testing.applications import (
     publish,
 )
 from tongban.testing.memory_nodes import MemoryFederation
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> MemoryFederation:
-    federation = MemoryFederation(tmp_path, (SONGJIANG, HEFEI))
-    publish(federation)
-    federation.settle()
-    return federation
-
-
-def submit(pair: MemoryFederation) -> str:
-    command = online_application(pair)
-    answer = pair[SONGJIANG].execute(command)
-    assert not isinstance(answer, Refusal)
-    return command.case
 
 
 def states_agree(pair: MemoryFederation, case: str) -> bool:
@@ -163,19 +147,11 @@ def test_a_node_put_back_to_an_older_file_gets_everything_back(
     case = submit(pair)
     pair.settle()
     copy = tmp_path / "backup.db"
-    with node.node.kernel.database.read() as connection:
-        connection.execute("ROLLBACK")
-        connection.execute("VACUUM INTO ?", (str(copy),))
-        connection.execute("BEGIN")
+    node.copy_to(copy)
     pair[HEFEI].execute(accept(case))
     pair[HEFEI].execute(grant(case))
     pair.settle()
-    node.node.kernel.database.close()  # type: ignore[attr-defined]  # the plain database has it
-    for leftover in tmp_path.glob(f"{HEFEI}.db*"):
-        leftover.unlink()
-    shutil.copy(copy, node.path)
-    node.start()
-    publish(pair)
+    node.put_back(copy)
     pair.settle()
     state = pair[HEFEI].case_state(case)
     assert state is not None
@@ -207,25 +183,14 @@ def test_a_rebuild_gives_the_same_states_and_brings_no_erased_body_back(
     pair[HEFEI].erase_body(case, "application", actor=RESIDENT, ground="asked")
     pair.settle()
     for name in (SONGJIANG, HEFEI):
-        before = stored_states(pair, name)
+        before = stored(pair[name])
         rebuild(pair[name].kernel)
-        assert stored_states(pair, name) == before
+        assert stored(pair[name]) == before
     body = pair[HEFEI].read_body(case, "application", reader=RESIDENT, purpose="task")
     assert body is None
     pair[HEFEI].execute(grant(case))
     pair.settle()
     assert states_agree(pair, case)
-
-
-def stored_states(pair: MemoryFederation, name: str) -> list[object]:
-    kernel = pair[name].kernel
-    with kernel.database.read() as connection:
-        return [
-            *connection.execute("SELECT * FROM tongban_state ORDER BY view, kind, id").fetchall(),
-            *connection.execute("SELECT * FROM tongban_channel ORDER BY peer").fetchall(),
-            *connection.execute("SELECT * FROM tongban_mark ORDER BY key").fetchall(),
-            connection.execute("SELECT count(*) FROM tongban_journal").fetchone(),
-        ]
 
 
 def test_a_recall_in_the_same_push_brings_the_case_back(pair: MemoryFederation) -> None:

@@ -5,13 +5,17 @@ import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 from tests.cities import Browser, City, Federation
 
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
+from tongban.core.cases.state import CaseState
 from tongban.core.items.item import Item, Necessity
+from tongban.projections.models import ReadRow
 from tongban.testing.applications import HANGZHOU, SUZHOU, all_items
 
 #: Made-up people; the identity number only passes its check digit.
@@ -97,6 +101,30 @@ def errors_in(answer: Any) -> list[str]:
     return re.findall(r'error-summary__list">(.*?)</ul>|id="refusal-title">(.*?)<', text, re.DOTALL)
 
 
+def text_of(answer: Any) -> str:
+    """The page as it was sent."""
+    return str(answer.content.decode())
+
+
+def state_at(city: City, case: str) -> CaseState:
+    """The case as the city sees it."""
+    state = city.node.case_state(case)
+    assert state is not None
+    return state
+
+
+def reads_of(city: City, case: str) -> list[tuple[str, str]]:
+    """Who-read-what of the case in this city: body and purpose, oldest first."""
+    city.act()
+    return list(ReadRow.objects.filter(case=case).order_by("seq").values_list("body", "purpose"))
+
+
+def offered(desks: "Desks", case: str) -> list[str]:
+    """Codes of the acts that the case room shows."""
+    room = text_of(desks.officer.get(at("room", case), follow=True))
+    return re.findall(r'action="[^"]*/acts/(\w+)/"', room)
+
+
 class Desks:
     """A clerk in Suzhou and an officer in Hangzhou, at work."""
 
@@ -115,3 +143,10 @@ class Desks:
         case = take_in(self.clerk, **changes)
         self.settle()
         return case
+
+    def queries(self, address: str) -> int:
+        """How many queries the officer's page at this address needs."""
+        self.hangzhou.act()
+        with CaptureQueriesContext(connection) as captured:
+            self.officer.get(address)
+        return len(captured)

@@ -1,1 +1,1 @@
-"""JSON API and connectors for other systems."""
+"""JSON API for systems: the connector for approval systems, and a thin client of it."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from tongban.app.commands import agreement, case, evidence, node, peer, person
+from tongban.app.commands import agreement, case, connector, evidence, node, peer, person
 from tongban.app.commands.demo import demo
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.add_typer(agreement.app, name="agreement")
 app.add_typer(case.app, name="case")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(person.app, name="person")
+app.add_typer(connector.app, name="connector")
 
 
 def main() -> None:

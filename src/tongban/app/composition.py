@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from tongban.app.settings import Folder, Settings, read_settings
+from tongban.catalogue.calendar import load_calendar
 from tongban.channels.descriptors import Reads, Title, make_descriptor
 from tongban.channels.endpoints import Endpoint
 from tongban.channels.faults import ChannelFault
@@ -16,7 +17,6 @@ from tongban.channels.roads.certificates import DoorCertificate
 from tongban.channels.roads.gateway import GatewayBox
 from tongban.channels.roads.https_door import PeerDoor
 from tongban.logs.sqlite import SqliteStore
-from tongban.node.calendar import ChineseCalendar
 from tongban.node.clock import SystemClock
 from tongban.node.delivery import Delivery
 from tongban.node.identity import Identity
@@ -68,7 +68,7 @@ def build_node(
         database=database,
         clock=clock or SystemClock(),
         randomness=randomness,
-        calendar=ChineseCalendar(),
+        calendar=load_calendar(),
         projectors=projectors,
         skew_seconds_max=settings.skew_seconds_max,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from tongban.node.fair_queue import FairQueue
+from tongban.node.storage import storage_faults
 
 
 class DjangoDatabase:
@@ -17,21 +18,27 @@ class DjangoDatabase:
 
     @contextmanager
     def write(self) -> Iterator[Any]:
-        """A transaction that commits on leaving and rolls back on an exception."""
-        with self._queue.turn(), transaction.atomic():
+        """A transaction that commits on leaving and rolls back on an exception.
+
+        Raises DiskFull or StorageFailed, and RuntimeError inside a transaction of Django's: that
+        one could still roll back what a partner was told is stored.
+        """
+        with storage_faults(), self._queue.turn(), transaction.atomic(durable=True):
             yield connection.connection
 
     @contextmanager
     def read(self) -> Iterator[Any]:
-        """One consistent state; inside a write of the same thread, what was written so far."""
-        connection.ensure_connection()
-        if connection.in_atomic_block:
-            yield connection.connection
-            return
-        # atomic() would begin IMMEDIATE and make every reader wait for writers.
-        raw = connection.connection
-        raw.execute("BEGIN DEFERRED")
-        try:
-            yield raw
-        finally:
-            raw.execute("ROLLBACK")
+        """One consistent state; inside a transaction of the thread, what was written so far."""
+        with storage_faults():
+            connection.ensure_connection()
+            raw = connection.connection
+            if raw.in_transaction:
+                yield raw
+                return
+            # atomic() would begin IMMEDIATE and make every reader wait for writers.
+            raw.execute("BEGIN DEFERRED")
+            try:
+                yield raw
+            finally:
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")

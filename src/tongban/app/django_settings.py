@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "tongban.projections",
     "tongban.portal",
     "tongban.workbench",
+    "tongban.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -73,10 +74,12 @@ DATABASES = {
         "NAME": _pages.database,
         "OPTIONS": {
             # Writers queue at BEGIN rather than fail half-way; FULL, because an acknowledged
-            # application must survive a power cut.
+            # application must survive a power cut; and what is erased leaves the file.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+            ),
         },
     }
 }

@@ -8,8 +8,8 @@ from tongban.app.composition import Secrets
 from tongban.app.page_settings import PageSettings
 from tongban.app.settings import Folder, Settings
 from tongban.catalogue import load_items, load_places, load_processes
+from tongban.catalogue.calendar import load_calendar
 from tongban.core.items.item import Item
-from tongban.node.calendar import ChineseCalendar
 from tongban.node.node import Node
 from tongban.node.ports import Database, Projector
 
@@ -47,7 +47,7 @@ def prepare_pages(
     from tongban.projections.projector import DjangoProjector  # noqa: PLC0415
 
     items = {item.code: item for item in shipped_items()}
-    return wsgi, DjangoDatabase(), (DjangoProjector(items.get, ChineseCalendar()),)
+    return wsgi, DjangoDatabase(), (DjangoProjector(items.get, load_calendar()),)
 
 
 def publish_catalogue(node: Node) -> None:

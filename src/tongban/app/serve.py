@@ -16,6 +16,7 @@ from tongban.node.instance_lock import instance_lock
 from tongban.node.keystore import read_credential
 
 _THREADS = 4
+_LEAVE_SECONDS = 2
 
 
 def serve_folder(root: Path) -> int:
@@ -49,6 +50,8 @@ def _serve(settings: Settings) -> None:
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=False,
+        # What was acknowledged is on the disk, so a worker that is slow to leave may be killed.
+        workers_kill_timeout=_LEAVE_SECONDS,
     ).serve()
 
 

@@ -8,5 +8,6 @@ urlpatterns = [
     path("account/", include("tongban.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("desk/", include("tongban.workbench.urls")),
+    path("api/", include("tongban.api.urls")),
     path("", include("tongban.portal.urls")),
 ]

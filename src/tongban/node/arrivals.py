@@ -9,7 +9,8 @@ from tongban.core.entry import Entry
 from tongban.evidence.commitments import opens
 from tongban.logs.rows import Head
 from tongban.node.faults import BrokenInvariant
-from tongban.node.pushes import Arrival, PushRejected
+from tongban.node.library import DOCUMENT_BYTES_MAX
+from tongban.node.pushes import Arrival, PushRejected, walk
 from tongban.node.work import Work
 
 #: Generation and index of an entry in its log.
@@ -40,42 +41,40 @@ def store_arrivals(work: Work, log: int, arrivals: Sequence[Arrival]) -> list[He
 
 
 def keep_documents(work: Work, arrivals: Sequence[Arrival], documents: Sequence[bytes]) -> None:
-    """Keep the documents that the entries cite; raises PushRejected when one is nowhere."""
+    """Keep the documents that the entries cite.
+
+    Raises PushRejected, having kept nothing, when one is nowhere or over the limit.
+    """
     library, connection = work.kernel.library, work.connection
-    sent = {library.name(data): data for data in documents}
-    for arrival in arrivals:
-        for entry in arrival.entries:
-            for name in cited_documents(entry.event) if entry else ():
-                if name in sent:
-                    library.put(connection, sent[name])
-                elif not library.has(connection, name):
-                    raise PushRejected("malformed")
+    cited = {
+        name
+        for _, _, entry in walk(arrivals)
+        if entry is not None
+        for name in cited_documents(entry.event)
+    }
+    sent = {library.name(data): data for data in documents if len(data) <= DOCUMENT_BYTES_MAX}
+    if any(name not in sent and not library.has(connection, name) for name in cited):
+        raise PushRejected("malformed")
+    for name in sorted(cited & sent.keys()):
+        library.put(connection, sent[name])
 
 
-def faulty_entries(
-    work: Work, peer: str, head: Head | None, arrivals: Sequence[Arrival]
-) -> dict[Spot, str]:
+def faulty_entries(work: Work, head: Head | None, arrivals: Sequence[Arrival]) -> dict[Spot, str]:
     """Entries to be refused for what they are, whatever their noun says; with the grounds.
 
     head: where the mirrored log ended before this push.
     """
-    last, own = head.last_entry_id if head else "", work.head(work.own_log(peer))
-    end = (own.generation, own.size) if own else (0, 0)
+    last = head.last_entry_id if head else ""
     spoiled = _spoiled(work, arrivals)
     found: dict[Spot, str] = {}
-    for arrival in arrivals:
-        for index, entry in enumerate(arrival.entries, arrival.segment.first):
-            spot = (arrival.segment.generation, index)
-            if entry is None:
-                continue
-            seen = entry.seen
-            if entry.id <= last:
-                found[spot] = ChannelGround.ID_NOT_INCREASING.value
-            elif seen is None or (seen.generation, seen.size) > end:
-                found[spot] = ChannelGround.SEEN_UNKNOWN.value
-            elif spot in spoiled:
-                found[spot] = ChannelGround.BODY_MISMATCH.value
-            last = max(last, entry.id)
+    for generation, index, entry in walk(arrivals):
+        if entry is None:
+            continue
+        if entry.id <= last:
+            found[generation, index] = ChannelGround.ID_NOT_INCREASING.value
+        elif (generation, index) in spoiled:
+            found[generation, index] = ChannelGround.BODY_MISMATCH.value
+        last = max(last, entry.id)
     return found
 
 

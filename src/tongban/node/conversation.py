@@ -28,6 +28,7 @@ from tongban.node.effects import Effects
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
+from tongban.node.positions import NOWHERE
 from tongban.node.pushes import (
     PUSH_BYTES,
     PushRejected,
@@ -41,7 +42,6 @@ from tongban.node.pushes import (
 from tongban.node.work import Work
 
 VERSION = 1
-NOWHERE = Position(generation=0, size=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -228,7 +228,7 @@ class Conversation:
             answering.trouble = "" if str(rejected) == "mismatch" else str(rejected)
             return
         head = work.head(work.mirror(peer.name))
-        faulty = faulty_entries(work, peer.name, head, arrivals)
+        faulty = faulty_entries(work, head, arrivals)
         for grown in store_arrivals(work, work.mirror(peer.name), arrivals):
             work.countersign(grown)
         effects = Effects(work, peer.name)

@@ -94,16 +94,19 @@ class Delivery:
             return self._failed(peer, line, str(fault))
 
     def _exchange(self, peer: str, line: _Line) -> float:
-        reply = self._roads(peer).carry(self._conversation.say(peer))
+        road = self._roads(peer)
+        reply = road.carry(self._conversation.say(peer))
         if line.failing:
             _log.info("line_restored", peer=peer)
         line.failing, line.wait = False, FIRST_WAIT
-        if reply is None:
-            # A drop-box answers later; say nothing more until it had its time.
-            line.not_before = self._monotonic() + LETTER_PATIENCE
-            return LETTER_PATIENCE
-        self._conversation.hear_reply(peer, reply)
-        return 0.0
+        if reply is not None:
+            self._conversation.hear_reply(peer, reply)
+            return 0.0
+        if road.answers_at_once:
+            return IDLE_LOOK
+        # A drop-box answers later; say nothing more until it had its time.
+        line.not_before = self._monotonic() + LETTER_PATIENCE
+        return LETTER_PATIENCE
 
     def answered(self, peer: str) -> None:
         """A letter of the peer came in by polling: what is next may go at once."""

@@ -6,6 +6,7 @@ decides what is allowed"); a difference is put on the home log for people to see
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -20,10 +21,13 @@ from tongban.core.channel.events import (
 )
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Actor, ActorKind, Entry, Seen, Subject, SubjectKind
+from tongban.core.faults import BrokenInvariant as CoreBrokenInvariant
 from tongban.core.home.events import ClockSkewNoticed, OutcomeDisputed
 from tongban.logs.rows import JournalLine, LogKind, View
 from tongban.node.arrivals import Spot
-from tongban.node.pushes import Arrival
+from tongban.node.faults import BrokenInvariant
+from tongban.node.positions import NOWHERE, before, position
+from tongban.node.pushes import Arrival, walk
 from tongban.node.states import States
 from tongban.node.work import Draft, Work
 
@@ -48,6 +52,7 @@ class Effects:
         self._peer = peer
         self._me = work.kernel.identity.name
         self._again = again
+        self._end: Position | None = NOWHERE if again else None
         self.own = States(work, view=View.OWN, viewer=self._me, peer=peer)
         self._theirs = States(work, view=View.PEER, viewer=peer, peer=self._me)
 
@@ -65,6 +70,7 @@ class Effects:
                 state=state,
                 settled=not needs_outcome(entry),
             )
+        self._end = None
         return entries
 
     def append_home(self, drafts: Sequence[Draft]) -> list[Entry]:
@@ -89,10 +95,10 @@ class Effects:
 
         faulty: grounds on which entries are refused before their noun is asked.
         """
-        recalled = recalls([entry for _, _, entry in _walk(arrivals) if entry])
+        recalled = recalls([entry for _, _, entry in walk(arrivals) if entry])
         refused: list[RefusedEntry] = []
         anything = False
-        for generation, index, entry in _walk(arrivals):
+        for generation, index, entry in walk(arrivals):
             ground = ""
             if needs_outcome(entry):
                 known = faulty.get((generation, index), "")
@@ -104,22 +110,25 @@ class Effects:
         if anything:
             self._record_outcome(arrivals[0].segment, refused, received)
 
-    def replay(self, *, lost: Sequence[Arrival], unheard: Sequence[Arrival]) -> None:
+    def replay(
+        self, *, lost: Sequence[Arrival], unheard: Sequence[Arrival], remembered: Position
+    ) -> None:
         """Give back what this node had done and forgot: its own entries, and what they decided.
 
-        Entries covered by a recovered outcome are applied as that outcome says, never decided
-        again.
+        The peer's entries come before the first of our own that had seen them, and those that an
+        outcome of ours covers are applied as it says, never decided again. remembered: where our
+        own log ended before what is given back.
         """
-        waiting = list(_walk(unheard))
-        for generation, index, entry in _walk(lost):
-            event = entry.event if entry else None
-            if isinstance(event, OutcomeRecorded):
-                waiting = self._take_as_told(waiting, event)
+        waiting = list(walk(unheard))
+        self._end = remembered
+        for generation, index, entry in walk(lost):
             if entry is not None:
+                waiting = self._take_as_told(waiting, entry)
                 self._regain(generation, index, entry)
         for generation, index, entry in waiting:
-            # Beyond our last outcome lie outcomes and openings, which were heard once before.
+            # Beyond what our own entries saw lie outcomes and openings, which were heard once.
             self._take(generation, index, entry, "", NOT_RECEIVED)
+        self._end = None
 
     def repeat(self, line: JournalLine, entry: Entry, received: Received | None) -> None:
         """Apply an entry of the journal once more; received: what our outcome says of a peer's."""
@@ -150,6 +159,8 @@ class Effects:
     def _judge(self, entry: Entry | None, recalled: frozenset[str], received: Received) -> str:
         if entry is None:
             return ChannelGround.MALFORMED_ENTRY.value
+        if not self._could_see(entry.seen):
+            return ChannelGround.SEEN_UNKNOWN.value
         return self.own.judge(
             entry,
             writer=self._peer,
@@ -170,12 +181,13 @@ class Effects:
             return
         state = None
         if isinstance(entry.event, OutcomeRecorded):
-            self._hear_next_outcome(entry.event)
-        elif not ground:
+            self._hear_outcome(entry.event)
+        elif not ground and needs_outcome(entry):
             state = self.own.fold(entry, writer=self._peer, received=received)
             self._notice_skew(entry, received)
         self._follow_to(entry.seen)
-        self._theirs.fold(entry, writer=self._peer, received=None)
+        if needs_outcome(entry):
+            self._suppose(entry, writer=self._peer, received=None)
         self._work.applied(
             entry,
             place=(mirror, generation, index),
@@ -202,35 +214,20 @@ class Effects:
         subject = Subject(kind=SubjectKind.CHANNEL, id=self._peer)
         self.append([Draft(event=event, subject=subject, actor=SYSTEM)])
 
-    def _hear_next_outcome(self, event: OutcomeRecorded) -> None:
-        """Follow an outcome that begins where the last one ended; any other contradicts itself."""
-        if self._continues(event):
-            self._hear_outcome(event)
-        else:
-            unknown = ChannelGround.SEEN_UNKNOWN.value
-            self._dispute(event.since_generation, event.since_size, "", unknown)
-
-    def _continues(self, event: OutcomeRecorded) -> bool:
-        """Whether nothing that needs an outcome is left out, and nothing is decided twice."""
-        row = self._work.channel(self._peer)
-        since = Position(generation=event.since_generation, size=event.since_size)
-        known = (row.replicated_generation, row.replicated_size)
-        return known <= (since.generation, since.size) and not any(
-            needs_outcome(entry) for _, _, entry in self._own_entries(since)
-        )
-
     def _hear_outcome(self, event: OutcomeRecorded) -> None:
         """Learn what took effect over there, and check it against our own computation."""
-        received = Received(
-            received_at=event.received_at,
-            available_at=event.available_at,
-            source=event.available_source,
-        )
-        theirs = {(r.generation, r.index): r.ground for r in event.refused}
+        received, theirs = _received(event), _refused(event)
+        since = Position(generation=event.since_generation, size=event.since_size)
         until = Position(generation=event.generation, size=event.size)
-        span = list(self._own_entries(until))
-        recalled = recalls([entry for _, _, entry in span])
+        span = list(self._own_entries(until)) if self._is_new(since, until) else []
+        if not _is_founded(event, span):
+            # It speaks of what was never written or was decided before, or passes something over.
+            self._dispute(event.generation, event.size, "", ChannelGround.SEEN_UNKNOWN.value)
+            return
+        recalled = recalls([entry for _, _, entry in span if entry])
         for generation, index, entry in span:
+            if entry is None:
+                continue
             if needs_outcome(entry):
                 ground = theirs.get((generation, index), "")
                 ours = self._theirs.judge(
@@ -256,7 +253,7 @@ class Effects:
                 self._work.connection, own, generation, index, ground
             )
         else:
-            self._theirs.fold(entry, writer=self._me, received=received)
+            self._suppose(entry, writer=self._me, received=received)
         state = self.own.settle(entry, ground, received)
         self._work.settled(
             entry,
@@ -267,14 +264,48 @@ class Effects:
             state=state,
         )
 
+    def _suppose(self, entry: Entry, *, writer: str, received: Received | None) -> None:
+        """Fold into the peer's view; what no honest peer can have written changes nothing there.
+
+        Such an entry is refused here, or its outcome is disputed, so people know.
+        """
+        with suppress(BrokenInvariant, CoreBrokenInvariant):
+            self._theirs.fold(entry, writer=writer, received=received)
+
+    def _could_see(self, seen: Seen | None) -> bool:
+        """Whether a peer can have seen so much of our log, and has not said before it saw more."""
+        if seen is None:
+            return False
+        place = Position(generation=seen.generation, size=seen.size)
+        return not before(place, self._acknowledged()) and self._is_written(place)
+
+    def _is_new(self, since: Position, until: Position) -> bool:
+        """Whether the peer had decided nothing beyond `since`, and our log reached `until`."""
+        undecided = not before(since, self._acknowledged())
+        return undecided and before(since, until) and self._is_written(until)
+
+    def _is_written(self, place: Position) -> bool:
+        log = self._work.own_log(self._peer)
+        if self._end is None:
+            self._end = position(self._work.head(log))
+        if before(self._end, place) or place in {NOWHERE, self._end}:
+            return not before(self._end, place)
+        found = self._work.kernel.store.head_of(self._work.connection, log, place.generation)
+        return found is not None and 0 <= place.size <= found.size
+
+    def _acknowledged(self) -> Position:
+        """How far of our log the peer's entries say that it applied it."""
+        row = self._work.channel(self._peer)
+        return Position(generation=row.replicated_generation, size=row.replicated_size)
+
     def _follow_to(self, seen: Seen | None) -> None:
         """The peer wrote having applied this much of our log: bring its view up to there."""
-        if seen is None:
+        if seen is None or not self._could_see(seen):
             return
         until = Position(generation=seen.generation, size=seen.size)
         done = None
         for generation, index, entry in self._own_entries(until):
-            if needs_outcome(entry):
+            if entry is None or needs_outcome(entry):
                 break
             self._follow(entry)
             done = Position(generation=generation, size=index + 1)
@@ -285,13 +316,8 @@ class Effects:
         """An own outcome reached the peer: in its view, its hand-overs are settled."""
         if not isinstance(entry.event, OutcomeRecorded):
             return
-        refused = {(r.generation, r.index): r.ground for r in entry.event.refused}
+        refused, received = _refused(entry.event), _received(entry.event)
         until = Position(generation=entry.event.generation, size=entry.event.size)
-        received = Received(
-            received_at=entry.event.received_at,
-            available_at=entry.event.available_at,
-            source=entry.event.available_source,
-        )
         for generation, index, theirs in self._work.span(
             self._work.mirror(self._peer), self._theirs.settled_until, until
         ):
@@ -300,14 +326,9 @@ class Effects:
                 self._theirs.settle(theirs, ground, received)
         self._theirs.settled_until = until
 
-    def _own_entries(self, until: Position) -> Iterator[tuple[int, int, Entry]]:
-        row = self._work.channel(self._peer)
-        after = Position(generation=row.replicated_generation, size=row.replicated_size)
-        for generation, index, entry in self._work.span(
-            self._work.own_log(self._peer), after, until
-        ):
-            if entry is not None:
-                yield generation, index, entry
+    def _own_entries(self, until: Position) -> Iterator[tuple[int, int, Entry | None]]:
+        """Our entries from where the peer's view stands; None where the bytes were erased."""
+        return self._work.span(self._work.own_log(self._peer), self._acknowledged(), until)
 
     def _followed(self, until: Position) -> None:
         row = self._work.channel(self._peer)
@@ -316,22 +337,21 @@ class Effects:
         )
 
     def _take_as_told(
-        self, waiting: list[tuple[int, int, Entry | None]], event: OutcomeRecorded
+        self, waiting: list[tuple[int, int, Entry | None]], own: Entry
     ) -> list[tuple[int, int, Entry | None]]:
-        received = Received(
-            received_at=event.received_at,
-            available_at=event.available_at,
-            source=event.available_source,
-        )
-        refused = {(r.generation, r.index): r.ground for r in event.refused}
-        end = (event.generation, event.size)
+        """Take what an own entry had seen, as it says if it is an outcome; what still waits."""
+        seen = own.seen or Seen(generation=0, size=0)
+        refused, received = {}, NOT_RECEIVED
+        if isinstance(own.event, OutcomeRecorded):
+            refused, received = _refused(own.event), _received(own.event)
         for generation, index, entry in waiting:
-            if (generation, index) < end:
+            if (generation, index) < (seen.generation, seen.size):
                 ground = refused.get((generation, index), "")
                 self._take(generation, index, entry, ground, received)
-        return [line for line in waiting if (line[0], line[1]) >= end]
+        return [line for line in waiting if (line[0], line[1]) >= (seen.generation, seen.size)]
 
     def _regain(self, generation: int, index: int, entry: Entry) -> None:
+        self._end = Position(generation=generation, size=index + 1)
         state = self.own.fold(entry, writer=self._me, received=None)
         self._work.applied(
             entry,
@@ -369,7 +389,29 @@ class Effects:
             self.append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
 
 
-def _walk(arrivals: Sequence[Arrival]) -> Iterator[tuple[int, int, Entry | None]]:
-    for arrival in arrivals:
-        for index, entry in enumerate(arrival.entries, arrival.segment.first):
-            yield arrival.segment.generation, index, entry
+def _is_founded(event: OutcomeRecorded, span: Sequence[tuple[int, int, Entry | None]]) -> bool:
+    """Whether an outcome decides all that waits, and refuses each with a ground and once."""
+    decided = {(generation, index) for generation, index, entry in span if needs_outcome(entry)}
+    refused = _refused(event)
+    return (
+        bool(decided)
+        and (event.since_generation, event.since_size) <= min(decided)
+        and refused.keys() <= decided
+        and all(refused.values())
+        and len(refused) == len(event.refused)
+        and event.available_at <= event.received_at
+    )
+
+
+def _received(event: OutcomeRecorded) -> Received:
+    """The instants that an outcome states."""
+    return Received(
+        received_at=event.received_at,
+        available_at=event.available_at,
+        source=event.available_source,
+    )
+
+
+def _refused(event: OutcomeRecorded) -> dict[Spot, str]:
+    """The grounds that an outcome states, by place."""
+    return {(line.generation, line.index): line.ground for line in event.refused}

@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tongban.node.faults import BrokenInvariant
+
 
 class FairQueue:
     """A lock that serves its waiters strictly first come, first served; safe between threads.
@@ -17,14 +19,22 @@ class FairQueue:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._taken = False
+        self._holder: int | None = None
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for one's turn, hold it, and pass it on."""
+        """Wait for one's turn, hold it, and pass it on.
+
+        Raises BrokenInvariant for a thread that holds it already: it would wait for itself.
+        """
+        if self._holder == threading.get_ident():
+            raise BrokenInvariant("a transaction was begun inside a transaction of the same thread")
         self._enter()
+        self._holder = threading.get_ident()
         try:
             yield
         finally:
+            self._holder = None
             self._leave()
 
     def _enter(self) -> None:
@@ -34,7 +44,19 @@ class FairQueue:
                 return
             mine = threading.Event()
             self._waiting.append(mine)
-        mine.wait()
+        try:
+            mine.wait()
+        except BaseException:
+            self._give_up(mine)
+            raise
+
+    def _give_up(self, mine: threading.Event) -> None:
+        """Somebody interrupted the wait: leave the line, or pass on a turn that came meanwhile."""
+        with self._guard:
+            if mine in self._waiting:
+                self._waiting.remove(mine)
+                return
+        self._leave()
 
     def _leave(self) -> None:
         with self._guard:

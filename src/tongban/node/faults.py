@@ -9,6 +9,14 @@ class AlreadyRunning(NodeFault):
     """Another process works on the same data folder; stop it or choose another folder."""
 
 
+class DiskFull(NodeFault):
+    """There is no room for what was to be stored; acknowledge nothing, make room, ask again."""
+
+
+class StorageFailed(NodeFault):
+    """The database could not be read or written; acknowledge nothing, do what the text says."""
+
+
 class UnknownPeer(NodeFault):
     """No partner of this name is paired; run `tongban peer add` first."""
 

@@ -9,28 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tongban.channels.messages import CompareAnswer, CompareRequest, Position
-from tongban.core.channel.events import GenerationOpened
+from tongban.core.channel.events import GenerationOpened, OutcomeRecorded
 from tongban.core.entry import Subject, SubjectKind
 from tongban.core.home.events import HomeOpened
-from tongban.logs.rows import ChannelStatus, Head
+from tongban.logs.rows import ChannelStatus
 from tongban.node.arrivals import keep_documents, store_arrivals
-from tongban.node.effects import SYSTEM, Effects
+from tongban.node.effects import SYSTEM, Effects, needs_outcome
 from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer, channel_origin, home_origin
-from tongban.node.pushes import Arrival, verify_push
+from tongban.node.positions import NOWHERE, before, position
+from tongban.node.pushes import Arrival, PushRejected, verify_push, walk
 from tongban.node.work import Draft, Work
-
-NOWHERE = Position(generation=0, size=0)
-
-
-def position(head: Head | None) -> Position:
-    """Where a log ends, as peers speak of it."""
-    return Position(generation=head.generation, size=head.size) if head else NOWHERE
-
-
-def before(left: Position, right: Position) -> bool:
-    """Whether one place lies before another in the same log."""
-    return (left.generation, left.size) < (right.generation, right.size)
 
 
 def open_home(work: Work, start: str) -> None:
@@ -126,10 +115,14 @@ def _answered_another(work: Work, peer: str, start: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Recovered:
-    """What a comparison gives back, verified: our own log, and the peer's as far as we knew it."""
+    """What a comparison gives back, verified: our own log, and the peer's as far as we knew it.
+
+    remembered: where our own log ended before.
+    """
 
     lost: Sequence[Arrival]
     unheard: Sequence[Arrival]
+    remembered: Position
 
 
 def _verified(
@@ -139,8 +132,22 @@ def _verified(
     own, mirror = work.head(work.own_log(peer.name)), work.head(work.mirror(peer.name))
     lost = verify_push(peer.name, me.as_peer(), own, answer.askers_log)
     unheard = verify_push(me.name, peer, mirror, answer.answerers_log)
+    recovered = _Recovered(lost=lost, unheard=unheard, remembered=position(own))
+    _check_decided(recovered)
     keep_documents(work, [*lost, *unheard], documents)
-    return _Recovered(lost=lost, unheard=unheard)
+    return recovered
+
+
+def _check_decided(recovered: _Recovered) -> None:
+    """Raises PushRejected when an entry comes back that no outcome of ours decided."""
+    decided = NOWHERE
+    for _, _, entry in walk(recovered.lost):
+        if entry is not None and isinstance(entry.event, OutcomeRecorded):
+            decided = Position(generation=entry.event.generation, size=entry.event.size)
+    for generation, index, entry in walk(recovered.unheard):
+        place = Position(generation=generation, size=index)
+        if needs_outcome(entry) and not before(place, decided):
+            raise PushRejected("malformed")
 
 
 def _recover(work: Work, peer: Peer, recovered: _Recovered) -> None:
@@ -149,7 +156,7 @@ def _recover(work: Work, peer: Peer, recovered: _Recovered) -> None:
         work.countersign(grown)
     for grown in store_arrivals(work, work.own_log(peer.name), recovered.lost):
         work.restate(grown)
-    effects.replay(lost=recovered.lost, unheard=recovered.unheard)
+    effects.replay(lost=recovered.lost, unheard=recovered.unheard, remembered=recovered.remembered)
     effects.close()
 
 

@@ -2,12 +2,14 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
 from tongban.node.fair_queue import FairQueue
+from tongban.node.faults import BrokenInvariant
+from tongban.node.storage import storage_faults
 
 #: A commit returns only when the data is on the disk (docs/explanation/what-evidence-proves.md).
 SETTINGS = (
@@ -22,33 +24,46 @@ SETTINGS = (
 class PlainDatabase:
     """One connection a thread; writers pass a fair queue and begin IMMEDIATE."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, settings: Sequence[str] = SETTINGS) -> None:
         self._path = path
+        self._settings = settings
         self._queue = FairQueue()
         self._own = threading.local()
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that commits on leaving and rolls back on an exception."""
-        with self._queue.turn():
+        """A transaction that commits on leaving and rolls back on an exception.
+
+        Raises DiskFull or StorageFailed, also when it was the commit that failed.
+        """
+        with storage_faults(), self._queue.turn():
             connection = self._connection()
+            if connection.in_transaction:
+                raise BrokenInvariant("a transaction was begun inside a read of the same thread")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                self._undo(connection)
                 raise
-            connection.execute("COMMIT")
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """One consistent state, for as long as it is held."""
-        connection = self._connection()
-        connection.execute("BEGIN")
-        try:
-            yield connection
-        finally:
-            connection.execute("ROLLBACK")
+        """One consistent state, for as long as it is held.
+
+        Inside a transaction of the same thread: what was written so far.
+        """
+        with storage_faults():
+            connection = self._connection()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                self._undo(connection)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -57,10 +72,21 @@ class PlainDatabase:
             connection.close()
             del self._own.connection
 
+    def _undo(self, connection: sqlite3.Connection) -> None:
+        """Roll back, unless SQLite did so itself because the disk failed it."""
+        if not connection.in_transaction:
+            return
+        try:
+            connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            # Closing rolls back too, and the next transaction begins on a fresh connection.
+            with suppress(sqlite3.Error):
+                self.close()
+
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._own, "connection"):
             connection = sqlite3.connect(self._path, isolation_level=None)
-            for setting in SETTINGS:
+            for setting in self._settings:
                 connection.execute(setting)
             self._own.connection = connection
         return cast("sqlite3.Connection", self._own.connection)

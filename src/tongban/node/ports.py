@@ -32,11 +32,14 @@ class Database(Protocol):
     """Opens the transactions of the node; writers pass one fair queue."""
 
     def write(self) -> AbstractContextManager[Connection]:
-        """A BEGIN IMMEDIATE transaction that commits on leaving and rolls back on an exception."""
+        """A BEGIN IMMEDIATE transaction that commits on leaving and rolls back on an exception.
+
+        Raises DiskFull or StorageFailed, and then nothing was stored.
+        """
         ...
 
     def read(self) -> AbstractContextManager[Connection]:
-        """A connection for reading one consistent state."""
+        """A connection for reading one consistent state; may stand inside another transaction."""
         ...
 
 

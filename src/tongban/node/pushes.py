@@ -172,6 +172,13 @@ class Arrival:
     range: CompactRange
 
 
+def walk(arrivals: Sequence[Arrival]) -> Iterator[tuple[int, int, Entry | None]]:
+    """Every entry of the segments with its generation and index, in order."""
+    for arrival in arrivals:
+        for index, entry in enumerate(arrival.entries, arrival.segment.first):
+            yield arrival.segment.generation, index, entry
+
+
 def verify_push(
     identity_name: str, peer: Peer, head: Head | None, segments: Sequence[Segment]
 ) -> list[Arrival]:

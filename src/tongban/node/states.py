@@ -1,6 +1,6 @@
 """Case and agreement states as one of the two nodes of a channel knows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tongban.channels.messages import Position
@@ -133,12 +133,13 @@ class States:
         self._cases.clear()
 
     def save(self) -> None:
-        """Write the states that changed."""
+        """Write the states that changed; one that is no more leaves no bytes."""
         for kind, id_ in sorted(self._changed):
-            state: object = self._cases[id_] if kind == "case" else self._all_agreements()[id_]
+            known: Mapping[str, object] = self._cases if kind == "case" else self._all_agreements()
+            state = known.get(id_)
             key = id_ if kind == "case" else f"{self._peer_name}/{id_}"
             self._work.kernel.store.put_state(
-                self._work.connection, self._view, kind, key, encode(state)
+                self._work.connection, self._view, kind, key, encode(state) if state else b""
             )
         self._changed.clear()
 
@@ -161,7 +162,7 @@ class States:
             self._agreements = {
                 row.id.removeprefix(prefix): decode(row.data, AgreementState)
                 for row in rows
-                if row.id.startswith(prefix)
+                if row.id.startswith(prefix) and row.data
             }
         return self._agreements
 

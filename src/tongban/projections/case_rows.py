@@ -34,9 +34,18 @@ def fold_case(row: CaseRow, change: Change, state: CaseState, item: Item | None)
     row.taken_in_at = state.intake.taken_in_at
     row.ended = state.ended
     row.changed_at = change.entry.at
-    row.waiting += _WAITING.get(type(change.entry.event), 0)
+    count_waiting(row, change)
     if isinstance(change.entry.event, CaseTakenIn | CaseDispatched):
         _name_applicant(row, change, item)
+
+
+def count_waiting(row: CaseRow, change: Change) -> bool:
+    """Count an act that waits for the line, or waits no more; whether the change was about one."""
+    by = _WAITING.get(type(change.entry.event), 0)
+    if by:
+        row.waiting += by
+        row.changed_at = change.entry.at
+    return by != 0
 
 
 def leg_rows(case: str, state: CaseState) -> Iterator[LegRow]:

@@ -12,7 +12,7 @@ from tongban.core.deadlines.calendar import WorkingCalendar
 from tongban.core.deadlines.running import deadlines_of
 from tongban.core.entry import SubjectKind
 from tongban.node.ports import Change, Connection
-from tongban.projections.case_rows import ItemOf, deadline_rows, fold_case, leg_rows
+from tongban.projections.case_rows import ItemOf, count_waiting, deadline_rows, fold_case, leg_rows
 from tongban.projections.models import (
     AgreementRow,
     CaseRow,
@@ -62,14 +62,17 @@ class DjangoProjector:
     def _keep_cases(self, changes: Sequence[Change]) -> None:
         rows = CaseRow.objects.in_bulk({change.entry.subject.id for change in changes})
         states: dict[str, CaseState] = {}
+        waiting: set[str] = set()
         for change in changes:
+            case = change.entry.subject.id
             if isinstance(change.state, CaseState):
-                case = change.entry.subject.id
                 states[case] = change.state
                 row = rows.setdefault(case, CaseRow(case=case))
                 fold_case(row, change, change.state, self._item_of(change.state.item))
+            elif case in rows and count_waiting(rows[case], change):
+                waiting.add(case)
         self._keep_clocks(rows, states)
-        _put(CaseRow, (rows[case] for case in states))
+        _put(CaseRow, (rows[case] for case in {*states, *waiting}))
 
     def _keep_clocks(self, rows: dict[str, CaseRow], states: dict[str, CaseState]) -> None:
         """Legs and deadlines change as a whole, so they are written anew."""

@@ -28,8 +28,7 @@ OFFICER = Actor(
 
 def publish(federation: MemoryFederation) -> None:
     """Let every node know the whole shipped catalogue."""
-    for name in federation.names:
-        federation[name].published.publish(all_items(), list(load_processes().values()))
+    federation.publish(all_items(), list(load_processes().values()))
 
 
 def all_items() -> list[Item]:

@@ -1,11 +1,16 @@
 """Whole nodes in one process: production code on plain SQLite, memory roads and a set clock."""
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import permutations
 from pathlib import Path
+from sqlite3 import connect
 
+from tongban.catalogue.calendar import load_calendar
 from tongban.channels.descriptors import (
     Reads,
     Title,
@@ -16,19 +21,28 @@ from tongban.channels.descriptors import (
 from tongban.channels.endpoints import Endpoint
 from tongban.channels.faults import Unreachable
 from tongban.channels.quota import Meter, Quota
+from tongban.core.cases.process import Process
+from tongban.core.items.item import Item
 from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.evidence.suites import SUITES
 from tongban.logs.sqlite import SqliteStore
-from tongban.node.calendar import ChineseCalendar
+from tongban.logs.store import Store
 from tongban.node.clock import CHINA_TIME
 from tongban.node.identity import Identity
 from tongban.node.kernel import Kernel
 from tongban.node.library import Library
 from tongban.node.node import Node
 from tongban.node.peers import PeerBook
-from tongban.node.plain_database import PlainDatabase
+from tongban.node.plain_database import SETTINGS, PlainDatabase
+from tongban.node.ports import Projector
+
+_PLENTY = Quota(messages=100_000, bytes=10**10, window_seconds=60)
 
 BEGINNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA_TIME)
+
+
+def _as_it_is(store: Store) -> Store:
+    return store
 
 
 @dataclass(slots=True)
@@ -63,15 +77,27 @@ class SeededRandomness:
         return data[:count]
 
 
+#: These nodes die as processes do and never as machines, so nothing waits for a disk.
+_SETTINGS = (*SETTINGS, "PRAGMA synchronous=OFF")
+
+
 @dataclass(slots=True)
 class MemoryNode:
-    """A node that can be stopped, restarted on its file, and put back to an older file."""
+    """A node that can be stopped, restarted on its file, and put back to an older file.
+
+    published: items and processes that it offers after each start. store_of: puts something
+    around the store, such as faults. projectors: fold what took effect.
+    """
 
     name: str
     path: Path
     clock: SetClock
     node: Node = field(init=False)
     starts: int = 0
+    published: tuple[Sequence[Item], Sequence[Process]] = ((), ())
+    store_of: Callable[[Store], Store] = _as_it_is
+    projectors: tuple[Projector, ...] = ()
+    quota: Quota = _PLENTY
 
     def __post_init__(self) -> None:
         self.start()
@@ -82,22 +108,44 @@ class MemoryNode:
         suite = SUITES["ed25519-sha256"]
         seeds = {p: sha256(f"{self.name}/{p.value}".encode()).digest() for p in KeyPurpose}
         randomness = SeededRandomness(f"{self.name}/{self.starts}")
-        store = SqliteStore(
-            suite=suite, data_key=sha256(self.name.encode()).digest(), draw=randomness.draw
+        store = self.store_of(
+            SqliteStore(
+                suite=suite, data_key=sha256(self.name.encode()).digest(), draw=randomness.draw
+            )
         )
         kernel = Kernel(
             identity=Identity(name=self.name, signer=KeyRing.from_seeds(suite, seeds)),
             store=store,
             library=Library(store),
             peers=PeerBook(),
-            database=PlainDatabase(self.path),
+            database=PlainDatabase(self.path, _SETTINGS),
             clock=self.clock,
             randomness=randomness,
-            calendar=ChineseCalendar(),
+            calendar=load_calendar(),
+            projectors=self.projectors,
         )
-        quota = Quota(messages=100_000, bytes=10**10, window_seconds=60)
-        self.node = Node(kernel, Meter(quota=quota))
+        self.node = Node(kernel, Meter(quota=self.quota))
+        self.node.published.publish(*self.published)
         self.node.start()
+
+    def stop(self) -> None:
+        """Let go of the file, as a process that dies does."""
+        database = self.node.kernel.database
+        if isinstance(database, PlainDatabase):
+            database.close()
+
+    def copy_to(self, copy: Path) -> None:
+        """A backup of the file as it is now."""
+        with closing(connect(self.path)) as source, closing(connect(copy)) as target:
+            source.backup(target)
+
+    def put_back(self, copy: Path) -> None:
+        """Stop, put an older file in the place of the present one, and start on it."""
+        self.stop()
+        for leftover in self.path.parent.glob(f"{self.path.name}*"):
+            leftover.unlink()
+        shutil.copy(copy, self.path)
+        self.start()
 
     @property
     def descriptor(self) -> bytes:
@@ -113,15 +161,28 @@ class MemoryNode:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An envelope on its way."""
+
+    sender: str
+    receiver: str
+    envelope: bytes
+
+
 @dataclass(slots=True)
 class MemoryFederation:
-    """Nodes that all know each other; cut: pairs between which nothing passes."""
+    """Nodes that all know each other.
+
+    cut: pairs between which nothing passes, by who sends. letters: all that was ever carried.
+    """
 
     folder: Path
     names: tuple[str, ...]
     clock: SetClock = field(default_factory=SetClock)
     nodes: dict[str, MemoryNode] = field(default_factory=dict)
     cut: set[tuple[str, str]] = field(default_factory=set)
+    letters: list[Letter] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -135,14 +196,30 @@ class MemoryFederation:
     def __getitem__(self, name: str) -> Node:
         return self.nodes[name].node
 
+    def publish(self, items: Sequence[Item], processes: Sequence[Process]) -> None:
+        """Let every node offer these, now and after each start."""
+        for node in self.nodes.values():
+            node.published = (items, processes)
+            node.node.published.publish(items, processes)
+
+    def stop(self) -> None:
+        """Let go of all files."""
+        for node in self.nodes.values():
+            node.stop()
+
     def exchange(self, sender: str, receiver: str) -> None:
         """One letter and its answer; raises Unreachable where the line is cut."""
+        reply = self.carry(sender, receiver, self[sender].conversation.say(receiver))
+        if reply is not None and (receiver, sender) not in self.cut:
+            self.letters.append(Letter(receiver, sender, reply))
+            self[sender].conversation.hear_reply(receiver, reply)
+
+    def carry(self, sender: str, receiver: str, envelope: bytes) -> bytes | None:
+        """The receiver's answer to a letter; raises Unreachable where the line is cut."""
         if (sender, receiver) in self.cut:
             raise Unreachable(f"{receiver} is cut off")
-        one, other = self[sender], self[receiver]
-        reply = other.hear(one.conversation.say(receiver))
-        if reply is not None and (receiver, sender) not in self.cut:
-            one.conversation.hear_reply(receiver, reply)
+        self.letters.append(Letter(sender, receiver, envelope))
+        return self[receiver].hear(envelope)
 
     def settle(self, rounds: int = 20) -> int:
         """Exchange until nobody has news; how many letters it took."""
@@ -162,9 +239,4 @@ class MemoryFederation:
         return letters
 
     def _pairs(self) -> Iterable[tuple[str, str]]:
-        return [
-            (sender, receiver)
-            for sender in self.names
-            for receiver in self.names
-            if sender != receiver
-        ]
+        return permutations(self.names, 2)

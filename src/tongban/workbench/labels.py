@@ -57,7 +57,7 @@ _FORMS: Mapping[MaterialForm, Callable[[], str]] = {
     MaterialForm.ELECTRONIC: lambda: gettext("电子"),
 }
 _DELIVERIES: Mapping[Delivery, Callable[[], str]] = {
-    Delivery.COUNTER: lambda: gettext("到本窗口领取"),
+    Delivery.COUNTER: lambda: gettext("到收件窗口领取"),
     Delivery.POST: lambda: gettext("邮寄"),
     Delivery.ONLINE: lambda: gettext("网上送达"),
 }

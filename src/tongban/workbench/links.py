@@ -14,7 +14,7 @@ from tongban.pages.navigation import Link
 def workbench_links(request: HttpRequest) -> Iterator[Link]:
     """What this officer's roles open."""
     if has_role(request.user, Role.COUNTER_CLERK):
-        yield _link(request, "workbench:counter", gettext("窗口"))
+        yield _link(request, "workbench:counter", gettext("收件窗口"))
         yield _link(request, "workbench:choose_item", gettext("新收件"))
     if has_role(request.user, Role.CASE_OFFICER):
         yield _link(request, "workbench:review", gettext("审批"))

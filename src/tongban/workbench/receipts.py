@@ -1,11 +1,13 @@
 """收件凭证: what the applicant takes home from the counter."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import segno
 from django.utils.translation import gettext, ngettext
 
 from tongban.core.cases.events import Delivery
+from tongban.core.items.item import ItemType
 from tongban.core.items.place import Place
 from tongban.pages.places import place_of
 from tongban.pages.words import said
@@ -52,24 +54,30 @@ def receipt_of(view: CaseView) -> Receipt:
     )
 
 
-def _next_steps(view: CaseView) -> list[str]:
-    authority = said(view.item.organisation.name)
-    days = view.item.limits.promised_days
-    return [
-        gettext("材料由本窗口发给%(authority)s；收件不等于受理，由它受理和决定。")
-        % {"authority": authority},
-        gettext(
-            "%(authority)s收到后五个工作日内受理，或者一次告知全部要补的内容；逾期不告知，"
-            "自收到之日起视为受理。"
-        )
-        % {"authority": authority},
-        gettext("要补正时，带齐补正的材料和本凭证到本窗口，一次补齐后必须受理。"),
-        ngettext(
-            "受理后承诺 %(days)s 个工作日内决定。", "受理后承诺 %(days)s 个工作日内决定。", days
-        )
-        % {"days": days},
-        _DELIVERY_STEPS[view.state.delivery](),
-    ]
+def _next_steps(view: CaseView) -> Iterator[str]:
+    item = view.item
+    authority = {"authority": said(item.organisation.name)}
+    yield gettext("材料由本窗口发给%(authority)s；收件不等于受理，由它受理和决定。") % authority
+    is_licence = item.type_code is ItemType.LICENCE
+    yield (_licence_limit() if is_licence else _no_limit()) % authority
+    yield gettext("要补正时，带齐补正的材料和本凭证到本窗口，一次补齐后必须受理。")
+    days = item.limits.promised_days
+    yield ngettext(
+        "受理后承诺 %(days)s 个工作日内决定。", "受理后承诺 %(days)s 个工作日内决定。", days
+    ) % {"days": days}
+    yield _DELIVERY_STEPS[view.state.delivery]()
+
+
+def _licence_limit() -> str:
+    """行政许可法 32(1) 4 binds licences alone."""
+    return gettext(
+        "%(authority)s收到后五个工作日内受理，或者一次告知全部要补的内容；逾期不告知，"
+        "自收到之日起视为受理。"
+    )
+
+
+def _no_limit() -> str:
+    return gettext("%(authority)s收到后受理，或者一次告知全部要补的内容。")
 
 
 _DELIVERY_STEPS = {

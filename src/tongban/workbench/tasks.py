@@ -138,7 +138,7 @@ def _deliver(view: CaseView, actor: Actor) -> Iterator[Task]:
         Task(
             title=gettext("结果等着送达"),
             words=gettext("有权机关已经决定。按申请人选的方式送达，送达后办结。"),
-            button=gettext("送达"),
+            button=gettext("办理送达"),
             href=reverse("workbench:delivery", args=[view.row.case]),
         ),
     )

@@ -77,13 +77,19 @@ def _bring_up(federation: Federation, tell: Tell) -> list[LogIn]:
     tell("Introducing them to each other, and signing agreements.")
     federation.introduce()
     federation.agree()
+    federation.connect_stand_in()
     return federation.invite()
 
 
 def _show(links: list[LogIn]) -> None:
-    say("\nOne-time log-in links, good for a day (`tongban person link` makes another):")
-    rows = [[line.person.city.place.short.zh, line.person.what, line.link] for line in links]
-    table(["city", "who (made up)", "link"], rows, "No people.")
+    say("\nOne-time log-in links of people who do not exist, good for a day")
+    say("(`tongban person link` makes another):")
+    place = ""
+    for line in links:
+        if line.person.city.place.short.zh != place:
+            place = line.person.city.place.short.zh
+            say(f"\n{place}  {line.person.city.address}")
+        say(f"  {line.person.what}\n    {line.link}")
 
 
 def _quiet(_text: str) -> None:

@@ -1,5 +1,6 @@
 """Which node stands for which city, and on which ports of this machine."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +50,11 @@ class City:
         )
 
 
-def cities(root: Path, port: int) -> list[City]:
-    """The nine, with pages from `port` and doors from `port` + 100 on."""
+def cities(root: Path, port: int, only: Collection[str] = ()) -> list[City]:
+    """The nine, with pages from `port` and doors from `port` + 100 on.
+
+    only: names of nodes; where it is not empty, the other cities stay away.
+    """
     return [
         City(
             place=place,
@@ -60,4 +64,5 @@ def cities(root: Path, port: int) -> list[City]:
             door_port=None if place.node == BEHIND_THE_GATEWAY else port + 100 + number,
         )
         for number, place in enumerate(load_places())
+        if not only or place.node in only
     ]

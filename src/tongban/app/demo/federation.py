@@ -1,7 +1,7 @@
 """Nine nodes set up, started, introduced to each other, with agreements and people."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -15,13 +15,16 @@ from tongban.app.demo.cities import BEHIND_THE_GATEWAY, City, cities
 from tongban.app.demo.people import DemoPerson, people
 from tongban.app.demo.processes import Child, wait_until_ready
 from tongban.app.initialise import initialise
-from tongban.catalogue import load_agreements
+from tongban.catalogue import load_agreements, load_items
 from tongban.core import canonical
 from tongban.core.agreements.document import Agreement, document_digest
 from tongban.node.clock import SystemClock
 from tongban.node.randomness import SystemRandomness
 
 _READY_SECONDS = 60.0
+
+#: The name under which the stand-in of the approval system reports.
+STAND_IN = "芜湖审批系统（演示）"
 
 #: Told what is happening, for a person who waits.
 Tell = Callable[[str], None]
@@ -36,11 +39,14 @@ class LogIn:
 
 
 class Federation:
-    """The demonstration's processes; as a context manager it stops them all on leaving."""
+    """The demonstration's processes; as a context manager it stops them all on leaving.
 
-    def __init__(self, root: Path, port: int, tell: Tell) -> None:
+    only: names of the nodes that take part; where it is empty, all nine do.
+    """
+
+    def __init__(self, root: Path, port: int, tell: Tell, only: Collection[str] = ()) -> None:
         self.root = root
-        self.cities = {city.node: city for city in cities(root, port)}
+        self.cities = {city.node: city for city in cities(root, port, only)}
         self._tell = tell
         self._nodes = {city.node: _node_child(city) for city in self.cities.values()}
         self._ferry = _ferry_child(root, self.cities.values())
@@ -85,7 +91,7 @@ class Federation:
 
     def agree(self) -> int:
         """Lay the shipped agreements before their parties and let each sign; how many stand."""
-        agreements = load_agreements()
+        agreements = [each for each in load_agreements() if each.nodes <= self.cities.keys()]
         for agreement in agreements:
             self._conclude(agreement)
         self._wait_for("agreements", lambda: self._all_in_force(agreements))
@@ -123,6 +129,17 @@ class Federation:
     def restart_ferry(self) -> None:
         """Start the exchange platform again."""
         self._ferry.start()
+
+    def connect_stand_in(self) -> None:
+        """Give the stand-in access to the city's cases, and start it."""
+        city = self.cities[BEHIND_THE_GATEWAY]
+        organisations = sorted({item.organisation.code for item in load_items(city.key)})
+        known = self.ask(city.node, "connector.list")
+        if any(line["system"] == STAND_IN and not line["revoked"] for line in known):
+            # The demonstration is going on in its old folder, and a token is shown only once.
+            self.ask(city.node, "connector.revoke", system=STAND_IN)
+        given = self.ask(city.node, "connector.issue", system=STAND_IN, organisation=organisations)
+        self.start_stand_in(given["token"])
 
     def start_stand_in(self, token: str) -> None:
         """Start the stand-in for the approval system of the city behind the gateway."""

@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
-from tongban.app.operations import agreements, cases, evidence, peers, people, upkeep
+from tongban.app.operations import (
+    agreements,
+    cases,
+    connectors,
+    evidence,
+    peers,
+    people,
+    upkeep,
+)
 from tongban.app.operations.desk import OperatorDesk
 
 OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
@@ -16,6 +24,9 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "case.erase": cases.erase,
     "case.list": cases.list_cases,
     "case.show": cases.show_case,
+    "connector.issue": connectors.issue,
+    "connector.list": connectors.list_connectors,
+    "connector.revoke": connectors.revoke,
     "evidence.export": evidence.export,
     "peer.add": peers.add,
     "peer.keys": peers.keys,

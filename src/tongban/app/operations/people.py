@@ -1,4 +1,4 @@
-"""Accounts of this node: `tongban person add | link`, `tongban connector issue`."""
+"""Accounts of this node: `tongban person add | link`."""
 
 from typing import Any
 

@@ -37,6 +37,8 @@ _LOG = logging.getLogger(__name__)
 class GatewayBox:
     """This node's drop-box: one for all peers, used by one process, by any of its threads."""
 
+    answers_at_once = False
+
     def __init__(
         self, folder: Path, *, now: Callable[[], datetime], cap: int = ENVELOPE_BYTES_MAX
     ) -> None:

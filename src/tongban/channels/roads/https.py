@@ -52,6 +52,8 @@ class _PinnedContext(ssl.SSLContext):
 class HttpsRoad:
     """The way to one peer's https door; connections are kept alive and shared by threads."""
 
+    answers_at_once = True
+
     def __init__(self, *, address: str, certificate: bytes, allow_loopback: bool) -> None:
         """The peer's address and the DER of its certificate come from its descriptor."""
         self._address = address

@@ -1,6 +1,7 @@
 """The road between two nodes in one process, for simulation and embedding."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tongban.channels.endpoints import Endpoint
 from tongban.channels.envelopes import ENVELOPE_BYTES_MAX
@@ -20,6 +21,7 @@ class MemoryRoad:
     Unlike a door, it lets the peer's unforeseen exceptions through: here they are ours as well.
     """
 
+    answers_at_once: ClassVar[bool] = True
     receive: Receive
 
     def carry(self, envelope: bytes) -> bytes | None:

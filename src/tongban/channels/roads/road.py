@@ -20,8 +20,13 @@ class Road(Protocol):
     A road may lose, repeat, delay and reorder envelopes, and never changes their bytes.
     """
 
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether None from `carry` says that no answer is due, not that it may come later."""
+        ...
+
     def carry(self, envelope: bytes) -> bytes | None:
-        """The answering envelope at once, or None when an answer may come in by polling later.
+        """The answering envelope, or None when none is due or it may come in by polling later.
 
         Raises Unreachable (the envelope may nevertheless have arrived), OverQuota or Oversize.
         """

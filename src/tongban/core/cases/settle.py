@@ -55,7 +55,13 @@ def _disowned(state: CaseState, entry_id: str, refused: str) -> CaseState:
 def _undone(state: CaseState, act: ActKind, entry_id: str) -> CaseState:
     bases = tuple(use for use in state.bases if use.entry != entry_id)
     flags = tuple(flag for flag in state.flags if flag.entry != entry_id)
-    return counted(replace(_CLEARED[act](state), bases=bases, flags=flags), act, -1)
+    return counted(replace(_cleared(state, act), bases=bases, flags=flags), act, -1)
+
+
+def _cleared(state: CaseState, act: ActKind) -> CaseState:
+    """Without what the act left; one that needs no basis leaves nothing where it was given one."""
+    clear = _CLEARED.get(act)
+    return clear(state) if clear else state
 
 
 def _received(state: CaseState, received: Received) -> CaseState:

@@ -42,7 +42,7 @@ def _offer(_view: CaseView, posted: Mapping[str, str]) -> dict[str, Any]:
 
 ACT = OfficerAct(
     code="refuse_acceptance",
-    name=lambda: gettext("不予受理"),
+    name=lambda: gettext("决定不予受理"),
     article=Words(
         zh="行政许可法第三十二条第一款第一、二项",
         en="Administrative Licence Law, article 32 (1) 1 and 2",

@@ -15,7 +15,7 @@ from tongban.core.china_time import china_day
 from tongban.core.refusal import Refusal
 from tongban.pages.components import RefusalView
 from tongban.pages.node_access import now
-from tongban.pages.places import place_of_node
+from tongban.pages.places import place_of
 from tongban.pages.refusals import refusal_view
 from tongban.projections.case_view import CaseView
 from tongban.workbench import queues
@@ -127,7 +127,7 @@ def _case_page(
     view = counter_case(number)
     context = {
         "view": view,
-        "city": place_of_node(view.state.competent),
+        "taken_in_at": place_of(view.state.intake.place),
         "delivery": delivery_words(view.state.delivery),
         "returned": _returned(view),
         "tasks": tasks_of(view, clerk),

@@ -11,7 +11,7 @@ from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
 from tongban.core.refusal import Refusal
 from tongban.pages.node_access import now
-from tongban.pages.places import place_of_node
+from tongban.pages.places import place_of
 from tongban.pages.refusals import refusal_view
 from tongban.projections.case_view import CaseView
 from tongban.workbench import queues
@@ -79,9 +79,10 @@ def find(request: HttpRequest, officer: Person) -> HttpResponseBase:
 @for_role(_ROLE)
 def room(request: HttpRequest, officer: Person, number: str) -> HttpResponseBase:
     """The case on one screen; whoever comes first is recorded as having opened it."""
-    if open_first(officer_case(officer, number), actor_of(officer, _ROLE)):
+    view = officer_case(officer, number)
+    if open_first(view, actor_of(officer, _ROLE)):
         return HttpResponseRedirect(reverse("workbench:room", args=[number]))
-    return _room(request, officer, number)
+    return _room(request, officer, view)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,23 +95,23 @@ def act(request: HttpRequest, officer: Person, number: str, code: str) -> HttpRe
     view = officer_case(officer, number)
     standing = basis_of(chosen.sample(view, actor_of(officer, _ROLE)))
     if isinstance(standing, Refusal):
-        return _room(request, officer, number, refusal=standing)
+        return _room(request, officer, view, refusal=standing)
     if request.method == "GET":
-        return _room(request, officer, number, Attempt(code=code))
+        return _room(request, officer, view, Attempt(code=code))
     return _act(request, officer, view, chosen)
 
 
 def _act(request: HttpRequest, officer: Person, view: CaseView, chosen: OfficerAct) -> HttpResponse:
-    number, posted = view.row.case, request.POST.dict()
+    posted = request.POST.dict()
     read = chosen.read(_submission(officer, view, chosen, posted))
     if isinstance(read, list):
         attempt = Attempt(code=chosen.code, posted=posted, errors=tuple(read))
-        return _room(request, officer, number, attempt)
+        return _room(request, officer, view, attempt)
     refusal = carry_out(request, read, chosen.done())
     if refusal is not None:
         attempt = Attempt(code=chosen.code, posted=posted)
-        return _room(request, officer, number, attempt, refusal)
-    return HttpResponseRedirect(reverse("workbench:room", args=[number]))
+        return _room(request, officer, officer_case(officer, view.row.case), attempt, refusal)
+    return HttpResponseRedirect(reverse("workbench:room", args=[view.row.case]))
 
 
 def _submission(
@@ -128,26 +129,26 @@ def _submission(
 def _room(
     request: HttpRequest,
     officer: Person,
-    number: str,
+    view: CaseView,
     attempt: Attempt | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    view = officer_case(officer, number)
     purpose = purpose_of(request, view, _ROLE)
     application = read_application(view, officer, purpose) if purpose else None
     errors = attempt.errors if attempt else ()
     context = {
         "view": view,
-        "city": place_of_node(view.state.intake_party),
+        "taken_in_at": place_of(view.state.intake.place),
         "delivery": delivery_words(view.state.delivery),
         "offers": offers_of(view, actor_of(officer, _ROLE), attempt),
         "errors": errors,
-        "refusal": refusal_view(refusal, view.item) if refusal else None,
+        # The direct way to the authority is no door for its own officers.
+        "refusal": refusal_view(refusal, None) if refusal else None,
         "may_read": bool(purpose),
         "purpose": request.GET.get("purpose", ""),
         "purposes": purposes(),
         "questions": questions_of(application, view.item),
-        "papers": papers_of(view.state, view.item),
+        "papers": [line for line in papers_of(view.state, view.item) if line.body != "application"],
         "issued": documents_of(view.state),
     }
     status = 409 if refusal else (422 if errors else 200)

@@ -1,0 +1,27 @@
+"""Jiaxing takes in, Wuhu decides in a system of its own: two real nodes, an agreement in force."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+from tests.api.wuhu import JIAXING, WUHU, Approval
+from tests.cities import Federation, leaving_django_where_it_was
+
+
+@pytest.fixture
+def federation(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Federation]:
+    with (
+        django_db_blocker.unblock(),
+        leaving_django_where_it_was(),
+        translation.override("zh-hans"),
+    ):
+        cities = Federation(folder=tmp_path, names=(JIAXING, WUHU))
+        cities.sign(JIAXING, WUHU)
+        yield cities
+
+
+@pytest.fixture
+def approval(federation: Federation) -> Approval:
+    return Approval(federation)

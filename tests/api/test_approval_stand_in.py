@@ -1,0 +1,145 @@
+"""The stand-in for an approval system: it loses and doubles nothing, wherever it is killed."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import httpx
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from tests.api.wire import road_to
+from tests.api.wuhu import JIAXING, Approval
+
+from tongban.api.client import ConnectorClient
+from tongban.core.cases.state import CaseState
+from tongban.testing.approval_stand_in import ApprovalStandIn, MemoryFile
+
+_ROUNDS = 12
+_STEPS = ["业务审查", "收件核对", "领导签批"]
+
+
+class Killed(BaseException):
+    """As abrupt as a signal."""
+
+
+class Countdown(httpx.BaseTransport):
+    """Kills whoever asks the n-th time: before the node hears it, or after it has answered."""
+
+    def __init__(self, road: httpx.BaseTransport, *, left: int, heard: bool) -> None:
+        self._road = road
+        self._left = left
+        self._heard = heard
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self._left -= 1
+        if self._left == 0 and not self._heard:
+            raise Killed
+        answer = self._road.handle_request(request)
+        if self._left == 0:
+            raise Killed
+        return answer
+
+
+def run(approval: Approval, file: Path, road: httpx.BaseTransport) -> None:
+    """Start it on its file and let it work for some rounds."""
+    with ConnectorClient("http://testserver", approval.token, transport=road) as client:
+        system = ApprovalStandIn(client, MemoryFile(file), approval.wuhu.node.kernel.clock)
+        for _ in range(_ROUNDS):
+            system.round()
+
+
+def outcome(approval: Approval, case: str) -> CaseState:
+    """What Jiaxing sees in the end; both cities see the same facts, none twice."""
+    approval.federation.settle()
+    state = approval.jiaxing.node.case_state(case)
+    assert state is not None
+    assert (state.stage, state.holder, state.flags) == ("decided", JIAXING, ())
+    assert sorted(step.step for step in state.steps) == sorted(_STEPS)
+    return state
+
+
+def test_a_case_is_decided_and_reported_late_and_out_of_order(
+    approval: Approval, tmp_path: Path
+) -> None:
+    case = approval.take_in()
+    run(approval, tmp_path / "memory.json", road_to(approval))
+    state = outcome(approval, case)
+    check = next(step for step in state.steps if step.step == "收件核对")
+    assert state.accepted_at is not None
+    assert check.acted_at < state.accepted_at < check.reported_at
+
+
+@pytest.mark.parametrize("heard", [False, True])
+@pytest.mark.parametrize("left", range(1, 10))
+def test_killed_at_any_request_it_goes_on_without_loss_or_double(
+    approval: Approval, tmp_path: Path, left: int, *, heard: bool
+) -> None:
+    case, file = approval.take_in(), tmp_path / "memory.json"
+    with pytest.raises(Killed):
+        run(approval, file, Countdown(road_to(approval), left=left, heard=heard))
+    run(approval, file, road_to(approval))
+    outcome(approval, case)
+
+
+def test_a_case_that_comes_back_corrected_is_taken_up_again(
+    approval: Approval, tmp_path: Path
+) -> None:
+    case, file = approval.take_in(), tmp_path / "memory.json"
+    approval.ask_for(case, "old_certificate")
+    run(approval, file, road_to(approval))
+    assert approval.state(case).accepted_at is None
+    approval.bring(case, "old_certificate")
+    run(approval, file, road_to(approval))
+    outcome(approval, case)
+
+
+def test_a_case_to_be_withdrawn_is_put_away(approval: Approval, tmp_path: Path) -> None:
+    case = approval.take_in()
+    approval.withdraw(case)
+    run(approval, tmp_path / "memory.json", road_to(approval))
+    assert approval.state(case).stage == "dispatched"
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def address(approval: Approval) -> Iterator[str]:
+    """Wuhu's pages on a port of this machine."""
+    pages = WSGIHandler()
+
+    def answer(environ: Any, start: Any) -> Any:
+        approval.wuhu.act()
+        return pages(environ, start)
+
+    with make_server("127.0.0.1", 0, answer, handler_class=_Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_the_program_killed_again_and_again_finishes_its_cases(
+    approval: Approval, address: str, tmp_path: Path
+) -> None:
+    cases = [approval.take_in() for _ in range(3)]
+    token = tmp_path / "token"
+    token.write_text(approval.token, encoding="ascii")
+    command = [sys.executable, "-m", "tongban.testing.approval_stand_in", "--url", address]
+    command += ["--token-file", str(token), "--state", str(tmp_path / "memory.json")]
+    command += ["--seconds", "0.05"]
+    for attempt in range(12):
+        with subprocess.Popen(command) as system:
+            try:
+                system.wait(1.0 + attempt / 7)
+            except subprocess.TimeoutExpired:
+                system.kill()
+    for case in cases:
+        outcome(approval, case)

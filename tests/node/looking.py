@@ -1,0 +1,71 @@
+"""Looking into two nodes from outside: what their logs, states and home logs say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tongban.core.entry import Entry, Event
+from tongban.core.refusal import Refusal
+from tongban.logs import wire
+from tongban.logs.rows import LogKind, StoredEntry
+from tongban.node.node import Node
+from tongban.node.work import readable
+from tongban.testing.applications import SONGJIANG, online_application
+from tongban.testing.memory_nodes import MemoryFederation
+
+
+def submit(pair: MemoryFederation) -> str:
+    """An application that Songjiang took in; its case."""
+    command = online_application(pair)
+    answer = pair[SONGJIANG].execute(command)
+    assert not isinstance(answer, Refusal)
+    return command.case
+
+
+def rows_of(node: Node, kind: LogKind, peer: str = "") -> Iterator[StoredEntry]:
+    """Every entry of a log, across its generations."""
+    kernel = node.kernel
+    with kernel.database.read() as connection:
+        log = kernel.store.find_log(connection, kind=kind, peer=peer)
+        if log is None:
+            return
+        for generation in kernel.store.generations(connection, log):
+            place = (connection, log, generation.generation)
+            yield from kernel.store.entries(*place, 0, generation.size)
+
+
+def entries_of(node: Node, kind: LogKind, peer: str = "") -> list[Entry]:
+    """Every readable entry of a log."""
+    found = (readable(row.data) for row in rows_of(node, kind, peer))
+    return [entry for entry in found if entry is not None]
+
+
+def home_events(node: Node, *kinds: type[Event]) -> list[Any]:
+    """What the node put on its home log of these kinds."""
+    return [e.event for e in entries_of(node, LogKind.HOME) if isinstance(e.event, kinds)]
+
+
+def grounds(node: Node, peer: str) -> dict[str, str]:
+    """Grounds of refused entries of the peer, by type; unreadable ones under ""."""
+    return {row.type: row.ground for row in rows_of(node, LogKind.MIRROR, peer) if row.ground}
+
+
+def stored(node: Node) -> list[object]:
+    """Everything that a rebuild must give again, and the length of every log."""
+    with node.kernel.database.read() as connection:
+        return [
+            connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()  # noqa: S608  fixed names
+            for table in (
+                "tongban_state",
+                "tongban_generation",
+                "tongban_channel",
+                "tongban_entry",
+                "tongban_journal",
+                "tongban_intent",
+                "tongban_body",
+            )
+        ] + [connection.execute("SELECT * FROM tongban_mark ORDER BY key").fetchall()]
+
+
+def type_of(entry: Entry) -> str:
+    """The entry's name on the wire."""
+    return wire.type_name(entry.event)
