@@ -48,8 +48,10 @@ class Liar:
 
     def outcome(self, generation: int, size: int, *refused: RefusedEntry, **changes: Any) -> Entry:
         """An outcome about whatever the liar likes."""
-        now = self.node.kernel.clock.now()
+        now, end = self.node.kernel.clock.now(), self.end()
         event = OutcomeRecorded(
+            since_generation=end.generation,
+            since_size=end.size,
             generation=generation,
             size=size,
             received_at=now,
