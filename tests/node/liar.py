@@ -75,6 +75,12 @@ class Liar:
         assert head is not None
         return Seen(generation=head.generation, size=head.size)
 
+    def end(self) -> Seen:
+        """Where the peer's log ends as the liar mirrors it."""
+        kernel = self.node.kernel
+        with kernel.database.write() as connection:
+            return Work(kernel, connection, kernel.clock.now()).seen(self.peer)
+
     def write(self, *lines: Entry | bytes) -> None:
         """Append to the own log, whatever it is, with statements, and without any effect here."""
         kernel = self.node.kernel

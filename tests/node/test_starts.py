@@ -6,7 +6,7 @@ import pytest
 from tests.node.liar import Liar
 from tests.node.looking import entries_of, home_events, rows_of, submit
 
-from tongban.channels.messages import CompareRequest, Position
+from tongban.channels.messages import CompareRequest, Position, Segment
 from tongban.core.cases.commands import Dispatch, Recall
 from tongban.core.channel.events import GenerationOpened, OutcomeRecorded
 from tongban.core.home.events import IntentSettled, OutcomeDisputed
@@ -360,7 +360,7 @@ def test_a_bad_answer_opens_nothing(pair: MemoryFederation) -> None:
     assert all_is_well(pair)
 
 
-def _segment(liar: Liar) -> pushes.Segment:
+def _segment(liar: Liar) -> Segment:
     """Something of the liar's own log, given as if it were the asker's."""
     kernel = liar.node.kernel
     with kernel.database.read() as connection:
