@@ -6,7 +6,7 @@ import pytest
 from tests.node.liar import Liar
 from tests.node.looking import entries_of, home_events, rows_of, submit
 
-from tongban.channels.messages import CompareRequest, Position
+from tongban.channels.messages import CompareRequest, Position, Segment
 from tongban.core.cases.commands import Dispatch, Recall
 from tongban.core.channel.events import GenerationOpened, OutcomeRecorded
 from tongban.core.home.events import IntentSettled, OutcomeDisputed
@@ -345,9 +345,6 @@ def test_a_bad_answer_opens_nothing(pair: MemoryFederation) -> None:
     liar = Liar(pair[HEFEI], SONGJIANG)
     answer = liar.message(request=asked).answer
     assert answer is not None
-    (opening, *_) = [row.data for row in rows_of(pair[HEFEI], LogKind.OWN, SONGJIANG)]
-    push = liar.message().segments
-    del opening, push
     bad = type(answer)(
         for_start=answer.for_start,
         start=answer.start,
@@ -360,7 +357,7 @@ def test_a_bad_answer_opens_nothing(pair: MemoryFederation) -> None:
     assert all_is_well(pair)
 
 
-def _segment(liar: Liar) -> pushes.Segment:
+def _segment(liar: Liar) -> Segment:
     """Something of the liar's own log, given as if it were the asker's."""
     kernel = liar.node.kernel
     with kernel.database.read() as connection:
