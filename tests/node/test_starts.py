@@ -345,9 +345,6 @@ def test_a_bad_answer_opens_nothing(pair: MemoryFederation) -> None:
     liar = Liar(pair[HEFEI], SONGJIANG)
     answer = liar.message(request=asked).answer
     assert answer is not None
-    (opening, *_) = [row.data for row in rows_of(pair[HEFEI], LogKind.OWN, SONGJIANG)]
-    push = liar.message().segments
-    del opening, push
     bad = type(answer)(
         for_start=answer.for_start,
         start=answer.start,

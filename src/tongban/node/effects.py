@@ -78,13 +78,12 @@ class Effects:
         log = self._work.home_log()
         entries, first = self._work.append(log, drafts, seen=None)
         for index, entry in enumerate(entries, first.size):
-            state = self.own.fold(entry, writer=self._me, received=None)
             self._work.applied(
                 entry,
                 place=(log, first.generation, index),
                 writer=self._me,
                 peer="",
-                state=state,
+                state=self._fold_home(entry),
             )
         return entries
 
@@ -369,8 +368,14 @@ class Effects:
             place=(line.log, line.generation, line.index),
             writer=self._me,
             peer=self._peer,
-            state=self.own.fold(entry, writer=self._me, received=None),
+            state=self._fold_home(entry),
         )
+
+    def _fold_home(self, entry: Entry) -> object | None:
+        """The case after a local act on it; agreements stand only on channels."""
+        if entry.subject.kind is not SubjectKind.CASE:
+            return None
+        return self.own.fold(entry, writer=self._me, received=None)
 
     def _dispute(self, generation: int, index: int, theirs: str, ours: str) -> None:
         if self._again:

@@ -23,8 +23,9 @@ from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelRow, ChannelStatus, Head, JournalLine, LogKind, View
 from tongban.node import generations
+from tongban.node.attempt import Command
 from tongban.node.conversation import Conversation
-from tongban.node.desk import Beside, Command, Desk, Executed
+from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
