@@ -25,9 +25,7 @@ _PATH_BYTES_MAX = 100
 Arguments = Mapping[str, Any]
 Operate = Callable[[str, Arguments], Any]
 
-_STOPPED = json.dumps(
-    {"failed": "the node stopped before it answered; start it, and look what was done"}
-)
+_STOPPED = {"failed": "the node stopped before it answered; start it, and look what was done"}
 
 _log = structlog.get_logger(__name__)
 
@@ -102,16 +100,26 @@ def ask(folder: Path, operation: str, arguments: Arguments) -> Any:
                 connection.connect(path)
             except OSError as error:
                 raise ConnectionError(f"no node runs on {folder}") from error
-        with connection.makefile("rwb") as stream:
-            request = {"operation": operation, "arguments": dict(arguments)}
-            stream.write(json.dumps(request, ensure_ascii=False).encode() + b"\n")
-            stream.flush()
-            answer = json.loads(stream.readline() or _STOPPED)
+        request = {"operation": operation, "arguments": dict(arguments)}
+        answer = _talk(connection, json.dumps(request, ensure_ascii=False).encode() + b"\n")
     if "refused" in answer:
         raise OperationRefused(answer["refused"])
     if "failed" in answer:
         raise OperationFailed(answer["failed"])
     return answer["result"]
+
+
+def _talk(connection: socket.socket, request: bytes) -> dict[str, Any]:
+    """The answer; a node that dies meanwhile may have done it, so that nobody must try again."""
+    try:
+        with connection.makefile("rwb") as stream:
+            stream.write(request)
+            stream.flush()
+            line = stream.readline()
+    except OSError:
+        line = b""
+    answer: dict[str, Any] = json.loads(line) if line else _STOPPED
+    return answer
 
 
 @contextmanager

@@ -103,6 +103,11 @@ def read_settings(folder: Folder) -> Settings:
     """The settings in the folder; raises SettingsUnreadable."""
     try:
         data = folder.settings.read_bytes()
+    except PermissionError as error:
+        raise SettingsUnreadable(
+            f"{folder.settings} may not be read by this user; run the command as the node's own "
+            "user, or give this one the right to it"
+        ) from error
     except OSError as error:
         raise SettingsUnreadable(
             f"there is no readable {folder.settings}; run `tongban init {folder.root}` first, "

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler500 = "tongban.pages.trouble.trouble"
 urlpatterns = [
     path("", include("tongban.pages.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

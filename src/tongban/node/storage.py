@@ -29,14 +29,16 @@ def storage_faults() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        fault = _fault_of(error)
+        fault = storage_fault(error)
         if fault is None:
             raise
         raise fault from error
 
 
-def _fault_of(error: Exception) -> DiskFull | StorageFailed | None:
-    """The fault behind the error, which a web framework may have wrapped once."""
+def storage_fault(error: BaseException) -> DiskFull | StorageFailed | None:
+    """The fault behind the error, which a web framework may have wrapped once; None if another."""
+    if isinstance(error, DiskFull | StorageFailed):
+        return error
     cause = error if isinstance(error, sqlite3.Error) else error.__cause__
     if not isinstance(cause, sqlite3.Error):
         return None

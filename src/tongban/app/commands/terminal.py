@@ -30,7 +30,10 @@ def _remember(value: bool) -> bool:  # noqa: FBT001 - as typer calls it
 
 FolderOption = Annotated[
     Path,
-    typer.Option("--folder", "-f", envvar="TONGBAN_FOLDER", help="The node's folder."),
+    # That it cannot be read is said in our own words, which name the remedy.
+    typer.Option(
+        "--folder", "-f", envvar="TONGBAN_FOLDER", readable=False, help="The node's folder."
+    ),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", callback=_remember, help="Print JSON for programs.")
