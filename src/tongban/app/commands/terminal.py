@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from tongban.app.control import OperationRefused
 from tongban.app.initialise import FolderNotEmpty
@@ -66,7 +67,7 @@ def answer(result: Any, *, as_json: bool, human: Callable[[], None]) -> None:
 
 def say(text: str) -> None:
     """One line for a person."""
-    _out.print(text, highlight=False, soft_wrap=True)
+    _out.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 def table(columns: list[str], rows: list[list[str]], empty: str) -> None:
@@ -76,10 +77,11 @@ def table(columns: list[str], rows: list[list[str]], empty: str) -> None:
         return
     grid = Table(*columns, box=None, pad_edge=False, show_header=any(columns))
     for row in rows:
-        grid.add_row(*row)
+        # A partner's words are shown as they are, never read as markup.
+        grid.add_row(*(Text(cell) for cell in row))
     _out.print(grid)
 
 
 def _stop(message: str, code: int) -> None:
-    _err.print(message, highlight=False, soft_wrap=True, style="red")
+    _err.print(message, highlight=False, markup=False, soft_wrap=True, style="red")
     raise typer.Exit(code)
