@@ -1,7 +1,6 @@
 """Jiaxing takes in, Wuhu decides in a system of its own: two real nodes, an agreement in force."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -10,14 +9,17 @@ from tests.api.wuhu import JIAXING, WUHU, Approval
 from tests.cities import Federation, leaving_django_where_it_was
 
 
-@pytest.fixture
-def federation(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Federation]:
+@pytest.fixture(scope="module")
+def federation(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Federation]:
+    """One for all tests of a module, which takes seconds: each test has cases of its own."""
     with (
         django_db_blocker.unblock(),
         leaving_django_where_it_was(),
         translation.override("zh-hans"),
     ):
-        cities = Federation(folder=tmp_path, names=(JIAXING, WUHU))
+        cities = Federation(folder=tmp_path_factory.mktemp("cities"), names=(JIAXING, WUHU))
         cities.sign(JIAXING, WUHU)
         yield cities
 

@@ -37,13 +37,13 @@ def test_a_case_of_another_authority_does_not_exist(approval: Approval) -> None:
     assert approval.get(f"cases/{case}/bodies/application").status_code == 404
     facts = {"facts": [step(approval.ago(1))]}
     assert approval.post(f"cases/{case}/facts", facts).status_code == 404
-    assert approval.get("cases").json()["arrivals"] == []
+    assert approval.arrived() == []
 
 
 def test_a_token_for_two_authorities_sees_the_cases_of_both(approval: Approval) -> None:
     cases = [approval.take_in(SHIP), approval.take_in(COMPANY)]
     token = approval.issue(SHIP.organisation.code, OTHER)
-    found = approval.get("cases", token).json()["arrivals"]
+    found = approval.arrived(token)
     assert [line["case"]["case"] for line in found] == cases
 
 

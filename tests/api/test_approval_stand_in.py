@@ -3,21 +3,26 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import httpx
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from tests.api.wire import road_to
+from tests.api.wire import pages_of, road_to
 from tests.api.wuhu import JIAXING, Approval
 
 from tongban.api.client import ConnectorClient
 from tongban.core.cases.state import CaseState
-from tongban.testing.approval_stand_in import ApprovalStandIn, MemoryFile
+from tongban.node.clock import SystemClock
+from tongban.testing.approval_stand_in import BATCHES, ApprovalStandIn, Memory, MemoryFile
 
 _ROUNDS = 12
+#: What one case takes until its decision was reported: seven looks and four reports.
+_REQUESTS = 11
 _STEPS = ["业务审查", "收件核对", "领导签批"]
 
 
@@ -45,6 +50,8 @@ class Countdown(httpx.BaseTransport):
 
 def run(approval: Approval, file: Path, road: httpx.BaseTransport) -> None:
     """Start it on its file and let it work for some rounds."""
+    if not file.exists():
+        MemoryFile(file).save(Memory(cursor=approval.cursor))
     with ConnectorClient("http://testserver", approval.token, transport=road) as client:
         system = ApprovalStandIn(client, MemoryFile(file), approval.wuhu.node.kernel.clock)
         for _ in range(_ROUNDS):
@@ -73,15 +80,16 @@ def test_a_case_is_decided_and_reported_late_and_out_of_order(
 
 
 @pytest.mark.parametrize("heard", [False, True])
-@pytest.mark.parametrize("left", range(1, 10))
 def test_killed_at_any_request_it_goes_on_without_loss_or_double(
-    approval: Approval, tmp_path: Path, left: int, *, heard: bool
+    approval: Approval, tmp_path: Path, *, heard: bool
 ) -> None:
-    case, file = approval.take_in(), tmp_path / "memory.json"
-    with pytest.raises(Killed):
-        run(approval, file, Countdown(road_to(approval), left=left, heard=heard))
-    run(approval, file, road_to(approval))
-    outcome(approval, case)
+    for left in range(1, _REQUESTS + 1):
+        approval, file = Approval(approval.federation), tmp_path / f"{left}.json"
+        case = approval.take_in()
+        with pytest.raises(Killed):
+            run(approval, file, Countdown(road_to(approval), left=left, heard=heard))
+        run(approval, file, road_to(approval))
+        outcome(approval, case)
 
 
 def test_a_case_that_comes_back_corrected_is_taken_up_again(
@@ -110,14 +118,11 @@ class _Quiet(WSGIRequestHandler):
 
 @pytest.fixture
 def address(approval: Approval) -> Iterator[str]:
-    """Wuhu's pages on a port of this machine."""
-    pages = WSGIHandler()
-
-    def answer(environ: object, start: object) -> object:
-        approval.wuhu.act()
-        return pages(environ, start)
-
-    with make_server("127.0.0.1", 0, answer, handler_class=_Quiet) as server:
+    """Wuhu's pages on a port of this machine, at an hour when the machine's clock is past."""
+    clock = approval.federation.memory.clock
+    clock.instant = max(clock.instant, SystemClock().now() + timedelta(hours=1))
+    pages = pages_of(approval)
+    with make_server("127.0.0.1", 0, pages, handler_class=_Quiet) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -125,20 +130,56 @@ def address(approval: Approval) -> Iterator[str]:
         thread.join()
 
 
-def test_the_program_killed_again_and_again_finishes_its_cases(
-    approval: Approval, address: str, tmp_path: Path
-) -> None:
-    cases = [approval.take_in() for _ in range(3)]
+@pytest.fixture
+def command(approval: Approval, address: str, tmp_path: Path) -> list[str]:
+    """The program at work on Wuhu's cases, without a pause."""
     token = tmp_path / "token"
     token.write_text(approval.token, encoding="ascii")
-    command = [sys.executable, "-m", "tongban.testing.approval_stand_in", "--url", address]
-    command += ["--token-file", str(token), "--state", str(tmp_path / "memory.json")]
-    command += ["--seconds", "0.05"]
-    for attempt in range(12):
+    MemoryFile(tmp_path / "memory.json").save(Memory(cursor=approval.cursor))
+    program = [sys.executable, "-m", "tongban.testing.approval_stand_in"]
+    files = ["--token-file", str(token), "--state", str(tmp_path / "memory.json")]
+    return [*program, "--url", address, *files, "--seconds", "0"]
+
+
+def test_the_program_killed_again_and_again_finishes_its_cases(
+    approval: Approval, command: list[str], tmp_path: Path
+) -> None:
+    cases = [approval.take_in() for _ in range(3)]
+    file, kills = MemoryFile(tmp_path / "memory.json"), 0
+    while not finished(file.load(), len(cases)):
+        before = file.load()
         with subprocess.Popen(command) as system:
-            try:
-                system.wait(1.0 + attempt / 7)
-            except subprocess.TimeoutExpired:
-                system.kill()
+            wait_until(partial(moved_on, file, before))
+            system.kill()
+        kills += 1
+    assert kills > len(cases)
     for case in cases:
         outcome(approval, case)
+
+
+def test_the_program_ends_with_its_starter(command: list[str]) -> None:
+    starter = (
+        "import os, subprocess, sys;"
+        "os.environ['TONGBAN_WITH_PARENT'] = str(os.getpid());"
+        "subprocess.Popen(sys.argv[1:])"
+    )
+    # The program inherits the pipes, so this returns when both have ended.
+    subprocess.run(
+        [sys.executable, "-c", starter, *command], check=True, capture_output=True, timeout=60
+    )
+
+
+def finished(memory: Memory, cases: int) -> bool:
+    """Whether everything about so many cases was told."""
+    return len(memory.jobs) == cases and all(job.told == len(BATCHES) for job in memory.jobs)
+
+
+def moved_on(file: MemoryFile, before: Memory) -> bool:
+    return file.load() != before
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)

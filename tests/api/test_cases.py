@@ -5,7 +5,7 @@ from tests.api.wuhu import FORM, SHIP, Approval, accepted, correction
 
 def test_cases_come_in_their_order_and_once_with_a_cursor(approval: Approval) -> None:
     cases = [approval.take_in() for _ in range(3)]
-    first = approval.get("cases?limit=2").json()
+    first = approval.get(f"cases?limit=2&after={approval.cursor}").json()
     assert ([line["case"]["case"] for line in first["arrivals"]], first["more"]) == (
         cases[:2],
         True,
@@ -33,7 +33,7 @@ def test_a_case_carries_its_form_its_materials_and_its_instants(approval: Approv
 
 def test_a_completed_correction_arrives_like_a_case(approval: Approval) -> None:
     case = approval.take_in()
-    cursor = approval.get("cases").json()["next"]
+    cursor = approval.arrived()[-1]["cursor"]
     approval.report(case, correction(approval.ago(9)))
     approval.federation.settle()
     approval.bring(case, "old_certificate")

@@ -26,7 +26,7 @@ def client(approval: Approval, road: Stutter) -> Iterator[ConnectorClient]:
 
 def test_a_case_is_fetched_and_reported_on(approval: Approval, client: ConnectorClient) -> None:
     case = approval.take_in()
-    [arrival] = client.new_cases().arrivals
+    [arrival] = client.new_cases(approval.cursor).arrivals
     assert (arrival.kind, arrival.case.form) == (ArrivalKind.APPLICATION, FORM)
     assert client.body(case, "material:old_certificate") == b"old_certificate"
     facts = [

@@ -90,7 +90,8 @@ def test_a_document_nested_without_end_is_refused(approval: Approval, case: str)
     deep = b'{"a":' * 900 + b"1" + b"}" * 900
     fact = json.dumps(decided(approval.ago(1)) | {"result": {"form": "json", "data": "HERE"}})
     content = b'{"facts": [' + fact.encode().replace(b'"HERE"', deep) + b"]}"
-    assert approval.post(f"cases/{case}/facts", content).status_code == 422
+    # Whichever reader gives up first: the depth that each bears differs between machines.
+    assert approval.post(f"cases/{case}/facts", content).status_code in {400, 422}
 
 
 def test_a_batch_over_two_megabytes_is_refused_in_words(approval: Approval, case: str) -> None:

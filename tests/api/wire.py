@@ -1,24 +1,28 @@
 """A road from a client to the real API, on which answers can get lost."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication
 
 import httpx
 from django.core.handlers.wsgi import WSGIHandler
 from tests.api.wuhu import Approval
 
-Start = Callable[..., Any]
-
 
 def road_to(approval: Approval) -> httpx.WSGITransport:
     """Wuhu's pages in this process."""
+    return httpx.WSGITransport(app=pages_of(approval))
+
+
+def pages_of(approval: Approval) -> WSGIApplication:
+    """Wuhu's pages as a web server runs them."""
     pages = WSGIHandler()
 
-    def answer(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    def answer(environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         approval.wuhu.act()
         return pages(environ, start)
 
-    return httpx.WSGITransport(app=answer)
+    return answer
 
 
 class Stutter(httpx.BaseTransport):

@@ -28,6 +28,7 @@ from tongban.core.cases.state import CaseState
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.items.item import Necessity
 from tongban.core.refusal import Refusal
+from tongban.projections.models import TimelineRow
 from tongban.testing.applications import all_items
 
 JIAXING, WUHU = "jiaxing.g60.demo", "wuhu.g60.demo"
@@ -43,13 +44,18 @@ _ROOT = "/api/connector/v1"
 
 
 class Approval:
-    """The approval system of Wuhu's transport bureau, and the counter in Jiaxing."""
+    """The approval system of Wuhu's transport bureau, and the counter in Jiaxing.
+
+    cursor: beyond everything that arrived before.
+    """
 
     def __init__(self, federation: Federation) -> None:
         self.federation = federation
         self.wuhu, self.jiaxing = federation[WUHU], federation[JIAXING]
         self.token = self.issue(SHIP.organisation.code)
         self.browser = Browser(city=self.wuhu)
+        last = TimelineRow.objects.order_by("-seq").first()
+        self.cursor = last.seq if last else 0
 
     def issue(self, *organisations: str, system: str = SYSTEM) -> str:
         self.wuhu.act()
@@ -77,6 +83,10 @@ class Approval:
             content_type="application/json",
             headers=self._access(token),
         )
+
+    def arrived(self, token: str | None = None) -> Any:
+        """What arrived since this system was set up."""
+        return self.get(f"cases?after={self.cursor}", token).json()["arrivals"]
 
     def report(self, case: str, *facts: dict[str, Any]) -> list[dict[str, Any]]:
         """Report facts; the answers."""

@@ -8,11 +8,12 @@ import msgspec
 from tongban.channels.envelopes import seal_envelope
 from tongban.channels.messages import CompareRequest, Message, encode_message
 from tongban.channels.signed_messages import sign_message
+from tongban.core.cases.events import CaseAccepted
 from tongban.core.channel.events import AvailabilitySource, OutcomeRecorded, RefusedEntry
 from tongban.core.entry import Actor, ActorKind, Entry, Event, Seen, Subject, SubjectKind
 from tongban.evidence.tree import leaf_hash
 from tongban.logs import wire
-from tongban.node.conversation import Answering
+from tongban.node.hearing import Heard
 from tongban.node.identifiers import entry_id
 from tongban.node.node import Node
 from tongban.node.work import Work, readable
@@ -59,6 +60,19 @@ class Liar:
         subject = Subject(kind=SubjectKind.CHANNEL, id=self.peer)
         return self.draft(replace(event, **changes), subject)
 
+    def draft_act(self, case: str) -> Entry:
+        """An acceptance, whether the case stands for it or not."""
+        return self.draft(CaseAccepted(number="1"), Subject(kind=SubjectKind.CASE, id=case))
+
+    def own_end(self) -> Seen:
+        """Where the liar's own log ends."""
+        kernel = self.node.kernel
+        with kernel.database.write() as connection:
+            work = Work(kernel, connection, kernel.clock.now())
+            head = work.head(work.own_log(self.peer))
+        assert head is not None
+        return Seen(generation=head.generation, size=head.size)
+
     def write(self, *lines: Entry | bytes) -> None:
         """Append to the own log, whatever it is, with statements, and without any effect here."""
         kernel = self.node.kernel
@@ -71,16 +85,10 @@ class Liar:
             work.restate(kernel.store.append(connection, head, rows))
             work.close()
 
-    def end(self) -> Seen:
-        """Where the peer's log ends as the liar mirrors it."""
-        kernel = self.node.kernel
-        with kernel.database.write() as connection:
-            return Work(kernel, connection, kernel.clock.now()).seen(self.peer)
-
     def message(self, request: CompareRequest | None = None) -> Message:
         """What the node would say to the peer now; request: one that it answers."""
         conversation, peer = self.node.conversation, self.node.kernel.peers.require(self.peer)
-        return conversation._message(peer, Answering(request=request))
+        return conversation._message(peer, Heard(request=request))
 
     def say(self, **changes: Any) -> bytes:
         """What the node would say now, with these parts changed."""

@@ -34,6 +34,7 @@ def test_the_queue_says_what_waits_for_whom(desks: Desks) -> None:
     desks.settle()
     page = text_of(desks.clerk.get(at("counter")))
     assert page.index("等窗口办") < page.index(case) < page.index("已发出，对方在办")
+    assert "暂停计时" in page
 
 
 def test_a_case_is_found_by_the_number_on_its_receipt(desks: Desks) -> None:

@@ -156,3 +156,5 @@ _KINDS: Mapping[str, _Kind] = {
         ),
     ),
 }
+
+PROBLEM_CODES = tuple(_KINDS)

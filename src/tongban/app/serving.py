@@ -62,7 +62,10 @@ def end_with_parent(parent: int) -> None:
     """Die when the serving process dies, even by SIGKILL."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    # Elsewhere, and for a parent that died before the call above, somebody has to look.
+    if os.getppid() != parent:
+        # It died before the call above, so that no signal will come.
+        os._exit(1)
+    # Elsewhere there is no such signal, and somebody has to look.
     threading.Thread(target=_watch_parent, args=(parent,), name="parent", daemon=True).start()
 
 

@@ -4,6 +4,8 @@ One message may carry any of its parts; an answer is a message too. Entries, doc
 are opaque bytes here: only `evidence` and `core` read them.
 """
 
+from typing import Annotated
+
 import msgspec
 
 from tongban.channels.faults import MessageUnreadable
@@ -11,18 +13,24 @@ from tongban.channels.faults import MessageUnreadable
 #: Larger messages are not decoded at all.
 MESSAGE_BYTES_MAX = 64_000_000
 
+#: Numbers of generations, sizes and indexes, as far as every store counts.
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+#: The name of a start.
+Start = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{32}\Z")]
+MaybeStart = Annotated[str, msgspec.Meta(pattern=r"\A([0-9a-f]{32})?\Z")]
+
 
 class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A place in a log: generation number, and how many entries of it."""
 
-    generation: int
-    size: int
+    generation: Count
+    size: Count
 
 
 class PushedBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A body of the entry at `index` of its generation; salt of 32 bytes, then the content."""
 
-    index: int
+    index: Count
     name: str
     salt: bytes
     content: bytes
@@ -36,9 +44,9 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cosignature where it is known.
     """
 
-    generation: int
-    start: str
-    first: int
+    generation: Count
+    start: Start
+    first: Count
     entries: list[bytes]
     bodies: list[PushedBody]
     checkpoint: bytes
@@ -55,18 +63,23 @@ class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CompareRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Asked after every start: where the asker stands in both logs. start: 128 fresh bits."""
+    """Asked after every start: where the asker stands in both logs.
 
-    start: str
+    start: 128 fresh bits. answerer: the start of the answerer that the asker last heard of, ""
+    when of none; an answerer of another start has forgotten, or come back, since it was asked.
+    """
+
+    start: Start
     own: Position
     mirror: Position
+    answerer: MaybeStart = ""
 
 
 class CompareAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the asker lacks of both logs; for_start: the start answered, start: the answerer's."""
 
-    for_start: str
-    start: str
+    for_start: Start
+    start: Start
     askers_log: list[Segment]
     answerers_log: list[Segment]
 
@@ -75,16 +88,16 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that one node tells another at one time.
 
     start: the sender's present start on this channel. trouble: why the last message took no
-    effect: "", "comparing", "unknown_start", "frozen", "over_quota", "mismatch" or "malformed".
-    documents: content-addressed documents that entries of this push cite. cosigned: how far the
-    sender's own log is cosigned as far as it knows, so that lost cosignatures come again. about:
-    the start that "unknown_start" is about, so that a late answer troubles no newer start.
+    effect (spec/channels.md, "Trouble"). documents: content-addressed documents that entries of
+    this message cite. cosigned: how far the sender's own log is cosigned as far as it knows, so
+    that lost cosignatures come again. about: the start that the trouble is about, so that a late
+    answer troubles no newer start.
     """
 
     version: int
     sender: str
     receiver: str
-    start: str
+    start: Start
     cosigned: Position = Position(generation=0, size=0)
     segments: list[Segment] = []
     documents: list[bytes] = []
@@ -92,7 +105,7 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     request: CompareRequest | None = None
     answer: CompareAnswer | None = None
     trouble: str = ""
-    about: str = ""
+    about: MaybeStart = ""
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -18,7 +18,7 @@ Spot = tuple[int, int]
 
 
 def store_arrivals(work: Work, log: int, arrivals: Sequence[Arrival]) -> list[Head]:
-    """Store verified entries, checkpoints, and the bodies that open their commitments.
+    """Store verified entries, and the bodies that open their commitments.
 
     Returns where each generation ends now. Bodies that nobody committed to are not kept.
     """
@@ -31,13 +31,21 @@ def store_arrivals(work: Work, log: int, arrivals: Sequence[Arrival]) -> list[He
                 arrival.segment.entries, arrival.leaves, arrival.entries, strict=True
             )
         ]
-        end = work.kernel.store.append(work.connection, head, rows)
+        grown.append(work.kernel.store.append(work.connection, head, rows))
         _keep_bodies(work, log, arrival)
-        work.kernel.store.put_note(
-            work.connection, log, end.generation, end.size, arrival.segment.checkpoint
-        )
-        grown.append(end)
     return grown
+
+
+def keep_notes(work: Work, mirror: int, arrivals: Sequence[Arrival]) -> None:
+    """Keep the writer's checkpoints of a mirrored log."""
+    for arrival in arrivals:
+        work.kernel.store.put_note(
+            work.connection,
+            mirror,
+            arrival.segment.generation,
+            arrival.range.size,
+            arrival.segment.checkpoint,
+        )
 
 
 def keep_documents(work: Work, arrivals: Sequence[Arrival], documents: Sequence[bytes]) -> None:

@@ -1,7 +1,7 @@
 """What this node says to its peers and does with what it hears (spec/channels.md, "Message")."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from tongban.channels.envelopes import open_envelope, seal_envelope
@@ -18,54 +18,27 @@ from tongban.channels.messages import (
 )
 from tongban.channels.quota import Meter
 from tongban.channels.signed_messages import open_signed_message, sign_message
-from tongban.core.cases.state import Received
 from tongban.core.channel.events import AvailabilitySource
+from tongban.core.china_time import CHINA_TIME
 from tongban.logs.rows import ChannelRow, ChannelStatus, LogKind
 from tongban.node import generations
-from tongban.node.arrivals import faulty_entries, keep_documents, store_arrivals
-from tongban.node.cosignatures import hear_holding, holding
-from tongban.node.effects import Effects
+from tongban.node.cosignatures import holding
+from tongban.node.hearing import Availability, Heard, Hearing
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
-from tongban.node.positions import NOWHERE
+from tongban.node.positions import NOWHERE, before
 from tongban.node.pushes import (
     PUSH_BYTES,
-    PushRejected,
     Stretch,
     documents_of,
     everything,
     read_segment,
     stretches,
-    verify_push,
 )
 from tongban.node.work import Work
 
 VERSION = 1
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Availability:
-    """When an envelope became available at the designated system, and which system says so."""
-
-    at: datetime
-    source: AvailabilitySource
-
-
-@dataclass(slots=True)
-class Answering:
-    """What hearing a message made worth saying back."""
-
-    trouble: str = ""
-    about: str = ""
-    request: CompareRequest | None = None
-    holding: bool = False
-    opened: bool = False
-
-    @property
-    def wanted(self) -> bool:
-        """Whether the peer waits for an answer."""
-        return bool(self.trouble or self.request or self.holding)
 
 
 class Conversation:
@@ -81,39 +54,46 @@ class Conversation:
         self._on_open = on_open
         # Where peers stand and what they are owed is only a hint: a restart asks them again.
         self._stands: dict[str, Position] = {}
+        self._furthest: dict[str, Position] = {}
         self._known: dict[str, Position] = {}
         self._owed: set[str] = set()
         self._asked: dict[str, CompareRequest] = {}
         self._push_bytes: dict[str, int] = {}
+        self._letters: Counter[str] = Counter()
 
-    def hear(self, envelope: bytes, availability: Availability | None = None) -> bytes | None:
+    def hear(self, envelope: bytes, available_at: datetime | None = None) -> bytes | None:
         """Take an envelope that came in; the sealed answer, or None where none is called for.
 
-        Raises EnvelopeUnreadable, MessageUnreadable or OverQuota; then nothing took effect.
+        available_at: the gateway's own instant. Raises EnvelopeUnreadable, MessageUnreadable or
+        OverQuota; then nothing took effect.
         """
         peer, plaintext = self._opened(envelope)
         now = self._kernel.clock.now()
         # Only now is it sure who sent it; a stranger must not use up a partner's quota.
         self._meter.spend(peer.name, len(envelope), now=now.timestamp())
-        answering = self._take(
-            peer,
-            self._message_of(peer, plaintext),
-            availability or Availability(at=now, source=AvailabilitySource.NODE),
-        )
-        return self.say(peer.name, answering) if answering.wanted else None
+        available = _availability(now, available_at)
+        heard = self._take(peer, self._message_of(peer, plaintext), available)
+        return self.say(peer.name, heard) if heard.wanted else None
 
-    def hear_reply(self, asked: str, envelope: bytes) -> None:
-        """Take the answer that came back on the same road; what it asks for goes next time."""
+    def hear_reply(self, asked: str, envelope: bytes) -> tuple[bool, str]:
+        """Take the answer that came back on the same road; what it asks for goes next time.
+
+        Whether it is worth talking on at once, and the trouble that the peer told of.
+        """
         peer, plaintext = self._opened(envelope)
         if peer.name != asked:
             raise EnvelopeUnreadable(f"{asked} was asked and {peer.name} answered")
-        now = self._kernel.clock.now()
-        available = Availability(at=now, source=AvailabilitySource.NODE)
-        answering = self._take(peer, self._message_of(peer, plaintext), available)
-        if answering.holding:
+        message = self._message_of(peer, plaintext)
+        heard = self._take(peer, message, _availability(self._kernel.clock.now(), None))
+        if heard.holding:
             self._owed.add(peer.name)
-        if answering.request:
-            self._asked[peer.name] = answering.request
+        if heard.request:
+            self._asked[peer.name] = heard.request
+        return heard.moved, message.trouble
+
+    def letters_of(self, peer: str) -> int:
+        """How many messages of the peer were taken since the start; grows whenever it speaks."""
+        return self._letters[peer]
 
     def has_news(self, peer: str) -> bool:
         """Whether there is anything to tell the peer."""
@@ -121,21 +101,18 @@ class Conversation:
             row = self._kernel.store.channel(connection, peer)
             if row is None or row.status in {ChannelStatus.FROZEN, ChannelStatus.CLOSED}:
                 return False
-            if row.status is ChannelStatus.COMPARING or peer in {
-                *self._owed,
-                *self._asked,
-            }:
+            if row.status is ChannelStatus.COMPARING or peer in {*self._owed, *self._asked}:
                 return True
             return bool(self._pending(connection, row))
 
-    def say(self, peer_name: str, answering: Answering | None = None) -> bytes:
+    def say(self, peer_name: str, heard: Heard | None = None) -> bytes:
         """A sealed message with everything that this peer should hear now."""
         peer = self._peers.require(peer_name)
         self._owed.discard(peer_name)
         asked = self._asked.pop(peer_name, None)
         return seal_envelope(
             sign_message(
-                encode_message(self._message(peer, answering or Answering(request=asked))),
+                encode_message(self._message(peer, heard or Heard(request=asked))),
                 sender=self._kernel.identity.name,
                 receiver=peer_name,
                 signer=self._kernel.identity.signer,
@@ -172,83 +149,33 @@ class Conversation:
         expected = (VERSION, peer.name, self._kernel.identity.name)
         if (message.version, message.sender, message.receiver) != expected:
             raise MessageUnreadable("the message names another sender, receiver or version")
+        parts = (message.request, message.answer)
+        if any(part is not None and part.start != message.start for part in parts):
+            raise MessageUnreadable("the message and its parts name different starts")
         return message
 
-    def _take(self, peer: Peer, message: Message, available: Availability) -> Answering:
-        answering = Answering()
+    def _take(self, peer: Peer, message: Message, available: Availability) -> Heard:
         self._known[peer.name] = message.cosigned
         with self._kernel.database.write() as connection:
             work = Work(self._kernel, connection, self._kernel.clock.now())
-            self._take_comparison(work, peer, message, answering)
-            if message.segments:
-                self._take_push(work, peer, message, available, answering)
-            self._take_standing(work, peer, message)
-            work.close()
-        if answering.opened:
+            heard = Hearing(work, peer, message, available).take()
+        self._letters[peer.name] += 1
+        self._note_standing(peer.name, heard)
+        if heard.opened:
             self._on_open(peer.name)
-        return answering
+        return heard
 
-    def _take_comparison(
-        self, work: Work, peer: Peer, message: Message, answering: Answering
-    ) -> None:
-        if message.request and generations.honour(work, peer.name, message.request):
-            answering.request = message.request
-        if message.answer is not None:
-            try:
-                answering.opened = generations.adopt(work, peer, message.answer, message.documents)
-            except PushRejected as rejected:
-                answering.trouble = str(rejected)
-
-    def _take_push(
-        self,
-        work: Work,
-        peer: Peer,
-        message: Message,
-        available: Availability,
-        answering: Answering,
-    ) -> None:
-        row = work.channel(peer.name)
-        if row.status is not ChannelStatus.OPEN:
-            answering.trouble = row.status.value
-            return
-        if message.start != row.peer_start:
-            answering.trouble, answering.about = "unknown_start", message.start
-            return
-        answering.holding = True
-        try:
-            arrivals = verify_push(
-                self._kernel.identity.name,
-                peer,
-                work.head(work.mirror(peer.name)),
-                message.segments,
-            )
-            keep_documents(work, arrivals, message.documents)
-        except PushRejected as rejected:
-            # A push that begins elsewhere is an old or repeated one: the holding puts it right.
-            answering.trouble = "" if str(rejected) == "mismatch" else str(rejected)
-            return
-        head = work.head(work.mirror(peer.name))
-        faulty = faulty_entries(work, head, arrivals)
-        for grown in store_arrivals(work, work.mirror(peer.name), arrivals):
-            work.countersign(grown)
-        effects = Effects(work, peer.name)
-        received = Received(
-            received_at=work.now, available_at=available.at, source=available.source
-        )
-        effects.hear(arrivals, faulty, received=received)
-        effects.close()
-
-    def _take_standing(self, work: Work, peer: Peer, message: Message) -> None:
-        row = work.channel(peer.name)
-        behind = False
-        if message.holding is not None:
-            standing = hear_holding(work, peer, message.holding)
-            self._stands[peer.name] = standing.position
-            behind = standing.ahead
-        unknown = message.trouble == "unknown_start" and message.about == row.own_start
-        if (behind or unknown) and row.status is ChannelStatus.OPEN:
-            generations.begin_again(work, peer.name)
-            self.forget_standing(peer.name)
+    def _note_standing(self, peer: str, heard: Heard) -> None:
+        if heard.standing is not None:
+            self._stands[peer] = heard.standing
+            # Only what was never reached before is progress: a peer that names one place and
+            # then another must not keep this node talking.
+            if before(self._furthest.get(peer, NOWHERE), heard.standing):
+                self._furthest[peer] = heard.standing
+                heard.moved = True
+        if heard.renewed:
+            self._stands.pop(peer, None)
+            self._furthest.pop(peer, None)
 
     def _pending(self, connection: Connection, row: ChannelRow) -> list[Stretch]:
         stored = Position(generation=row.cosigned_generation, size=row.cosigned_size)
@@ -259,7 +186,7 @@ class Conversation:
         limit = self._push_bytes.get(row.peer, PUSH_BYTES)
         return stretches(self._kernel, connection, log, after, limit)
 
-    def _message(self, peer: Peer, answering: Answering) -> Message:
+    def _message(self, peer: Peer, heard: Heard) -> Message:
         with self._kernel.database.write() as connection:
             work = Work(self._kernel, connection, self._kernel.clock.now())
             row = work.channel(peer.name)
@@ -267,9 +194,9 @@ class Conversation:
             comparing = row.status is ChannelStatus.COMPARING
             request = generations.request(work, peer.name, row.own_start) if comparing else None
             pending = self._pending(connection, row) if is_open else []
-            missing = self._missing(work, row, answering.request)
+            missing = self._missing(work, row, heard.request)
         segments = [read_segment(self._kernel, stretch) for stretch in pending]
-        answer = self._answer(row, answering.request, missing)
+        answer = self._answer(row, heard.request, missing)
         given_back = [*answer.askers_log, *answer.answerers_log] if answer else []
         return Message(
             version=VERSION,
@@ -282,8 +209,8 @@ class Conversation:
             holding=self._holding(peer.name) if is_open else None,
             request=request,
             answer=answer,
-            trouble=answering.trouble,
-            about=answering.about,
+            trouble=heard.trouble,
+            about=heard.about,
         )
 
     def _missing(
@@ -322,3 +249,12 @@ class Conversation:
 
     def _holding(self, peer: str) -> Holding:
         return holding(self._kernel, peer, self._known.get(peer, NOWHERE))
+
+
+def _availability(now: datetime, at_gateway: datetime | None) -> Availability:
+    """When it became available, to milliseconds as entries carry it."""
+    if at_gateway is None:
+        return Availability(at=now, source=AvailabilitySource.NODE)
+    at = at_gateway.astimezone(CHINA_TIME)
+    at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    return Availability(at=at, source=AvailabilitySource.GATEWAY)

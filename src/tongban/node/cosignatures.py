@@ -1,5 +1,6 @@
 """Telling a peer how much of its log is stored here, and hearing the same of ours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tongban.channels.messages import Holding, Position
@@ -9,6 +10,7 @@ from tongban.evidence.notes import cosigned_at, parse_note
 from tongban.logs.rows import Generation, LogKind
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
+from tongban.node.positions import before, position
 from tongban.node.signing import sign
 from tongban.node.work import Work
 
@@ -38,24 +40,22 @@ def holding(kernel: Kernel, peer: str, known: Position) -> Holding:
         for statement in lasts
         if statement and (statement.generation, statement.size) > (known.generation, known.size)
     ]
-    position = (
-        Position(generation=head.generation, size=head.size)
-        if head
-        else Position(generation=0, size=0)
-    )
-    return Holding(position=position, notes=[sign(kernel, statement) for statement in latest])
+    return Holding(position=position(head), notes=[sign(kernel, line) for line in latest])
 
 
 def hear_holding(work: Work, peer: Peer, heard: Holding) -> Standing:
     """Keep the peer's cosignatures of our log; notes that say anything else are passed over."""
+    hear_notes(work, peer, heard.notes)
+    end = position(work.head(work.own_log(peer.name)))
+    return Standing(position=heard.position, ahead=before(end, heard.position))
+
+
+def hear_notes(work: Work, peer: Peer, notes: Sequence[bytes]) -> None:
+    """Keep the notes that the peer cosigned about what was stated of our log."""
     log = work.own_log(peer.name)
     heads = {head.origin: head for head in work.kernel.store.generations(work.connection, log)}
-    for note in heard.notes:
+    for note in dict.fromkeys(notes):
         _keep(work, peer, log, heads, note)
-    head = work.head(log)
-    end = (head.generation, head.size) if head else (0, 0)
-    position = heard.position
-    return Standing(position=position, ahead=(position.generation, position.size) > end)
 
 
 def _keep(work: Work, peer: Peer, log: int, heads: dict[str, Generation], data: bytes) -> None:
@@ -65,11 +65,13 @@ def _keep(work: Work, peer: Peer, log: int, heads: dict[str, Generation], data: 
     except EvidenceFault:
         return
     head = heads.get(checkpoint.origin)
-    if head is None or cosigned_at(note, peer.cosignature_key()) is None:
+    if head is None:
         return
     store, connection = work.kernel.store, work.connection
     stated = store.checkpoint(connection, log, head.generation, checkpoint.size)
     if stated is None or stated.root != checkpoint.root:
+        return
+    if cosigned_at(note, peer.cosignature_key()) is None:
         return
     store.put_note(connection, log, head.generation, checkpoint.size, data)
     row = work.channel(peer.name)

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -10,23 +10,34 @@ import structlog
 from tongban.channels.faults import ChannelFault, OverQuota, Oversize
 from tongban.channels.roads import Road
 from tongban.node.conversation import Conversation
+from tongban.node.faults import NodeFault
 
-#: Seconds: first and longest wait after a failure, and how long an unanswered letter may take.
+#: Seconds: first and longest wait after a failure or an exchange that moved nothing.
 FIRST_WAIT = 0.2
 LONGEST_WAIT = 5.0
+#: Seconds: how long a letter without an answer may take, at first and at most.
 LETTER_PATIENCE = 3.0
+LONGEST_PATIENCE = 60.0
+#: Seconds between looks when there is nothing to say, and until threads must have ended.
 IDLE_LOOK = 1.0
+STOP_PATIENCE = 10.0
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
 class _Line:
-    """How the road to one peer fares."""
+    """How the road to one peer fares.
+
+    letters: how many the peer had sent when ours went out without an answer, None when no letter
+    of ours waits for one.
+    """
 
     not_before: float = 0.0
     wait: float = FIRST_WAIT
-    failing: bool = False
+    patience: float = LETTER_PATIENCE
+    letters: int | None = None
+    trouble: str = ""
 
 
 class Delivery:
@@ -45,38 +56,44 @@ class Delivery:
         self._conversation = conversation
         self._roads = roads
         self._monotonic = monotonic
+        self._guard = threading.Lock()
         self._lines: dict[str, _Line] = {}
         self._threads: dict[str, threading.Thread] = {}
         self._wakers: dict[str, threading.Event] = {}
         self._stopping = threading.Event()
 
     def serve(self, peer: str) -> None:
-        """Begin to deliver to a peer, once."""
-        if peer in self._threads:
-            return
-        self._wakers[peer] = threading.Event()
-        thread = threading.Thread(
-            target=self._run, args=(peer,), name=f"delivery-{peer}", daemon=True
-        )
-        self._threads[peer] = thread
-        thread.start()
+        """Begin to deliver to a peer, once; any thread may ask."""
+        with self._guard:
+            if peer in self._threads or self._stopping.is_set():
+                return
+            self._wakers[peer] = threading.Event()
+            self._threads[peer] = threading.Thread(
+                target=self._run, args=(peer,), name=f"delivery-{peer}", daemon=True
+            )
+            self._threads[peer].start()
 
     def wake(self, peer: str | None = None) -> None:
         """There may be news for the peer, or for everybody."""
-        for name, waker in self._wakers.items():
-            if peer in {None, name}:
-                waker.set()
+        with self._guard:
+            wakers = [waker for name, waker in self._wakers.items() if peer in {None, name}]
+        for waker in wakers:
+            waker.set()
 
     def stop(self) -> None:
-        """Finish the letter in hand and stop."""
+        """Finish the letters in hand and stop."""
         self._stopping.set()
         self.wake()
+        end = self._monotonic() + STOP_PATIENCE
         for thread in self._threads.values():
-            thread.join(timeout=10)
+            thread.join(timeout=max(end - self._monotonic(), 0))
 
     def step(self, peer: str) -> float:
         """Say what there is to say, once; seconds until it is worth looking again."""
         line = self._lines.setdefault(peer, _Line())
+        if line.letters not in {None, self._conversation.letters_of(peer)}:
+            # The peer spoke on a road without answers: what is next may go at once.
+            line.letters, line.not_before, line.patience = None, 0.0, LETTER_PATIENCE
         pause = line.not_before - self._monotonic()
         if pause > 0:
             return pause
@@ -90,40 +107,59 @@ class Delivery:
             if self._conversation.push_less(peer):
                 return 0.0
             return self._failed(peer, line, str(fault), at_least=LONGEST_WAIT)
-        except ChannelFault as fault:
+        except (ChannelFault, NodeFault) as fault:
             return self._failed(peer, line, str(fault))
 
+    def answered(self, peer: str) -> None:
+        """Letters came in by polling, perhaps one of this peer."""
+        self.wake(peer)
+
     def _exchange(self, peer: str, line: _Line) -> float:
+        line.letters = None
+        before = self._conversation.letters_of(peer)
         road = self._roads(peer)
         reply = road.carry(self._conversation.say(peer))
-        if line.failing:
-            _log.info("line_restored", peer=peer)
-        line.failing, line.wait = False, FIRST_WAIT
-        if reply is not None:
-            self._conversation.hear_reply(peer, reply)
+        if reply is None:
+            return self._unanswered(peer, line, before, later=not road.answers_at_once)
+        moved, trouble = self._conversation.hear_reply(peer, reply)
+        if moved or not self._conversation.has_news(peer):
+            self._note(peer, line, "")
+            line.wait = FIRST_WAIT
             return 0.0
-        if road.answers_at_once:
-            return IDLE_LOOK
-        # A drop-box answers later; say nothing more until it had its time.
-        line.not_before = self._monotonic() + LETTER_PATIENCE
-        return LETTER_PATIENCE
+        # The peer took nothing; saying the same again at once would only be noise.
+        self._note(peer, line, trouble or "the partner took nothing")
+        return self._hold_back(line)
 
-    def answered(self, peer: str) -> None:
-        """A letter of the peer came in by polling: what is next may go at once."""
-        line = self._lines.setdefault(peer, _Line())
-        line.not_before = 0.0
-        self.wake(peer)
+    def _unanswered(self, peer: str, line: _Line, before: int, *, later: bool) -> float:
+        """A drop-box answers later, and who had only thanks to say waits for nothing."""
+        self._note(peer, line, "")
+        line.wait = FIRST_WAIT
+        if not later or not self._conversation.has_news(peer):
+            return 0.0
+        line.letters, pause = before, line.patience
+        line.patience = min(line.patience * 2, LONGEST_PATIENCE)
+        line.not_before = self._monotonic() + pause
+        return pause
 
     def _failed(
         self, peer: str, line: _Line, reason: str, *, at_least: float = FIRST_WAIT
     ) -> float:
-        if not line.failing:
-            _log.warning("line_down", peer=peer, reason=reason)
-        line.failing = True
+        self._note(peer, line, reason)
         self._conversation.forget_standing(peer)
+        return self._hold_back(line, at_least=at_least)
+
+    def _hold_back(self, line: _Line, *, at_least: float = FIRST_WAIT) -> float:
         pause, line.wait = max(line.wait, at_least), min(line.wait * 2, LONGEST_WAIT)
         line.not_before = self._monotonic() + pause
         return pause
+
+    def _note(self, peer: str, line: _Line, trouble: str) -> None:
+        """Tell operators when a line goes down and when it is up again, and nothing between."""
+        if trouble and not line.trouble:
+            _log.warning("line_down", peer=peer, reason=trouble)
+        elif line.trouble and not trouble:
+            _log.info("line_restored", peer=peer)
+        line.trouble = trouble
 
     def _run(self, peer: str) -> None:
         waker = self._wakers[peer]
@@ -136,8 +172,3 @@ class Delivery:
             if pause > 0:
                 waker.wait(pause)
                 waker.clear()
-
-
-def roads_by_peer(roads: Mapping[str, Road]) -> Callable[[str], Road]:
-    """Fixed roads, for embedding and tests."""
-    return roads.__getitem__

@@ -144,7 +144,8 @@ class Effects:
 
     def forget_settled(self) -> None:
         """Before a rebuild: no outcome was followed yet."""
-        self._theirs.settled_until = Position(generation=0, size=0)
+        if self._theirs.settled_until != NOWHERE:
+            self._theirs.settled_until = NOWHERE
 
     def refresh(self) -> None:
         """Read states anew: another room of this transaction may have changed them."""

@@ -17,6 +17,10 @@ class StorageFailed(NodeFault):
     """The database could not be read or written; acknowledge nothing, do what the text says."""
 
 
+class DocumentTooLarge(NodeFault):
+    """The document would travel to no partner; make it smaller."""
+
+
 class UnknownPeer(NodeFault):
     """No partner of this name is paired; run `tongban peer add` first."""
 

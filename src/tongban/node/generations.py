@@ -6,19 +6,18 @@ the model extended first.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from tongban.channels.messages import CompareAnswer, CompareRequest, Position
-from tongban.core.channel.events import GenerationOpened, OutcomeRecorded
+from tongban.channels.messages import CompareAnswer, CompareRequest
+from tongban.core.channel.events import GenerationOpened
 from tongban.core.entry import Subject, SubjectKind
 from tongban.core.home.events import HomeOpened
 from tongban.logs.rows import ChannelStatus
-from tongban.node.arrivals import keep_documents, store_arrivals
-from tongban.node.effects import SYSTEM, Effects, needs_outcome
+from tongban.node.effects import SYSTEM, Effects
 from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer, channel_origin, home_origin
-from tongban.node.positions import NOWHERE, before, position
-from tongban.node.pushes import Arrival, PushRejected, verify_push, walk
+from tongban.node.positions import position
+from tongban.node.recovery import recover, verify_answer
 from tongban.node.work import Draft, Work
 
 
@@ -58,106 +57,77 @@ def request(work: Work, peer: str, start: str) -> CompareRequest:
         start=start,
         own=position(work.head(work.own_log(peer))),
         mirror=position(work.head(work.mirror(peer))),
+        answerer=_heard(work, peer) or work.channel(peer).peer_start,
     )
+
+
+def hear_start(work: Work, peer: str, start: str) -> bool:
+    """While comparing, learn under which start the peer speaks; whether that was new.
+
+    Two different ones in one comparison may have come in the wrong order, and nothing says which
+    is later: then this node begins again, and what was asked before is void.
+    """
+    row = work.channel(peer)
+    heard = _heard(work, peer)
+    if row.status is not ChannelStatus.COMPARING or heard == start:
+        return False
+    if heard:
+        begin(work, peer, start_name(work.kernel.randomness.draw(16)))
+    _remember_heard(work, peer, start)
+    return not heard
 
 
 def honour(work: Work, peer: str, asked: CompareRequest) -> bool:
     """Answering is a committed act: a start is honoured once, and only the newest one counts.
 
-    False when the start was honoured before a newer one; such a request is an old message.
+    The request names this node's present start, so it was asked since this node remembers. False
+    when its start was honoured before a newer one: such a request is an old message.
     """
     row, store = work.channel(peer), work.kernel.store
-    if row.peer_start != asked.start and store.is_honoured(work.connection, peer, asked.start):
+    if row.peer_start == asked.start:
+        return True
+    if store.is_honoured(work.connection, peer, asked.start):
         return False
     store.honour(work.connection, peer, asked.start)
     work.put_channel(replace(row, peer_start=asked.start))
-    if row.status is not ChannelStatus.COMPARING:
-        return True
-    if _answered_another(work, peer, asked.start):
-        begin_again(work, peer)
-    else:
-        store.put_mark(work.connection, _mark(peer), f"{row.own_start}/{asked.start}")
     return True
 
 
 def adopt(work: Work, peer: Peer, answer: CompareAnswer, documents: Sequence[bytes] = ()) -> bool:
     """Take the longer of each pair of logs, then open the generation of this start.
 
-    False when the answer is not for this start, or comes from another start of the peer than one
-    that was answered here since; then the node asks again under a fresh name. Raises
-    PushRejected, having written nothing, when the answer's logs do not continue ours.
+    False when the answer is not for this start. Raises PushRejected or Diverged, having written
+    nothing, when the answer's logs do not continue ours.
     """
     row = work.channel(peer.name)
     if row.status is not ChannelStatus.COMPARING or answer.for_start != row.own_start:
         return False
-    if _answered_another(work, peer.name, answer.start):
-        begin_again(work, peer.name)
-        return False
-    recovered = _verified(work, peer, answer, documents)
+    recovered = verify_answer(work, peer, answer, documents)
     work.kernel.store.honour(work.connection, peer.name, answer.start)
-    row = replace(row, status=ChannelStatus.OPEN, peer_start=answer.start)
-    work.put_channel(row)
-    _recover(work, peer, recovered)
+    work.put_channel(replace(row, status=ChannelStatus.OPEN, peer_start=answer.start))
+    recover(work, peer, recovered)
     _open_channel(work, peer.name, row.own_start)
     return True
 
 
+def freeze(work: Work, peer: str) -> None:
+    """Stop the channel until people have looked: its log here is not the one that the peer has."""
+    work.put_channel(replace(work.channel(peer), status=ChannelStatus.FROZEN))
+
+
+def _heard(work: Work, peer: str) -> str:
+    """The start under which the peer spoke since this node compares; "" when it did not yet."""
+    since, _, heard = (work.kernel.store.mark(work.connection, _mark(peer)) or "").partition("/")
+    return heard if since == work.channel(peer).own_start else ""
+
+
+def _remember_heard(work: Work, peer: str, start: str) -> None:
+    since = work.channel(peer).own_start
+    work.kernel.store.put_mark(work.connection, _mark(peer), f"{since}/{start}")
+
+
 def _mark(peer: str) -> str:
-    return f"answered/{peer}"
-
-
-def _answered_another(work: Work, peer: str, start: str) -> bool:
-    """Whether another start of the peer than this one was answered in the present comparison."""
-    answered = work.kernel.store.mark(work.connection, _mark(peer)) or "/"
-    since, _, heard = answered.partition("/")
-    return since == work.channel(peer).own_start and heard != start
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Recovered:
-    """What a comparison gives back, verified: our own log, and the peer's as far as we knew it.
-
-    remembered: where our own log ended before.
-    """
-
-    lost: Sequence[Arrival]
-    unheard: Sequence[Arrival]
-    remembered: Position
-
-
-def _verified(
-    work: Work, peer: Peer, answer: CompareAnswer, documents: Sequence[bytes]
-) -> _Recovered:
-    me = work.kernel.identity
-    own, mirror = work.head(work.own_log(peer.name)), work.head(work.mirror(peer.name))
-    lost = verify_push(peer.name, me.as_peer(), own, answer.askers_log)
-    unheard = verify_push(me.name, peer, mirror, answer.answerers_log)
-    recovered = _Recovered(lost=lost, unheard=unheard, remembered=position(own))
-    _check_decided(recovered)
-    keep_documents(work, [*lost, *unheard], documents)
-    return recovered
-
-
-def _check_decided(recovered: _Recovered) -> None:
-    """Raises PushRejected when an entry comes back that no outcome of ours decided."""
-    decided = NOWHERE
-    for _, _, entry in walk(recovered.lost):
-        if entry is not None and isinstance(entry.event, OutcomeRecorded):
-            decided = Position(generation=entry.event.generation, size=entry.event.size)
-    for generation, index, entry in walk(recovered.unheard):
-        place = Position(generation=generation, size=index)
-        if needs_outcome(entry) and not before(place, decided):
-            raise PushRejected("malformed")
-
-
-def _recover(work: Work, peer: Peer, recovered: _Recovered) -> None:
-    effects = Effects(work, peer.name)
-    for grown in store_arrivals(work, work.mirror(peer.name), recovered.unheard):
-        work.countersign(grown)
-    for grown in store_arrivals(work, work.own_log(peer.name), recovered.lost):
-        work.restate(grown)
-    effects.replay(lost=recovered.lost, unheard=recovered.unheard, remembered=recovered.remembered)
-    effects.close()
+    return f"heard/{peer}"
 
 
 def _open_channel(work: Work, peer: str, start: str) -> None:

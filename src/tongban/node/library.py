@@ -9,11 +9,12 @@ from tongban.core.cases.process import Process, read_process
 from tongban.core.faults import CoreFault
 from tongban.core.items.item import Item, read_item
 from tongban.logs.store import Store
+from tongban.node.faults import DocumentTooLarge
 from tongban.node.ports import Connection
 
 Parsed = TypeVar("Parsed")
 
-#: What a partner may send as one document.
+#: What travels as one document.
 DOCUMENT_BYTES_MAX = 1_000_000
 
 
@@ -30,7 +31,12 @@ class Library:
         return digest(data)
 
     def put(self, connection: Connection, data: bytes, *, kind: str = "cited") -> str:
-        """Keep a document; returns its digest."""
+        """Keep a document; returns its digest. Raises DocumentTooLarge."""
+        if len(data) > DOCUMENT_BYTES_MAX:
+            raise DocumentTooLarge(
+                f"a document of {len(data)} bytes is over {DOCUMENT_BYTES_MAX}, which no partner "
+                "would take; divide it, or move what is long into files that it refers to"
+            )
         name = digest(data)
         self._store.put_document(connection, name, kind, data)
         return name

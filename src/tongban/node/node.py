@@ -10,7 +10,6 @@ from tongban.core.agreements.state import AgreementState
 from tongban.core.canonical import decode
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
-from tongban.core.channel.events import AvailabilitySource
 from tongban.core.decided import Decided
 from tongban.core.entry import Actor, Event, Subject, SubjectKind
 from tongban.core.home.events import (
@@ -24,7 +23,7 @@ from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelRow, ChannelStatus, Head, JournalLine, LogKind, View
 from tongban.node import generations
-from tongban.node.conversation import Availability, Conversation
+from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Command, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.identifiers import case_id, start_name
@@ -86,10 +85,7 @@ class Node:
 
     def hear(self, envelope: bytes, available_at: datetime | None = None) -> bytes | None:
         """Take an envelope from any road; available_at: the gateway's own instant."""
-        availability = None
-        if available_at is not None:
-            availability = Availability(at=available_at, source=AvailabilitySource.GATEWAY)
-        return self.conversation.hear(envelope, availability)
+        return self.conversation.hear(envelope, available_at)
 
     def new_case(self, place: str) -> str:
         """A fresh case number (办件编号) for an intake at this place."""

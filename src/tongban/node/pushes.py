@@ -160,6 +160,10 @@ class PushRejected(Exception):
     """
 
 
+class Diverged(Exception):
+    """Our own signature stands under another history than ours; freeze the channel, tell people."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
     """One verified segment: where it goes, its leaves, and what decodes of it."""
@@ -184,18 +188,19 @@ def verify_push(
 ) -> list[Arrival]:
     """Check that the segments continue what is stored, under the peer's own checkpoints.
 
-    Raises PushRejected: "mismatch" when they begin elsewhere, "malformed" when the signature, the
-    root or the opening is wrong.
+    Raises PushRejected: "mismatch" when they begin elsewhere, "diverged" when they continue
+    another history than the stored one, "malformed" when the signature, the root or the opening
+    is wrong.
     """
     arrivals: list[Arrival] = []
     generation, size, tree = (head.generation, head.size, head.range) if head else (0, 0, EMPTY)
     previous = head.origin if head else ""
     for segment in segments:
         opens = segment.generation == generation + 1 and segment.first == 0
-        if not opens and (segment.generation, segment.first) != (generation, size):
-            raise PushRejected("mismatch")
         origin = channel_origin(peer.name, identity_name, segment.generation, segment.start)
-        if not opens and origin != previous:
+        if segment.generation == generation and origin != previous:
+            raise PushRejected("diverged")
+        if not opens and (segment.generation, segment.first) != (generation, size):
             raise PushRejected("mismatch")
         arrival = _arrival(peer, origin, segment, EMPTY if opens else tree, opens=opens)
         if opens:
@@ -240,13 +245,13 @@ def _check_opening(
 ) -> None:
     first = arrival.entries[0] if arrival.entries else None
     event = first.event if first else None
-    root = tree.root(peer.suite).hex() if previous else ""
-    expected = (arrival.segment.generation, arrival.segment.start, previous, size, root)
-    if not isinstance(event, GenerationOpened) or expected != (
-        event.number,
-        event.start,
-        event.previous_origin,
-        event.previous_size,
-        event.previous_root,
-    ):
+    if not isinstance(event, GenerationOpened):
+        raise PushRejected("malformed")
+    if (event.number, event.start) != (arrival.segment.generation, arrival.segment.start):
+        raise PushRejected("malformed")
+    if event.previous_origin != previous or event.previous_size < size:
+        raise PushRejected("diverged")
+    if event.previous_size > size:
+        raise PushRejected("mismatch")
+    if event.previous_root != (tree.root(peer.suite).hex() if previous else ""):
         raise PushRejected("malformed")

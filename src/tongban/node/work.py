@@ -232,11 +232,15 @@ class Work:
 
     def close(self) -> None:
         """Store what is to be signed after the commit, and bring the read models up to date."""
+        self.state()
+        self.project()
+
+    def state(self) -> None:
+        """Store what is to be signed about where the logs end now."""
         for head in self._grown.values():
             self._state(head, StatementKind.CHECKPOINT)
         for head in self._mirrored.values():
             self._state(head, StatementKind.COSIGNATURE)
-        self.project()
 
     def project(self) -> None:
         """Bring the read models up to date with what happened since the last time."""

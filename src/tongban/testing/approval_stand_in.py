@@ -40,7 +40,7 @@ _PARENT_LOOK_SECONDS = 0.5
 #: What happens inside, in this order, one at each round.
 _ACTS = ("check", "accept", "review", "sign", "decide")
 #: What is reported, in this order: the check came before the acceptance and is told after it.
-_BATCHES = (("accept",), ("check", "review", "sign"), ("decide",))
+BATCHES = (("accept",), ("check", "review", "sign"), ("decide",))
 #: Sent twice on purpose, as systems do that lost an answer.
 _SENT_TWICE = 1
 #: A case that comes back with its correction is taken up again; one to be withdrawn is put away.
@@ -134,9 +134,9 @@ class ApprovalStandIn:
         self._change(replace(job, acted={**job.acted, act: instant}))
 
     def _tell(self, job: Job) -> None:
-        if job.closed or job.told == len(_BATCHES):
+        if job.closed or job.told == len(BATCHES):
             return
-        batch = _BATCHES[job.told]
+        batch = BATCHES[job.told]
         if not all(act in job.acted for act in batch):
             return
         facts = [_fact(job, act) for act in batch]

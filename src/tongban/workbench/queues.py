@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from tongban.core.cases.events import IntakeKind
+from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
@@ -86,10 +87,16 @@ def _line(row: CaseRow, state: CaseState, item: Item) -> QueueLine:
         applicant=row.applicant,
         partner=place_of_node(state.partner(own_node())),
         sentence=sentence_view(state, item),
-        light=light_of(deadline) if deadline else None,
+        light=light_of(deadline) if deadline else _standing_light(state),
         due_on=deadline.due_on if deadline else None,
         waiting=row.waiting > 0,
     )
+
+
+def _standing_light(state: CaseState) -> LightShape | None:
+    """While the applicant corrects, no clock runs against anybody."""
+    leg = state.leg
+    return LightShape.PAUSED if leg and leg.kind is LegKind.CORRECTION else None
 
 
 def _held_here() -> Q:

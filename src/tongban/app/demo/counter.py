@@ -8,7 +8,13 @@ from tongban.core.items.item import Item, Material, Necessity
 
 
 def take_in(clerk: Visitor, item: Item, answers: Mapping[str, str]) -> str:
-    """Choose city and item, check person and originals, scan, take in; the case's number."""
+    """Fill in an intake and take it in; the case's number."""
+    fill_in(clerk, item, answers)
+    return send(clerk)
+
+
+def fill_in(clerk: Visitor, item: Item, answers: Mapping[str, str]) -> None:
+    """Choose city and item, check person and originals, scan; all of it is kept as a draft."""
     clerk.open(f"/desk/intake/?city={item.place}")
     clerk.press(f"/intake/items/{item.code}/")
     wanted = [m for m in item.materials if m.necessity is Necessity.REQUIRED]
@@ -24,6 +30,10 @@ def take_in(clerk: Visitor, item: Item, answers: Mapping[str, str]) -> str:
     )
     if not clerk.path.endswith("/check/"):
         raise PageUnexpected(f"{clerk.path} did not take the intake: {clerk.summary()}")
+
+
+def send(clerk: Visitor) -> str:
+    """Take in what was filled in, from the page on which it is checked; the case's number."""
     clerk.press("/take-in/")
     if not clerk.path.endswith("/receipt/"):
         raise PageUnexpected(f"no receipt, but {clerk.path}: {clerk.summary()}")

@@ -130,6 +130,16 @@ class Federation:
         """Start the exchange platform again."""
         self._ferry.start()
 
+    def kill_stand_in(self) -> None:
+        """Cut the approval system's power."""
+        if self._stand_in is not None:
+            self._stand_in.kill()
+
+    def restart_stand_in(self) -> None:
+        """Start the approval system again."""
+        if self._stand_in is not None:
+            self._stand_in.start()
+
     def connect_stand_in(self) -> None:
         """Give the stand-in access to the city's cases, and start it."""
         city = self.cities[BEHIND_THE_GATEWAY]

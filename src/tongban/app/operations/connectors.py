@@ -35,14 +35,15 @@ def issue(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 def list_connectors(_desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Every access that was given, and whether it is still good; never the tokens."""
-    from tongban.api.models import ConnectorToken  # noqa: PLC0415 - Django is set up
+    from tongban.api.instants import text_of  # noqa: PLC0415 - Django is set up
+    from tongban.api.models import ConnectorToken  # noqa: PLC0415
 
     return [
         {
             "system": access.system,
             "number": access.number,
             "organisations": access.organisations,
-            "issued_at": access.issued_at.isoformat(timespec="seconds"),
+            "issued_at": text_of(access.issued_at),
             "revoked": access.revoked_at is not None,
         }
         for access in ConnectorToken.objects.order_by("issued_at")

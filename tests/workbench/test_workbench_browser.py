@@ -169,9 +169,7 @@ def test_keys_walk_the_queue(desks: dict[str, BrowserDesk], scanned: Path) -> No
     case = take_in(clerk, scanned)
     clerk.open("counter")
     clerk.page.keyboard.press("j")
-    focused: Literal[True] | str = clerk.page.evaluate(
-        "document.activeElement.getAttribute('href')"
-    )
+    focused = clerk.page.evaluate("document.activeElement.pathname")
     assert focused == at("counter_case", case)
     clerk.page.keyboard.press("/")
     assert clerk.page.evaluate("document.activeElement.id") == "find-number"

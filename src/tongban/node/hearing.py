@@ -1,0 +1,170 @@
+"""What a message of a peer does here, inside one transaction (spec/channels.md, "Message")."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from tongban.channels.messages import CompareAnswer, CompareRequest, Message, Position
+from tongban.core.cases.state import Received
+from tongban.core.channel.events import AvailabilitySource
+from tongban.logs.rows import ChannelStatus
+from tongban.node import generations
+from tongban.node.arrivals import faulty_entries, keep_documents, keep_notes, store_arrivals
+from tongban.node.cosignatures import hear_holding
+from tongban.node.effects import Effects
+from tongban.node.identifiers import start_name
+from tongban.node.identity import Peer
+from tongban.node.pushes import Arrival, Diverged, PushRejected, verify_push
+from tongban.node.work import Work
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Availability:
+    """When an envelope became available at the designated system, and which system says so."""
+
+    at: datetime
+    source: AvailabilitySource
+
+
+@dataclass(slots=True)
+class Heard:
+    """What hearing a message came to, and made worth saying back.
+
+    trouble, about: to tell the peer. request: to be answered. holding: the peer waits for ours.
+    opened: the channel has opened. standing: where the peer stands in our log, if it said so.
+    renewed: the peer or this node has begun anew, so what was known of its standing is void.
+    moved: something is different from before, so that it is worth talking on at once.
+    """
+
+    trouble: str = ""
+    about: str = ""
+    request: CompareRequest | None = None
+    holding: bool = False
+    opened: bool = False
+    standing: Position | None = None
+    renewed: bool = False
+    moved: bool = False
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the peer waits for an answer."""
+        return bool(self.trouble or self.request or self.holding)
+
+
+class Hearing:
+    """One message of one peer, taken in the order of the specification."""
+
+    def __init__(self, work: Work, peer: Peer, message: Message, available: Availability) -> None:
+        self._work = work
+        self._peer = peer
+        self._message = message
+        self._available = available
+        self.heard = Heard()
+
+    def take(self) -> Heard:
+        """Let the message take effect: request, answer, push, then holding and trouble."""
+        message = self._message
+        self.heard.moved = generations.hear_start(self._work, self._peer.name, message.start)
+        if message.request is not None:
+            self._take_request(message.request)
+        if message.answer is not None:
+            self._take_answer(message.answer)
+        if message.segments:
+            self._take_push()
+        if message.holding is not None:
+            standing = hear_holding(self._work, self._peer, message.holding)
+            self.heard.standing = standing.position
+            if standing.ahead:
+                self._begin_again()
+        self._take_trouble()
+        self._work.close()
+        return self.heard
+
+    def _take_request(self, asked: CompareRequest) -> None:
+        row = self._work.channel(self._peer.name)
+        if asked.answerer != row.own_start:
+            # It was asked of an earlier start of this node, or by someone who knows of none yet.
+            self._trouble("unknown_answerer", asked.start)
+        elif generations.honour(self._work, self._peer.name, asked):
+            self.heard.request = asked
+            if row.peer_start != asked.start:
+                self.heard.moved = self.heard.renewed = True
+
+    def _take_answer(self, answer: CompareAnswer) -> None:
+        try:
+            opened = generations.adopt(self._work, self._peer, answer, self._message.documents)
+        except PushRejected as rejected:
+            self._trouble(str(rejected), answer.start)
+        except Diverged:
+            self._freeze()
+        else:
+            self.heard.opened = opened
+            self.heard.moved |= opened
+
+    def _take_push(self) -> None:
+        work, message = self._work, self._message
+        row = work.channel(self._peer.name)
+        if row.status is not ChannelStatus.OPEN:
+            self._trouble(row.status.value)
+            return
+        if message.start != row.peer_start:
+            self._trouble("unknown_start", message.start)
+            return
+        self.heard.holding = True
+        head = work.head(work.mirror(self._peer.name))
+        try:
+            arrivals = verify_push(work.kernel.identity.name, self._peer, head, message.segments)
+            keep_documents(work, arrivals, message.documents)
+        except PushRejected as rejected:
+            # A push that begins elsewhere is an old or repeated one: the holding puts it right.
+            if str(rejected) != "mismatch":
+                self._trouble(str(rejected), message.start)
+            return
+        self._apply(arrivals, faulty_entries(work, head, arrivals))
+        self.heard.moved = True
+
+    def _apply(self, arrivals: list[Arrival], faulty: dict[tuple[int, int], str]) -> None:
+        work = self._work
+        mirror = work.mirror(self._peer.name)
+        for grown in store_arrivals(work, mirror, arrivals):
+            work.countersign(grown)
+        keep_notes(work, mirror, arrivals)
+        effects = Effects(work, self._peer.name)
+        received = Received(
+            received_at=work.now,
+            # Nothing is there after it was received, whatever the gateway's clock says.
+            available_at=min(self._available.at, work.now),
+            source=self._available.source,
+        )
+        effects.hear(arrivals, faulty, received=received)
+        effects.close()
+
+    def _take_trouble(self) -> None:
+        row = self._work.channel(self._peer.name)
+        if not self._message.trouble or self._message.about != row.own_start:
+            return
+        if self._message.trouble == "unknown_start":
+            self._begin_again()
+        elif self._message.trouble == "diverged":
+            self._freeze()
+
+    def _begin_again(self) -> None:
+        if self._work.channel(self._peer.name).status is ChannelStatus.OPEN:
+            start = start_name(self._work.kernel.randomness.draw(16))
+            generations.begin(self._work, self._peer.name, start)
+            self.heard.renewed = True
+
+    def _freeze(self) -> None:
+        generations.freeze(self._work, self._peer.name)
+        _log.error(
+            "channel_frozen",
+            peer=self._peer.name,
+            reason="the partner holds another history of ours; restore a newer backup, or start "
+            "on an empty database and pair again",
+        )
+
+    def _trouble(self, trouble: str, about: str = "") -> None:
+        self.heard.trouble, self.heard.about = trouble, about

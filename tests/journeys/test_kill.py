@@ -1,0 +1,129 @@
+"""`kill -9` at any moment of a case: it goes on by itself after the restart."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
+
+import httpx
+import pytest
+from tests.journeys.checks import effects_of, is_sound
+from tests.journeys.counter_case import HANGZHOU, PRESSES, SHARED, SUZHOU, CounterCase, Press
+from tests.journeys.gateway_case import DECIDED_ELSEWHERE, JIAXING, WUHU, GatewayCase
+from tests.journeys.processes import children_of, cut_power, one_worker_runs, users_of, within
+
+from tongban.app.demo.federation import Federation
+from tongban.app.demo.processes import ChildFailed
+from tongban.app.settings import Folder
+from tongban.node.randomness import SystemRandomness
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+#: A press takes about a tenth of a second, so that a cut may come before, in and after it.
+PRESS_SECONDS = 0.15
+
+
+@pytest.fixture
+def case(cities: Federation) -> Iterator[CounterCase]:
+    with closing(CounterCase(cities)) as case:
+        yield case
+
+
+def assert_finished(case: CounterCase) -> None:
+    case.agreed("delivered")
+    for node in (SUZHOU, HANGZHOU):
+        effects = effects_of(case.federation, node, case.number)
+        assert [effect for effect in effects if effect in SHARED] == SHARED
+        assert is_sound(case.federation, node, case.number)
+
+
+def test_what_was_acknowledged_goes_on_after_the_city_lost_power(case: CounterCase) -> None:
+    for press in PRESSES:
+        press.act(case)
+        cut_power(case.federation, press.at)
+        case.federation.restart(press.at)
+        case.agreed(press.stage)
+    assert_finished(case)
+
+
+@pytest.mark.parametrize("victim", ["at", "partner"])
+def test_a_press_during_a_power_cut_took_effect_wholly_or_not_at_all(
+    case: CounterCase, victim: str
+) -> None:
+    for press in PRESSES:
+        press_in_the_dark(case, press, getattr(press, victim))
+        case.agreed(press.stage)
+    assert_finished(case)
+
+
+def press_in_the_dark(case: CounterCase, press: Press, victim: str) -> None:
+    """Press while the power goes; afterwards look, and press again only if nothing happened."""
+    delay = random_seconds()
+    cut = threading.Timer(delay, cut_power, (case.federation, victim))
+    cut.start()
+    with suppress(httpx.TransportError):
+        press.act(case)
+    cut.join()
+    case.federation.restart(victim)
+    if not case.shows(press):
+        press.act(case)
+
+
+def random_seconds() -> float:
+    return int.from_bytes(SystemRandomness().draw(2)) / 65536 * PRESS_SECONDS
+
+
+def test_the_worker_dies_with_its_parent(cities: Federation) -> None:
+    folder = Folder(cities.cities[SUZHOU].folder)
+    cities.kill(SUZHOU)
+    assert within(2, lambda: not users_of(folder.database))
+    cities.restart(SUZHOU)
+    assert one_worker_runs(cities, SUZHOU)
+
+
+def test_a_restart_works_at_once_after_the_parent_was_killed(cities: Federation) -> None:
+    before = children_of(cities.pid(SUZHOU))
+    cities.kill(SUZHOU)
+    cities.restart(SUZHOU)
+    assert one_worker_runs(cities, SUZHOU)
+    assert children_of(cities.pid(SUZHOU)).isdisjoint(before)
+
+
+@pytest.mark.parametrize("seconds", [0.4, 1.2])
+def test_a_node_killed_while_it_starts_starts_again(cities: Federation, seconds: float) -> None:
+    cut_power(cities, SUZHOU)
+    cut = threading.Timer(seconds, cut_power, (cities, SUZHOU))
+    cut.start()
+    with suppress(ChildFailed):
+        cities.restart(SUZHOU)
+    cut.join()
+    cities.restart(SUZHOU)
+    assert one_worker_runs(cities, SUZHOU)
+
+
+def test_a_case_arrives_although_gateway_nodes_and_approval_system_lost_power(
+    gateway_cities: Federation,
+) -> None:
+    with closing(GatewayCase(gateway_cities)) as case:
+        gateway_cities.kill_stand_in()
+        gateway_cities.kill_ferry()
+        case.take_in()
+        cut_power(gateway_cities, WUHU)
+        gateway_cities.restart_ferry()
+        gateway_cities.restart(WUHU)
+        case.agreed("dispatched")
+        gateway_cities.restart_stand_in()
+        assert within(30, lambda: "case.accepted" in effects_of(gateway_cities, WUHU, case.number))
+        gateway_cities.kill_stand_in()
+        cut_power(gateway_cities, JIAXING)
+        gateway_cities.restart_stand_in()
+        gateway_cities.restart(JIAXING)
+        case.agreed("decided")
+        case.hand_over()
+        cut_power(gateway_cities, JIAXING)
+        gateway_cities.restart(JIAXING)
+        case.agreed("delivered")
+        for node in (JIAXING, WUHU):
+            effects = Counter(effects_of(gateway_cities, node, case.number))
+            assert {kind: effects[kind] for kind in DECIDED_ELSEWHERE} == DECIDED_ELSEWHERE
+            assert is_sound(gateway_cities, node, case.number)
