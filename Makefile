@@ -34,7 +34,7 @@ test: lint
 
 drill: test
 	$(BIN)/tongban demo --once --json
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m journey
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "drill or journey"
 
 lock: $(VENV)/.development
 	$(BIN)/python -m pip install --quiet uv
