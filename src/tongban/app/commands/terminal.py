@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from tongban.app.control import OperationFailed, OperationRefused
 from tongban.app.known_faults import KNOWN_FAULTS, told
@@ -85,7 +86,8 @@ def table(columns: list[str], rows: list[list[str]], empty: str) -> None:
         return
     grid = Table(*columns, box=None, pad_edge=False, show_header=any(columns))
     for row in rows:
-        grid.add_row(*row)
+        # A partner's words are shown as they are, never read as markup.
+        grid.add_row(*(Text(cell) for cell in row))
     _out.print(grid)
 
 
