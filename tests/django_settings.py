@@ -4,22 +4,20 @@ import os
 import tempfile
 from pathlib import Path
 
-from tongban.app.page_settings import PageSettings
+from tongban.app.page_settings import PageSettings, hand_over
 
 _folder = Path(tempfile.mkdtemp(prefix="tongban-tests-"))
-(_folder / "secret.key").write_text("made-up-" * 10, encoding="utf-8")
-(_folder / "data.key").write_bytes(bytes(range(32)))
 # The browser's synchronous driver runs a loop in the test's own thread; no page is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-os.environ.update(
+hand_over(
     PageSettings(
         database=_folder / "pages.sqlite",
-        secret_key_file=_folder / "secret.key",
-        data_key_file=_folder / "data.key",
+        secret_key="made-up-" * 10,
+        data_key=bytes(range(32)),
         allowed_hosts=("testserver", "127.0.0.1"),
         https=False,
         demo=True,
-    ).environment()
+    )
 )
 
 # Django reads settings as the names of one module, so they have to be taken over as names.

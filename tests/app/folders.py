@@ -126,6 +126,21 @@ SPOILT_KEYS = (
         spoil=lambda folder: folder.page_secret.unlink(),
         says=("keys/pages-secret is missing", "restore it from the backup"),
     ),
+    Broken(
+        name="a secret of the pages that is none",
+        spoil=lambda folder: folder.page_secret.write_text("short\n"),
+        says=("keys/pages-secret holds 5 characters", "restore it from the backup"),
+    ),
+    Broken(
+        name="a damaged key of the door",
+        spoil=lambda folder: folder.door_key.write_bytes(folder.door_key.read_bytes()[:-90]),
+        says=("keys/door.der and door.pem are damaged", "restore both from the backup"),
+    ),
+    Broken(
+        name="a folder in the place of a key file",
+        spoil=lambda folder: (folder.door_key.unlink(), folder.door_key.mkdir()),
+        says=("keys/door.pem: Is a directory", "restore it from the backup"),
+    ),
 )
 
 SPOILT_DATABASES = (

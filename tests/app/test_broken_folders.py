@@ -30,6 +30,7 @@ def test_serve_says_what_is_wrong_and_what_to_do(folder: Folder, broken: Broken)
     assert (served.code, served.out) == (2, "")
     assert_in_order(broken.says, served.err)
     assert "Traceback" not in served.err
+    assert "worker process" not in served.err, "a worker was started in vain"
 
 
 @every_breakage
@@ -87,6 +88,9 @@ def test_steps_of_a_later_version_in_the_tables_of_the_pages_are_noticed(folder:
     assert served.code == 2
     assert "took the step accounts.9999_x" in served.err
     assert "start that version, or restore a backup" in served.err
+    assert "worker process" not in served.err, "a worker was started in vain"
+    examined = invoke("doctor", "--folder", folder.root)
+    assert (examined.code, "took the step accounts.9999_x" in examined.out) == (1, True)
 
 
 @pytest.mark.parametrize("section", ["pages", "door"])

@@ -9,7 +9,8 @@ import yaml
 from tests.app.folders import make_node
 from tests.command_line import invoke
 
-from tongban.app.composition import descriptor_of, open_secrets
+from tongban.app.composition import descriptor_of
+from tongban.app.key_files import open_secrets
 from tongban.app.settings import Folder, read_settings
 from tongban.catalogue import load_agreements
 from tongban.channels.descriptors import fingerprint, read_descriptor

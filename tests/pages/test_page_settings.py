@@ -1,28 +1,29 @@
 """What the composition root hands to Django."""
 
-from pathlib import Path
+import subprocess
+import sys
 
-import pytest
+from django.conf import settings
 
-from tongban.app.page_settings import PageSettings, SettingsMissing
-
-SETTINGS = PageSettings(
-    database=Path("/data/tongban.db"),
-    secret_key_file=Path("/data/keys/pages-secret"),
-    data_key_file=Path("/data/keys/data"),
-    allowed_hosts=("127.0.0.1", "pages.example"),
-    https=False,
-    demo=True,
-)
+from tongban.app.page_settings import handed_over
 
 
-def test_a_child_process_reads_what_its_parent_wrote() -> None:
-    assert PageSettings.from_environment(SETTINGS.environment()) == SETTINGS
+def test_django_seals_with_the_key_that_was_handed_over() -> None:
+    assert handed_over().data_key == settings.TONGBAN_DATA_KEY
 
 
-@pytest.mark.parametrize("name", list(SETTINGS.environment()))
-def test_a_missing_setting_is_named(name: str) -> None:
-    environment = SETTINGS.environment()
-    del environment[name]
-    with pytest.raises(SettingsMissing, match=name):
-        PageSettings.from_environment(environment)
+def test_keys_are_shown_nowhere() -> None:
+    shown = repr(handed_over())
+    assert "secret_key" not in shown
+    assert "data_key" not in shown
+
+
+def test_pages_without_a_node_do_not_start() -> None:
+    started = subprocess.run(
+        [sys.executable, "-c", "import tongban.app.django_settings"],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert started.returncode == 1
+    assert "start the pages with `tongban serve`" in started.stderr

@@ -1,4 +1,4 @@
-"""A page that could not be made says so, with words for a full disk."""
+"""A page that could not be made says so, with words for a full disk and for a wrong host."""
 
 import sqlite3
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.core.handlers.exception import response_for_exception
 from django.db import OperationalError
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from tongban.node.faults import DiskFull
 
@@ -46,3 +46,21 @@ def test_a_flaw_of_the_program_shows_nobodys_data() -> None:
     assert status == 500
     assert "没有留下半截" in page
     assert "张三" not in page
+
+
+def test_a_foreign_host_is_refused_with_a_short_page() -> None:
+    answer = Client().get("/", headers={"host": "evil.example"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "请从本机构公布的网址重新进入" in page
+    assert "pages.hosts" in page
+    assert "evil.example" not in page
+
+
+def test_a_request_with_too_much_in_it_is_refused_with_a_page() -> None:
+    fields = {f"field{number}": "" for number in range(2_000)}
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "x" * 32
+    answer = client.post("/", fields)
+    assert answer.status_code == 400
+    assert "这个请求没有接收" in answer.content.decode()

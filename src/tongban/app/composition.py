@@ -1,11 +1,12 @@
 """Wires a node from its folder; the only place that knows every part."""
 
 import threading
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
 
+from tongban.app.key_files import Secrets, open_secrets
+from tongban.app.production import check_profile
 from tongban.app.settings import Folder, Settings, read_settings
 from tongban.catalogue.calendar import load_calendar
 from tongban.channels.descriptors import Reads, Title, make_descriptor
@@ -13,16 +14,14 @@ from tongban.channels.endpoints import Endpoint
 from tongban.channels.faults import ChannelFault
 from tongban.channels.quota import Meter, Quota
 from tongban.channels.roads import Means, Road, build_road
-from tongban.channels.roads.certificates import DoorCertificate
 from tongban.channels.roads.gateway import GatewayBox
 from tongban.channels.roads.https_door import PeerDoor
 from tongban.logs.sqlite import SqliteStore
 from tongban.node.clock import SystemClock
 from tongban.node.delivery import Delivery
-from tongban.node.faults import NodeFault
 from tongban.node.identity import Identity
 from tongban.node.kernel import Kernel
-from tongban.node.keystore import FileSigner, open_keystore, read_credential
+from tongban.node.keystore import FileSigner
 from tongban.node.library import Library
 from tongban.node.node import Node
 from tongban.node.peers import PeerBook
@@ -33,30 +32,6 @@ ENTRY_VERSIONS = (1,)
 MESSAGE_VERSIONS = (1,)
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Secrets:
-    """What opening the key store with the credential gives."""
-
-    signer: FileSigner
-    passphrase: bytes = field(repr=False)
-
-
-class KeyFileMissing(NodeFault):
-    """A file beside the key store is gone; restore the folder `keys` from its backup."""
-
-
-def open_secrets(folder: Folder) -> Secrets:
-    """Open the node's keys; raises KeyFileMissing or a fault of node/keystore.py."""
-    passphrase = read_credential(folder.credential)
-    signer = open_keystore(folder.keystore, passphrase)
-    for path in (folder.page_secret, folder.door_certificate, folder.door_key):
-        if not path.is_file():
-            raise KeyFileMissing(
-                f"the key file {path} is missing; restore it from the backup of {folder.keys}"
-            )
-    return Secrets(signer=signer, passphrase=passphrase)
 
 
 def build_node(
@@ -202,9 +177,7 @@ def _door(node: Node, settings: Settings, folder: Folder, secrets: Secrets) -> P
     return PeerDoor(
         host=settings.door.host,
         port=settings.door.port,
-        certificate=DoorCertificate(
-            certificate=folder.door_certificate.read_bytes(), key=folder.door_key.read_bytes()
-        ),
+        certificate=secrets.door,
         passphrase=secrets.passphrase,
         receive=node.hear,
         descriptor=lambda: descriptor_of(settings, folder, signer),
@@ -215,6 +188,11 @@ Loaded = tuple[Folder, Settings, Secrets]
 
 
 def load(root: Path) -> Loaded:
-    """Folder, settings and keys of a node; raises SettingsUnreadable or a key store fault."""
+    """Folder, settings and keys of a node, for whoever is about to run it.
+
+    Raises SettingsUnreadable, ProfileIncomplete, or a fault of the key files.
+    """
     folder = Folder(root)
-    return folder, read_settings(folder), open_secrets(folder)
+    settings = read_settings(folder)
+    check_profile(settings)
+    return folder, settings, open_secrets(folder)

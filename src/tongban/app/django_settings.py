@@ -1,23 +1,18 @@
 """Django's settings; whatever differs between nodes comes from PageSettings."""
 
-import hashlib
-import os
-
 from django.utils.translation import gettext_lazy
 
-from tongban.app.page_settings import PageSettings
+from tongban.app.page_settings import handed_over
 
-_pages = PageSettings.from_environment(os.environ)
+_pages = handed_over()
 
 DEBUG = False
 # The command line has set up logging for the whole process, Django's lines included.
 LOGGING_CONFIG = None
-SECRET_KEY = _pages.secret_key_file.read_text(encoding="utf-8").strip()
+SECRET_KEY = _pages.secret_key
 ALLOWED_HOSTS = list(_pages.allowed_hosts)
 TONGBAN_DEMO = _pages.demo
-TONGBAN_DATA_KEY = hashlib.sha256(
-    b"tongban pages data key" + _pages.data_key_file.read_bytes()
-).digest()
+TONGBAN_DATA_KEY = _pages.data_key
 
 INSTALLED_APPS = [
     # Ours come first, so that their templates win over those of the libraries.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tongban.app.composition import open_secrets
 from tongban.app.control import OperationFailed, OperationRefused, ask
 from tongban.app.database_file import look_at_database
+from tongban.app.key_files import open_secrets
 from tongban.app.known_faults import KNOWN_FAULTS, told
 from tongban.app.ports import check_ports
 from tongban.app.production import check_profile

@@ -30,6 +30,8 @@ def configure_logs() -> None:
     logging.basicConfig(level=logging.WARNING, format=_FORMAT, stream=sys.stderr, force=True)
     # That a page does not exist is no news, and an address may hold the token of a log-in link.
     logging.getLogger("django.request").setLevel(logging.ERROR)
+    # Whoever scans a network asks under any name, and the page that is shown says it all.
+    logging.getLogger("django.security.DisallowedHost").setLevel(logging.CRITICAL)
 
 
 class _StandardError:

@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from tongban.app.composition import Secrets
 from tongban.app.database_file import look_at_database
-from tongban.app.page_settings import PageSettings
+from tongban.app.key_files import Secrets
+from tongban.app.page_settings import PageSettings, hand_over
 from tongban.app.settings import Folder, Settings
 from tongban.catalogue import load_items, load_places, load_processes
 from tongban.catalogue.calendar import load_calendar
@@ -26,24 +26,22 @@ def prepare_pages(
     DatabaseTooNew, DiskFull or StorageFailed.
     """
     look_at_database(folder.database)
-    page_settings = PageSettings(
-        database=folder.database,
-        secret_key_file=folder.page_secret,
-        # Replaced below: the key that seals names and drafts comes out of the key store.
-        data_key_file=folder.page_secret,
-        allowed_hosts=settings.pages.hosts,
-        https=settings.profile != "demo",
-        demo=settings.profile == "demo",
+    hand_over(
+        PageSettings(
+            database=folder.database,
+            secret_key=secrets.page_secret,
+            data_key=secrets.signer.data_key,
+            allowed_hosts=settings.pages.hosts,
+            https=settings.profile != "demo",
+            demo=settings.profile == "demo",
+        )
     )
-    os.environ.update(page_settings.environment())
     os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.app.django_settings"
     # Django reads its settings when it is first imported, so the imports come after them.
-    from django.conf import settings as django_settings  # noqa: PLC0415
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
     from tongban.app.django_database import DjangoDatabase  # noqa: PLC0415
 
-    django_settings.TONGBAN_DATA_KEY = secrets.signer.data_key
     wsgi = get_wsgi_application()
     from tongban.app.page_tables import migrate_pages  # noqa: PLC0415
 

@@ -11,13 +11,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LOGGING_CONFIG, LogLevels
 
+from tongban.app.composition import load
 from tongban.app.database_file import look_at_database
 from tongban.app.ports import check_ports
-from tongban.app.production import check_profile
 from tongban.app.serving import FOLDER_VARIABLE, PARENT_VARIABLE, end_with_starter
-from tongban.app.settings import Folder, Settings, read_settings
+from tongban.app.settings import Settings
 from tongban.node.instance_lock import instance_lock
-from tongban.node.keystore import read_credential
 
 _THREADS = 4
 _STOPPED, _WORKER_ENDED = 0, 2
@@ -26,13 +25,11 @@ _STOPPED, _WORKER_ENDED = 0, 2
 def serve_folder(root: Path) -> int:
     """Serve until stopped; the exit code. Raises what keeps the node from starting.
 
-    What costs little is looked at here, before anything runs; the worker looks at the rest.
+    Everything that an operator can have got wrong is looked at here, before a worker is forked.
     """
     end_with_starter()
-    folder = Folder(root)
-    settings = read_settings(folder)
-    check_profile(settings)
-    read_credential(folder.credential)
+    # The worker opens the keys for itself; this process lets go of them at once.
+    folder, settings, _ = load(root)
     look_at_database(folder.database)
     with instance_lock(root):
         # The worker takes the lock for good; this look gives the operator the answer at once.

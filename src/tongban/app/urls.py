@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler400 = "tongban.pages.trouble.not_taken"
 handler500 = "tongban.pages.trouble.trouble"
 urlpatterns = [
     path("", include("tongban.pages.urls")),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tongban.app.composition import Secrets
+from tongban.app.key_files import Secrets
 from tongban.app.settings import Folder, Settings
 from tongban.node.node import Node
 
