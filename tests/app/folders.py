@@ -45,6 +45,11 @@ def _replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def _folder_for_file(folder: Folder) -> None:
+    folder.door_key.unlink()
+    folder.door_key.mkdir()
+
+
 def _later_version(folder: Folder) -> None:
     with closing(sqlite3.connect(folder.database)) as connection:
         migrate(connection)
@@ -138,7 +143,7 @@ SPOILT_KEYS = (
     ),
     Broken(
         name="a folder in the place of a key file",
-        spoil=lambda folder: (folder.door_key.unlink(), folder.door_key.mkdir()),
+        spoil=_folder_for_file,
         says=("keys/door.pem: Is a directory", "restore it from the backup"),
     ),
 )
