@@ -14,6 +14,7 @@ from tongban.app.operations import (
     upkeep,
 )
 from tongban.app.operations.desk import OperatorDesk
+from tongban.node.storage import storage_faults
 
 OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.import": agreements.import_agreement,
@@ -39,8 +40,12 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
 
 
 def operate(desk: OperatorDesk, name: str, arguments: Arguments) -> Any:
-    """Do one operation; the answer is JSON-able. Raises OperationRefused."""
+    """Do one operation; the answer is JSON-able.
+
+    Raises OperationRefused, or DiskFull and StorageFailed, whichever table could not be written.
+    """
     operation = OPERATIONS.get(name)
     if operation is None:
         raise OperationRefused(f"this version knows no operation {name}; update both sides")
-    return operation(desk, arguments)
+    with storage_faults():
+        return operation(desk, arguments)
