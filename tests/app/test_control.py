@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.command_line import ended, invoke, tongban
 
-from tongban.app.control import ControlSocket, OperationFailed, ask
+from tongban.app.control import ControlSocket, NodeStopped, ask
 from tongban.app.settings import Folder
 
 
@@ -90,7 +90,7 @@ def test_a_node_that_dies_while_it_is_asked_is_reported(tmp_path: Path) -> None:
         dying.bind(str(tmp_path / "control"))
         dying.listen()
         threading.Thread(target=hang_up, args=(dying,)).start()
-        with pytest.raises(OperationFailed, match="the node stopped before it answered"):
+        with pytest.raises(NodeStopped, match="the node stopped before it answered"):
             ask(tmp_path, "status", {})
 
 

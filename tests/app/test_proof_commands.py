@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.command_line import invoke
 
 from tongban.app.proof_commands import check_proof_command
 
@@ -66,3 +67,17 @@ def test_a_file_that_is_not_there_answers_2_and_is_named(files: tuple[Path, Path
 def test_every_reason_is_one_line(files: tuple[Path, Path]) -> None:
     for entry in (files[1], files[0], files[1].parent):
         assert "\n" not in check_proof_command(files[0], entry, LOG, [])[1]
+
+
+def test_programs_get_json_with_the_same_answer(files: tuple[Path, Path]) -> None:
+    options = ("--entry", files[1], "--log", LOG, "--json")
+    proven = invoke("evidence", "check-proof", files[0], *options)
+    assert proven.code == 0
+    assert json.loads(proven.out).keys() == {"proven", "readable", "reason"}
+    assert json.loads(proven.out)["proven"] is True
+    files[1].write_bytes(b"another entry")
+    refused = invoke("evidence", "check-proof", files[0], *options)
+    assert (refused.code, json.loads(refused.out)["proven"]) == (1, False)
+    files[0].unlink()
+    unreadable = invoke("evidence", "check-proof", files[0], *options)
+    assert (unreadable.code, json.loads(unreadable.out)["readable"]) == (2, False)

@@ -6,7 +6,7 @@ from contextlib import suppress
 #: Pages from the base on, doors a hundred further on.
 _OFFSETS = (*range(9), *range(100, 109))
 #: Below the ports that systems give to outgoing connections, which would take them in between.
-_LOWEST, _SPAN = 12_000, 18_000
+_LOWEST, _SPAN = 21_000, 9_000
 
 
 def free_base() -> int:

@@ -1,12 +1,14 @@
 """`tongban demo --once --json`, and its evidence on a computer that knows no node."""
 
 import json
+import socket
+import stat
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.command_line import REPOSITORY, tongban
+from tests.command_line import REPOSITORY, ended, tongban
 from tests.journeys.ports import free_base
 from tests.journeys.processes import mentioning
 
@@ -24,8 +26,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def played(root: Path) -> subprocess.CompletedProcess[str]:
-    port = str(free_base())
-    return tongban("demo", "--once", "--json", "--port", port, seconds=280, TMPDIR=str(root))
+    options = ("--once", "--json", "--folder", root / "demo", "--port", free_base())
+    return tongban("demo", *options, seconds=280)
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +41,8 @@ def summary(played: subprocess.CompletedProcess[str]) -> dict[str, Any]:
 def keys(summary: dict[str, Any], root: Path) -> Path:
     """What an operator of Songjiang, which knows all others, hands to an auditor."""
     assert summary["ok"]
-    (folder,) = root.glob("*/songjiang")
     path = root / "keys.txt"
+    folder = root / "demo/songjiang"
     assert tongban("peer", "keys", "--output", path, "--folder", folder).returncode == 0
     return path
 
@@ -108,3 +110,46 @@ def test_nothing_runs_any_more_when_it_has_ended(
 ) -> None:
     assert played.returncode == 0
     assert mentioning(root) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_folder_that_was_named_is_its_owners_alone(
+    summary: dict[str, Any], root: Path, bundle: Path
+) -> None:
+    assert summary["ok"]
+    assert stat.S_IMODE((root / "demo").stat().st_mode) == 0o700
+    assert bundle.parent == root / "demo/evidence"
+    assert stat.S_IMODE(bundle.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("name", ["J2"])
+@pytest.mark.parametrize(
+    ("option", "says"), [("--bodies", "contents of the case, which are"), ("--no-bodies", "not in")]
+)
+def test_evidence_is_exported_for_one_reader_and_says_whether_it_holds_personal_data(
+    journey: dict[str, Any], root: Path, tmp_path: Path, option: str, says: str
+) -> None:
+    path = tmp_path / "case.bundle"
+    where = ("--output", path, "--folder", root / "demo/suzhou")
+    exported = ended(tongban("evidence", "export", journey["case"], option, *where))
+    assert (exported.code, exported.err) == (0, "")
+    assert f"{path}, which only you can read" in exported.out
+    assert "personal data" in exported.out
+    assert says in exported.out
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert tongban("evidence", "verify", path).returncode == 0
+
+
+def test_without_a_folder_nothing_is_left_but_the_reason_why_it_could_not_go_on(
+    tmp_path: Path,
+) -> None:
+    base = free_base()
+    with socket.create_server(("127.0.0.1", base)):
+        options = ("--once", "--json", "--port", base)
+        stopped = ended(tongban("demo", *options, TMPDIR=str(tmp_path)))
+    assert stopped.code == 2
+    assert f"port {base} of 127.0.0.1 is in use by another program; stop it" in stopped.err
+    assert json.loads(stopped.out)["ok"] is False
+    left = {path.parent.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"logs"}
+    assert mentioning(tmp_path) == []

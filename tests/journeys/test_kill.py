@@ -12,6 +12,7 @@ from tests.journeys.counter_case import HANGZHOU, PRESSES, SHARED, SUZHOU, Count
 from tests.journeys.gateway_case import DECIDED_ELSEWHERE, JIAXING, WUHU, GatewayCase
 from tests.journeys.processes import children_of, cut_power, one_worker_runs, users_of, within
 
+from tongban.app.control import NodeStopped
 from tongban.app.demo.federation import Federation
 from tongban.app.demo.processes import ChildFailed
 from tongban.app.settings import Folder
@@ -99,6 +100,22 @@ def test_a_node_killed_while_it_starts_starts_again(cities: Federation, seconds:
     cut.join()
     cities.restart(SUZHOU)
     assert one_worker_runs(cities, SUZHOU)
+
+
+def test_the_demonstration_starts_a_city_again_that_died(cities: Federation) -> None:
+    watch = cities.watch()
+    cut_power(cities, SUZHOU)
+    watch.look()
+    assert within(30, lambda: one_worker_runs(cities, SUZHOU))
+    assert within(30, lambda: answers(cities, SUZHOU))
+    watch.look()
+
+
+def answers(cities: Federation, node: str) -> bool:
+    try:
+        return bool(cities.ask(node, "status"))
+    except (ConnectionError, NodeStopped):
+        return False
 
 
 def test_a_case_arrives_although_gateway_nodes_and_approval_system_lost_power(

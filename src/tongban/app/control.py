@@ -25,8 +25,6 @@ _PATH_BYTES_MAX = 100
 Arguments = Mapping[str, Any]
 Operate = Callable[[str, Arguments], Any]
 
-_STOPPED = {"failed": "the node stopped before it answered; start it, and look what was done"}
-
 _log = structlog.get_logger(__name__)
 
 
@@ -41,6 +39,10 @@ class OperationRefused(Exception):
 
 class OperationFailed(Exception):
     """Something about the node must be mended first; the message says what, and how."""
+
+
+class NodeStopped(OperationFailed):
+    """The node ended while it was asked, and may have done it: start it, and look."""
 
 
 class ControlSocket:
@@ -92,7 +94,8 @@ class ControlSocket:
 def ask(folder: Path, operation: str, arguments: Arguments) -> Any:
     """Let the running node do it.
 
-    Raises ConnectionError where none runs, OperationRefused or OperationFailed.
+    Raises ConnectionError where none runs, NodeStopped where it ends meanwhile, OperationRefused
+    or OperationFailed.
     """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         with _short(folder / SOCKET_NAME) as path:
@@ -110,7 +113,7 @@ def ask(folder: Path, operation: str, arguments: Arguments) -> Any:
 
 
 def _talk(connection: socket.socket, request: bytes) -> dict[str, Any]:
-    """The answer; a node that dies meanwhile may have done it, so that nobody must try again."""
+    """The answer. A node that dies meanwhile may have done it, so nothing is tried again here."""
     try:
         with connection.makefile("rwb") as stream:
             stream.write(request)
@@ -118,7 +121,9 @@ def _talk(connection: socket.socket, request: bytes) -> dict[str, Any]:
             line = stream.readline()
     except OSError:
         line = b""
-    answer: dict[str, Any] = json.loads(line) if line else _STOPPED
+    if not line.endswith(b"\n"):
+        raise NodeStopped("the node stopped before it answered; start it, and look what was done")
+    answer: dict[str, Any] = json.loads(line)
     return answer
 
 

@@ -25,6 +25,7 @@ _REMEDIES: Mapping[int | None, str] = {
     errno.ENOENT: "see that the name is right",
     errno.ENOTDIR: "see that the name is right",
     errno.EISDIR: "name a file in it",
+    errno.EEXIST: "choose another name",
     errno.EACCES: "give this user the right to it",
     errno.EPERM: "give this user the right to it",
     errno.EROFS: "choose a place that can be written",

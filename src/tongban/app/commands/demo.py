@@ -1,11 +1,12 @@
 """`tongban demo`: nine cities on this machine."""
 
 import signal
-import tempfile
+import sys
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+import httpx
 import typer
 
 from tongban.app.commands.terminal import (
@@ -16,8 +17,14 @@ from tongban.app.commands.terminal import (
     say,
     table,
 )
+from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.demo.federation import Federation, LogIn, Tell
 from tongban.app.demo.once import play
+from tongban.app.demo.workplace import EVIDENCE, LOGS, make_private, passing_workplace
+
+#: Where the nodes of a demonstration live that goes on until it is stopped.
+KEPT = Path("var/demo")
+_LOOK_SECONDS = 1.0
 
 
 def demo(
@@ -25,37 +32,62 @@ def demo(
         bool,
         typer.Option("--once", help="Play three journeys, verify their evidence, stop."),
     ] = False,
-    folder: Annotated[Path, typer.Option(help="Where the nodes live; kept between starts.")] = Path(
-        "var/demo"
-    ),
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where the nodes live, kept between starts; var/demo, or with --once a passing "
+            "folder of which only the evidence is left."
+        ),
+    ] = None,
     port: Annotated[int, typer.Option(help="First port of the pages; nine follow on.")] = 8100,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Start the nine cities of the G60 corridor as nine nodes, with made-up people."""
     with failures():
         if once:
-            _once(port, as_json=as_json)
+            _once(folder, port, as_json=as_json)
+        elif as_json:
+            raise DemonstrationStopped(
+                "without --once the demonstration goes on until it is stopped and has nothing to "
+                "print as JSON; add --once, or leave --json out"
+            )
         else:
-            _stay(folder.resolve(), port)
+            _stay((folder or KEPT).resolve(), port)
 
 
-def _once(port: int, *, as_json: bool) -> None:
-    """In a folder of its own, so that it plays the same whatever was there before."""
-    root = Path(tempfile.mkdtemp(prefix="tongban-demo-"))
-    with Federation(root, port, _quiet if as_json else say) as federation:
-        _bring_up(federation, _quiet if as_json else say)
-        summary = play(federation, root / "evidence")
-
-    def human() -> None:
-        rows = [
-            [j["name"], j["case"], j["state"], str(j["entries"]), "yes" if j["verified"] else "NO"]
-            for j in summary["journeys"]
-        ]
-        table(["journey", "case", "state", "entries", "verified"], rows, "Nothing was played.")
-        say(f"The evidence is in {root / 'evidence'}.")
-
-    answer(summary, as_json=as_json, human=human)
+def _once(folder: Path | None, port: int, *, as_json: bool) -> None:
+    # The folder is cleared also when the system asks this process to end.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    tell = _quiet if as_json else say
+    if folder is not None:
+        summary = _play(make_private(folder.resolve()), port, tell)
+    else:
+        with passing_workplace() as root:
+            summary = _play(root, port, tell)
+    answer(summary, as_json=as_json, human=lambda: _tell_of(summary))
     raise typer.Exit(0 if summary["ok"] else REFUSED)
+
+
+def _play(root: Path, port: int, tell: Tell) -> dict[str, Any]:
+    try:
+        with Federation(root, port, tell) as federation:
+            _bring_up(federation, tell)
+            return play(federation, root / EVIDENCE)
+    except httpx.TransportError as error:
+        raise DemonstrationStopped(
+            f"the pages of a city do not answer any more ({error}); see what the logs in "
+            f"{root / LOGS} say, and start again"
+        ) from error
+
+
+def _tell_of(summary: dict[str, Any]) -> None:
+    rows = [
+        [j["name"], j["case"], j["state"], str(j["entries"]), "yes" if j["verified"] else "NO"]
+        for j in summary["journeys"]
+    ]
+    table(["journey", "case", "state", "entries", "verified"], rows, "Nothing was played.")
+    for journey in summary["journeys"]:
+        say(f"{journey['name']}: tongban evidence verify {journey['evidence']}")
 
 
 def _stay(root: Path, port: int) -> None:
@@ -66,7 +98,9 @@ def _stay(root: Path, port: int) -> None:
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         signal.signal(signal.SIGINT, lambda *_: stop.set())
-        stop.wait()
+        watch = federation.watch()
+        while not stop.wait(_LOOK_SECONDS):
+            watch.look()
         say("Stopping the nine nodes.")
 
 

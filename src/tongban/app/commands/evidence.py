@@ -15,7 +15,8 @@ from tongban.app.commands.terminal import (
     say,
 )
 from tongban.app.evidence_commands import verify_command
-from tongban.app.proof_commands import check_proof_command
+from tongban.app.private_files import write_private
+from tongban.app.proof_commands import PROVEN, UNREADABLE, check_proof_command
 
 app = typer.Typer(help="Evidence: export it, and check it offline.", no_args_is_help=True)
 
@@ -33,9 +34,20 @@ def export(
     """Write everything that proves one case into a file."""
     exported = run(folder, "evidence.export", {"case": case, "bodies": bodies})
     with failures():
-        output.write_bytes(b64decode(exported["bundle"]))
-    result = {"case": case, "evidence": str(output)}
-    answer(result, as_json=as_json, human=lambda: say(f"Written to {output}."))
+        write_private(output, b64decode(exported["bundle"]))
+    result = {"case": case, "evidence": str(output), "bodies": bodies}
+
+    def human() -> None:
+        say(f"Written to {output}, which only you can read.")
+        if bodies:
+            say(
+                "It holds the contents of the case, which are personal data: hand it only to whom "
+                "the law allows. `--no-bodies` leaves them out, and it proves the same acts."
+            )
+        else:
+            say("The contents of the case, which are personal data, are not in it.")
+
+    answer(result, as_json=as_json, human=human)
 
 
 @app.command()
@@ -60,8 +72,10 @@ def check_proof(
     cosigner: Annotated[
         list[str] | None, typer.Option(help="A cosigner's vkey that must have signed.")
     ] = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Check that an entry is in a log: 0 proven, 1 not, 2 unreadable."""
     code, reason = check_proof_command(proof, entry, log, cosigner or [])
-    typer.echo(reason)
+    result = {"proven": code == PROVEN, "readable": code != UNREADABLE, "reason": reason}
+    answer(result, as_json=as_json, human=lambda: typer.echo(reason))
     raise typer.Exit(code)

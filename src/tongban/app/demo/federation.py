@@ -10,11 +10,13 @@ from typing import Any, Self
 
 import yaml
 
-from tongban.app.control import ask
+from tongban.app.control import NodeStopped, ask
 from tongban.app.demo.cities import BEHIND_THE_GATEWAY, City, cities
 from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.demo.people import DemoPerson, people
 from tongban.app.demo.processes import Child, wait_until_ready
+from tongban.app.demo.watch import Watch
+from tongban.app.demo.workplace import LOGS, make_private
 from tongban.app.initialise import initialise
 from tongban.app.settings import Folder, SettingsUnreadable, read_settings
 from tongban.catalogue import load_agreements, load_items
@@ -53,20 +55,25 @@ class Federation:
         self._nodes = {city.node: _node_child(city) for city in self.cities.values()}
         self._ferry = _ferry_child(root, self.cities.values())
         self._stand_in: Child | None = None
+        self._workers: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        children = [*self._nodes.values(), self._ferry]
-        children += [self._stand_in] if self._stand_in else []
+        children = self._children().values()
         for child in children:
             child.ask_to_stop()
         for child in children:
             child.stop()
 
+    def watch(self) -> Watch:
+        """What starts each of the processes again that ends by itself."""
+        return Watch(self._children(), self._tell)
+
     def set_up(self) -> None:
         """Make the folders of nodes that are not there yet; raises DemonstrationStopped."""
+        make_private(self.root)
         clock, randomness = SystemClock(), SystemRandomness()
         for city in self.cities.values():
             if city.folder.exists():
@@ -172,9 +179,17 @@ class Federation:
                 "--state",
                 str(self.root / "approval-stand-in.json"),
             ],
-            self.root / "logs" / "approval-stand-in.log",
+            self.root / LOGS / "approval-stand-in.log",
         )
         self._stand_in.start()
+
+    def _children(self) -> dict[str, Child]:
+        """Every process under the name that people know."""
+        found = {self.cities[node].place.short.zh: child for node, child in self._nodes.items()}
+        found["The gateway's ferry"] = self._ferry
+        if self._stand_in is not None:
+            found[STAND_IN] = self._stand_in
+        return found
 
     def _check_made(self, city: City) -> None:
         try:
@@ -193,13 +208,16 @@ class Federation:
 
     def _await(self, node: str) -> None:
         child = self._nodes[node]
-        wait_until_ready(child, lambda: self._answers(node), _READY_SECONDS)
+        before = self._workers.get(node, 0)
+        wait_until_ready(child, lambda: self._answers(node, before), _READY_SECONDS)
 
-    def _answers(self, node: str) -> bool:
+    def _answers(self, node: str, before: int) -> bool:
+        """Whether a worker answers, other than the one before, which may be dying yet."""
         try:
-            return bool(self.ask(node, "status"))
-        except ConnectionError:
+            self._workers[node] = self.ask(node, "status")["process"]
+        except (ConnectionError, NodeStopped):
             return False
+        return self._workers[node] != before
 
     def _lines_open(self, node: str) -> bool:
         status = self.ask(node, "status")
@@ -235,7 +253,10 @@ class Federation:
         deadline = time.monotonic() + _READY_SECONDS
         while not ready():
             if time.monotonic() > deadline:
-                raise TimeoutError(f"waited {_READY_SECONDS:g} seconds for {what} in vain")
+                raise DemonstrationStopped(
+                    f"waited {_READY_SECONDS:g} seconds for {what} in vain. If the machine is "
+                    f"busy, try again when it is not; else see what {self.root / LOGS} says"
+                )
             time.sleep(0.1)
 
 
@@ -245,9 +266,9 @@ def _introduction(shown: dict[str, Any]) -> dict[str, str]:
 
 def _node_child(city: City) -> Child:
     arguments = ["tongban.app.cli", "serve", "--folder", str(city.folder)]
-    return Child(city.node, arguments, city.folder.parent / "logs" / f"{city.key}.log")
+    return Child(city.node, arguments, city.folder.parent / LOGS / f"{city.key}.log")
 
 
 def _ferry_child(root: Path, every: Iterable[City]) -> Child:
     routes = [part for city in every for part in ("--route", f"{city.node}={city.box}")]
-    return Child("ferry", ["tongban.app.cli", "ferry", *routes], root / "logs" / "ferry.log")
+    return Child("ferry", ["tongban.app.cli", "ferry", *routes], root / LOGS / "ferry.log")

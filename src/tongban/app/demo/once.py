@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from tongban.app.demo import counter, officer, resident
+from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.demo.federation import Federation
 from tongban.app.demo.people import credit_code, resident_number
 from tongban.app.demo.visitor import Visitor
+from tongban.app.demo.workplace import LOGS, make_private
+from tongban.app.private_files import write_private
 from tongban.catalogue import load_items
 from tongban.core.items.item import Item
 from tongban.node.bundles.trust import read_trust
@@ -65,13 +68,16 @@ class Stage:
                 if line["case"] == case and settled:
                     return
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{node} waited in vain for {case} to be {' or '.join(stages)}")
+                raise DemonstrationStopped(
+                    f"{node} waited in vain for {case} to be {' or '.join(stages)}; see what the "
+                    f"logs in {self.federation.root / LOGS} say"
+                )
             time.sleep(0.05)
 
 
 def play(federation: Federation, folder: Path) -> dict[str, Any]:
     """Play every journey; the summary that `tongban demo --once --json` prints."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     journeys = [_play(federation, folder, journey) for journey in JOURNEYS]
     return {
         "nodes": len(federation.cities),
@@ -104,7 +110,7 @@ def _verified(federation: Federation, journey: Journey, case: str, path: Path) -
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         exported = federation.ask(journey.intake, "evidence.export", case=case, bodies=True)
-        path.write_bytes(b64decode(exported["bundle"]))
+        write_private(path, b64decode(exported["bundle"]))
         report = verify_bundle(path.read_bytes(), trust)
         if report.verified or time.monotonic() > deadline:
             return report.verified

@@ -19,7 +19,7 @@ class Child:
     def __init__(self, name: str, arguments: Sequence[str], log: Path) -> None:
         self.name = name
         self._command = [sys.executable, "-m", *arguments]
-        self._log = log
+        self.log = log
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -32,14 +32,16 @@ class Child:
     def start(self) -> None:
         """Start it, and have it end when this process ends."""
         environment = {**os.environ, WITH_PARENT_VARIABLE: str(os.getpid())}
-        self._log.parent.mkdir(parents=True, exist_ok=True)
-        with self._log.open("ab") as log:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own program and arguments
                 self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 env=environment,
+                # Ctrl-C is for the demonstration, which then asks each child to stop.
+                process_group=0,
             )
 
     def died(self) -> bool:
@@ -69,7 +71,7 @@ class Child:
 
     def last_words(self) -> str:
         """The end of its log."""
-        return self._log.read_text(encoding="utf-8", errors="replace")[-2000:]
+        return self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
 
 
 class ChildNotStarted(Exception):
@@ -85,7 +87,13 @@ def wait_until_ready(child: Child, ready: Callable[[], bool], seconds: float) ->
     deadline = time.monotonic() + seconds
     while not ready():
         if child.died():
-            raise ChildFailed(f"{child.name} ended by itself:\n{child.last_words()}")
+            raise ChildFailed(
+                f"{child.name} ended by itself while it started. Mend what its log {child.log} "
+                f"says, and start again; the log ends with:\n{child.last_words()}"
+            )
         if time.monotonic() > deadline:
-            raise ChildFailed(f"{child.name} is not ready after {seconds:g} seconds")
+            raise ChildFailed(
+                f"{child.name} does not answer {seconds:g} seconds after its start. If the machine "
+                f"is busy, try again when it is not; else see what its log {child.log} says"
+            )
         time.sleep(0.05)

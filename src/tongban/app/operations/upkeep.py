@@ -1,5 +1,6 @@
 """How the node fares: `tongban doctor` asks for it."""
 
+import os
 from typing import Any
 
 from tongban.app.control import Arguments
@@ -8,10 +9,14 @@ from tongban.logs.rows import ChannelStatus
 
 
 def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
-    """Name, lines and what waits; quick enough to be asked every few seconds."""
+    """Name, lines and what waits; quick enough to be asked every few seconds.
+
+    process: number of the process that answers, by which a start is told from the one before.
+    """
     rows = desk.node.channels()
     return {
         "name": desk.node.name,
+        "process": os.getpid(),
         "profile": desk.settings.profile,
         "peers": len(rows),
         "open": sum(row.status is ChannelStatus.OPEN for row in rows),
