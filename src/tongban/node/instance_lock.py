@@ -20,16 +20,19 @@ def instance_lock(folder: Path) -> Iterator[None]:
     path = folder / LOCK_NAME
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        holder = path.read_text(encoding="ascii").strip() or "unknown"
-        os.close(handle)
-        raise AlreadyRunning(
-            f"process {holder} already works on {folder}; stop it first, or use another folder"
-        ) from error
-    try:
+        _take(handle, path)
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
         yield
     finally:
         os.close(handle)
+
+
+def _take(handle: int, path: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = path.read_text(encoding="ascii").strip() or "unknown"
+        raise AlreadyRunning(
+            f"process {holder} already works on {path.parent}; stop it first, or use another folder"
+        ) from error

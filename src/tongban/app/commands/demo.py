@@ -25,6 +25,8 @@ from tongban.app.demo.workplace import EVIDENCE, LOGS, make_private, passing_wor
 #: Where the nodes of a demonstration live that goes on until it is stopped.
 KEPT = Path("var/demo")
 _LOOK_SECONDS = 1.0
+#: The last door is 108 further on.
+_PORT_MAX = 65_535 - 108
 
 
 def demo(
@@ -39,7 +41,9 @@ def demo(
             "folder of which only the evidence is left."
         ),
     ] = None,
-    port: Annotated[int, typer.Option(help="First port of the pages; nine follow on.")] = 8100,
+    port: Annotated[
+        int, typer.Option(min=1024, max=_PORT_MAX, help="First of nine ports of the pages.")
+    ] = 8100,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Start the nine cities of the G60 corridor as nine nodes, with made-up people."""

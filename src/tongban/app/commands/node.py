@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from tongban.app.commands.terminal import (
-    UNREADABLE,
     FolderOption,
     JsonOption,
     answer,
@@ -125,9 +124,11 @@ def ferry(
 ) -> None:
     """Stand in for an exchange platform: carry envelopes between drop-boxes until stopped."""
     pairs = [line.partition("=") for line in route]
-    if not all(middle for _, middle, _ in pairs):
-        typer.echo("Each --route is NODE=FOLDER.", err=True)
-        raise typer.Exit(UNREADABLE)
+    for node, _, box in pairs:
+        if not (node and box):
+            raise typer.BadParameter(
+                "each --route is NODE=FOLDER, such as suzhou.gov=/srv/gateway/suzhou"
+            )
     carrier = Ferry({node: Path(folder) for node, _, folder in pairs})
     end_with_starter()
     clock = SystemClock()

@@ -14,7 +14,7 @@ from tongban.app.control import NodeStopped, ask
 from tongban.app.demo.cities import BEHIND_THE_GATEWAY, City, cities
 from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.demo.people import DemoPerson, people
-from tongban.app.demo.processes import Child, wait_until_ready
+from tongban.app.demo.processes import Child, stop_all, wait_until_ready
 from tongban.app.demo.watch import Watch
 from tongban.app.demo.workplace import LOGS, make_private
 from tongban.app.initialise import initialise
@@ -61,11 +61,7 @@ class Federation:
         return self
 
     def __exit__(self, *_: object) -> None:
-        children = self._children().values()
-        for child in children:
-            child.ask_to_stop()
-        for child in children:
-            child.stop()
+        stop_all(self._children().values())
 
     def watch(self) -> Watch:
         """What starts each of the processes again that ends by itself."""

@@ -4,13 +4,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.serving import WITH_PARENT_VARIABLE
 
-_STOP_SECONDS = 10.0
+#: How long processes that were asked to end may take.
+STOP_SECONDS = 5.0
 
 
 class Child:
@@ -59,19 +60,31 @@ class Child:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
 
-    def stop(self) -> None:
-        """Ask it to end; kill it when it does not."""
+    def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """Ask it to end; kill it when it does not within the seconds."""
         self.ask_to_stop()
         if self._process is None:
             return
         try:
-            self._process.wait(_STOP_SECONDS)
+            self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             self.kill()
 
     def last_words(self) -> str:
         """The end of its log."""
         return self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
+
+
+def stop_all(children: Collection[Child]) -> None:
+    """Ask all of them to end and wait once for all: a node that is only starting does not listen.
+
+    Killing is as safe as a power cut, after which every node goes on by itself.
+    """
+    for child in children:
+        child.ask_to_stop()
+    deadline = time.monotonic() + STOP_SECONDS
+    for child in children:
+        child.stop(max(deadline - time.monotonic(), 0))
 
 
 class ChildNotStarted(Exception):

@@ -10,6 +10,7 @@ import yaml
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
+from tongban.app.operations.ground import check_ground
 from tongban.core.agreements.commands import AgreementCommand, Offer, Sign, Suspend
 from tongban.core.agreements.document import (
     Agreement,
@@ -60,6 +61,7 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
 def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Stop delegated acts under an agreement at once, for some items or for all."""
     agreement = _agreement(desk, arguments["document"])
+    check_ground(arguments["ground"])
     command = Suspend(
         document=arguments["document"],
         actor=_OPERATOR,

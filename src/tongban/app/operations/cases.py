@@ -4,6 +4,7 @@ from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
+from tongban.app.operations.ground import check_ground
 from tongban.core.cases.state import CaseState
 from tongban.core.entry import Actor, ActorKind
 from tongban.logs import wire
@@ -35,6 +36,7 @@ def unknown_case(case: str) -> OperationRefused:
 
 def erase(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Erase a body of a case where the law says so; the log stays verifiable."""
+    check_ground(arguments["ground"])
     erased = desk.node.erase_body(
         arguments["case"], arguments["body"], actor=_OPERATOR, ground=arguments["ground"]
     )

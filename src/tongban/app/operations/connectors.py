@@ -57,7 +57,9 @@ def revoke(desk: OperatorDesk, arguments: Arguments) -> Any:
     system = arguments["system"]
     revoked = revoke_tokens(system, desk.node.kernel.clock.now())
     if not revoked:
-        raise OperationRefused(f"no system {system} has access here; `tongban connector list`")
+        raise OperationRefused(
+            f"no system {system} has access here; `tongban connector list` shows which have"
+        )
     return {"system": system, "revoked": revoked}
 
 

@@ -1,11 +1,13 @@
 """Accounts of this node: `tongban person add | link`."""
 
+import re
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.core.entry import Actor, ActorKind
 
+_USERNAME = re.compile(r"[\w.-]{1,64}")
 _OPERATOR = Actor(kind=ActorKind.OFFICER, role="operator")
 
 
@@ -15,6 +17,11 @@ def add(desk: OperatorDesk, arguments: Arguments) -> Any:
     from tongban.accounts.people import NewPerson, register  # noqa: PLC0415
     from tongban.accounts.roles import Role  # noqa: PLC0415
 
+    if not _USERNAME.fullmatch(arguments["username"]):
+        raise OperationRefused(
+            "a name to log in with has 1 to 64 letters, digits, dots, hyphens and underlines; "
+            "choose such a name"
+        )
     unknown = sorted(set(arguments["roles"]) - set(Role.values))
     if unknown:
         raise OperationRefused(
