@@ -49,21 +49,26 @@ def grounds(node: Node, peer: str) -> dict[str, str]:
     return {row.type: row.ground for row in rows_of(node, LogKind.MIRROR, peer) if row.ground}
 
 
+#: Everything that a transaction may change; a signature is made later, and again if it is lost.
+_TABLES = (
+    "SELECT * FROM tongban_state ORDER BY view, kind, id",
+    "SELECT * FROM tongban_generation ORDER BY log, generation",
+    "SELECT * FROM tongban_channel ORDER BY peer",
+    "SELECT * FROM tongban_entry ORDER BY log, generation, leaf",
+    "SELECT * FROM tongban_journal ORDER BY seq",
+    "SELECT * FROM tongban_intent ORDER BY position",
+    "SELECT * FROM tongban_body ORDER BY log, generation, leaf, name",
+    "SELECT * FROM tongban_honoured ORDER BY peer, start",
+    "SELECT * FROM tongban_mark ORDER BY key",
+    "SELECT digest FROM tongban_document ORDER BY digest",
+    "SELECT log, generation, size, kind, root FROM tongban_statement ORDER BY 1, 2, 3, 4",
+)
+
+
 def stored(node: Node) -> list[object]:
-    """Everything that a rebuild must give again, and the length of every log."""
+    """Everything that a transaction may change, and that a rebuild must give again."""
     with node.kernel.database.read() as connection:
-        return [
-            connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()  # noqa: S608  fixed names
-            for table in (
-                "tongban_state",
-                "tongban_generation",
-                "tongban_channel",
-                "tongban_entry",
-                "tongban_journal",
-                "tongban_intent",
-                "tongban_body",
-            )
-        ] + [connection.execute("SELECT * FROM tongban_mark ORDER BY key").fetchall()]
+        return [connection.execute(table).fetchall() for table in _TABLES]
 
 
 def type_of(entry: Entry) -> str:

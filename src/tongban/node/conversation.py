@@ -56,8 +56,7 @@ class Conversation:
         self._stands: dict[str, Position] = {}
         self._furthest: dict[str, Position] = {}
         self._known: dict[str, Position] = {}
-        self._owed: set[str] = set()
-        self._asked: dict[str, CompareRequest] = {}
+        self._owed: dict[str, Heard] = {}
         self._push_bytes: dict[str, int] = {}
         self._letters: Counter[str] = Counter()
 
@@ -85,10 +84,8 @@ class Conversation:
             raise EnvelopeUnreadable(f"{asked} was asked and {peer.name} answered")
         message = self._message_of(peer, plaintext)
         heard = self._take(peer, message, _availability(self._kernel.clock.now(), None))
-        if heard.holding:
-            self._owed.add(peer.name)
-        if heard.request:
-            self._asked[peer.name] = heard.request
+        if heard.wanted:
+            self._owed[peer.name] = heard
         return heard.moved, message.trouble
 
     def letters_of(self, peer: str) -> int:
@@ -101,18 +98,17 @@ class Conversation:
             row = self._kernel.store.channel(connection, peer)
             if row is None or row.status in {ChannelStatus.FROZEN, ChannelStatus.CLOSED}:
                 return False
-            if row.status is ChannelStatus.COMPARING or peer in {*self._owed, *self._asked}:
+            if row.status is ChannelStatus.COMPARING or peer in self._owed:
                 return True
             return bool(self._pending(connection, row))
 
     def say(self, peer_name: str, heard: Heard | None = None) -> bytes:
         """A sealed message with everything that this peer should hear now."""
         peer = self._peers.require(peer_name)
-        self._owed.discard(peer_name)
-        asked = self._asked.pop(peer_name, None)
+        owed = self._owed.pop(peer_name, Heard())
         return seal_envelope(
             sign_message(
-                encode_message(self._message(peer, heard or Heard(request=asked))),
+                encode_message(self._message(peer, heard or owed)),
                 sender=self._kernel.identity.name,
                 receiver=peer_name,
                 signer=self._kernel.identity.signer,

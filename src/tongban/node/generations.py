@@ -62,7 +62,7 @@ def request(work: Work, peer: str, start: str) -> CompareRequest:
 
 
 def hear_start(work: Work, peer: str, start: str) -> bool:
-    """While comparing, learn under which start the peer speaks; whether that was new.
+    """While comparing, hear under which start the peer speaks to this one; whether that was new.
 
     Two different ones in one comparison may have come in the wrong order, and nothing says which
     is later: then this node begins again, and what was asked before is void.
@@ -73,7 +73,8 @@ def hear_start(work: Work, peer: str, start: str) -> bool:
         return False
     if heard:
         begin(work, peer, start_name(work.kernel.randomness.draw(16)))
-    _remember_heard(work, peer, start)
+    else:
+        work.kernel.store.put_mark(work.connection, _mark(peer), f"{row.own_start}/{start}")
     return not heard
 
 
@@ -116,14 +117,9 @@ def freeze(work: Work, peer: str) -> None:
 
 
 def _heard(work: Work, peer: str) -> str:
-    """The start under which the peer spoke since this node compares; "" when it did not yet."""
+    """The start under which the peer spoke to the present one of ours; "" when it did not yet."""
     since, _, heard = (work.kernel.store.mark(work.connection, _mark(peer)) or "").partition("/")
     return heard if since == work.channel(peer).own_start else ""
-
-
-def _remember_heard(work: Work, peer: str, start: str) -> None:
-    since = work.channel(peer).own_start
-    work.kernel.store.put_mark(work.connection, _mark(peer), f"{since}/{start}")
 
 
 def _mark(peer: str) -> str:

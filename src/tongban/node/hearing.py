@@ -67,7 +67,8 @@ class Hearing:
     def take(self) -> Heard:
         """Let the message take effect: request, answer, push, then holding and trouble."""
         message = self._message
-        self.heard.moved = generations.hear_start(self._work, self._peer.name, message.start)
+        if self._names_us():
+            self.heard.moved = generations.hear_start(self._work, self._peer.name, message.start)
         if message.request is not None:
             self._take_request(message.request)
         if message.answer is not None:
@@ -82,6 +83,15 @@ class Hearing:
         self._take_trouble()
         self._work.close()
         return self.heard
+
+    def _names_us(self) -> bool:
+        """Whether the message was said to our present start, and so since that began."""
+        named = {self._message.about}
+        if self._message.request is not None:
+            named.add(self._message.request.answerer)
+        if self._message.answer is not None:
+            named.add(self._message.answer.for_start)
+        return self._work.channel(self._peer.name).own_start in named
 
     def _take_request(self, asked: CompareRequest) -> None:
         row = self._work.channel(self._peer.name)

@@ -23,8 +23,9 @@ from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelRow, ChannelStatus, Head, JournalLine, LogKind, View
 from tongban.node import generations
+from tongban.node.attempt import Command
 from tongban.node.conversation import Conversation
-from tongban.node.desk import Beside, Command, Desk, Executed
+from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
@@ -61,13 +62,14 @@ class Node:
 
     def start(self) -> None:
         """Begin under a fresh name of this start; every channel waits for its comparison."""
-        self._start = start_name(self.kernel.randomness.draw(16))
+        start = start_name(self.kernel.randomness.draw(16))
         with self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
-            generations.open_home(work, self._start)
+            generations.open_home(work, start)
             for peer in self.kernel.peers.names():
-                generations.begin(work, peer, self._start)
+                generations.begin(work, peer, start)
             work.close()
+        self._start = start
 
     def execute(
         self, command: Command, *, partner: str = "", beside: Beside | None = None

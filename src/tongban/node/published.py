@@ -18,13 +18,15 @@ class Published:
 
     def publish(self, items: Iterable[Item], processes: Iterable[Process]) -> None:
         """Keep the documents for ever and offer these versions from now on."""
+        by_code = {item.code: item for item in items}
+        by_name = {process.name: process for process in processes}
         with self._kernel.database.write() as connection:
-            for process in processes:
+            for process in by_name.values():
                 self._kernel.library.put(connection, process_document(process))
-                self._processes[process.name] = process
-            for item in items:
+            for item in by_code.values():
                 self._kernel.library.put(connection, item_document(item))
-                self._items[item.code] = item
+        self._items |= by_code
+        self._processes |= by_name
 
     def items(self) -> Sequence[Item]:
         """Every item, this node's own and its partners'."""

@@ -175,23 +175,35 @@ class States:
             return None
         return self._work.kernel.library.process(self._work.connection, digest)
 
+    def folded(
+        self, state: CaseState | AgreementState | None, entry: Entry, *, writer: str
+    ) -> CaseState | AgreementState | None:
+        """The state after an entry that is not written yet; nothing is kept."""
+        if entry.subject.kind is SubjectKind.AGREEMENT:
+            known = state if isinstance(state, AgreementState) else None
+            return evolve_agreement(known, entry, writer=writer)
+        return self._evolved(state if isinstance(state, CaseState) else None, entry, writer, None)
+
     def _fold_case(self, entry: Entry, writer: str, received: Received | None) -> CaseState | None:
         state = self.case(entry.subject.id)
-        process = self._process(state, entry)
         if state is None and isinstance(entry.event, HandoverRecalled):
             # The hand-over came back before the case was ever here.
             return None
+        return self._keep_case(self._evolved(state, entry, writer, received))
+
+    def _evolved(
+        self, state: CaseState | None, entry: Entry, writer: str, received: Received | None
+    ) -> CaseState:
+        process = self._process(state, entry)
         if process is None:
             raise BrokenInvariant(f"entry {entry.id} took effect under an unknown process")
-        return self._keep_case(
-            evolve_case(
-                state,
-                entry,
-                writer=writer,
-                viewer=self._viewer,
-                process=process,
-                received=received,
-            )
+        return evolve_case(
+            state,
+            entry,
+            writer=writer,
+            viewer=self._viewer,
+            process=process,
+            received=received,
         )
 
     def _keep_case(self, state: CaseState) -> CaseState:

@@ -260,10 +260,18 @@ class Work:
             at=int(self.now.timestamp()),
         )
 
+    def foretell(self, draft: Draft, *, id_: str) -> Entry:
+        """The entry that a draft may become, with nothing drawn for it and nothing written."""
+        return self._made(draft, [bytes(SALT_BYTES)] * len(draft.bodies), id_, None)
+
     def _entry(self, draft: Draft, salts: Sequence[bytes], last: str, seen: Seen | None) -> Entry:
+        id_ = entry_id(self.now, random=self.kernel.randomness.draw(10), after=last)
+        return self._made(draft, salts, id_, seen)
+
+    def _made(self, draft: Draft, salts: Sequence[bytes], id_: str, seen: Seen | None) -> Entry:
         suite = self.kernel.identity.suite
         return Entry(
-            id=entry_id(self.now, random=self.kernel.randomness.draw(10), after=last),
+            id=id_,
             at=draft.at or self.now,
             actor=draft.actor,
             subject=draft.subject,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from itertools import permutations
 from pathlib import Path
@@ -42,6 +43,10 @@ BEGINNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA_TIME)
 
 
 def _as_it_is(store: Store) -> Store:
+    return store
+
+
+def _named_as_it_is(_name: str, store: Store) -> Store:
     return store
 
 
@@ -175,6 +180,8 @@ class MemoryFederation:
     """Nodes that all know each other.
 
     cut: pairs between which nothing passes, by who sends. letters: all that was ever carried.
+    store_of: puts something around the store of the node of that name. Files that are in the
+    folder already are gone on with.
     """
 
     folder: Path
@@ -183,15 +190,23 @@ class MemoryFederation:
     nodes: dict[str, MemoryNode] = field(default_factory=dict)
     cut: set[tuple[str, str]] = field(default_factory=set)
     letters: list[Letter] = field(default_factory=list)
+    store_of: Callable[[str, Store], Store] = _named_as_it_is
 
     def __post_init__(self) -> None:
         for name in self.names:
-            self.nodes[name] = MemoryNode(name, self.folder / f"{name}.db", self.clock)
-        for one in self.nodes.values():
-            for other in self.nodes.values():
-                if one is not other:
-                    compared = fingerprint(read_descriptor(other.descriptor))
-                    one.node.pair(other.descriptor, compared=compared)
+            path = self.folder / f"{name}.db"
+            self.nodes[name] = MemoryNode(
+                name,
+                path,
+                self.clock,
+                # A file that is there was begun by a first start, whose name is used up.
+                starts=int(path.exists()),
+                store_of=partial(self.store_of, name),
+            )
+        for one, other in permutations(self.nodes.values(), 2):
+            if one.node.kernel.peers.get(other.name) is None:
+                compared = fingerprint(read_descriptor(other.descriptor))
+                one.node.pair(other.descriptor, compared=compared)
 
     def __getitem__(self, name: str) -> Node:
         return self.nodes[name].node

@@ -1,0 +1,214 @@
+"""One command on one channel, decided and written inside one transaction."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from tongban.core.agreements.commands import AgreementCommand
+from tongban.core.agreements.decide import AgreementContext
+from tongban.core.agreements.decide import decide as decide_agreement
+from tongban.core.agreements.state import AgreementState
+from tongban.core.cases.commands import CaseCommand, Dispatch, TakeIn
+from tongban.core.cases.decide import CaseContext
+from tongban.core.cases.decide import decide as decide_case
+from tongban.core.cases.state import CaseState
+from tongban.core.decided import Decided
+from tongban.core.entry import Entry, Subject, SubjectKind
+from tongban.core.home.events import IntentRecorded, IntentSettled
+from tongban.core.refusal import Refusal
+from tongban.logs.rows import ChannelStatus, JournalLine, LogKind, StoredIntent
+from tongban.node.effects import SYSTEM, Effects
+from tongban.node.faults import BrokenInvariant
+from tongban.node.identifiers import entry_id
+from tongban.node.intents import decode_command, encode_command
+from tongban.node.kernel import Kernel
+from tongban.node.notaries import agreement_verifier
+from tongban.node.published import Published
+from tongban.node.work import Draft, Work, readable
+
+Command = CaseCommand | AgreementCommand
+
+
+class Attempt:
+    """One command on one channel inside one transaction."""
+
+    def __init__(self, kernel: Kernel, published: Published, work: Work, peer: str) -> None:
+        self._kernel = kernel
+        self._published = published
+        self._work = work
+        self._peer = peer
+        self._effects = Effects(work, peer)
+
+    def make(self, command: Command) -> tuple[Refusal | None, bool]:
+        """Do it; a refusal if any, and whether it waits for the line."""
+        if isinstance(command, TakeIn):
+            refusal = self._write(command, at=self._work.now)
+            if refusal is not None:
+                return refusal, False
+            command = Dispatch(case=command.case, actor=command.actor, bodies=command.bodies)
+        if self._is_open():
+            return self._write(command, at=self._work.now), False
+        return self._intend(command), True
+
+    def consider(self, command: Command) -> tuple[Decided, ...] | Refusal:
+        """Decide and leave it at that."""
+        return self._decide(command, self._state_of(command))
+
+    def settle(self, intent: StoredIntent) -> None:
+        """Append what an intent asks, or give it back with the ground."""
+        command = command_of(intent)
+        # After a loss, an entry may have come back from the partner before its intent was settled.
+        refusal = None if self._is_written(intent, command) else self._write(command, at=intent.at)
+        ground = refusal.ground if refusal else ""
+        event = IntentSettled(intent=intent.id, ground=ground)
+        self._effects.append_home([Draft(event=event, subject=subject_of(command), actor=SYSTEM)])
+        self._kernel.store.settle_intent(self._work.connection, intent.id, ground)
+
+    def close(self) -> None:
+        """Save states, store statements and project, inside the transaction."""
+        self._effects.close()
+        self._work.close()
+
+    def _is_open(self) -> bool:
+        """Whether the line is open and nobody waits for it who came before."""
+        open_now = self._work.channel(self._peer).status is ChannelStatus.OPEN
+        store, connection = self._kernel.store, self._work.connection
+        return open_now and not store.pending_intents(connection, self._peer)
+
+    def _write(self, command: Command, *, at: datetime) -> Refusal | None:
+        decided = self._decide(command, self._state_of(command))
+        if isinstance(decided, Refusal):
+            return decided
+        home = [_draft(command, line, at) for line in decided if line.home]
+        away = [_draft(command, line, at) for line in decided if not line.home]
+        if home:
+            self._effects.append_home(home)
+        if away:
+            self._effects.append(away)
+        return None
+
+    def _intend(self, command: Command) -> Refusal | None:
+        decided = self._decide(command, self._foreseen(command))
+        if isinstance(decided, Refusal):
+            return decided
+        work = self._work
+        name = entry_id(work.now, random=self._kernel.randomness.draw(10))
+        event = IntentRecorded(intent=name, act=type(command).__name__, peer=self._peer)
+        self._effects.append_home(
+            [Draft(event=event, subject=subject_of(command), actor=command.actor)]
+        )
+        self._kernel.store.add_intent(
+            work.connection,
+            id=name,
+            peer=self._peer,
+            at=work.now,
+            payload=encode_command(command),
+        )
+        return None
+
+    def _state_of(self, command: Command) -> CaseState | AgreementState | None:
+        if isinstance(command, AgreementCommand):
+            return self._effects.own.pair().states.get(command.document)
+        return self._effects.own.case(command.case)
+
+    def _foreseen(self, command: Command) -> CaseState | AgreementState | None:
+        """The state once the intents that wait are appended, so that nobody does a thing twice."""
+        state, me = self._state_of(command), self._kernel.identity.name
+        for intent in self._waiting(command):
+            waiting = command_of(intent)
+            decided = self._decide(waiting, state)
+            for line in () if isinstance(decided, Refusal) else decided:
+                entry = self._work.foretell(_draft(waiting, line, intent.at), id_=intent.id)
+                state = self._effects.own.folded(state, entry, writer=me)
+        return state
+
+    def _waiting(self, command: Command) -> Iterator[StoredIntent]:
+        """Intents about the same subject that wait for the line, in order."""
+        for line, entry in self._story(command):
+            if line.kind is LogKind.HOME and isinstance(entry.event, IntentRecorded):
+                found = self._kernel.store.intent(self._work.connection, entry.event.intent)
+                if found is not None and found.ground is None and found.peer == self._peer:
+                    yield found
+
+    def _is_written(self, intent: StoredIntent, command: Command) -> bool:
+        return any(
+            line.kind is LogKind.OWN and (entry.at, entry.actor) == (intent.at, command.actor)
+            for line, entry in self._story(command)
+        )
+
+    def _story(self, command: Command) -> Iterator[tuple[JournalLine, Entry]]:
+        subject = subject_of(command)
+        store, connection = self._kernel.store, self._work.connection
+        for line in store.journal_of(connection, subject.kind.value, subject.id):
+            entry = readable(line.data)
+            if entry is not None:
+                yield line, entry
+
+    def _decide(
+        self, command: Command, state: CaseState | AgreementState | None
+    ) -> tuple[Decided, ...] | Refusal:
+        if isinstance(command, AgreementCommand):
+            agreement = state if isinstance(state, AgreementState) else None
+            return self._decide_agreement(command, agreement)
+        return self._decide_case(command, state if isinstance(state, CaseState) else None)
+
+    def _decide_case(
+        self, command: CaseCommand, state: CaseState | None
+    ) -> tuple[Decided, ...] | Refusal:
+        connection, library = self._work.connection, self._kernel.library
+        context = CaseContext(
+            now=self._work.now,
+            party=self._kernel.identity.name,
+            item=library.item(connection, state.item_digest) if state else None,
+            process=library.process(connection, state.process) if state else None,
+            pair=self._effects.own.pair(),
+            calendar=self._kernel.calendar,
+        )
+        if isinstance(command, TakeIn):
+            item = self._published.find(command.item)
+            name = item.process_for(command.mode) if item else None
+            context = replace(
+                context, item=item, process=self._published.process(name) if name else None
+            )
+        return decide_case(state, command, context)
+
+    def _decide_agreement(
+        self, command: AgreementCommand, state: AgreementState | None
+    ) -> tuple[Decided, ...] | Refusal:
+        document = self._kernel.library.agreement(self._work.connection, command.document)
+        context = AgreementContext(
+            party=self._kernel.identity.name,
+            peer=self._peer,
+            documents={command.document: document} if document else {},
+            verify=agreement_verifier(self._kernel.identity, self._kernel.peers),
+        )
+        return decide_agreement(state, command, context)
+
+
+def command_of(intent: StoredIntent) -> Command:
+    """What a waiting intent asks."""
+    if intent.payload is None:
+        raise BrokenInvariant(f"the waiting intent {intent.id} has lost its payload")
+    command = decode_command(intent.payload)
+    if not isinstance(command, CaseCommand | AgreementCommand):
+        raise BrokenInvariant(f"the intent {intent.id} holds no command")
+    return command
+
+
+def subject_of(command: Command) -> Subject:
+    """What the command is about."""
+    if isinstance(command, AgreementCommand):
+        return Subject(kind=SubjectKind.AGREEMENT, id=command.document)
+    return Subject(kind=SubjectKind.CASE, id=command.case)
+
+
+def _draft(command: Command, line: Decided, at: datetime) -> Draft:
+    bodies = command.bodies if isinstance(command, CaseCommand) else ()
+    return Draft(
+        event=line.event,
+        subject=subject_of(command),
+        actor=command.actor,
+        basis=line.basis,
+        bodies=tuple(body for body in bodies if body.name in line.bodies),
+        at=at,
+    )

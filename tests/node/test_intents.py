@@ -1,0 +1,205 @@
+"""What people do while a line is closed: in order, once, and never lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from tests.node.looking import entries_of, home_events, rows_of, submit
+
+from tongban.catalogue import load_instruments
+from tongban.core.agreements.commands import Cite
+from tongban.core.agreements.document import document_bytes
+from tongban.core.cases.commands import Dispatch, RequestWithdrawal
+from tongban.core.cases.refusals import CaseGround
+from tongban.core.home.events import IntentRecorded, IntentSettled
+from tongban.core.refusal import Refusal
+from tongban.logs.rows import LogKind
+from tongban.node.ports import Change, Connection
+from tongban.testing.applications import (
+    HEFEI,
+    OFFICER,
+    RESIDENT,
+    SONGJIANG,
+    accept,
+    grant,
+    online_application,
+)
+from tongban.testing.memory_nodes import MemoryFederation
+
+
+@dataclass(slots=True)
+class Recorder:
+    """A projector that keeps what it is told."""
+
+    changes: list[Change] = field(default_factory=list)
+
+    def project(self, connection: Connection, changes: Sequence[Change]) -> None:
+        del connection
+        self.changes += changes
+
+    def forget(self, connection: Connection) -> None:
+        del connection
+        self.changes.clear()
+
+
+def close_line(pair: MemoryFederation, name: str) -> None:
+    """Start again, with a partner that does not answer."""
+    pair.cut |= {(SONGJIANG, HEFEI), (HEFEI, SONGJIANG)}
+    pair.nodes[name].stop()
+    pair.nodes[name].start()
+
+
+def open_line(pair: MemoryFederation) -> None:
+    pair.cut.clear()
+    pair.settle()
+
+
+def received(pair: MemoryFederation, by: str, writer: str) -> list[str]:
+    return [row.type for row in rows_of(pair[by], LogKind.MIRROR, writer)]
+
+
+@pytest.fixture
+def case(pair: MemoryFederation) -> str:
+    case = submit(pair)
+    pair.settle()
+    return case
+
+
+def test_what_was_done_goes_out_in_the_order_in_which_it_was_done(
+    pair: MemoryFederation, case: str
+) -> None:
+    close_line(pair, HEFEI)
+    for command in (accept(case), grant(case)):
+        answer = pair[HEFEI].execute(command)
+        assert not isinstance(answer, Refusal)
+        assert answer.waiting
+    open_line(pair)
+    types = received(pair, SONGJIANG, HEFEI)
+    assert types.index("case.accepted") < types.index("case.decided")
+    state = pair[SONGJIANG].case_state(case)
+    assert state is not None
+    assert state.ended
+
+
+def test_who_presses_twice_is_told_so_at_once(pair: MemoryFederation, case: str) -> None:
+    close_line(pair, HEFEI)
+    pair[HEFEI].execute(accept(case))
+    again = pair[HEFEI].execute(accept(case))
+    assert isinstance(again, Refusal)
+    assert again.ground in {CaseGround.ALREADY_DONE, CaseGround.WRONG_STAGE}
+    open_line(pair)
+    assert len(home_events(pair[HEFEI], IntentRecorded)) == 1
+    assert received(pair, SONGJIANG, HEFEI).count("case.accepted") == 1
+
+
+def test_a_dispatch_that_waits_cannot_be_made_again(pair: MemoryFederation) -> None:
+    close_line(pair, SONGJIANG)
+    command = online_application(pair)
+    pair[SONGJIANG].execute(command)
+    again = pair[SONGJIANG].execute(
+        Dispatch(case=command.case, actor=RESIDENT, bodies=command.bodies)
+    )
+    assert isinstance(again, Refusal)
+    assert again.ground == CaseGround.IN_TRANSIT
+
+
+def test_people_see_the_ground_on_the_home_log_and_in_the_read_models(
+    pair: MemoryFederation,
+) -> None:
+    recorder = Recorder()
+    pair.nodes[SONGJIANG].projectors = (recorder,)
+    close_line(pair, SONGJIANG)
+    copy = pair.folder / "early.copy"
+    command = online_application(pair)
+    pair[SONGJIANG].execute(command)
+    withdrawn = RequestWithdrawal(case=command.case, actor=RESIDENT)
+    pair.nodes[SONGJIANG].copy_to(copy)
+    open_line(pair)
+    pair[HEFEI].execute(accept(command.case))
+    pair[HEFEI].execute(grant(command.case))
+    pair.settle()
+    pair.nodes[SONGJIANG].put_back(copy)
+    pair.cut |= {(SONGJIANG, HEFEI), (HEFEI, SONGJIANG)}
+    answer = pair[SONGJIANG].execute(withdrawn)
+    assert not isinstance(answer, Refusal)
+    recorder.changes.clear()
+    open_line(pair)
+    grounds = [event.ground for event in home_events(pair[SONGJIANG], IntentSettled)]
+    assert grounds == ["", CaseGround.ENDED]
+    seen = [c for c in recorder.changes if isinstance(c.entry.event, IntentSettled)]
+    assert [
+        c.entry.event.ground for c in seen if isinstance(c.entry.event, IntentSettled)
+    ] == grounds
+    assert {c.entry.subject.id for c in seen} == {command.case}
+
+
+def test_who_comes_while_others_still_wait_takes_the_last_place(
+    pair: MemoryFederation, case: str
+) -> None:
+    close_line(pair, HEFEI)
+    pair[HEFEI].execute(accept(case))
+    desk = pair[HEFEI].desk
+    pair[HEFEI].conversation._on_open = lambda _: None
+    open_line(pair)
+    assert received(pair, SONGJIANG, HEFEI).count("case.accepted") == 0
+    answer = pair[HEFEI].execute(grant(case))
+    assert not isinstance(answer, Refusal)
+    assert not answer.waiting
+    assert desk.settle_intents(SONGJIANG)
+    pair.settle()
+    types = received(pair, SONGJIANG, HEFEI)
+    assert types.index("case.accepted") < types.index("case.decided")
+
+
+def test_intents_for_agreements_wait_and_arrive(pair: MemoryFederation) -> None:
+    (instrument, *_) = load_instruments()
+    close_line(pair, SONGJIANG)
+    with pair[SONGJIANG].kernel.database.write() as connection:
+        digest = pair[SONGJIANG].kernel.library.put(connection, document_bytes(instrument))
+    command = Cite(document=digest, actor=OFFICER)
+    answer = pair[SONGJIANG].execute(command, partner=HEFEI)
+    assert not isinstance(answer, Refusal)
+    assert answer.waiting
+    assert isinstance(pair[SONGJIANG].execute(command, partner=HEFEI), Refusal)
+    open_line(pair)
+    assert [state.document for state in pair[HEFEI].agreements_with(SONGJIANG)] == [digest]
+
+
+def test_bodies_that_wait_can_be_read_and_arrive(pair: MemoryFederation, case: str) -> None:
+    close_line(pair, HEFEI)
+    pair[HEFEI].execute(accept(case))
+    command = grant(case)
+    pair[HEFEI].execute(command)
+    body = pair[HEFEI].read_body(case, "result", reader=OFFICER, purpose="task")
+    assert body == command.bodies[1].content
+    open_line(pair)
+    there = pair[SONGJIANG].read_body(case, "result", reader=RESIDENT, purpose="own")
+    assert there == command.bodies[1].content
+
+
+def test_an_intent_survives_further_starts_and_keeps_its_instant(
+    pair: MemoryFederation, case: str
+) -> None:
+    close_line(pair, HEFEI)
+    pair[HEFEI].execute(accept(case))
+    (recorded,) = [
+        entry
+        for entry in entries_of(pair[HEFEI], LogKind.HOME)
+        if isinstance(entry.event, IntentRecorded)
+    ]
+    for _ in range(2):
+        pair.clock.pass_days(1)
+        close_line(pair, HEFEI)
+    open_line(pair)
+    state = pair[SONGJIANG].case_state(case)
+    assert state is not None
+    assert state.accepted_at == recorded.at
+
+
+def test_the_payload_of_a_settled_intent_is_gone(pair: MemoryFederation, case: str) -> None:
+    close_line(pair, HEFEI)
+    pair[HEFEI].execute(accept(case))
+    open_line(pair)
+    with pair[HEFEI].kernel.database.read() as connection:
+        rows = connection.execute("SELECT ground, sealed FROM tongban_intent").fetchall()
+    assert rows == [("", None)]
