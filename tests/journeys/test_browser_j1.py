@@ -1,0 +1,132 @@
+"""J1 in a real browser: Songjiang applies online, Hefei decides, on real node processes."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.chromium import NEEDS_CHROMIUM, launched
+from tests.journeys.conftest import running
+from tests.journeys.windows import AT_A_DESK, ON_A_PHONE, SCREENS, Screen, Window, window
+
+from tongban.app.demo import resident
+from tongban.app.demo.federation import Federation
+from tongban.app.demo.once import Stage
+from tongban.app.demo.papers import paper
+from tongban.core.items.item import Item, Necessity
+
+pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.xdist_group("browser")]
+SONGJIANG, HEFEI = "songjiang.g60.demo", "hefei.g60.demo"
+#: What is typed; the rest is chosen.
+TYPED = {
+    "shop_name": "小满面馆（演示）",
+    "shop_address": "合肥市蜀山区演示路8号",
+    "area_square_metres": "60",
+}
+ANSWERS = {**TYPED, "business_kind": "restaurant", "online_sales": "no"}
+
+
+@pytest.fixture(scope="module")
+def federation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
+    with running(tmp_path_factory.mktemp("j1"), SONGJIANG, HEFEI) as cities:
+        yield cities
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def stage(federation: Federation) -> Stage:
+    return Stage(federation=federation, intake=SONGJIANG, competent=HEFEI)
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "scan.jpg"
+    path.write_bytes(paper("demo")[1])
+    return path
+
+
+def apply(she: Window, item: Item, scan: Path) -> str:
+    """From a question in plain words to the receipt; the case's number."""
+    she.open("/")
+    she.fill("要办的事", she.say("在合肥开饭店"))
+    she.press("找一找")
+    she.follow(item.name)
+    she.says("可以。在%(here)s就能办，全程网上，不用去%(there)s。", **places(she))
+    she.press("开始办")
+    she.press("下一步")
+    answer(she, item)
+    for line in item.materials:
+        if line.necessity is Necessity.REQUIRED:
+            she.hand_in(line.name, scan)
+    she.press("下一步")
+    she.press("我确认属实，提交")
+    expect(she.page.get_by_role("heading", name=she.say("收件凭证"))).to_be_visible()
+    return she.page.url.rstrip("/").split("/")[-2]
+
+
+def places(she: Window) -> dict[str, str]:
+    chinese = she.say("下一步") == "下一步"
+    return {"here": "松江", "there": "合肥"} if chinese else {"here": "Songjiang", "there": "Hefei"}
+
+
+def answer(she: Window, item: Item) -> None:
+    """One question a page, with a mistake on the way."""
+    for asked in item.form.fields:
+        if asked.name == "area_square_metres":
+            she.fill(asked.label, "2")
+            she.press("下一步")
+            expect(she.page.get_by_role("alert")).to_be_visible()
+        if asked.name in TYPED:
+            she.fill(asked.label, TYPED[asked.name])
+        elif asked.name in ANSWERS:
+            she.page.locator(f"[name={asked.name}][value={ANSWERS[asked.name]}]").check()
+        if asked.name in ANSWERS:
+            she.press("下一步")
+
+
+def decide(he: Window, case: str) -> None:
+    """Find the case in the queue, accept it, grant it."""
+    he.open("/desk/review/")
+    he.page.get_by_role("row", name=case).or_(he.main).get_by_role("link").first.click()
+    he.open(f"/desk/review/{case}/")
+    for act in ("予以受理", "决定准予"):
+        he.page.locator("summary").get_by_text(he.say(act), exact=True).click()
+        he.press(act)
+    he.says("准予的决定和结果已经发出。")
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
+def test_j1_runs_from_the_question_to_the_rating(
+    browser: Browser, stage: Stage, screen: Screen, scan: Path
+) -> None:
+    item = stage.item("食品经营许可")
+    with ExitStack() as open_windows:
+        she = open_windows.enter_context(window(browser, stage.federation, SONGJIANG, screen))
+        he = open_windows.enter_context(window(browser, stage.federation, HEFEI, screen))
+        she.log_in(stage.federation, SONGJIANG, "resident")
+        case = apply(she, item, scan)
+        she.follow("看办理进度")
+        stage.await_stage(HEFEI, case, "dispatched")
+        he.log_in(stage.federation, HEFEI, "officer1")
+        decide(he, case)
+        stage.await_stage(SONGJIANG, case, "delivered")
+        she.open(f"/cases/{case}/")
+        she.follow("查看结果")
+        she.says("这是参考件，只供查看。有法律效力的是决定机关盖章的正本。")
+        for name in ("decision", "application", "material:floor_plan"):
+            she.open(f"/cases/{case}/documents/{name}/")
+        she.open(f"/cases/{case}/rating/")
+        she.press("提交评价")
+        she.tick("非常满意")
+        she.press("提交评价")
+        she.says("谢谢，评价已经交给办理单位。")
+        for path in ("/cases/", "/account/me/", "/search/?q=量子", f"/cases/{case}/receipt/"):
+            she.open(path)
+        he.open("/desk/review/ended/")
+    assert stage.federation.ask(HEFEI, "case.show", case=case)["stage"] == "delivered"
