@@ -1,7 +1,10 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from tests.core.test_cited_documents import DISPATCHED
 
+from tongban.catalogue import load_processes
+from tongban.core.agreements.state import pair_agreements
 from tongban.core.cases.events import (
     CaseAccepted,
     CaseDecided,
@@ -19,9 +22,13 @@ from tongban.core.cases.events import (
     StepReported,
     Verdict,
 )
-from tongban.core.entry import Event
+from tongban.core.cases.folds import begin
+from tongban.core.cases.permit import Attempt, custody_refusal
+from tongban.core.cases.refusals import CaseGround
+from tongban.core.entry import Actor, ActorKind, Event
 from tongban.core.plain_codes import is_number, unfit_field
 
+ONLINE = load_processes()["all_online"]
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 REPORTED = Reported(acted_at=AT, reported_at=AT, system="s")
 
@@ -89,3 +96,20 @@ def test_prose_in_a_field_is_found(event: Event, field: str) -> None:
 )
 def test_codes_and_numbers_pass(event: Event) -> None:
     assert unfit_field(event) == ""
+
+
+def test_an_act_that_would_carry_prose_for_ever_is_refused_before_anything_else() -> None:
+    attempt = Attempt(
+        event=CaseAccepted(number="张三 13800000000"),
+        act=None,
+        basis=None,
+        actor=Actor(kind=ActorKind.OFFICER),
+        writer="hefei.example",
+        pair=pair_agreements((), {}),
+        at=AT,
+        written_at=AT,
+        bodies=frozenset(),
+    )
+    refusal = custody_refusal(begin("case", DISPATCHED, (), ONLINE), attempt)
+    assert refusal is not None
+    assert (refusal.ground, refusal.detail) == (CaseGround.FIELD_UNFIT, "number")
