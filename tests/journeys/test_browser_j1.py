@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.chromium import NEEDS_CHROMIUM, launched
+from tests.chromium import NEEDS_CHROMIUM
 from tests.journeys.conftest import running
-from tests.journeys.windows import AT_A_DESK, ON_A_PHONE, SCREENS, Screen, Window, window
+from tests.journeys.windows import SCREENS, Screen, Window, window
 
-from tongban.app.demo import resident
 from tongban.app.demo.federation import Federation
 from tongban.app.demo.once import Stage
-from tongban.app.demo.papers import paper
 from tongban.core.items.item import Item, Necessity
+from tongban.core.words import Words
 
 pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.xdist_group("browser")]
 SONGJIANG, HEFEI = "songjiang.g60.demo", "hefei.g60.demo"
@@ -24,6 +23,7 @@ TYPED = {
     "shop_address": "合肥市蜀山区演示路8号",
     "area_square_metres": "60",
 }
+WISH = Words(zh="在合肥开饭店", en="open a restaurant in Hefei")
 ANSWERS = {**TYPED, "business_kind": "restaurant", "online_sales": "no"}
 
 
@@ -33,28 +33,15 @@ def federation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]
         yield cities
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as chromium:
-        yield chromium
-
-
 @pytest.fixture
 def stage(federation: Federation) -> Stage:
     return Stage(federation=federation, intake=SONGJIANG, competent=HEFEI)
 
 
-@pytest.fixture
-def scan(tmp_path: Path) -> Path:
-    path = tmp_path / "scan.jpg"
-    path.write_bytes(paper("demo")[1])
-    return path
-
-
 def apply(she: Window, item: Item, scan: Path) -> str:
     """From a question in plain words to the receipt; the case's number."""
     she.open("/")
-    she.fill("要办的事", she.say("在合肥开饭店"))
+    she.fill("要办的事", she.say(WISH))
     she.press("找一找")
     she.follow(item.name)
     she.says("可以。在%(here)s就能办，全程网上，不用去%(there)s。", **places(she))
@@ -93,10 +80,10 @@ def answer(she: Window, item: Item) -> None:
 def decide(he: Window, case: str) -> None:
     """Find the case in the queue, accept it, grant it."""
     he.open("/desk/review/")
-    he.page.get_by_role("row", name=case).or_(he.main).get_by_role("link").first.click()
-    he.open(f"/desk/review/{case}/")
+    he.page.get_by_role("row").filter(has_text=case).get_by_role("link").click()
+    he.look()
     for act in ("予以受理", "决定准予"):
-        he.page.locator("summary").get_by_text(he.say(act), exact=True).click()
+        he.unfold(act)
         he.press(act)
     he.says("准予的决定和结果已经发出。")
 

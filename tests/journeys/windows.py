@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has none
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 from tests.chromium import DESK, PHONE
 
 from tongban.app.demo.federation import Federation
 from tongban.core.words import Language, Words
 
 _FAULTS = (Path(__file__).parent / "looking.js").read_text(encoding="utf-8")
+_PATIENCE_MILLISECONDS = 10_000
 _LOCALES = {Language.CHINESE: ("zh-CN", "zh-hans"), Language.ENGLISH: ("en-GB", "en")}
 
 
@@ -51,15 +53,25 @@ class Window:
         self.page.goto(federation.ask(node, "person.link", username=username)["link"])
         self.press("登录")
 
-    def open(self, path: str) -> None:
-        """Go to an address."""
-        self.page.goto(path)
+    def open(self, path: str, status: int = HTTPStatus.OK) -> None:
+        """Go to an address, which is answered with this."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == status
         self.look()
 
-    def press(self, words: str) -> None:
+    def press(self, words: str, *of: Words) -> None:
         """Press the button that says exactly this."""
-        self.main.get_by_role("button", name=self.say(words), exact=True).first.click()
+        parts: tuple[str | Words, ...] = (words, *of)
+        name = " ".join(self.say(part) for part in parts)
+        self.main.get_by_role("button", name=name, exact=True).first.click()
         self.look()
+
+    def unfold(self, words: str) -> None:
+        """Open what is folded away under these words, unless it lies open."""
+        folded = self.main.locator("details:not([open]) > summary")
+        for line in folded.get_by_text(self.say(words), exact=True).all():
+            line.click()
 
     def follow(self, words: str | Words) -> None:
         """Follow the first link that says this, or what looks like a button and leads on."""
@@ -131,17 +143,24 @@ def window(browser: Browser, federation: Federation, node: str, screen: Screen) 
         java_script_enabled=screen.javascript,
         locale=_LOCALES[screen.language][0],
     )
+    context.set_default_timeout(_PATIENCE_MILLISECONDS)
     page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on("console", lambda message: complaints.extend(_loud(message)))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     opened = Window(page=page, screen=screen)
     yield opened
     context.close()
-    # A form with a mistake is answered with 422, which the console mentions.
-    loud = [words for words in complaints if "422" not in words]
-    if opened.faults or loud:
-        pytest.fail("\n".join([*_listed(opened.faults), *loud]))
+    if opened.faults or complaints:
+        pytest.fail("\n".join([*_listed(opened.faults), *complaints]))
+
+
+def _loud(message: ConsoleMessage) -> Iterator[str]:
+    """What the console says, but for a page that says itself what is wrong (404, 409, 422)."""
+    page, place = message.page, message.location["url"]
+    is_page = page is not None and place == page.url and "status of 4" in message.text
+    if not is_page:
+        yield f"{place}: {message.text}"
 
 
 def _listed(faults: Mapping[str, Iterable[str]]) -> Iterator[str]:

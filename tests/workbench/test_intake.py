@@ -61,7 +61,7 @@ def test_without_a_basis_nothing_is_begun_and_the_direct_way_is_shown(desks: Des
 
 def test_the_clause_that_lets_the_counter_act_is_shown_in_words(desks: Desks) -> None:
     page = text_of(desks.clerk.get(at("intake", begin(desks.clerk))))
-    assert "协议 §2.1" in page
+    assert "协议 v1 §2.1" in page
     assert "杭州授权苏州的跨省通办窗口收件、核验原件并送达结果" in page
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from tongban.core.cases.events import Verdict
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState
+from tongban.pages.ratings import may_rate
 from tongban.pages.words import said
 from tongban.projections.case_view import CaseView
 
@@ -39,12 +40,6 @@ def has_result(state: CaseState) -> bool:
     """Whether there is a result to be shown."""
     decided = state.decided
     return bool(decided and decided.verdict is Verdict.GRANTED and state.delivered)
-
-
-def may_rate(state: CaseState) -> bool:
-    """Whether the applicant can still say how it was (一次一评)."""
-    answered = state.decided or state.not_accepted_at
-    return bool(answered) and state.grade is None
 
 
 def _correction(view: CaseView) -> Iterator[Task]:
