@@ -86,7 +86,7 @@ class Window:
 
     def tick(self, label: str | Words) -> None:
         """Choose one of several."""
-        self.labelled(label).check()
+        self.main.get_by_label(self.say(label), exact=True).check()
 
     def hand_in(self, label: str | Words, file: Path) -> None:
         """Choose a file."""
