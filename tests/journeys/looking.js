@@ -29,10 +29,13 @@
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     const text = words.currentNode.data.trim();
+    if (words.currentNode.parentElement.closest("kbd, script, style")) continue;
     const around = words.currentNode.parentElement.closest("[lang]");
     // Addresses of sites are printed on receipts; the name of a node is for nobody else's eyes.
     if (/(^|[^/.\w])\w+\.g60\.demo|\{\{|\{%|\bNone\b|&[a-z]+;/.test(text)) faults.push(`raw: ${text}`);
     const chinese = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/.test(text);
+    const phrase = /^[A-Z][a-z]+( [A-Za-z]+)*[.!?:]?$/.test(text);
+    if (!english && phrase && !around.lang.startsWith("en")) faults.push(`not in Chinese: ${text}`);
     if (english && chinese && !around.lang.startsWith("zh")) faults.push(`not in English: ${text}`);
   }
   return faults;

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,20 @@ def test_j1_runs_from_the_question_to_the_rating(
             she.open(path)
         he.open("/desk/review/ended/")
     assert stage.federation.ask(HEFEI, "case.show", case=case)["stage"] == "delivered"
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
+def test_pages_beside_the_way_say_what_happened_and_what_to_do(
+    browser: Browser, federation: Federation, screen: Screen
+) -> None:
+    with window(browser, federation, SONGJIANG, screen) as she:
+        for path in ("/", "/account/login/", "/cases/"):
+            she.open(path)
+        she.open("/nowhere/", HTTPStatus.NOT_FOUND)
+        she.says("地址可能没有复制完整，或者这一页不是给您看的。")
+        she.open("/account/link/used/", HTTPStatus.GONE)
+        she.log_in(federation, SONGJIANG, "resident")
+        for path in ("2fa/", "2fa/totp/activate/", "2fa/webauthn/add/", "password/set/", "logout/"):
+            she.open(f"/account/{path}")
+        she.open("/account/reauthenticate/", HTTPStatus.FORBIDDEN)
+        she.says("您的账户现在不能做这一步，什么也没有改变。")

@@ -159,7 +159,7 @@ def _loud(message: ConsoleMessage) -> Iterator[str]:
     """What the console says, but for a page that says itself what is wrong (404, 409, 422)."""
     page, place = message.page, message.location["url"]
     is_page = page is not None and place == page.url and "status of 4" in message.text
-    if not is_page:
+    if message.type in {"error", "warning"} and not is_page:
         yield f"{place}: {message.text}"
 
 

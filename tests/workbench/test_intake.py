@@ -128,6 +128,15 @@ def test_pressing_twice_takes_in_once(desks: Desks) -> None:
     assert len(desks.suzhou.node.cases()) == 1
 
 
+def test_going_back_to_what_was_taken_in_leads_to_its_receipt(desks: Desks) -> None:
+    token = begin(desks.clerk)
+    fill_in(desks.clerk, token)
+    receipt = desks.clerk.post(at("take_in", token)).headers["Location"]
+    for name in ("intake", "check_intake"):
+        assert desks.clerk.get(at(name, token)).headers["Location"] == receipt
+    assert desks.clerk.post(at("discard_intake", token)).headers["Location"] == receipt
+
+
 def test_a_refusal_at_the_last_moment_leaves_the_draft_and_nothing_else(desks: Desks) -> None:
     token = begin(desks.clerk)
     fill_in(desks.clerk, token)

@@ -96,7 +96,7 @@ def _rating(view: CaseView) -> Iterator[Task]:
     if may_rate(view.state):
         yield Task(
             title=gettext("这次办得怎么样"),
-            words=gettext("评一评，办理的单位要对评价负责。"),
+            words=gettext("请评一评，办理单位要对评价作出回应。"),
             button=gettext("去评价"),
             href=reverse("portal:rating", args=[view.row.case]),
             pressing=False,

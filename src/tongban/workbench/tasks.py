@@ -119,8 +119,8 @@ def _correct(view: CaseView, actor: Actor) -> Iterator[Task]:
         Task(
             title=gettext("等申请人来补正"),
             words=ngettext(
-                "有权机关一次性告知了 %(count)s 处。请按申请表上的电话通知申请人；带来后在这里核对、扫描，一次交齐。",
-                "有权机关一次性告知了 %(count)s 处。请按申请表上的电话通知申请人；带来后在这里核对、扫描，一次交齐。",
+                "有 %(count)s 处要补。请打电话通知申请人；带来后在这里核对、扫描，一次交齐。",
+                "有 %(count)s 处要补。请打电话通知申请人；带来后在这里核对、扫描，一次交齐。",
                 count,
             )
             % {"count": count},
