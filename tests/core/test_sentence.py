@@ -104,7 +104,7 @@ def test_it_counts_working_days(remaining: int | None, chinese: str, english: st
 @pytest.mark.parametrize(
     ("delivery", "words"),
     [
-        (Delivery.COUNTER, "已作出决定，请到苏州窗口领取结果"),
+        (Delivery.COUNTER, "已作出决定，结果由苏州窗口交给申请人"),
         (Delivery.POST, "已作出决定，由苏州邮寄送达"),
     ],
 )

@@ -139,8 +139,8 @@ _WAYS: Mapping[Delivery, Callable[[Words], Words]] = {
         en=f"Decided; {place.en} delivers the result online",
     ),
     Delivery.COUNTER: lambda place: Words(
-        zh=f"已作出决定，请到{place.zh}窗口领取结果",
-        en=f"Decided; the result is ready at the counter in {place.en}",
+        zh=f"已作出决定，结果由{place.zh}窗口交给申请人",
+        en=f"Decided; the counter in {place.en} hands the result to the applicant",
     ),
     Delivery.POST: lambda place: Words(
         zh=f"已作出决定，由{place.zh}邮寄送达",
