@@ -144,7 +144,8 @@ def play(machine: type[Machine], *, examples: int, steps: int, same: bool) -> No
             stateful_step_count=steps,
             deadline=None,
             derandomize=same,
-            report_multiple_bugs=False, phases=(Phase.generate,),
+            report_multiple_bugs=False,
+            phases=(Phase.generate,),
             suppress_health_check=list(HealthCheck),
         ),
     )
