@@ -33,7 +33,8 @@ test: lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not drill" $(PURE:%=--ignore=%)
 
 drill: test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m drill
+	$(BIN)/tongban demo --once --json
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "drill or journey"
 
 lock: $(VENV)/.development
 	$(BIN)/python -m pip install --quiet uv

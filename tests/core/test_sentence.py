@@ -74,7 +74,7 @@ def test_it_follows_a_case_from_intake_to_acceptance() -> None:
     line.push(line.competent)
     assert said(line) == "等待合肥市市场监督管理局受理，11 月 9 日前"
     line.do(line.competent, notify("floor_plan", "safety_rules"))
-    assert said(line) == "需要补正2项材料，请在松江一次补齐"
+    assert said(line) == "需要补正 2 处，请在松江一次补齐"
     line.do(line.intake, complete("floor_plan", "safety_rules"))
     assert said(line) == "已补正，等待合肥市市场监督管理局受理，11 月 9 日前"
 
@@ -88,7 +88,7 @@ def test_it_follows_a_case_from_intake_to_acceptance() -> None:
         (0, "今天到期（11 月 12 日）", "due today (12 November)"),
         (
             -2,
-            "已超过期限2个工作日（11 月 12 日到期）",
+            "已超过期限 2 个工作日（11 月 12 日到期）",
             "overdue by 2 working days (it was due on 12 November)",
         ),
     ],

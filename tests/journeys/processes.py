@@ -21,6 +21,15 @@ def users_of(file: Path) -> set[int]:
     return {pid for pid in _numbers() if file.resolve() in _open_files(pid)}
 
 
+def mentioning(folder: Path) -> list[bytes]:
+    """Command lines of living processes that name something in a folder."""
+    found = []
+    for pid in _numbers():
+        with suppress(OSError):
+            found.append(Path(f"/proc/{pid}/cmdline").read_bytes())
+    return [line for line in found if os.fsencode(folder) in line]
+
+
 def cut_power(federation: Federation, node: str) -> None:
     """Kill the whole tree of a serving process, the worker first or last as it happens."""
     for pid in children_of(federation.pid(node)):

@@ -48,8 +48,10 @@ class Liar:
 
     def outcome(self, generation: int, size: int, *refused: RefusedEntry, **changes: Any) -> Entry:
         """An outcome about whatever the liar likes."""
-        now = self.node.kernel.clock.now()
+        now, end = self.node.kernel.clock.now(), self.end()
         event = OutcomeRecorded(
+            since_generation=end.generation,
+            since_size=end.size,
             generation=generation,
             size=size,
             received_at=now,
@@ -72,6 +74,12 @@ class Liar:
             head = work.head(work.own_log(self.peer))
         assert head is not None
         return Seen(generation=head.generation, size=head.size)
+
+    def end(self) -> Seen:
+        """Where the peer's log ends as the liar mirrors it."""
+        kernel = self.node.kernel
+        with kernel.database.write() as connection:
+            return Work(kernel, connection, kernel.clock.now()).seen(self.peer)
 
     def write(self, *lines: Entry | bytes) -> None:
         """Append to the own log, whatever it is, with statements, and without any effect here."""

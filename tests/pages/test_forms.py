@@ -1,10 +1,13 @@
 """Forms from JSON Schema, with the real form of the food business licence."""
 
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.standin import ITEMS
 
-from tongban.core.items.item import Field, Prefill
+from tongban.core.items.item import Field, Form, Prefill
 from tongban.core.words import Words
 from tongban.pages.forms.controls import Control, control_for, value_from
 from tongban.pages.forms.schema_form import Known, SchemaForm
@@ -43,9 +46,33 @@ def test_full_width_digits_and_a_small_x_are_understood() -> None:
 
 def test_what_does_not_fit_is_complained_about_in_words_and_kept() -> None:
     form = answered(area_square_metres="很大", resident_number="310117199003071234")
-    assert "要填数字" in form.errors["area_square_metres"]
+    assert "要填整数" in form.errors["area_square_metres"]
     assert "18 位" in form.errors["resident_number"]
     assert form.questions(["area_square_metres"])[0].text == "很大"
+
+
+@pytest.mark.parametrize(
+    ("schema", "text", "words"),
+    [
+        ({"type": "boolean"}, "也许", "它：请选“是”或者“否”。"),
+        ({"type": "integer"}, "3.5", "它要填整数，例如 30。"),
+        ({"type": "integer"}, "1_000", "它要填整数，例如 30。"),
+        ({"type": "number"}, "nan", "它要填数字，例如 30 或者 30.5。"),
+        ({"type": "number"}, "9" * 400, "它要填数字，例如 30 或者 30.5。"),
+        ({"type": "number", "exclusiveMinimum": 0}, "0", "它要大于 0。"),
+        ({"type": "string", "format": "date"}, "明天", "它要写成年-月-日，例如 2026-11-27。"),
+        ({"type": "string", "format": "uri"}, "一个网址", "它填得不对，请再看一遍。"),
+        ({"type": "string", "maxLength": 2}, "三个字", "它最多写 2 个字。"),
+    ],
+)
+def test_each_kind_of_answer_is_complained_about_in_its_own_words(
+    schema: dict[str, Any], text: str, words: str
+) -> None:
+    form = Form(
+        schema={"properties": {"it": schema}},
+        fields=(Field(name="it", label=Words(zh="它", en="It")),),
+    )
+    assert SchemaForm(form=form).answered({"it": text}).errors == {"it": words}
 
 
 def test_a_missing_answer_is_asked_for_by_its_label() -> None:

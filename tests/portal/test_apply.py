@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from tests.accounts.people import RESIDENT_NUMBER
 from tests.portal.journey import REQUIRED, Applicant, applicant, pdf
-from tests.standin import FOOD_LICENCE, World
+from tests.standin import FOOD_LICENCE, ITEMS, World
 
 from tongban.accounts.people import NewPerson, register
 from tongban.accounts.roles import Role
 from tongban.core.cases.commands import TakeIn
-from tongban.core.cases.events import IntakeKind, PersonCheck
+from tongban.core.cases.events import IntakeKind, Mode, PersonCheck
 from tongban.core.refusal import Refusal, Remedy
 from tongban.portal.models import Draft, DraftFile
 
@@ -47,6 +47,14 @@ def test_the_guide_answers_before_it_explains(client: Client) -> None:
         "直接找有权机关",
     ):
         assert words in page
+
+
+def test_a_counter_that_no_agreement_lets_take_it_in_is_not_promised(client: Client) -> None:
+    code = next(item.code for item in ITEMS if not item.process_for(Mode.ALL_ONLINE))
+    page = client.get(f"/items/{code}/").content.decode()
+    assert "在松江还办不了这件事" in page
+    assert "跨省通办窗口" not in page
+    assert "直接找有权机关" in page
 
 
 def test_the_pair_follows_the_guide(client: Client) -> None:

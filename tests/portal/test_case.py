@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from tests.portal.journey import (
+    OFFICER,
     Applicant,
     accept,
     applicant,
@@ -112,7 +113,22 @@ def test_the_result_is_marked_as_a_copy_and_the_read_is_recorded(
     page = she.page(f"/cases/{case}/documents/result/")
     assert "参考件" in page
     assert "食品经营许可证 参考内容" in page
-    assert "您本人" in she.page(f"/cases/{case}/")
+    assert "您自己看过 1 次" in she.page(f"/cases/{case}/")
+
+
+def test_who_saw_a_material_is_told_by_the_name_of_the_material(
+    she: Applicant, world: World
+) -> None:
+    case = decided(she, world)
+    world.node.read_body(case, "material:floor_plan", reader=OFFICER, purpose="办理")
+    assert "<td>经营场所平面布局图和操作流程</td>" in she.page(f"/cases/{case}/")
+
+
+def test_a_rating_stands_after_the_end(she: Applicant, world: World) -> None:
+    case = decided(she, world)
+    world.clock.instant += timedelta(minutes=5)
+    she.client.post(f"/cases/{case}/rating/", {"grade": "satisfied"})
+    assert "办结以后" in she.page(f"/cases/{case}/")
 
 
 def test_a_result_is_downloaded_as_a_file_that_does_not_run(she: Applicant, world: World) -> None:

@@ -4,6 +4,7 @@ import typer
 
 from tongban.app.commands import agreement, case, connector, evidence, node, peer, person
 from tongban.app.commands.demo import demo
+from tongban.app.log_lines import configure_logs
 
 app = typer.Typer(
     name="tongban",
@@ -29,6 +30,7 @@ app.add_typer(connector.app, name="connector")
 
 def main() -> None:
     """Entry point of the console script."""
+    configure_logs()
     app()
 
 

@@ -1,7 +1,7 @@
 """Wires a node from its folder; the only place that knows every part."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
@@ -19,6 +19,7 @@ from tongban.channels.roads.https_door import PeerDoor
 from tongban.logs.sqlite import SqliteStore
 from tongban.node.clock import SystemClock
 from tongban.node.delivery import Delivery
+from tongban.node.faults import NodeFault
 from tongban.node.identity import Identity
 from tongban.node.kernel import Kernel
 from tongban.node.keystore import FileSigner, open_keystore, read_credential
@@ -39,13 +40,23 @@ class Secrets:
     """What opening the key store with the credential gives."""
 
     signer: FileSigner
-    passphrase: bytes
+    passphrase: bytes = field(repr=False)
+
+
+class KeyFileMissing(NodeFault):
+    """A file beside the key store is gone; restore the folder `keys` from its backup."""
 
 
 def open_secrets(folder: Folder) -> Secrets:
-    """Open the node's keys; raises the faults of node/keystore.py."""
+    """Open the node's keys; raises KeyFileMissing or a fault of node/keystore.py."""
     passphrase = read_credential(folder.credential)
-    return Secrets(signer=open_keystore(folder.keystore, passphrase), passphrase=passphrase)
+    signer = open_keystore(folder.keystore, passphrase)
+    for path in (folder.page_secret, folder.door_certificate, folder.door_key):
+        if not path.is_file():
+            raise KeyFileMissing(
+                f"the key file {path} is missing; restore it from the backup of {folder.keys}"
+            )
+    return Secrets(signer=signer, passphrase=passphrase)
 
 
 def build_node(

@@ -13,7 +13,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import structlog
+
+from tongban.app.known_faults import KNOWN_FAULTS, told, unforeseen
 
 SOCKET_NAME = "control"
 _REQUEST_BYTES_MAX = 16_000_000
@@ -22,11 +25,24 @@ _PATH_BYTES_MAX = 100
 Arguments = Mapping[str, Any]
 Operate = Callable[[str, Arguments], Any]
 
+_STOPPED = json.dumps(
+    {"failed": "the node stopped before it answered; start it, and look what was done"}
+)
+
 _log = structlog.get_logger(__name__)
+
+
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    operation: str
+    arguments: dict[str, Any]
 
 
 class OperationRefused(Exception):
     """What was asked cannot be done; the message says what happened, why, and what next."""
+
+
+class OperationFailed(Exception):
+    """Something about the node must be mended first; the message says what, and how."""
 
 
 class ControlSocket:
@@ -61,17 +77,25 @@ class ControlSocket:
 
     def _result(self, line: bytes) -> dict[str, Any]:
         try:
-            asked = json.loads(line)
-            return {"result": self._operate(asked["operation"], asked["arguments"])}
+            asked = msgspec.json.decode(line, type=_Asked)
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            return {"refused": f"one line of JSON with operation and arguments is needed: {error}"}
+        try:
+            return {"result": self._operate(asked.operation, asked.arguments)}
         except OperationRefused as refused:
             return {"refused": str(refused)}
+        except KNOWN_FAULTS as fault:
+            return {"failed": told(fault)}
         except Exception as error:  # noqa: BLE001 - the thread must outlive any one failure
-            _log.exception("operation_failed")
-            return {"refused": f"the node could not do it: {type(error).__name__}: {error}"}
+            _log.exception("operation_failed", operation=asked.operation)
+            return {"failed": unforeseen(error)}
 
 
 def ask(folder: Path, operation: str, arguments: Arguments) -> Any:
-    """Let the running node do it; raises ConnectionError where none runs, or OperationRefused."""
+    """Let the running node do it.
+
+    Raises ConnectionError where none runs, OperationRefused or OperationFailed.
+    """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         with _short(folder / SOCKET_NAME) as path:
             try:
@@ -82,9 +106,11 @@ def ask(folder: Path, operation: str, arguments: Arguments) -> Any:
             request = {"operation": operation, "arguments": dict(arguments)}
             stream.write(json.dumps(request, ensure_ascii=False).encode() + b"\n")
             stream.flush()
-            answer = json.loads(stream.readline() or b'{"refused": "the node stopped meanwhile"}')
+            answer = json.loads(stream.readline() or _STOPPED)
     if "refused" in answer:
         raise OperationRefused(answer["refused"])
+    if "failed" in answer:
+        raise OperationFailed(answer["failed"])
     return answer["result"]
 
 

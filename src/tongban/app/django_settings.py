@@ -10,6 +10,8 @@ from tongban.app.page_settings import PageSettings
 _pages = PageSettings.from_environment(os.environ)
 
 DEBUG = False
+# The command line has set up logging for the whole process, Django's lines included.
+LOGGING_CONFIG = None
 SECRET_KEY = _pages.secret_key_file.read_text(encoding="utf-8").strip()
 ALLOWED_HOSTS = list(_pages.allowed_hosts)
 TONGBAN_DEMO = _pages.demo

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from tongban.app.composition import open_secrets
-from tongban.app.control import OperationRefused, ask
+from tongban.app.control import OperationFailed, OperationRefused, ask
+from tongban.app.database_file import look_at_database
+from tongban.app.known_faults import KNOWN_FAULTS, told
+from tongban.app.ports import check_ports
 from tongban.app.production import check_profile
-from tongban.app.settings import Folder, SettingsUnreadable, read_settings
-from tongban.evidence.faults import Fault
-from tongban.node.faults import NodeFault
-from tongban.node.instance_lock import instance_lock
+from tongban.app.settings import Folder, read_settings
+from tongban.node.faults import AlreadyRunning, DiskFull
+from tongban.node.instance_lock import LOCK_NAME, instance_lock
 
 #: Below this much room on the disk a node is told to make room, while it still can.
 ROOM_BYTES_MIN = 1_000_000_000
@@ -28,22 +30,23 @@ class Finding:
 
 
 def examine(root: Path) -> list[Finding]:
-    """Look at settings, keys, disk and lines, in this order; never changes anything."""
+    """Look at settings, keys, database, disk and lines, in this order; never changes anything."""
     folder = Folder(root)
     looks: list[tuple[str, Callable[[], str]]] = [
         ("settings", lambda: _settings(folder)),
         ("keys", lambda: _keys(folder)),
+        ("database", lambda: look_at_database(folder.database)),
         ("disk", lambda: _disk(root)),
     ]
     findings = [_look(what, look) for what, look in looks]
-    return [*findings, *_process(root)]
+    return [*findings, *_process(folder)]
 
 
 def _look(what: str, look: Callable[[], str]) -> Finding:
     try:
         return Finding(what=what, fine=True, text=look())
-    except (SettingsUnreadable, Fault, NodeFault, OSError) as fault:
-        return Finding(what=what, fine=False, text=str(fault))
+    except KNOWN_FAULTS as fault:
+        return Finding(what=what, fine=False, text=told(fault))
 
 
 def _settings(folder: Folder) -> str:
@@ -60,33 +63,42 @@ def _keys(folder: Folder) -> str:
 def _disk(root: Path) -> str:
     free = shutil.disk_usage(root).free
     if free < ROOM_BYTES_MIN:
-        raise OSError(
+        raise DiskFull(
             f"only {free // 1_000_000} MB are free on the disk of {root}; make room: a node that "
             "cannot write stops taking work"
         )
     return f"{free // 1_000_000_000} GB free"
 
 
-def _process(root: Path) -> Iterator[Finding]:
+def _process(folder: Folder) -> Iterator[Finding]:
     try:
-        status = ask(root, "status", {})
+        status = ask(folder.root, "status", {})
     except ConnectionError:
-        yield _not_running(root)
+        yield _look("process", lambda: _not_running(folder))
+        yield _look("ports", lambda: _ports(folder))
         return
-    except OperationRefused as refused:
-        yield Finding(what="process", fine=False, text=str(refused))
+    except (OperationRefused, OperationFailed) as said:
+        yield Finding(what="process", fine=False, text=str(said))
         return
     yield Finding(what="process", fine=True, text="running")
     yield _lines(status)
 
 
-def _not_running(root: Path) -> Finding:
-    try:
-        with instance_lock(root):
-            return Finding(what="process", fine=True, text="not running; `tongban serve` starts it")
-    except (NodeFault, OSError) as fault:
-        text = f"{fault}; it does not answer: look at its log, or stop it and start it again"
-        return Finding(what="process", fine=False, text=text)
+def _not_running(folder: Folder) -> str:
+    if (folder.root / LOCK_NAME).exists():
+        try:
+            with instance_lock(folder.root):
+                pass
+        except AlreadyRunning as fault:
+            raise AlreadyRunning(
+                f"{fault}. It does not answer: wait if it has just started, else look at its log"
+            ) from fault
+    return "not running; `tongban serve` starts it"
+
+
+def _ports(folder: Folder) -> str:
+    check_ports(read_settings(folder))
+    return "free"
 
 
 def _lines(status: dict[str, Any]) -> Finding:

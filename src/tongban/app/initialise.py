@@ -1,7 +1,9 @@
 """`tongban init`: make a node's folder with its keys, once."""
 
 import os
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +21,8 @@ def initialise(
 ) -> Folder:
     """Make the folder, its credential, keys, certificate and settings; raises FolderNotEmpty.
 
-    Settings are written last: a folder without them is no node, so an interrupted run shows.
+    Settings are written last: a folder without them is no node, so an interrupted run shows. What
+    fails leaves the folder empty.
     """
     folder = Folder(root)
     if root.exists() and any(root.iterdir()):
@@ -27,8 +30,19 @@ def initialise(
             f"{root} is not empty; choose another folder, or remove this one if nothing in it "
             "is needed any more"
         )
+    try:
+        _make(folder, settings, now=now, draw=draw)
+    except BaseException:
+        _leave_nothing(folder)
+        raise
+    return folder
+
+
+def _make(
+    folder: Folder, settings: Settings, *, now: datetime, draw: Callable[[int], bytes]
+) -> None:
     folder.keys.mkdir(parents=True, mode=0o700)
-    root.chmod(0o700)
+    folder.root.chmod(0o700)
     passphrase = draw(32).hex().encode()
     _write_secret(folder.credential, passphrase + b"\n")
     _write_secret(folder.page_secret, draw(48).hex().encode() + b"\n")
@@ -39,7 +53,13 @@ def initialise(
     _write_secret(folder.door_certificate, certificate.certificate)
     _write_secret(folder.door_key, certificate.key)
     write_settings(folder, settings)
-    return folder
+
+
+def _leave_nothing(folder: Folder) -> None:
+    """Half a node is none; what is left is an empty folder, as good as before."""
+    shutil.rmtree(folder.keys, ignore_errors=True)
+    with suppress(OSError):
+        folder.settings.unlink()
 
 
 def _write_secret(path: Path, content: bytes) -> None:

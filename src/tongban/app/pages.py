@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tongban.app.composition import Secrets
+from tongban.app.database_file import look_at_database
 from tongban.app.page_settings import PageSettings
 from tongban.app.settings import Folder, Settings
 from tongban.catalogue import load_items, load_places, load_processes
@@ -21,8 +22,10 @@ def prepare_pages(
 ) -> tuple[Application, Database, tuple[Projector, ...]]:
     """The web application, the node's database on Django's connections, and the read models.
 
-    Brings the tables of the pages up to date. Nothing of Django may be imported before.
+    Brings the tables of the pages up to date. Nothing of Django may be imported before. Raises
+    DatabaseTooNew, DiskFull or StorageFailed.
     """
+    look_at_database(folder.database)
     page_settings = PageSettings(
         database=folder.database,
         secret_key_file=folder.page_secret,
@@ -36,14 +39,15 @@ def prepare_pages(
     os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.app.django_settings"
     # Django reads its settings when it is first imported, so the imports come after them.
     from django.conf import settings as django_settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
     from tongban.app.django_database import DjangoDatabase  # noqa: PLC0415
 
     django_settings.TONGBAN_DATA_KEY = secrets.signer.data_key
     wsgi = get_wsgi_application()
-    call_command("migrate", verbosity=0, interactive=False)
+    from tongban.app.page_tables import migrate_pages  # noqa: PLC0415
+
+    migrate_pages()
     from tongban.projections.projector import DjangoProjector  # noqa: PLC0415
 
     items = {item.code: item for item in shipped_items()}

@@ -8,11 +8,15 @@ from tongban.app.control import Arguments, ask
 from tongban.app.operations import operate
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.pages import prepare_pages, publish_catalogue, show_node
+from tongban.app.production import check_profile
 from tongban.node.instance_lock import instance_lock
 
 
 def reach(folder: Path, operation: str, arguments: Arguments) -> Any:
-    """What the operation answers; raises OperationRefused, or a fault of the folder or its keys."""
+    """What the operation answers.
+
+    Raises OperationRefused, OperationFailed, or a fault of the folder or its keys.
+    """
     try:
         return ask(folder, operation, arguments)
     except ConnectionError:
@@ -21,6 +25,7 @@ def reach(folder: Path, operation: str, arguments: Arguments) -> Any:
 
 def _here(root: Path, operation: str, arguments: Arguments) -> Any:
     folder, settings, secrets = load(root)
+    check_profile(settings)
     with instance_lock(folder.root):
         _, database, projectors = prepare_pages(folder, settings, secrets)
         node = build_node(settings, secrets, database, projectors=projectors)

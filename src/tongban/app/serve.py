@@ -1,45 +1,50 @@
 """`tongban serve`: the parent process, which starts and watches the one worker."""
 
+import copy
+import logging
 import os
-import socket
+import sys
 from pathlib import Path
+from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
-from granian.log import LogLevels
+from granian.log import LOGGING_CONFIG, LogLevels
 
+from tongban.app.database_file import look_at_database
+from tongban.app.ports import check_ports
 from tongban.app.production import check_profile
 from tongban.app.serving import FOLDER_VARIABLE, PARENT_VARIABLE, end_with_starter
 from tongban.app.settings import Folder, Settings, read_settings
-from tongban.channels.faults import DoorBlocked
 from tongban.node.instance_lock import instance_lock
 from tongban.node.keystore import read_credential
 
 _THREADS = 4
-_LEAVE_SECONDS = 2
+_STOPPED, _WORKER_ENDED = 0, 2
 
 
 def serve_folder(root: Path) -> int:
-    """Serve until stopped; the exit code. Raises what keeps the node from starting."""
+    """Serve until stopped; the exit code. Raises what keeps the node from starting.
+
+    What costs little is looked at here, before anything runs; the worker looks at the rest.
+    """
     end_with_starter()
     folder = Folder(root)
     settings = read_settings(folder)
     check_profile(settings)
     read_credential(folder.credential)
+    look_at_database(folder.database)
     with instance_lock(root):
         # The worker takes the lock for good; this look gives the operator the answer at once.
         pass
-    _check_port(settings.pages.host, settings.pages.port, "pages.port")
-    if settings.door is not None:
-        _check_port(settings.door.host, settings.door.port, "door.port")
+    check_ports(settings)
     os.environ[FOLDER_VARIABLE] = str(root)
     os.environ[PARENT_VARIABLE] = str(os.getpid())
-    _serve(settings)
-    return 0
+    return _serve(settings)
 
 
-def _serve(settings: Settings) -> None:
-    Granian(
+def _serve(settings: Settings) -> int:
+    server = Granian(
         target="tongban.app.serving:application",
         factory=True,
         interface=Interfaces.WSGI,
@@ -49,19 +54,32 @@ def _serve(settings: Settings) -> None:
         blocking_threads=_THREADS,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=_log_lines(),
         respawn_failed_workers=False,
-        # What was acknowledged is on the disk, so a worker that is slow to leave may be killed.
-        workers_kill_timeout=_LEAVE_SECONDS,
-    ).serve()
+    )
+    try:
+        server.serve()
+    except SystemExit:
+        sys.stderr.write(
+            "The node's worker process has ended, so nothing is served any more. If no line above "
+            "says why, the system ended it; `tongban doctor` looks at the node\n"
+        )
+        return _WORKER_ENDED
+    return _STOPPED
 
 
-def _check_port(host: str, port: int, setting: str) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((host, port))
-        except OSError as error:
-            raise DoorBlocked(
-                f"port {port} of {host} is in use by another program; stop it, or choose "
-                f"another port as {setting} in tongban.toml"
-            ) from error
+def _log_lines() -> dict[str, Any]:
+    """The web server's own lines on standard error, where all lines go."""
+    config: dict[str, Any] = copy.deepcopy(LOGGING_CONFIG)
+    for handler in config["handlers"].values():
+        handler |= {"stream": "ext://sys.stderr", "filters": ["own_words"]}
+    config["filters"] = {"own_words": {"()": f"{__name__}.OwnWords"}}
+    return config
+
+
+class OwnWords(logging.Filter):
+    """Drops the web server's line about an ended worker, which says less than ours."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is written."""
+        return not record.getMessage().startswith("Unexpected exit from worker")

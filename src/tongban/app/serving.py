@@ -12,6 +12,7 @@ from typing import Any
 
 from tongban.app.composition import Lines, build_node, load
 from tongban.app.control import ControlSocket
+from tongban.app.known_faults import KNOWN_FAULTS, told
 from tongban.app.operations import operate
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.pages import prepare_pages, publish_catalogue, show_node
@@ -24,6 +25,7 @@ PARENT_VARIABLE = "TONGBAN_PARENT"
 WITH_PARENT_VARIABLE = "TONGBAN_WITH_PARENT"
 _PR_SET_PDEATHSIG = 1
 _PARENT_LOOK_SECONDS = 0.5
+_NOT_STARTED = 2
 
 Application = Callable[..., Any]
 
@@ -36,9 +38,20 @@ def application() -> Application:
     """Start the node of the folder in the environment and give its pages to the web server.
 
     Holds the folder's lock until the process ends, and ends with its parent: a worker that
-    outlived it would write beside the next one.
+    outlived it would write beside the next one. What keeps the node from starting is said in
+    words, and ends the process.
     """
     end_with_parent(int(os.environ[PARENT_VARIABLE]))
+    try:
+        return _node_and_pages()
+    except KNOWN_FAULTS as fault:
+        sys.stderr.write(f"{told(fault)}\n")
+        sys.stderr.flush()
+        # Threads of half a node would hold up an ordinary exit.
+        os._exit(_NOT_STARTED)
+
+
+def _node_and_pages() -> Application:
     folder, settings, secrets = load(Path(os.environ[FOLDER_VARIABLE]))
     held = ExitStack()
     held.enter_context(instance_lock(folder.root))

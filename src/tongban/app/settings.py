@@ -1,11 +1,21 @@
 """A node's settings: `tongban.toml` in its folder, parsed once into a typed value."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
+
+from tongban.channels.endpoints import split_https_address
+from tongban.channels.names import is_node_name
 
 FILE_NAME = "tongban.toml"
+
+Port = Annotated[int, Meta(ge=1, le=65535)]
+PlaceCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
+Title = Annotated[str, Meta(min_length=1, max_length=60)]
+Positive = Annotated[int, Meta(gt=0)]
+PositiveSeconds = Annotated[float, Meta(gt=0)]
 
 
 class SettingsUnreadable(Exception):
@@ -15,7 +25,7 @@ class SettingsUnreadable(Exception):
 class Pages(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the pages are served: plain http, so keep it on loopback or behind a TLS proxy."""
 
-    port: int
+    port: Port
     host: str = "127.0.0.1"
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
 
@@ -23,7 +33,7 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Door(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where partners reach this node over https; address: what the descriptor says, if public."""
 
-    port: int
+    port: Port
     host: str = "127.0.0.1"
     address: str = ""
 
@@ -32,16 +42,16 @@ class Gateway(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A drop-box folder on an exchange platform (前置机); cap: bytes of the largest envelope."""
 
     folder: str
-    cap: int = 20_000_000
-    seconds: float = 0.3
+    cap: Positive = 20_000_000
+    seconds: PositiveSeconds = 0.3
 
 
 class Quotas(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one partner may send within the window."""
 
-    messages: int = 2_000
-    bytes: int = 512_000_000
-    window_seconds: float = 60.0
+    messages: Positive = 2_000
+    bytes: Positive = 512_000_000
+    window_seconds: PositiveSeconds = 60.0
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,15 +62,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """
 
     name: str
-    title_zh: str
-    title_en: str
-    jurisdictions: tuple[str, ...]
+    title_zh: Title
+    title_en: Title
+    jurisdictions: Annotated[tuple[PlaceCode, ...], Meta(min_length=1)]
     pages: Pages
     profile: Literal["demo", "production"] = "demo"
     door: Door | None = None
     gateway: Gateway | None = None
     quotas: Quotas = Quotas()
-    skew_seconds_max: int = 300
+    skew_seconds_max: Positive = 300
+
+    def __post_init__(self) -> None:
+        """What no single setting shows; raises ValueError in words."""
+        if not is_node_name(self.name):
+            raise ValueError("`name` is 1 to 63 of a-z, 0-9, dot and hyphen")
+        if self.door and self.door.address and split_https_address(self.door.address) is None:
+            raise ValueError("`door.address` has the form https://host:port")
+        if self.door is None and self.gateway is None:
+            raise ValueError("partners need a way to this node: [door], [gateway] or both")
+        if self.door and self.door.port == self.pages.port and self.door.host == self.pages.host:
+            raise ValueError("`door.port` and `pages.port` are the same")
 
 
 class Folder:
@@ -89,21 +110,28 @@ def read_settings(folder: Folder) -> Settings:
         ) from error
     try:
         return msgspec.toml.decode(data, type=Settings)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise SettingsUnreadable(_flaw(str(folder.settings), error)) from error
+
+
+def make_settings(**given: Any) -> Settings:
+    """Settings from what an operator gave; raises SettingsUnreadable naming what is wrong."""
+    try:
+        return msgspec.convert(_without_none(given), type=Settings)
     except msgspec.MsgspecError as error:
-        raise SettingsUnreadable(
-            f"{folder.settings} is not as it should be: {error}. docs/reference/settings.md says "
-            "what each line means"
-        ) from error
+        raise SettingsUnreadable(_flaw("what was given", error)) from error
 
 
 def write_settings(folder: Folder, settings: Settings) -> None:
     """Write the settings of a new node."""
-    folder.settings.write_bytes(msgspec.toml.encode(_plain(settings)))
+    folder.settings.write_bytes(msgspec.toml.encode(_without_none(msgspec.to_builtins(settings))))
 
 
-def _plain(settings: Settings) -> object:
-    plain = msgspec.to_builtins(settings)
-    return _without_none(plain)
+def _flaw(where: str, error: Exception) -> str:
+    return (
+        f"{where} is not as it should be: {error}. docs/reference/settings.md says what each line "
+        "means; mend it and try again"
+    )
 
 
 def _without_none(value: object) -> object:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from tongban.channels.messages import Position
+from tongban.channels.messages import Position, Segment
 from tongban.core.cases.admit import recalls
 from tongban.core.cases.state import Received
 from tongban.core.channel.events import (
@@ -107,7 +107,7 @@ class Effects:
             anything = anything or needs_outcome(entry)
             self._take(generation, index, entry, ground, received)
         if anything:
-            self._record_outcome(refused, received)
+            self._record_outcome(arrivals[0].segment, refused, received)
 
     def replay(
         self, *, lost: Sequence[Arrival], unheard: Sequence[Arrival], remembered: Position
@@ -197,9 +197,13 @@ class Effects:
             state=state,
         )
 
-    def _record_outcome(self, refused: Sequence[RefusedEntry], received: Received) -> None:
+    def _record_outcome(
+        self, first: Segment, refused: Sequence[RefusedEntry], received: Received
+    ) -> None:
         seen = self._work.seen(self._peer)
         event = OutcomeRecorded(
+            since_generation=first.generation,
+            since_size=first.first,
             generation=seen.generation,
             size=seen.size,
             received_at=received.received_at,
@@ -213,10 +217,11 @@ class Effects:
     def _hear_outcome(self, event: OutcomeRecorded) -> None:
         """Learn what took effect over there, and check it against our own computation."""
         received, theirs = _received(event), _refused(event)
+        since = Position(generation=event.since_generation, size=event.since_size)
         until = Position(generation=event.generation, size=event.size)
-        span = list(self._own_entries(until)) if self._is_new(until) else []
+        span = list(self._own_entries(until)) if self._is_new(since, until) else []
         if not _is_founded(event, span):
-            # It speaks of what was never written, or was decided before: people must look.
+            # It speaks of what was never written or was decided before, or passes something over.
             self._dispute(event.generation, event.size, "", ChannelGround.SEEN_UNKNOWN.value)
             return
         recalled = recalls([entry for _, _, entry in span if entry])
@@ -274,9 +279,10 @@ class Effects:
         place = Position(generation=seen.generation, size=seen.size)
         return not before(place, self._acknowledged()) and self._is_written(place)
 
-    def _is_new(self, until: Position) -> bool:
-        """Whether our log reached this place when the peer decided, and it had not decided it."""
-        return before(self._acknowledged(), until) and self._is_written(until)
+    def _is_new(self, since: Position, until: Position) -> bool:
+        """Whether the peer had decided nothing beyond `since`, and our log reached `until`."""
+        undecided = not before(since, self._acknowledged())
+        return undecided and before(since, until) and self._is_written(until)
 
     def _is_written(self, place: Position) -> bool:
         log = self._work.own_log(self._peer)
@@ -390,11 +396,12 @@ class Effects:
 
 
 def _is_founded(event: OutcomeRecorded, span: Sequence[tuple[int, int, Entry | None]]) -> bool:
-    """Whether an outcome covers something, and refuses each with a ground and once, of that."""
+    """Whether an outcome decides all that waits, and refuses each with a ground and once."""
     decided = {(generation, index) for generation, index, entry in span if needs_outcome(entry)}
     refused = _refused(event)
     return (
         bool(decided)
+        and (event.since_generation, event.since_size) <= min(decided)
         and refused.keys() <= decided
         and all(refused.values())
         and len(refused) == len(event.refused)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tongban.node.faults import AlreadyRunning
 
+LOCK_NAME = "lock"
+
 
 @contextmanager
 def instance_lock(folder: Path) -> Iterator[None]:
@@ -15,7 +17,7 @@ def instance_lock(folder: Path) -> Iterator[None]:
 
     Raises AlreadyRunning, naming the process that holds it.
     """
-    path = folder / "lock"
+    path = folder / LOCK_NAME
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

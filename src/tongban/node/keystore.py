@@ -105,18 +105,28 @@ def open_keystore(path: Path, passphrase: bytes) -> FileSigner:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise KeystoreMissing(f"the key file {path}: {error.strerror}") from error
+        raise KeystoreMissing(
+            f"the key file {path}: {error.strerror}; mend its owner, or restore it from backup"
+        ) from error
     try:
         header_line, sealed = _checked_lines(data)
         header = msgspec.json.decode(header_line, type=_Header)
     except ValueError as error:
-        raise KeystoreDamaged(f"the key file {path} is damaged") from error
+        raise KeystoreDamaged(
+            f"the key file {path} is not as it was written; restore it from backup"
+        ) from error
     if (header.format, header.version) != (_FORMAT, _VERSION) or header.suite not in SUITES:
-        raise KeystoreTooNew(f"the key file {path} is {header.format} version {header.version}")
+        raise KeystoreTooNew(
+            f"the key file {path} is {header.format} version {header.version} and this software "
+            f"reads version {_VERSION}; start the version that wrote it, or restore an older file"
+        )
     try:
         opened = _cipher(passphrase, header).decrypt(header.nonce, sealed, header_line)
     except InvalidTag as error:
-        raise WrongPassphrase(f"the passphrase does not open the key file {path}") from error
+        raise WrongPassphrase(
+            f"the passphrase in the credential file does not open the key file {path}; put the "
+            "credential that was made with it in place"
+        ) from error
     keys, suite = msgspec.json.decode(opened, type=_Keys), SUITES[header.suite]
     private = {p: suite.new_private(keys.seeds[p.value]) for p in KeyPurpose}
     return FileSigner(suite=suite, private_keys=private, data_key=keys.data_key)
@@ -132,12 +142,19 @@ def read_credential(path: Path) -> bytes:
         mode = path.stat().st_mode
         content = path.read_bytes()
     except OSError as error:
-        raise CredentialUnreadable(f"the credential file {path}: {error.strerror}") from error
+        raise CredentialUnreadable(
+            f"the credential file {path}: {error.strerror}; put it in place, or mend its owner"
+        ) from error
     if mode & stat.S_IRWXO:
-        raise CredentialExposed(f"everybody on this machine has access to {path}")
+        raise CredentialExposed(
+            f"everybody on this machine has access to the credential file {path}; run "
+            f"`chmod o= {path}`, and think about who may have read it"
+        )
     passphrase = content.rstrip(b"\r\n")
     if not passphrase:
-        raise CredentialUnreadable(f"the credential file {path} is empty")
+        raise CredentialUnreadable(
+            f"the credential file {path} is empty; put the right one in place"
+        )
     return passphrase
 
 
@@ -179,9 +196,15 @@ def _write_new(path: Path, data: bytes) -> None:
         path.hardlink_to(draft)
         _sync_folder(path.parent)
     except FileExistsError as error:
-        raise KeystoreExists(f"there is a key file at {path} already") from error
+        raise KeystoreExists(
+            f"there is a key file at {path} already, and it is never overwritten; move it away if "
+            "you mean to"
+        ) from error
     except OSError as error:
-        raise KeystoreNotWritten(f"the key file {path}: {error.strerror}") from error
+        raise KeystoreNotWritten(
+            f"the key file {path}: {error.strerror}; nothing is left of it, so make room or choose "
+            "another place and try again"
+        ) from error
     finally:
         # The draft lies in a folder that may itself be what failed, and that is reported already.
         with contextlib.suppress(OSError):

@@ -1,6 +1,7 @@
 """Bodies as pages show them: an application as questions and answers, a picture, a text, a file."""
 
 import json
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,11 @@ def shown(content: bytes) -> Shown:
     except UnicodeDecodeError:
         return Shown(media="application/octet-stream", suffix="bin")
     return Shown(media="text/plain", suffix="txt", text=text[:_TEXT_SHOWN_MAX])
+
+
+def inline(content: bytes, how: Shown) -> str:
+    """The address of a picture inside its page: fetched apart, one look would be recorded twice."""
+    return f"data:{how.media};base64,{b64encode(content).decode()}"
 
 
 def answers_of(application: bytes, item: Item) -> list[Question]:

@@ -9,6 +9,7 @@ from tongban.accounts.actors import actor_of
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
 from tongban.core.items.item import Material
+from tongban.pages.contents import answers_in
 from tongban.pages.forms.schema_form import SchemaForm
 from tongban.pages.node_access import current_node
 from tongban.portal import drafts
@@ -57,5 +58,10 @@ def form_of(view: CaseView, person: Person, draft: Draft) -> SchemaForm:
     sent = current_node().read_body(
         view.row.case, "application", reader=actor_of(person, Role.RESIDENT), purpose=_PURPOSE
     )
-    values: dict[str, Any] = {**json.loads(sent or b"{}"), **json.loads(draft.answers)}
-    return SchemaForm(form=view.item.form, values=values, known=known_of(person))
+    values: dict[str, Any] = {**answers_in(sent or b"{}"), **json.loads(draft.answers)}
+    return SchemaForm(
+        form=view.item.form,
+        # An answer that was taken away is kept as null, so that the one sent does not come back.
+        values={name: value for name, value in values.items() if value is not None},
+        known=known_of(person),
+    )

@@ -6,10 +6,16 @@ from enum import StrEnum
 
 from django.utils.translation import gettext, ngettext
 
-from tongban.core.cases.events import Mode
+from tongban.core.cases.commands import TakeIn
+from tongban.core.cases.events import Delivery, Mode
+from tongban.core.entry import Actor, ActorKind
 from tongban.core.items.item import Item
+from tongban.core.items.place import Place
+from tongban.core.refusal import Refusal
 from tongban.pages.components import MaterialView
+from tongban.pages.intake_samples import counter_sample, online_sample
 from tongban.pages.materials import material_view
+from tongban.pages.node_access import current_node
 from tongban.pages.places import Pair
 from tongban.pages.words import said
 
@@ -48,19 +54,18 @@ def guide_of(item: Item, pair: Pair) -> Guide:
     return Guide(
         item=item,
         way=way,
-        answer=_ANSWERS[way]() % {"here": said(pair.here.short), "there": said(pair.there.short)},
+        answer=_answer(way, pair)
+        % {"here": said(pair.here.short), "there": said(pair.there.short)},
         facts=tuple(_facts(item)),
         materials=tuple(material_view(line) for line in item.materials),
     )
 
 
 def way_of(item: Item, pair: Pair) -> Way:
-    """Online if the item offers it; else the counter of this place; at home the authority's own."""
-    if item.process_for(Mode.ALL_ONLINE) and not pair.same:
-        return Way.ONLINE
-    if item.process_for(Mode.DELEGATED_INTAKE) and not pair.same:
-        return Way.COUNTER
-    return Way.DIRECT
+    """Online where the node would allow it; else the counter of this place; else the direct way."""
+    if pair.same:
+        return Way.DIRECT
+    return next((way for way, sample in _samples(item, pair.here) if _allowed(sample)), Way.DIRECT)
 
 
 def way_words(way: Way) -> str:
@@ -76,6 +81,17 @@ def money(fen: int) -> str:
     """An amount in yuan, whole where it is."""
     yuan = f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
     return gettext("%(yuan)s 元") % {"yuan": yuan}
+
+
+def _samples(item: Item, here: Place) -> Iterator[tuple[Way, TakeIn]]:
+    if item.process_for(Mode.ALL_ONLINE):
+        yield Way.ONLINE, online_sample(item, _APPLICANT, here.code)
+    if item.process_for(Mode.DELEGATED_INTAKE):
+        yield Way.COUNTER, counter_sample(item, _CLERK, here.code, Delivery.COUNTER)
+
+
+def _allowed(sample: TakeIn) -> bool:
+    return not isinstance(current_node().consider(sample), Refusal)
 
 
 def _facts(item: Item) -> Iterator[Fact]:
@@ -101,11 +117,21 @@ def _facts(item: Item) -> Iterator[Fact]:
     yield Fact(name=gettext("谁来决定"), words=said(item.organisation.name))
 
 
+def _answer(way: Way, pair: Pair) -> str:
+    if way is Way.DIRECT and not pair.same:
+        return gettext("在%(here)s还办不了这件事，请直接向%(there)s的有权机关申请。")
+    return _ANSWERS[way]()
+
+
 def _legal_limit(item: Item) -> str:
     if item.limits.legal_days is None:
         return ""
     return gettext("法定 %(days)s 个工作日") % {"days": item.limits.legal_days}
 
+
+# Whoever asks; what is allowed depends on the item and the places, not on the person.
+_APPLICANT = Actor(kind=ActorKind.APPLICANT, number="-")
+_CLERK = Actor(kind=ActorKind.OFFICER, role="counter_clerk", number="-")
 
 _ANSWERS = {
     Way.ONLINE: lambda: gettext("可以。在%(here)s就能办，全程网上，不用去%(there)s。"),

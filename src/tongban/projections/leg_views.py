@@ -28,7 +28,7 @@ def legs_of(state: CaseState, item: Item, rows: Sequence[TimelineRow]) -> Iterat
     deadlines = {deadline.leg: deadline for deadline in reversed(running_deadlines(state, item))}
     events = _events(state, rows)
     for number, leg in enumerate(state.legs):
-        until = state.legs[number + 1].began_at if number + 1 < len(state.legs) else None
+        until = state.legs[number + 1].began_at if number + 1 < len(state.legs) else leg.ended_at
         inside = tuple(
             event
             for event in events
@@ -36,6 +36,7 @@ def legs_of(state: CaseState, item: Item, rows: Sequence[TimelineRow]) -> Iterat
         )
         if inside or leg.ended_at is None or leg.ended_at > leg.began_at:
             yield _leg(leg, inside, deadlines.get(leg.kind))
+    yield from _afterwards(state, events)
     yield from _ahead(state)
 
 
@@ -53,14 +54,33 @@ def _leg(leg: Leg, events: tuple[LegEvent, ...], deadline: Deadline | None) -> c
     )
 
 
+def _afterwards(state: CaseState, events: Sequence[LegEvent]) -> Iterator[components.Leg]:
+    """What happened when nothing was owed any more, such as a rating."""
+    ended_at = state.legs[-1].ended_at if state.legs else None
+    later = tuple(event for event in events if ended_at is not None and event.at > ended_at)
+    if later:
+        yield components.Leg(name=gettext("办结以后"), party="", state="done", events=later)
+
+
 def _ahead(state: CaseState) -> Iterator[components.Leg]:
     """What usually comes after the leg that runs."""
     running = state.leg
-    if running is None:
-        return
-    reached = _WAY.index(running.kind) if running.kind in _WAY else _WAY.index(LegKind.TRANSIT)
-    for kind in _WAY[reached + 1 :]:
-        yield components.Leg(name=_NAMES[kind](), party="", state="ahead")
+    if running is not None:
+        for kind in _following(state, running.kind):
+            yield components.Leg(name=_NAMES[kind](), party="", state="ahead")
+
+
+def _following(state: CaseState, kind: LegKind) -> tuple[LegKind, ...]:
+    """The usual way on; what is in transit says where it goes."""
+    after_transit = _WAY[_WAY.index(LegKind.TRANSIT) + 1 :]
+    if kind not in _WAY:
+        return after_transit
+    if kind is not LegKind.TRANSIT:
+        return _WAY[_WAY.index(kind) + 1 :]
+    if state.decided:
+        return (LegKind.DELIVERY,)
+    must_correct = bool(state.correction) and state.corrected_at is None
+    return (LegKind.CORRECTION, *after_transit) if must_correct else after_transit
 
 
 def _span(leg: Leg) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from tongban.core.items.item import Item
 from tongban.pages.node_access import current_node
 from tongban.pages.words import said
 from tongban.projections.models import ReadRow
@@ -13,15 +14,16 @@ from tongban.projections.models import ReadRow
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadLine:
-    """One read of personal data as the person concerned sees it."""
+    """One read of personal data as the person concerned sees it; own: by that person."""
 
     at: datetime
     who: str
     what: str
     purpose: str
+    own: bool
 
 
-def read_lines(rows: Iterable[ReadRow], own_number: str) -> list[ReadLine]:
+def read_lines(rows: Iterable[ReadRow], item: Item, own_number: str) -> list[ReadLine]:
     """The reads of a case; own_number: pseudonymous number of the person who looks."""
     names = {
         item.organisation.code: said(item.organisation.name) for item in current_node().items()
@@ -29,24 +31,24 @@ def read_lines(rows: Iterable[ReadRow], own_number: str) -> list[ReadLine]:
     return [
         ReadLine(
             at=row.at,
-            who=_who(row, names, own_number),
-            what=body_words(row.body),
+            who=_who(row, names),
+            what=body_words(row.body, item),
             purpose=row.purpose,
+            own=bool(own_number) and row.actor_number == own_number,
         )
         for row in rows
     ]
 
 
-def body_words(body: str) -> str:
+def body_words(body: str, item: Item) -> str:
     """A body by the name that people know it by."""
-    kind = body.partition(":")[0]
+    kind, _, code = body.partition(":")
+    material = item.material(code) if code else None
     known = _BODIES.get(kind)
-    return known() if known else body
+    return said(material.name) if material else (known() if known else body)
 
 
-def _who(row: ReadRow, names: dict[str, str], own_number: str) -> str:
-    if own_number and row.actor_number == own_number:
-        return gettext("您本人")
+def _who(row: ReadRow, names: dict[str, str]) -> str:
     organisation = names.get(row.actor_organisation, row.actor_organisation)
     return organisation or gettext("本站系统")
 

@@ -47,7 +47,9 @@ def remaining(deadline: Deadline) -> int:
 
 
 def light_of(deadline: Deadline) -> LightShape:
-    """The deadline's light."""
+    """The deadline's light; a hand-over, which has one day, is not "soon" from its first second."""
+    if deadline.leg is LegKind.TRANSIT and remaining(deadline) > 0:
+        return LightShape.ON_TIME
     return LIGHTS[light(deadline, _today(), surroundings().calendar)]
 
 

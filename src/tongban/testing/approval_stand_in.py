@@ -165,7 +165,7 @@ def _fact(job: Job, act: str) -> ReportedFact:
     key, at = f"{job.number}-{act}", job.acted[act]
     match act:
         case "accept":
-            return AcceptedFact(key=key, acted_at=at, number=f"演示受〔{job.number:04}〕号")
+            return AcceptedFact(key=key, acted_at=at, number=f"演示受〔2026〕{job.number}号")
         case "decide":
             return _decision(job, key, at)
         case _:
@@ -173,7 +173,7 @@ def _fact(job: Job, act: str) -> ReportedFact:
 
 
 def _decision(job: Job, key: str, at: str) -> DecidedFact:
-    number = f"演示〔{job.number:04}〕号"
+    number = f"演示〔2026〕{job.number}号"
     day = datetime.fromisoformat(at).date()
     return DecidedFact(
         key=key,

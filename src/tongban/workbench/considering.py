@@ -3,26 +3,17 @@
 Pages show a button only where the answer is yes, so they never hold rules of their own.
 """
 
-from collections.abc import Iterable, Iterator
-
 from tongban.accounts.actors import actor_of
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
-from tongban.core.body import Body
 from tongban.core.cases.commands import CaseCommand, TakeIn
-from tongban.core.cases.events import (
-    Delivery,
-    IntakeKind,
-    MaterialForm,
-    MaterialLine,
-    Mode,
-    PersonCheck,
-)
+from tongban.core.cases.events import Delivery
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.entry import Basis
-from tongban.core.items.item import Item, Material, Necessity
+from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
-from tongban.pages.node_access import current_node, now
+from tongban.pages.intake_samples import counter_sample
+from tongban.pages.node_access import current_node
 
 
 def allowed(command: CaseCommand) -> bool:
@@ -58,26 +49,4 @@ def _not_offered(answer: Basis | Refusal | None) -> bool:
 
 
 def _intake(clerk: Person, item: Item, place: str, way: Delivery) -> TakeIn:
-    """An intake with everything that the item asks for; it is never executed."""
-    return TakeIn(
-        case="",
-        actor=actor_of(clerk, Role.COUNTER_CLERK),
-        bodies=(Body(name="application", media="application/json", content=b""),),
-        item=item.code,
-        competent=item.competent,
-        mode=Mode.DELEGATED_INTAKE,
-        delivery=way,
-        kind=IntakeKind.COUNTER,
-        person_check=PersonCheck.ID_CARD_SEEN,
-        materials=tuple(_lines(item.materials)),
-        place=place,
-        taken_in_at=now(),
-    )
-
-
-def _lines(materials: Iterable[Material]) -> Iterator[MaterialLine]:
-    for line in materials:
-        if line.necessity is Necessity.REQUIRED:
-            seen = line.original_check
-            form = MaterialForm.ORIGINAL_SEEN if seen else MaterialForm.COPY
-            yield MaterialLine(code=line.code, form=form)
+    return counter_sample(item, actor_of(clerk, Role.COUNTER_CLERK), place, way)

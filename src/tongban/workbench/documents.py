@@ -28,6 +28,11 @@ def documents_of(state: CaseState) -> list[DocumentLine]:
     return list(_issued(state))
 
 
+def handed_over(state: CaseState) -> list[DocumentLine]:
+    """What the applicant is given at the end; the correction list was given long before."""
+    return [line for line in _issued(state) if line.body != "correction"]
+
+
 def papers_of(state: CaseState, item: Item) -> list[DocumentLine]:
     """What the applicant handed in, materials that a correction replaced already left out."""
     return [

@@ -54,7 +54,7 @@ _CHECKS: Mapping[PersonCheck, Callable[[], str]] = {
 _FORMS: Mapping[MaterialForm, Callable[[], str]] = {
     MaterialForm.ORIGINAL_SEEN: lambda: gettext("原件已核"),
     MaterialForm.COPY: lambda: gettext("复印件"),
-    MaterialForm.ELECTRONIC: lambda: gettext("电子"),
+    MaterialForm.ELECTRONIC: lambda: gettext("电子件"),
 }
 _DELIVERIES: Mapping[Delivery, Callable[[], str]] = {
     Delivery.COUNTER: lambda: gettext("到收件窗口领取"),

@@ -79,7 +79,7 @@ def delivery_sample(view: CaseView, actor: Actor) -> CaseCommand:
         actor=actor,
         method=view.state.delivery,
         person_check=PersonCheck.ID_CARD_SEEN,
-        tracking="-",
+        tracking="SAMPLE",
     )
 
 

@@ -78,6 +78,11 @@ class Generation:
     def leaves(self) -> list[bytes]:
         return [leaf_hash(SUITE, line) for line in self.lines]
 
+    def covering(self, index: int) -> int:
+        """Size of the first checkpoint over an entry that both sides signed, or else of any."""
+        sizes = sorted(size for size in self.notes if size > index)
+        return next((size for size in sizes if len(self.notes[size].signatures) > 1), sizes[0])
+
     def checkpoint(self, size: int | None = None) -> Checkpoint:
         size = len(self.lines) if size is None else size
         root = EMPTY.extend(SUITE, self.leaves[:size]).root(SUITE)
@@ -99,6 +104,15 @@ class MadeUpLog:
         if not self.generations:
             return Seen(generation=0, size=0)
         return Seen(generation=self.last.number, size=len(self.last.lines))
+
+    def has_acts_since(self, since: Seen) -> bool:
+        """Whether anything but outcomes and openings stands at a position or after it."""
+        return any(
+            not isinstance(wire.decode(line).event, OutcomeRecorded | GenerationOpened)
+            for generation in self.generations
+            for index, line in enumerate(generation.lines)
+            if (generation.number, index) >= (since.generation, since.size)
+        )
 
     def open(self, number: int | None = None) -> Event:
         number = len(self.generations) + 1 if number is None else number
@@ -131,8 +145,7 @@ class MadeUpLog:
     def bundled(self) -> Iterator[BundledEntry]:
         for generation in self.generations:
             for index, line in enumerate(generation.lines):
-                size = min(size for size in generation.notes if size > index)
-                yield self.bundle(generation, index, size, line)
+                yield self.bundle(generation, index, generation.covering(index), line)
 
     def bundle(self, generation: Generation, index: int, size: int, line: bytes) -> BundledEntry:
         leaves = generation.leaves[:size]
@@ -223,9 +236,35 @@ class Pair:
 
     def push(self, log: MadeUpLog, refused: Sequence[RefusedEntry] = ()) -> None:
         """Hand everything to the reader, whose outcome comes back in the same round."""
+        self.deliver(log, refused)
+        self.deliver(self.opposite(log))
+
+    def opposite(self, log: MadeUpLog) -> MadeUpLog:
+        return self.back if log is self.out else self.out
+
+    def deliver(self, log: MadeUpLog, refused: Sequence[RefusedEntry] = ()) -> None:
+        """Hand everything to the reader, who decides it and keeps the outcome for now."""
+        since = self.applied(log)
         self.sync(log)
-        opposite = self.back if log is self.out else self.out
-        outcome = OutcomeRecorded(
+        if log.has_acts_since(since):
+            event = self.outcome(log, since, refused)
+            subject = Subject(kind=SubjectKind.CHANNEL, id=log.writer.name)
+            self.write(self.opposite(log), event, subject)
+            self.opposite(log).sign()
+
+    def applied(self, log: MadeUpLog) -> Seen:
+        """How much of the log its reader has applied."""
+        if log.reader is None:
+            raise AssertionError("a home log has no reader")
+        return self._applied[log.reader.name]
+
+    def outcome(
+        self, log: MadeUpLog, since: Seen, refused: Sequence[RefusedEntry] = ()
+    ) -> OutcomeRecorded:
+        """What the reader says of everything in the log after a position."""
+        return OutcomeRecorded(
+            since_generation=since.generation,
+            since_size=since.size,
             generation=log.end.generation,
             size=log.end.size,
             received_at=self.now,
@@ -233,8 +272,6 @@ class Pair:
             available_source=AvailabilitySource.NODE,
             refused=tuple(refused),
         )
-        self.write(opposite, outcome, Subject(kind=SubjectKind.CHANNEL, id=log.writer.name))
-        self.sync(opposite)
 
     def say(
         self,

@@ -7,6 +7,7 @@ import pytest
 from tongban.channels.descriptors import fingerprint
 from tongban.core import canonical
 from tongban.core.agreements.events import AgreementOffered, InstrumentCited
+from tongban.core.cases.events import CaseOpened
 from tongban.core.channel.events import RefusedEntry
 from tongban.core.entry import Basis, Event, Subject, SubjectKind
 from tongban.core.home.events import PeerPaired
@@ -56,7 +57,30 @@ def test_files_signed_anew_are_what_they_were() -> None:
 
 
 def test_a_case_of_another_number_has_no_entries() -> None:
-    assert codes(replace(SMALL, case="another").verify()) == ["document_uncited", "nothing_proven"]
+    found = codes(replace(SMALL, case="another").verify())
+    assert found == ["document_uncited", "entry_unrelated", "nothing_proven"]
+
+
+def test_an_entry_about_another_case_does_not_belong() -> None:
+    pair = small_case()
+    pair.say(pair.out, CaseOpened(), Subject(kind=SubjectKind.CASE, id="G60-2026-000002"))
+    report = bundling(pair).verify()
+    assert codes(report) == ["entry_unrelated"]
+
+
+def test_an_outcome_about_nothing_that_is_there_does_not_belong() -> None:
+    pair = small_case()
+    opened = pair.say(pair.out, CaseOpened(), CASE)
+    lacking = bundling(pair).without(
+        lambda b: b.place.log.writer == SONGJIANG.name and b.place.position == opened
+    )
+    assert codes(lacking.verify()) == ["entry_unrelated"]
+
+
+def test_what_was_said_of_an_agreement_that_nobody_cites_does_not_belong() -> None:
+    pair = small_case()
+    pair.say(pair.out, AgreementOffered(document=canonical.digest(AGREEMENT)), about(AGREEMENT))
+    assert codes(bundling(pair).verify()) == ["entry_unrelated"]
 
 
 def test_a_third_party_has_no_part_in_the_case() -> None:

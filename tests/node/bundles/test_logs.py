@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from tongban.core.cases.events import CaseOpened
-from tongban.core.channel.events import AvailabilitySource, OutcomeRecorded
 from tongban.core.entry import Seen
 from tongban.core.home.events import HomeOpened, PersonalDataRead
 from tongban.node.bundles.entries import BundledEntry
@@ -62,19 +61,13 @@ def test_having_seen_each_other_first_fails() -> None:
     pair.write(pair.back, CaseOpened(), CASE, seen=Seen(generation=1, size=2))
     pair.sync(pair.out)
     pair.sync(pair.back)
-    assert codes(bundling(pair).verify()) == ["seen_circular"]
+    assert codes(bundling(pair).verify()) == ["outcome_missing", "seen_circular"]
 
 
 def test_an_outcome_about_what_its_writer_had_not_seen_fails() -> None:
     pair = fresh()
-    outcome = OutcomeRecorded(
-        generation=1,
-        size=9,
-        received_at=pair.now,
-        available_at=pair.now,
-        available_source=AvailabilitySource.NODE,
-    )
-    pair.write(pair.back, outcome, CASE)
+    outcome = pair.outcome(pair.out, pair.applied(pair.out))
+    pair.write(pair.back, replace(outcome, size=9), CASE)
     pair.sync(pair.back)
     assert codes(bundling(pair).verify()) == ["outcome_unseen"]
 

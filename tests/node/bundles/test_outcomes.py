@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from tongban.core.cases.events import CaseOpened
-from tongban.core.channel.events import AvailabilitySource, OutcomeRecorded, RefusedEntry
+from tongban.core.channel.events import OutcomeRecorded, RefusedEntry
 from tongban.core.entry import Seen
 from tongban.node.bundles.entries import BundledEntry
-from tongban.node.bundles.order import in_causal_order
 from tongban.node.bundles.report import Effect, EntryReport
 
 from .pair import Pair
@@ -79,44 +78,59 @@ def test_an_outcome_that_its_addressee_has_not_cosigned_does_not_bind() -> None:
 
 def test_an_outcome_that_reaches_less_far_says_nothing() -> None:
     pair = Pair(SONGJIANG, HEFEI)
-    pair.push(pair.out)
+    pair.say(pair.out, CaseOpened(), CASE)
     pair.write(pair.out, dispatched(), CASE, basis=OWN_RIGHT)
     pair.sync(pair.out)
     assert dispatch_in(bundling(pair)).outcome is Effect.UNSETTLED
 
 
-def test_a_later_outcome_does_not_hide_the_refusal_that_was_left_out() -> None:
+def test_an_outcome_that_begins_later_says_nothing() -> None:
+    pair = pair_with_dispatch()
+    pair.sync(pair.out)
+    pair.say(pair.out, CaseOpened(), CASE)
+    report = bundling(pair).verify()
+    (entry,) = [e for e in report.entries if e.type == "case.dispatched"]
+    assert entry.outcome is Effect.UNSETTLED
+    assert codes(report) == ["outcome_missing"]
+
+
+def pair_with_refusal_and_more() -> Pair:
     pair = pair_with_dispatch()
     pair.push(pair.out, [RefusedEntry(generation=1, index=1, ground="recalled")])
     pair.say(pair.out, CaseOpened(), CASE)
-    _, later = [b for b in pair.back.bundled() if is_outcome(b)]
-    hiding = bundling(pair).without(lambda b: is_outcome(b) and b.place.index < later.place.index)
-    assert dispatch_in(hiding).outcome is Effect.UNSETTLED
+    return pair
 
 
-def test_a_neighbour_that_had_seen_the_entry_does_not_show_the_outcome_to_be_the_first() -> None:
-    pair = pair_with_dispatch()
-    pair.push(pair.out, [RefusedEntry(generation=1, index=1, ground="recalled")])
-    pair.write(pair.back, CaseOpened(), CASE)
-    pair.push(pair.out)
-    first, _ = [b for b in pair.back.bundled() if is_outcome(b)]
-    hiding = bundling(pair).without(lambda b: b.place == first.place)
-    assert dispatch_in(hiding).outcome is Effect.UNSETTLED
+def test_a_refusal_that_was_left_out_is_missed_where_its_writer_shows_to_have_gone_on() -> None:
+    pair = pair_with_refusal_and_more()
+    refusal, _ = [b for b in pair.back.bundled() if is_outcome(b)]
+    report = bundling(pair).without(lambda b: b.place == refusal.place).verify()
+    assert codes(report) == ["outcome_missing"]
+    assert Effect.TAKEN_EFFECT not in {e.outcome for e in report.entries if e.number < 5}
+
+
+def test_a_refusal_that_was_left_out_with_all_that_came_later_is_not_told_as_consent() -> None:
+    pair = pair_with_refusal_and_more()
+    refusal, _ = [b for b in pair.back.bundled() if is_outcome(b)]
+    bundle = bundling(pair).without(
+        lambda b: b.place.index >= refusal.place.index and b.place.log == refusal.place.log
+    )
+    assert dispatch_in(bundle).outcome is Effect.UNSETTLED
+
+
+def test_an_outcome_about_what_its_writer_had_decided_before_fails() -> None:
+    pair = pair_with_dispatch_pushed()
+    again = pair.outcome(pair.out, Seen(generation=1, size=1))
+    pair.write(pair.back, again, CASE)
+    pair.sync(pair.back)
+    assert codes(bundling(pair).verify()) == ["outcome_repeated"]
 
 
 def test_an_outcome_in_a_later_generation_reaches_what_was_before() -> None:
     pair = pair_with_dispatch()
+    since = pair.applied(pair.out)
     pair.out.sign(pair.now)
     pair.restart(pair.out)
-    pair.back.sign(pair.now)
-    outcome = OutcomeRecorded(
-        generation=2,
-        size=1,
-        received_at=pair.now,
-        available_at=pair.now,
-        available_source=AvailabilitySource.GATEWAY,
-    )
-    pair.write(pair.back, outcome, CASE, seen=Seen(generation=2, size=1))
+    pair.write(pair.back, pair.outcome(pair.out, since), CASE)
     pair.sync(pair.back)
-    entries = in_causal_order(pair.all_entries())
-    assert dispatch_in(replace(bundling(pair), entries=entries)).outcome is Effect.TAKEN_EFFECT
+    assert dispatch_in(bundling(pair)).outcome is Effect.TAKEN_EFFECT

@@ -21,7 +21,7 @@ from tongban.app.initialise import initialise
 from tongban.app.rebuilding import rebuild_folder
 from tongban.app.serve import serve_folder
 from tongban.app.serving import end_with_starter
-from tongban.app.settings import Door, Gateway, Pages, Settings
+from tongban.app.settings import make_settings
 from tongban.channels.roads.ferry import Ferry
 from tongban.node.clock import SystemClock
 from tongban.node.randomness import SystemRandomness
@@ -46,16 +46,16 @@ def init(  # noqa: PLR0917 - one argument for each option
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Make a node: folder, keys, certificate, settings."""
-    settings = Settings(
-        name=name,
-        title_zh=title,
-        title_en=title_en,
-        jurisdictions=tuple(place),
-        pages=Pages(port=pages_port),
-        door=Door(port=door_port, address=address) if door_port else None,
-        gateway=Gateway(folder=gateway) if gateway else None,
-    )
     with failures():
+        settings = make_settings(
+            name=name,
+            title_zh=title,
+            title_en=title_en,
+            jurisdictions=place,
+            pages={"port": pages_port},
+            door={"port": door_port, "address": address} if door_port else None,
+            gateway={"folder": gateway} if gateway else None,
+        )
         made = initialise(
             folder.resolve(), settings, now=SystemClock().now(), draw=SystemRandomness().draw
         )

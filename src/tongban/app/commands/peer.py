@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -16,7 +16,8 @@ from tongban.app.commands.terminal import (
     say,
     table,
 )
-from tongban.channels.descriptors import fingerprint, read_descriptor
+from tongban.channels.descriptors import Descriptor, fingerprint, read_descriptor
+from tongban.channels.faults import DescriptorUnreadable, Unreachable
 from tongban.channels.roads.https import fetch_descriptor
 
 app = typer.Typer(help="Meet other nodes.", no_args_is_help=True)
@@ -33,7 +34,8 @@ def show(
     """Show this node's fingerprint, to be read out on the telephone."""
     shown = run(folder, "peer.show")
     if output is not None:
-        output.write_bytes(b64decode(shown["descriptor"]))
+        with failures():
+            output.write_bytes(b64decode(shown["descriptor"]))
 
     def human() -> None:
         say(f"{shown['name']}")
@@ -59,14 +61,9 @@ def add(
     """Accept a partner after comparing its fingerprint out of band."""
     with failures():
         data = _descriptor(source)
-        descriptor = read_descriptor(data)
+        descriptor = _read(data, source)
     if not compared:
-        say(f"{descriptor.name} ({descriptor.title.zh})")
-        say(f"fingerprint  {fingerprint(descriptor)}")
-        say("Nothing was changed. Ask the partner's operator, by telephone, to read out the")
-        say("fingerprint that `tongban peer show` prints there. If it is the same, run this")
-        say("command again with --fingerprint and the groups that you heard.")
-        raise typer.Exit(REFUSED)
+        _to_compare(descriptor, as_json=as_json)
     arguments = {"descriptor": b64encode(data).decode(), "fingerprint": compared}
     added = run(folder, "peer.add", arguments)
     answer(added, as_json=as_json, human=lambda: say(f"{added['name']} is a partner now."))
@@ -101,7 +98,39 @@ def list_(
     )
 
 
+def _to_compare(descriptor: Descriptor, *, as_json: bool) -> NoReturn:
+    """What the operators compare before anything is changed."""
+    found = {"name": descriptor.name, "fingerprint": fingerprint(descriptor), "added": False}
+
+    def human() -> None:
+        say(f"{descriptor.name} ({descriptor.title.zh})")
+        say(f"fingerprint  {found['fingerprint']}")
+        say("Nothing was changed. Ask the partner's operator, by telephone, to read out the")
+        say("fingerprint that `tongban peer show` prints there. If it is the same, run this")
+        say("command again with --fingerprint and the groups that you heard.")
+
+    answer(found, as_json=as_json, human=human)
+    raise typer.Exit(REFUSED)
+
+
+def _read(data: bytes, source: str) -> Descriptor:
+    try:
+        return read_descriptor(data)
+    except DescriptorUnreadable as fault:
+        raise DescriptorUnreadable(
+            f"{source}: {fault}. Ask the partner's operator for the file of `tongban peer show "
+            "--output FILE`"
+        ) from fault
+
+
 def _descriptor(source: str) -> bytes:
-    if source.startswith("https://"):
+    if not source.startswith("https://"):
+        return Path(source).read_bytes()
+    try:
         return fetch_descriptor(source, allow_loopback=True)
-    return Path(source).read_bytes()
+    except Unreachable as fault:
+        raise DescriptorUnreadable(
+            f"no descriptor came from {source}: {fault}. See that the address is right and the "
+            "partner's node runs, or let its operator send you the file of `tongban peer show "
+            "--output FILE`"
+        ) from fault

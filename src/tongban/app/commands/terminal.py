@@ -4,50 +4,57 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from tongban.app.control import OperationRefused
-from tongban.app.initialise import FolderNotEmpty
+from tongban.app.control import OperationFailed, OperationRefused
+from tongban.app.known_faults import KNOWN_FAULTS, told
 from tongban.app.reach import reach
-from tongban.app.settings import SettingsUnreadable
-from tongban.channels.faults import ChannelFault
-from tongban.evidence.faults import Fault
-from tongban.node.faults import NodeFault
 
 REFUSED = 1
 UNREADABLE = 2
+
+#: Whether a program waits for JSON; a failure may happen where nobody can hand it on.
+_as_json = ContextVar("as_json", default=False)
+
+
+def _remember(value: bool) -> bool:  # noqa: FBT001 - as typer calls it
+    _as_json.set(value)
+    return value
+
 
 FolderOption = Annotated[
     Path,
     typer.Option("--folder", "-f", envvar="TONGBAN_FOLDER", help="The node's folder."),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+JsonOption = Annotated[
+    bool, typer.Option("--json", callback=_remember, help="Print JSON for programs.")
+]
 
-_out = Console()
-_err = Console(stderr=True)
+#: Brackets and colons of agreements, paths and addresses are no markup.
+_out = Console(markup=False, emoji=False, highlight=False)
+_err = Console(markup=False, emoji=False, highlight=False, stderr=True)
 
 
 @contextmanager
 def failures() -> Iterator[None]:
-    """End with one plain sentence and an exit code instead of a traceback."""
+    """End with plain words and an exit code instead of a traceback; with --json also as JSON."""
     try:
         yield
     except OperationRefused as refused:
         _stop(str(refused), REFUSED)
-    except (
-        SettingsUnreadable,
-        FolderNotEmpty,
-        Fault,
-        NodeFault,
-        ChannelFault,
-        OSError,
-    ) as fault:
-        _stop(str(fault), UNREADABLE)
+    except OperationFailed as failed:
+        _stop(str(failed), UNREADABLE)
+    except UnicodeDecodeError:
+        _stop("the file is not text in UTF-8; look whether it is the right one", UNREADABLE)
+    except KNOWN_FAULTS as fault:
+        _stop(told(fault), UNREADABLE)
 
 
 def run(folder: Path, operation: str, arguments: dict[str, Any] | None = None) -> Any:
@@ -59,14 +66,14 @@ def run(folder: Path, operation: str, arguments: dict[str, Any] | None = None) -
 def answer(result: Any, *, as_json: bool, human: Callable[[], None]) -> None:
     """Print the result for a program or for a person."""
     if as_json:
-        sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2) + "\n")
+        _write_json(result)
     else:
         human()
 
 
 def say(text: str) -> None:
     """One line for a person."""
-    _out.print(text, highlight=False, soft_wrap=True)
+    _out.print(text, soft_wrap=True)
 
 
 def table(columns: list[str], rows: list[list[str]], empty: str) -> None:
@@ -76,10 +83,17 @@ def table(columns: list[str], rows: list[list[str]], empty: str) -> None:
         return
     grid = Table(*columns, box=None, pad_edge=False, show_header=any(columns))
     for row in rows:
-        grid.add_row(*row)
+        # A partner's words are shown as they are, never read as markup.
+        grid.add_row(*(Text(cell) for cell in row))
     _out.print(grid)
 
 
 def _stop(message: str, code: int) -> None:
-    _err.print(message, highlight=False, soft_wrap=True, style="red")
+    _err.print(message, soft_wrap=True, style="red")
+    if _as_json.get():
+        _write_json({"ok": False, "problem": message})
     raise typer.Exit(code)
+
+
+def _write_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -12,9 +12,11 @@ import yaml
 
 from tongban.app.control import ask
 from tongban.app.demo.cities import BEHIND_THE_GATEWAY, City, cities
+from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.demo.people import DemoPerson, people
 from tongban.app.demo.processes import Child, wait_until_ready
 from tongban.app.initialise import initialise
+from tongban.app.settings import Folder, SettingsUnreadable, read_settings
 from tongban.catalogue import load_agreements, load_items
 from tongban.core import canonical
 from tongban.core.agreements.document import Agreement, document_digest
@@ -64,10 +66,12 @@ class Federation:
             child.stop()
 
     def set_up(self) -> None:
-        """Make the folders of nodes that are not there yet."""
+        """Make the folders of nodes that are not there yet; raises DemonstrationStopped."""
         clock, randomness = SystemClock(), SystemRandomness()
         for city in self.cities.values():
-            if not city.folder.exists():
+            if city.folder.exists():
+                self._check_made(city)
+            else:
                 initialise(city.folder, city.settings(), now=clock.now(), draw=randomness.draw)
 
     def start(self) -> None:
@@ -171,6 +175,21 @@ class Federation:
             self.root / "logs" / "approval-stand-in.log",
         )
         self._stand_in.start()
+
+    def _check_made(self, city: City) -> None:
+        try:
+            made = read_settings(Folder(city.folder))
+        except SettingsUnreadable as fault:
+            raise DemonstrationStopped(
+                f"{city.folder} was only half made; remove {self.root} and start again"
+            ) from fault
+        wanted = city.settings()
+        if (made.pages, made.door) != (wanted.pages, wanted.door):
+            raise DemonstrationStopped(
+                f"the nodes in {self.root} were made for other ports, which their partners know: "
+                f"{city.node} has its pages on {made.pages.port}. Start with the first --port, or "
+                "in another --folder"
+            )
 
     def _await(self, node: str) -> None:
         child = self._nodes[node]

@@ -10,7 +10,7 @@ def open_case(officer: Visitor, case: str) -> None:
 
 def accept(officer: Visitor, case: str) -> None:
     """受理."""
-    _act(officer, case, "accept", number="演示受理第1号")
+    _act(officer, case, "accept", number="演示受〔2026〕1号")
 
 
 def ask_for_correction(officer: Visitor, case: str, material: str) -> None:
@@ -23,7 +23,7 @@ def ask_for_correction(officer: Visitor, case: str, material: str) -> None:
 
 def grant(officer: Visitor, case: str) -> None:
     """准予, with a result."""
-    _act(officer, case, "grant", number="演示结果第1号", words="符合条件，准予办理（演示）。")
+    _act(officer, case, "grant", number="演示证〔2026〕1号", words="符合条件，准予办理（演示）。")
 
 
 def _act(officer: Visitor, case: str, code: str, **values: str) -> None:

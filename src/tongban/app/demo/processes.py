@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.serving import WITH_PARENT_VARIABLE
 
 _STOP_SECONDS = 10.0
@@ -75,7 +76,7 @@ class ChildNotStarted(Exception):
     """A child was used before `start`."""
 
 
-class ChildFailed(Exception):
+class ChildFailed(DemonstrationStopped):
     """A child did not come up; its last words are in the message."""
 
 

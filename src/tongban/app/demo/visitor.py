@@ -8,11 +8,13 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from tongban.app.demo.faults import DemonstrationStopped
+
 #: File name, content and media type, as a browser sends them.
 Upload = tuple[str, bytes, str]
 
 
-class PageUnexpected(Exception):
+class PageUnexpected(DemonstrationStopped):
     """A page does not offer what the journey needs; the message names the page and its words."""
 
 

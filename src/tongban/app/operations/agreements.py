@@ -29,10 +29,8 @@ _OPERATOR = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
 
 def import_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Keep a document and lay it before the partner that it names."""
-    try:
-        agreement = parse_agreement(yaml.safe_load(arguments["text"]))
-    except (CoreFault, yaml.YAMLError) as error:
-        raise OperationRefused(f"the document is not an agreement: {error}") from error
+    agreement = _read(arguments["text"])
+    _check_parties(desk, agreement)
     digest = document_digest(agreement)
     with desk.node.kernel.database.write() as connection:
         desk.node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")
@@ -45,7 +43,7 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     agreement = _agreement(desk, arguments["document"])
     party = agreement.party(desk.node.name)
     if party is None:
-        raise OperationRefused(f"{desk.node.name} is no party of this agreement")
+        raise _no_party(desk, agreement)
     now = desk.node.kernel.clock.now()
     text = signing_text(arguments["document"], party.node, party.office.zh, now)
     note = sign_note(text, name=key_name(party.node), signer=desk.secrets.signer)
@@ -115,8 +113,41 @@ def _agreement(desk: OperatorDesk, digest: str) -> Agreement:
     with desk.node.kernel.database.read() as connection:
         document = desk.node.kernel.library.agreement(connection, digest)
     if not isinstance(document, Agreement):
-        raise OperationRefused(f"no agreement {digest} is kept here; `tongban agreement list`")
+        raise OperationRefused(
+            f"no agreement {digest} is kept here; `tongban agreement list` shows those that are"
+        )
     return document
+
+
+def _read(text: str) -> Agreement:
+    try:
+        return parse_agreement(yaml.safe_load(text))
+    except (CoreFault, yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = " ".join(str(error).split())
+        raise OperationRefused(
+            f"the document is not an agreement: {reason}. Nothing was kept; mend the file and "
+            "import it again"
+        ) from error
+
+
+def _check_parties(desk: OperatorDesk, agreement: Agreement) -> None:
+    """Before anything is kept: this node is a party, and a partner of every other."""
+    if agreement.party(desk.node.name) is None:
+        raise _no_party(desk, agreement)
+    for partner in sorted(agreement.nodes - {desk.node.name}):
+        if desk.node.kernel.peers.get(partner) is None:
+            raise OperationRefused(
+                f"{partner} is no partner of this node yet; `tongban peer add` first. Nothing was "
+                "kept"
+            )
+
+
+def _no_party(desk: OperatorDesk, agreement: Agreement) -> OperationRefused:
+    parties = ", ".join(sorted(agreement.nodes))
+    return OperationRefused(
+        f"{desk.node.name} is no party of this agreement; its parties are {parties}, and only they "
+        "can import and sign it"
+    )
 
 
 def _do(desk: OperatorDesk, agreement: Agreement, command: AgreementCommand) -> None:
@@ -124,4 +155,7 @@ def _do(desk: OperatorDesk, agreement: Agreement, command: AgreementCommand) -> 
         answer = desk.node.execute(command, partner=partner)
         if isinstance(answer, Refusal):
             words = words_for(answer.ground)
-            raise OperationRefused(f"{words.what.zh}{words.why.zh}{words.next.zh}")
+            raise OperationRefused(
+                f"{words.what.zh}{words.why.zh}{words.next.zh}\n"
+                f"{words.what.en} {words.why.en} {words.next.en}"
+            )

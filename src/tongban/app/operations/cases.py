@@ -21,8 +21,16 @@ def show_case(desk: OperatorDesk, arguments: Arguments) -> Any:
     """One case and every entry about it, in the order in which this node came to them."""
     state = desk.node.case_state(arguments["case"])
     if state is None:
-        raise OperationRefused(f"no case {arguments['case']} is known here; `tongban case list`")
+        raise unknown_case(arguments["case"])
     return _line(desk, state) | {"entries": _entries(desk, arguments["case"])}
+
+
+def unknown_case(case: str) -> OperationRefused:
+    """What is said of a number that no case here has."""
+    return OperationRefused(
+        f"no case {case} is known here; look at the number again, or at those that "
+        "`tongban case list` shows"
+    )
 
 
 def erase(desk: OperatorDesk, arguments: Arguments) -> Any:

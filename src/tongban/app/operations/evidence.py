@@ -5,6 +5,7 @@ from typing import Any
 
 from tongban.app.composition import descriptor_of
 from tongban.app.control import Arguments, OperationRefused
+from tongban.app.operations.cases import unknown_case
 from tongban.app.operations.desk import OperatorDesk
 from tongban.node.bundles.export import export_bundle
 from tongban.node.bundles.faults import BundleTooLarge
@@ -14,7 +15,7 @@ def export(desk: OperatorDesk, arguments: Arguments) -> Any:
     """The bundle, in base64; personal bodies only where that is asked for."""
     case = arguments["case"]
     if desk.node.case_state(case) is None:
-        raise OperationRefused(f"no case {case} is known here; `tongban case list`")
+        raise unknown_case(case)
     descriptor = descriptor_of(desk.settings, desk.folder, desk.secrets.signer)
     try:
         data = export_bundle(

@@ -28,9 +28,21 @@ def add(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Accept a descriptor whose fingerprint an operator compared."""
     data = b64decode(arguments["descriptor"])
     try:
+        if read_descriptor(data).name == desk.node.name:
+            raise OperationRefused(
+                f"{desk.node.name} is this node itself; ask the partner's operator for the "
+                "partner's own descriptor. Nothing was changed."
+            )
         name = desk.node.pair(data, compared=arguments["fingerprint"])
-    except (FingerprintDiffers, ChannelFault) as fault:
-        raise OperationRefused(f"{fault}. Nothing was changed.") from fault
+    except FingerprintDiffers as fault:
+        raise OperationRefused(
+            f"{fault}. Ask the partner's operator once more by telephone; if it still differs, "
+            "somebody may stand between you: do not pair. Nothing was changed."
+        ) from fault
+    except ChannelFault as fault:
+        raise OperationRefused(
+            f"{fault}. Ask the partner's operator for the descriptor again. Nothing was changed."
+        ) from fault
     return {"name": name}
 
 

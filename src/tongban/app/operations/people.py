@@ -53,7 +53,9 @@ def link(desk: OperatorDesk, arguments: Arguments) -> Any:
 
     person = Person.objects.filter(username=arguments["username"]).first()
     if person is None:
-        raise OperationRefused(f"nobody here is called {arguments['username']}")
+        raise OperationRefused(
+            f"nobody here is called {arguments['username']}; `tongban person add` enters people"
+        )
     path = issue_link(person, desk.node.kernel.clock.now(), desk.node.kernel.randomness.draw)
     pages = desk.settings.pages
     return {"username": person.username, "link": f"http://{pages.host}:{pages.port}{path}"}

@@ -215,7 +215,7 @@ _FAULTS: Mapping[int, Callable[[httpx.Response], ChannelFault]] = {
 def _reason(error: httpx.HTTPError) -> str:
     cause = _certificate_error(error)
     if cause is None:
-        return f"does not answer ({type(error).__name__}: {error}); the envelope is kept"
+        return f"does not answer ({type(error).__name__}: {error})"
     code: Any = getattr(cause, "verify_code", 0)
     if code in _DATED:
         return f"shows a certificate that is {_DATED[code]} by this machine's clock"

@@ -330,4 +330,18 @@ CASE_WORDS: Mapping[str, GroundWords] = {
         ),
         then=_RELOAD,
     ),
+    Ground.FIELD_UNFIT: ground_words(
+        what=(
+            "编号没有被接受，什么也没有记下。",
+            "The number was not taken; nothing was recorded.",
+        ),
+        why=(
+            "编号要长期留在记录里，只能写文号、证号、邮件号或者代码，不能写姓名、电话、身份证号或者别的话。",
+            "It stays for ever, so only a number or code may stand there, and no name or words.",
+        ),
+        then=(
+            "请只写编号，例如“合市监受〔2026〕12号”或者“SL-2026-12”；要说的话写在理由里。",
+            "Write the number alone, such as SL-2026-12; words belong into the reasons.",
+        ),
+    ),
 }

@@ -30,6 +30,7 @@ from tongban.core.cases.process import Act, ActKind, Party, Power
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
 from tongban.core.entry import Actor, ActorKind, Basis, BasisKind, Event
+from tongban.core.plain_codes import unfit_field
 from tongban.core.refusal import Refusal
 
 
@@ -54,7 +55,13 @@ class Attempt:
 
 
 def custody_refusal(state: CaseState, attempt: Attempt) -> Refusal | None:
-    """Why this party may not do this now; a reported fact only asks who holds the case."""
+    """Why this party may not do this now; a reported fact only asks who holds the case.
+
+    What an entry may not carry is refused first: nothing takes it out of a log again.
+    """
+    unfit = unfit_field(attempt.event)
+    if unfit:
+        return refuse(CaseGround.FIELD_UNFIT, unfit)
     if reported_of(attempt.event):
         return _not_competent(state, attempt) or _not_held(state, attempt)
     if attempt.act is None:

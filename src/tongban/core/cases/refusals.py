@@ -50,6 +50,7 @@ class CaseGround(StrEnum):
     DEADLINE_NOT_PASSED = "deadline_not_passed"
     CALENDAR_PROVISIONAL = "calendar_provisional"
     NOT_REVERSIBLE = "not_reversible"
+    FIELD_UNFIT = "field_unfit"
 
 
 _WAIT = (Remedy.WAIT_FOR_HOLDER, Remedy.ASK_PARTNER)
@@ -58,6 +59,7 @@ _COMPLETE = (Remedy.COMPLETE_MATERIALS, Remedy.DIRECT_APPLICATION)
 _DIRECT = (Remedy.DIRECT_APPLICATION, Remedy.ASK_PARTNER)
 
 _REMEDIES: Mapping[CaseGround, tuple[Remedy, ...]] = {
+    CaseGround.FIELD_UNFIT: _MEND,
     CaseGround.UNKNOWN_CASE: (Remedy.ASK_PARTNER, Remedy.DIRECT_APPLICATION),
     CaseGround.CASE_EXISTS: _MEND,
     CaseGround.UNKNOWN_PROCESS: _DIRECT,

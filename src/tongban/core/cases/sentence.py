@@ -83,7 +83,7 @@ def _acceptance(state: CaseState, item: Item, _place: Words) -> Words:
 def _correction(state: CaseState, _item: Item, place: Words) -> Words:
     count = len(state.correction)
     return Words(
-        zh=f"需要补正{count}项材料，请在{place.zh}一次补齐",
+        zh=f"需要补正 {count} 处，请在{place.zh}一次补齐",
         en=f"Things to correct: {count}; please bring everything at once in {place.en}",
     )
 
@@ -105,7 +105,7 @@ def _by_when(deadline: Deadline, remaining: int | None) -> Words:
         return Words(zh=f"{day.zh}前", en=f"by {day.en}")
     if remaining < 0:
         return Words(
-            zh=f"已超过期限{-remaining}个工作日（{day.zh}到期）",
+            zh=f"已超过期限 {-remaining} 个工作日（{day.zh}到期）",
             en=f"overdue by {_working_days(-remaining)} (it was due on {day.en})",
         )
     if remaining == 0:

@@ -40,13 +40,16 @@ class GenerationOpened(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutcomeRecorded(Event):
-    """Up to where the writer applied the opposite log, and what it refused; all else took effect.
+    """What the writer decided of the opposite log in one go: what it refused; all else took effect.
 
-    generation and size: position in the opposite log up to which it was applied.
+    since_generation and since_size: position in the opposite log up to which it was applied before;
+    generation and size: up to which it is applied now. Only what lies between is decided here.
     received_at: when the push arrived; available_at: when it became available at the competent
     authority's designated system, which starts its legal clock.
     """
 
+    since_generation: int
+    since_size: int
     generation: int
     size: int
     received_at: datetime

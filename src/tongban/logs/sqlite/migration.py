@@ -17,17 +17,23 @@ def migrate(connection: Any) -> None:
 
     Raises DatabaseTooNew, and changes nothing, where a later version wrote the database.
     """
+    version = check_version(connection)
+    for step in STEPS[version:]:
+        for statement in step.values():
+            connection.execute(statement)
+    if version == 0:
+        connection.execute(_SQL["insert_version"], (len(STEPS),))
+
+
+def check_version(connection: Any) -> int:
+    """The version of the tables, 0 where there are none; raises DatabaseTooNew, changes nothing."""
     version = _version(connection)
     if version > len(STEPS):
         raise DatabaseTooNew(
             f"the database holds tables of version {version} and this software knows "
             f"{len(STEPS)}; start the version that wrote it, or restore a backup made before it"
         )
-    for step in STEPS[version:]:
-        for statement in step.values():
-            connection.execute(statement)
-    if version == 0:
-        connection.execute(_SQL["insert_version"], (len(STEPS),))
+    return version
 
 
 def _version(connection: Any) -> int:

@@ -35,6 +35,12 @@ class Line:
         return self.bundled.place
 
     @property
+    def seen(self) -> tuple[int, int]:
+        """Position up to which its writer had applied the opposite log; (0, 0) where it is mute."""
+        seen = self.entry.seen
+        return (seen.generation, seen.size) if seen else (0, 0)
+
+    @property
     def took_effect(self) -> bool:
         """Whether the addressee's outcome in the bundle says so."""
         return self.settlement.effect is Effect.TAKEN_EFFECT

@@ -42,10 +42,6 @@ class Place:
         """Generation and index, which is all that peers say of a place."""
         return self.generation, self.index
 
-    def before(self) -> Self:
-        """The place right before; index -1 where this is the first of its generation."""
-        return replace(self, index=self.index - 1)
-
 
 def read_place(origin: str, index: int) -> Place:
     """The place at index of the log with this origin; ValueError when it is of no node's log."""

@@ -13,7 +13,7 @@ from tongban.core.words import Words
 class Effect(StrEnum):
     """What the addressee's outcome made of an entry.
 
-    UNSETTLED: no outcome in the bundle binds, or none is shown to be the first about the entry.
+    UNSETTLED: no outcome about the entry is in the bundle, or none that binds.
     NOT_DUE: outcomes, openings and home entries have no outcome.
     """
 

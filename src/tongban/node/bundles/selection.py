@@ -8,6 +8,7 @@ from tongban.core.entry import SubjectKind
 from tongban.core.home.events import PeerPaired
 from tongban.logs.rows import JournalLine, LogKind, PeerRow
 from tongban.node.bundles.citations import cited_by
+from tongban.node.bundles.standing import decides
 from tongban.node.bundles.timeline import Spot, Timeline
 from tongban.node.identifiers import entry_id
 from tongban.node.kernel import Kernel
@@ -67,7 +68,7 @@ class _Selecting:
                 yield line
 
     def _outcome(self, line: JournalLine) -> Iterator[Spot]:
-        """The first outcome about an entry, with the neighbour that shows it to be the first."""
+        """The outcome about an entry, where there is one yet."""
         if line.kind is LogKind.HOME:
             return
         timeline = self._timeline(_OPPOSITE[line.kind], line.peer)
@@ -75,9 +76,8 @@ class _Selecting:
         first = timeline.first(lambda number: _had_seen(timeline, number, place))
         for number in range(first, len(timeline)):
             event = timeline.event(number)
-            if isinstance(event, OutcomeRecorded) and (event.generation, event.size) > place:
+            if isinstance(event, OutcomeRecorded) and decides(event, place):
                 yield timeline.spot(number)
-                yield from _readable_neighbour(timeline, number)
                 return
 
     def _pairing(self, row: PeerRow) -> Iterator[Spot]:
@@ -101,11 +101,6 @@ class _Selecting:
 
 def _spot(line: JournalLine) -> Spot:
     return Spot(log=line.log, generation=line.generation, index=line.index)
-
-
-def _readable_neighbour(timeline: Timeline, number: int) -> Iterator[Spot]:
-    if number and timeline.entry(number - 1) is not None:
-        yield timeline.spot(number - 1)
 
 
 def _had_seen(timeline: Timeline, number: int, place: tuple[int, int]) -> bool:

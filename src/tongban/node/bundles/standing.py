@@ -11,7 +11,7 @@ from tongban.evidence.proofs import check_proof
 from tongban.evidence.signer import KeyPurpose
 from tongban.node.bundles.contents import Contents
 from tongban.node.bundles.entries import BundledEntry
-from tongban.node.bundles.places import LogName, Place
+from tongban.node.bundles.places import LogName
 from tongban.node.bundles.report import Effect
 from tongban.node.identity import mirror_name
 
@@ -74,42 +74,37 @@ def stand(bundled: BundledEntry, nodes: Mapping[str, Descriptor]) -> Standing:
 class Settlements:
     """Finds the outcome of each entry among those that the bundle holds.
 
-    An outcome binds only under a checkpoint that its addressee has cosigned, and it says only up
-    to where it reaches. That it is the first to reach an entry follows from its neighbour in the
-    log: what stands right before it had not seen the entry yet, so no earlier outcome decided it.
+    An outcome binds only under a checkpoint that its addressee has cosigned.
     """
 
     def __init__(self, contents: Contents, standings: Sequence[Standing]) -> None:
-        both = zip(contents.entries, standings, strict=True)
-        self._proven = {bundled.place: bundled for bundled, standing in both if standing.proven}
-        self._outcomes: dict[LogName, list[tuple[Place, OutcomeRecorded]]] = {}
-        for place in sorted(self._proven):
-            event = self._proven[place].entry.event
-            if isinstance(event, OutcomeRecorded):
-                self._outcomes.setdefault(place.log, []).append((place, event))
+        self._outcomes: dict[LogName, list[OutcomeRecorded]] = {}
+        for bundled, standing in zip(contents.entries, standings, strict=True):
+            event = bundled.entry.event
+            if standing.proven and isinstance(event, OutcomeRecorded):
+                self._outcomes.setdefault(bundled.place.log, []).append(event)
 
     def of(self, bundled: BundledEntry) -> Settlement:
         """What became of an entry."""
         if not needs_outcome(bundled):
             return Settlement(effect=Effect.NOT_DUE)
-        position = bundled.place.position
-        for place, event in self._outcomes.get(bundled.place.log.opposite, ()):
-            if (event.generation, event.size) > position:
-                return self._read(position, place, event)
+        for event in self._outcomes.get(bundled.place.log.opposite, ()):
+            if decides(event, bundled.place.position):
+                return _read(event, bundled.place.position)
         return Settlement(effect=Effect.UNSETTLED)
 
-    def _read(self, position: tuple[int, int], place: Place, event: OutcomeRecorded) -> Settlement:
-        grounds = {(line.generation, line.index): line.ground for line in event.refused}
-        if position in grounds:
-            return Settlement(effect=Effect.REFUSED, ground=grounds[position], outcome=event)
-        if self._is_first(position, place):
-            return Settlement(effect=Effect.TAKEN_EFFECT, outcome=event)
-        return Settlement(effect=Effect.UNSETTLED)
 
-    def _is_first(self, position: tuple[int, int], place: Place) -> bool:
-        neighbour = self._proven.get(place.before())
-        seen = neighbour.entry.seen if neighbour else None
-        return seen is not None and (seen.generation, seen.size) <= position
+def _read(event: OutcomeRecorded, position: tuple[int, int]) -> Settlement:
+    grounds = {(line.generation, line.index): line.ground for line in event.refused}
+    if position in grounds:
+        return Settlement(effect=Effect.REFUSED, ground=grounds[position], outcome=event)
+    return Settlement(effect=Effect.TAKEN_EFFECT, outcome=event)
+
+
+def decides(event: OutcomeRecorded, position: tuple[int, int]) -> bool:
+    """Whether the outcome is about this position of the opposite log: generation and index."""
+    since = (event.since_generation, event.since_size)
+    return since <= position < (event.generation, event.size)
 
 
 def needs_outcome(bundled: BundledEntry) -> bool:

@@ -22,7 +22,10 @@ _FORMATS: dict[str, Callable[[str], bool]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Complaint:
-    """One keyword that one answer breaks; limit: the keyword's value in the schema."""
+    """One keyword that one answer breaks; limit: the keyword's value in the schema.
+
+    For "type" the limit is a list of the types that would do.
+    """
 
     label: str
     hint: str
@@ -60,9 +63,17 @@ def _field_of(error: jsonschema_rs.ValidationError) -> str:
 
 
 def _words(complaint: _Complaint) -> str:
-    say = _FORMAT_WORDS.get(str(complaint.limit)) if complaint.keyword == "format" else None
-    say = say or _KEYWORD_WORDS.get(complaint.keyword, _not_right)
+    say = _KEYWORD_WORDS.get(complaint.keyword, _not_right)
     return say(complaint)
+
+
+def _wrong_type(complaint: _Complaint) -> str:
+    say = next((_TYPE_WORDS[name] for name in complaint.limit if name in _TYPE_WORDS), _not_right)
+    return say(complaint)
+
+
+def _wrong_format(complaint: _Complaint) -> str:
+    return _FORMAT_WORDS.get(complaint.limit, _not_right)(complaint)
 
 
 def _not_right(complaint: _Complaint) -> str:
@@ -81,7 +92,16 @@ _KEYWORD_WORDS: dict[str, Callable[[_Complaint], str]] = {
     "maxLength": _saying(lambda: gettext("%(label)s最多写 %(limit)s 个字。")),
     "minimum": _saying(lambda: gettext("%(label)s不能小于 %(limit)s。")),
     "maximum": _saying(lambda: gettext("%(label)s不能大于 %(limit)s。")),
-    "type": _saying(lambda: gettext("%(label)s要填数字，例如 30。")),
+    "exclusiveMinimum": _saying(lambda: gettext("%(label)s要大于 %(limit)s。")),
+    "exclusiveMaximum": _saying(lambda: gettext("%(label)s要小于 %(limit)s。")),
+    "type": _wrong_type,
+    "format": _wrong_format,
+}
+
+_TYPE_WORDS: dict[str, Callable[[_Complaint], str]] = {
+    "integer": _saying(lambda: gettext("%(label)s要填整数，例如 30。")),
+    "number": _saying(lambda: gettext("%(label)s要填数字，例如 30 或者 30.5。")),
+    "boolean": _saying(lambda: gettext("%(label)s：请选“是”或者“否”。")),
 }
 
 _FORMAT_WORDS: dict[str, Callable[[_Complaint], str]] = {

@@ -3,6 +3,7 @@
 A new kind of control is a line in each table here and a template in templates/pages/controls/.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -54,22 +55,19 @@ def _tidy(text: str, schema: Mapping[str, Any]) -> str:
     return tidy.upper() if schema.get("format") in _UPPER else tidy
 
 
+# What people write; Python reads more than that as a number, such as 1_000, nan and 1e400.
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,9})?")
 _CODED = frozenset({"format", "pattern", "enum"})
 _UPPER = frozenset({"resident-number", "credit-code"})
 
 
 def _whole(text: str) -> Any:
-    try:
-        return int(text)
-    except ValueError:
-        return text
+    return int(text) if _WHOLE.fullmatch(text) else text
 
 
 def _number(text: str) -> Any:
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    return float(text) if _DECIMAL.fullmatch(text) else text
 
 
 def _truth(text: str) -> Any:

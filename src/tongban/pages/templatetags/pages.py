@@ -51,6 +51,12 @@ def chinese(value: Words) -> str:
     return value.zh
 
 
+@register.filter
+def error_at(errors: Sequence[FieldError], anchor: str) -> str:
+    """What is wrong with the control of this id; "" when nothing is."""
+    return next((error.words for error in errors if error.anchor == anchor), "")
+
+
 @register.inclusion_tag("pages/parts/light.html")
 def light(shape: LightShape | str, detail: str = "") -> dict[str, Any]:
     """A light with shape and word; detail: said instead of the plain word."""

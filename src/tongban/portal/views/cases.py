@@ -37,11 +37,13 @@ def case(request: HttpRequest, person: Person, number: str) -> HttpResponseBase:
     """The sentence, what I must do, legs, documents, and who saw my data."""
     view = own_case(person, number)
     choose_pair(request, there=view.item.place)
+    reads = read_lines(view.reads, view.item, person.number)
     context = {
         "view": view,
         "tasks": tasks_of(view),
         "documents": documents_of(view.state, view.item),
-        "reads": read_lines(view.reads, person.number),
+        "reads": [read for read in reads if not read.own],
+        "own_reads": [read for read in reads if read.own],
         "may_withdraw": _may_withdraw(view),
     }
     return render(request, "portal/case.html", context)

@@ -15,7 +15,8 @@ from tongban.core.body import Body
 from tongban.core.cases.commands import Rate
 from tongban.core.cases.events import Grade
 from tongban.core.refusal import Refusal
-from tongban.pages.contents import answers_of, shown
+from tongban.pages.components import FieldError
+from tongban.pages.contents import answers_of, inline, shown
 from tongban.pages.node_access import current_node
 from tongban.pages.refusals import refusal_view
 from tongban.portal.cases import own_case
@@ -49,6 +50,7 @@ def document(request: HttpRequest, person: Person, number: str, name: str) -> Ht
         "view": view,
         "line": line,
         "shown": how,
+        "picture": inline(content, how) if how.is_picture else "",
         "result": name == "result",
         "answers": answers_of(content, view.item) if name == "application" else [],
     }
@@ -63,9 +65,9 @@ def rate(request: HttpRequest, person: Person, number: str) -> HttpResponseBase:
     if not may_rate(view.state):
         return HttpResponseRedirect(reverse("portal:case", args=[number]))
     grade = request.POST.get("grade", "")
-    error, refusal = "", None
+    errors, refusal = [], None
     if request.method == "POST" and grade not in set(Grade):
-        error = gettext("请先选一个。")
+        errors = [FieldError(anchor="grade-1", words=gettext("请先选一个。"))]
     elif request.method == "POST":
         answer = current_node().execute(_rating(person, number, Grade(grade), request))
         if not isinstance(answer, Refusal):
@@ -75,11 +77,12 @@ def rate(request: HttpRequest, person: Person, number: str) -> HttpResponseBase:
     context = {
         "view": view,
         "grades": [(each.value, grade_words(each)) for each in Grade],
-        "error": error,
+        "grade": grade,
+        "errors": errors,
         "refusal": refusal,
         "words": request.POST.get("words", ""),
     }
-    return render(request, "portal/rating.html", context, status=422 if error else 200)
+    return render(request, "portal/rating.html", context, status=422 if errors else 200)
 
 
 def _rating(person: Person, number: str, grade: Grade, request: HttpRequest) -> Rate:
@@ -94,9 +97,8 @@ def _rating(person: Person, number: str, grade: Grade, request: HttpRequest) -> 
 
 
 def _file(content: bytes, media: str, name: str) -> HttpResponse:
-    """Pictures may stand in the page; everything else is saved, never run."""
-    is_picture = media.startswith("image/")
-    how = content_disposition_header(as_attachment=not is_picture, filename=name)
+    """To be saved, never run: nothing that came from outside is shown from our own address."""
+    how = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(
         content, content_type=media, headers={"Content-Disposition": how or "attachment"}
     )

@@ -14,7 +14,7 @@ _NUMBER_MAX = 60
 
 
 def _sample(view: CaseView, actor: Actor) -> CaseCommand:
-    return Accept(case=view.row.case, actor=actor, number="-")
+    return Accept(case=view.row.case, actor=actor, number="SAMPLE")
 
 
 def _read(sent: Submission) -> Read:

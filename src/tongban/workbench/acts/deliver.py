@@ -23,7 +23,7 @@ def _sample(view: CaseView, actor: Actor) -> CaseCommand:
         actor=actor,
         method=view.state.delivery,
         person_check=PersonCheck.ID_CARD_SEEN if at_counter else PersonCheck.ACCOUNT,
-        tracking="-",
+        tracking="SAMPLE",
     )
 
 

@@ -25,7 +25,7 @@ def _sample(view: CaseView, actor: Actor) -> CaseCommand:
         case=view.row.case,
         actor=actor,
         verdict=Verdict.GRANTED,
-        result_number="-",
+        result_number="SAMPLE",
         bodies=bodies,
     )
 

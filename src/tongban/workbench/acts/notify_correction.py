@@ -33,7 +33,7 @@ class Target:
 
 
 def _sample(view: CaseView, actor: Actor) -> CaseCommand:
-    line = CorrectionLine(code="-", defect="missing")
+    line = CorrectionLine(code="SAMPLE", defect="missing")
     body = Body(name="correction", media="text/plain", content=b"")
     return NotifyCorrection(case=view.row.case, actor=actor, lines=(line,), bodies=(body,))
 

@@ -19,7 +19,7 @@ from tongban.workbench.reasons import REFUSED, choices
 def _sample(view: CaseView, actor: Actor) -> CaseCommand:
     body = Body(name="decision", media="text/plain", content=b"")
     return Decide(
-        case=view.row.case, actor=actor, verdict=Verdict.REFUSED, ground="-", bodies=(body,)
+        case=view.row.case, actor=actor, verdict=Verdict.REFUSED, ground="SAMPLE", bodies=(body,)
     )
 
 

@@ -17,7 +17,7 @@ from tongban.workbench.reasons import NOT_ACCEPTED, choices
 
 def _sample(view: CaseView, actor: Actor) -> CaseCommand:
     body = Body(name="decision", media="text/plain", content=b"")
-    return RefuseAcceptance(case=view.row.case, actor=actor, ground="-", bodies=(body,))
+    return RefuseAcceptance(case=view.row.case, actor=actor, ground="SAMPLE", bodies=(body,))
 
 
 def _read(sent: Submission) -> Read:

@@ -71,7 +71,8 @@ def find(request: HttpRequest, clerk: Person) -> HttpResponseBase:  # noqa: ARG0
     number = request.GET.get("number", "").strip()
     if queues.counter_cases().filter(case=number).exists():
         return HttpResponseRedirect(reverse("workbench:counter_case", args=[number]))
-    return render(request, "workbench/not_found.html", {"number": number[:60]}, status=404)
+    context = {"number": number[:60], "desk": "counter"}
+    return render(request, "workbench/not_found.html", context, status=404)
 
 
 @require_GET

@@ -22,7 +22,7 @@ from tongban.projections.clauses import chip_for
 from tongban.workbench.access import counter_case, for_role
 from tongban.workbench.answers import carry_out
 from tongban.workbench.considering import basis_of
-from tongban.workbench.documents import documents_of
+from tongban.workbench.documents import handed_over
 from tongban.workbench.labels import COUNTER_CHECKS, check_choices, delivery_words
 from tongban.workbench.tasks import delivery_sample
 
@@ -98,7 +98,7 @@ def _page(
         "way": delivery_words(view.state.delivery),
         "checks": check_choices(typed.check),
         "tracking": typed.tracking,
-        "issued": documents_of(view.state),
+        "issued": handed_over(view.state),
         "errors": errors or [],
         "chip": chip_for(typed.basis),
         "refusal": refusal_view(refusal, view.item) if refusal else None,

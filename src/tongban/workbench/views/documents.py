@@ -1,6 +1,5 @@
 """Opening a document or material of a case; every opening is recorded with its purpose."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
-from tongban.pages.contents import Shown, answers_in, answers_of, shown
+from tongban.pages.contents import Shown, answers_in, answers_of, inline, shown
 from tongban.projections.case_view import CaseView
 from tongban.workbench.access import counter_case, for_role, officer_case
 from tongban.workbench.applications import RECIPIENT
@@ -64,16 +63,11 @@ def _show(
         "shown": how,
         "answers": answers_of(content, view.item) if name == "application" else None,
         "pairs": recipient_lines(answers_in(content)) if name == RECIPIENT else None,
-        "picture": _inline(content, how) if how.is_picture else "",
+        "picture": inline(content, how) if how.is_picture else "",
         "purpose": request.GET.get("purpose", ""),
         "is_copy": name == "result",
     }
     return render(request, "workbench/document.html", context)
-
-
-def _inline(content: bytes, how: Shown) -> str:
-    """The picture inside the page: fetched apart, one look would be recorded twice."""
-    return f"data:{how.media};base64,{b64encode(content).decode()}"
 
 
 def _file(content: bytes, how: Shown, name: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from tongban.accounts.roles import Role
 from tongban.core.cases.events import Mode
 from tongban.core.entry import Basis
 from tongban.core.items.item import Item
+from tongban.core.items.place import Place
 from tongban.core.refusal import Refusal
 from tongban.pages.node_access import current_node
 from tongban.pages.places import choose_pair, every_place, pair_of, place_of, served_places
@@ -23,6 +24,7 @@ from tongban.workbench.access import for_role, item_or_404, own_node
 from tongban.workbench.intakes import Intake, open_intake, read_intake
 from tongban.workbench.models import CounterDraft
 
+_EVERY_CITY = "all"
 _FAULTY = 422
 _REFUSED = 409
 
@@ -32,16 +34,14 @@ _REFUSED = 409
 def choose_item(request: HttpRequest, clerk: Person) -> HttpResponseBase:  # noqa: ARG001 - every view gets its officer
     """Choose the competent city and the item."""
     text = request.GET.get("q", "").strip()[:100]
-    city = request.GET.get("city", "")
-    there = place_of(city) or pair_of(request).there
-    others = [place for place in every_place() if place.node != own_node()]
+    city = _city_asked(request)
     offered = [item for item in current_node().items() if _offered(item)]
-    here_only = [item for item in offered if city == "all" or item.place == there.code]
+    fitting = [item for item in offered if city is None or item.place == city.code]
     context = {
         "text": text,
-        "city": "all" if city == "all" else there.code,
-        "cities": others,
-        "found": [(each.item, place_of(each.item.place)) for each in find(here_only, text)],
+        "city": city.code if city else _EVERY_CITY,
+        "cities": [place for place in every_place() if place.node != own_node()],
+        "found": [(each.item, place_of(each.item.place)) for each in find(fitting, text)],
     }
     return render(request, "workbench/choose_item.html", context)
 
@@ -117,6 +117,14 @@ def discard(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase
     draft.delete()
     messages.success(request, gettext("草稿已经删除，什么也没有收下。"))
     return HttpResponseRedirect(reverse("workbench:counter"))
+
+
+def _city_asked(request: HttpRequest) -> Place | None:
+    """The city that was chosen here, or else in the pair; None for every city."""
+    city = request.GET.get("city", "")
+    pair = pair_of(request)
+    chosen = None if pair.same else pair.there
+    return None if city == _EVERY_CITY else place_of(city) or chosen
 
 
 def _offered(item: Item) -> bool:

@@ -72,7 +72,8 @@ def find(request: HttpRequest, officer: Person) -> HttpResponseBase:
     cases = queues.officer_cases(officer.organisation_id or "")
     if cases.filter(case=number).exists():
         return HttpResponseRedirect(reverse("workbench:room", args=[number]))
-    return render(request, "workbench/not_found.html", {"number": number[:60]}, status=404)
+    context = {"number": number[:60], "desk": "review"}
+    return render(request, "workbench/not_found.html", context, status=404)
 
 
 @require_GET

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tongban.core.channel.events import OutcomeRecorded
-from tongban.core.entry import Entry
 from tongban.node.bundles.examination import Examination, Line
 from tongban.node.bundles.order import contradictions
 from tongban.node.bundles.report import Problem
@@ -27,21 +25,11 @@ def check_sequence(bundle: Examination) -> Iterator[Problem]:
 
 
 def _seen(line: Line) -> Iterator[Problem]:
-    seen, event = line.entry.seen, line.entry.event
-    if (seen is None) is bool(line.place.log.reader):
+    if (line.entry.seen is None) is bool(line.place.log.reader):
         yield Problem.of(
             "seen_misplaced",
             zh=f"第 {line.number} 条：通道日志的记录须写明已见，本地日志的不写。",
             en=f"Entry {line.number}: entries of channels, and only they, say what they had seen.",
-        )
-    elif isinstance(event, OutcomeRecorded) and _seen_by(line.entry) < (
-        event.generation,
-        event.size,
-    ):
-        yield Problem.of(
-            "outcome_unseen",
-            zh=f"第 {line.number} 条：处理结果涉及写它的一方尚未见到的记录。",
-            en=f"Entry {line.number}: an outcome about entries that its writer had not seen.",
         )
 
 
@@ -52,16 +40,12 @@ def _pair(earlier: Line, later: Line) -> Iterator[Problem]:
             zh=f"第 {earlier.number} 条与第 {later.number} 条：同一日志中的编号没有递增。",
             en=f"Entries {earlier.number} and {later.number}: ids do not grow along the log.",
         )
-    if _seen_by(earlier.entry) > _seen_by(later.entry):
+    if earlier.seen > later.seen:
         yield Problem.of(
             "seen_shrinks",
             zh=f"第 {later.number} 条所写的已见少于它之前的第 {earlier.number} 条。",
             en=f"Entry {later.number} had seen less than entry {earlier.number} before it.",
         )
-
-
-def _seen_by(entry: Entry) -> tuple[int, int]:
-    return (entry.seen.generation, entry.seen.size) if entry.seen else (0, 0)
 
 
 def _equivocations(lines: Sequence[Line]) -> Iterator[Problem]:

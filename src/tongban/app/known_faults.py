@@ -1,0 +1,54 @@
+"""Failures that are foreseen, and what a person is told of them."""
+
+import errno
+from collections.abc import Mapping
+
+from tongban.app.demo.faults import DemonstrationStopped
+from tongban.app.initialise import FolderNotEmpty
+from tongban.app.settings import SettingsUnreadable
+from tongban.channels.faults import ChannelFault
+from tongban.evidence.faults import Fault
+from tongban.node.faults import NodeFault
+
+#: Their texts say what happened, why, and what to do next. Anything else is a flaw of the program.
+KNOWN_FAULTS = (
+    SettingsUnreadable,
+    FolderNotEmpty,
+    Fault,
+    NodeFault,
+    ChannelFault,
+    DemonstrationStopped,
+    OSError,
+)
+
+_REMEDIES: Mapping[int | None, str] = {
+    errno.ENOENT: "see that the name is right",
+    errno.ENOTDIR: "see that the name is right",
+    errno.EISDIR: "name a file in it",
+    errno.EACCES: "give this user the right to it",
+    errno.EPERM: "give this user the right to it",
+    errno.EROFS: "choose a place that can be written",
+    errno.ENOSPC: "make room there, and try again",
+    errno.EFBIG: "make room there, and try again",
+    errno.EDQUOT: "make room there, and try again",
+}
+_ANY_REMEDY = "look at the disk and the folder, and try again"
+
+
+def unforeseen(error: Exception) -> str:
+    """What is said of a flaw of the program: its kind alone, for its text may hold anybody's data.
+
+    Where it happened stands in the log.
+    """
+    return (
+        f"the program has a flaw ({type(error).__name__}), and nothing was done; look at the "
+        "node's log and report what stands there"
+    )
+
+
+def told(fault: Exception) -> str:
+    """The fault in words; of the system's own errors also which file, and what to do."""
+    if not isinstance(fault, OSError) or fault.strerror is None:
+        return str(fault)
+    where = f"{fault.filename}: " if fault.filename else ""
+    return f"{where}{fault.strerror}; {_REMEDIES.get(fault.errno, _ANY_REMEDY)}"

@@ -1,0 +1,71 @@
+"""Codes and numbers that entries may carry for ever; anything that could be prose is not one.
+
+An entry cannot be erased, so no name, telephone or identity number may get into its fields
+(spec/entries.md, "No personal data").
+"""
+
+import re
+from collections.abc import Iterator
+
+from tongban.core.cases.events import (
+    CaseAccepted,
+    CaseDecided,
+    CaseNotAccepted,
+    CorrectionCompleted,
+    CorrectionNotified,
+    ResultDelivered,
+    StepReported,
+)
+from tongban.core.entry import Event
+
+#: A number of our own or a carrier's: letters, digits and separators.
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
+#: 发文字号, such as 合市监受〔2026〕12号.
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,12}〔[0-9]{4}〕 ?第?[0-9]{1,8} ?号")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")
+#: 环节名称 of an authority's own system: words without a digit, so that no number hides in them.
+_STEP = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z _-]{0,29}")
+#: 17 digits and a check character make an identity number (GB 11643), 11 digits a telephone's.
+_IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
+_TELEPHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+
+
+def is_number(text: str) -> bool:
+    """Whether the text is a document's or a postal item's number, and cannot be a person's."""
+    shaped = _NUMBER.fullmatch(text) or _DOCUMENT.fullmatch(text)
+    return bool(shaped) and not _hides_a_person(text)
+
+
+def is_code(text: str) -> bool:
+    """Whether the text is a code of letters, digits and separators, and cannot be a person's."""
+    return bool(_CODE.fullmatch(text)) and not _hides_a_person(text)
+
+
+def unfit_field(event: Event) -> str:
+    """The first field of the event that carries something else than a code or number; or ""."""
+    return next((name for name, fits in _fields(event) if not fits), "")
+
+
+def _hides_a_person(text: str) -> bool:
+    return bool(_IDENTITY.search(text) or _TELEPHONE.search(text))
+
+
+def _fields(event: Event) -> Iterator[tuple[str, bool]]:
+    match event:
+        case CaseAccepted(number=number):
+            yield "number", not number or is_number(number)
+        case CaseDecided(result_number=number, ground=ground):
+            yield "result_number", not number or is_number(number)
+            yield "ground", not ground or is_code(ground)
+        case CaseNotAccepted(ground=ground):
+            yield "ground", not ground or is_code(ground)
+        case CorrectionNotified(lines=lines):
+            yield "lines", all(is_code(line.code) and is_code(line.defect) for line in lines)
+        case CorrectionCompleted(materials=materials):
+            yield "materials", all(is_code(line.code) for line in materials)
+        case StepReported(step=step):
+            yield "step", not step or bool(_STEP.fullmatch(step))
+        case ResultDelivered(tracking=tracking):
+            yield "tracking", not tracking or is_number(tracking)
+        case _:
+            return

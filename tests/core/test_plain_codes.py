@@ -1,0 +1,115 @@
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from tests.core.test_cited_documents import DISPATCHED
+
+from tongban.catalogue import load_processes
+from tongban.core.agreements.state import pair_agreements
+from tongban.core.cases.events import (
+    CaseAccepted,
+    CaseDecided,
+    CaseNotAccepted,
+    CaseOpened,
+    CorrectionCompleted,
+    CorrectionLine,
+    CorrectionNotified,
+    Delivery,
+    MaterialForm,
+    MaterialLine,
+    PersonCheck,
+    Reported,
+    ResultDelivered,
+    StepReported,
+    Verdict,
+)
+from tongban.core.cases.folds import begin
+from tongban.core.cases.permit import Attempt, custody_refusal
+from tongban.core.cases.refusals import CaseGround
+from tongban.core.entry import Actor, ActorKind, Event
+from tongban.core.plain_codes import is_number, unfit_field
+
+ONLINE = load_processes()["all_online"]
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+REPORTED = Reported(acted_at=AT, reported_at=AT, system="s")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SL-310117-20261122-7K3QXP9M", "合市监受〔2026〕12号", "EA123456789CN", "1234567890123"],
+)
+def test_numbers_of_documents_and_postal_items_fit(text: str) -> None:
+    assert is_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "张三", "张三 310117199001011234", "31011719900101123X", "13800000000", "a" * 41, "a b"],
+)
+def test_names_telephones_and_identity_numbers_do_not(text: str) -> None:
+    assert not is_number(text)
+
+
+def delivered(tracking: str) -> ResultDelivered:
+    return ResultDelivered(
+        method=Delivery.POST, person_check=PersonCheck.ACCOUNT, tracking=tracking
+    )
+
+
+def notified(code: str, defect: str) -> CorrectionNotified:
+    return CorrectionNotified(lines=(CorrectionLine(code=code, defect=defect),))
+
+
+def completed(code: str) -> CorrectionCompleted:
+    line = MaterialLine(code=code, form=MaterialForm.COPY)
+    return CorrectionCompleted(materials=(line,), completed_at=AT)
+
+
+@pytest.mark.parametrize(
+    ("event", "field"),
+    [
+        (CaseAccepted(number="张三"), "number"),
+        (CaseDecided(verdict=Verdict.GRANTED, result_number="张三"), "result_number"),
+        (CaseDecided(verdict=Verdict.REFUSED, ground="张三"), "ground"),
+        (CaseNotAccepted(ground="13800000000"), "ground"),
+        (notified("card", "张三"), "lines"),
+        (completed("张三"), "materials"),
+        (StepReported(step="审查 310117199001011234", reported=REPORTED), "step"),
+        (delivered("给张三"), "tracking"),
+    ],
+)
+def test_prose_in_a_field_is_found(event: Event, field: str) -> None:
+    assert unfit_field(event) == field
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        CaseAccepted(number="SL-1"),
+        CaseDecided(verdict=Verdict.GRANTED),
+        CaseNotAccepted(ground="outside_competence"),
+        notified("card", "unreadable"),
+        completed("card"),
+        StepReported(step="业务审查", reported=REPORTED),
+        delivered(""),
+        CaseOpened(),
+    ],
+)
+def test_codes_and_numbers_pass(event: Event) -> None:
+    assert unfit_field(event) == ""
+
+
+def test_an_act_that_would_carry_prose_for_ever_is_refused_before_anything_else() -> None:
+    attempt = Attempt(
+        event=CaseAccepted(number="张三 13800000000"),
+        act=None,
+        basis=None,
+        actor=Actor(kind=ActorKind.OFFICER),
+        writer="hefei.example",
+        pair=pair_agreements((), {}),
+        at=AT,
+        written_at=AT,
+        bodies=frozenset(),
+    )
+    refusal = custody_refusal(begin("case", DISPATCHED, (), ONLINE), attempt)
+    assert refusal is not None
+    assert (refusal.ground, refusal.detail) == (CaseGround.FIELD_UNFIT, "number")
