@@ -57,8 +57,8 @@ from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.logs.rows import ChannelStatus, LogKind, View
 from tongban.logs.store import Store
-from tongban.node.effects import needs_outcome
 from tongban.node.node import Node
+from tongban.node.outcomes import needs_outcome
 from tongban.node.rebuild import rebuild
 from tongban.testing.applications import HANGZHOU, HEFEI, OFFICER, RESIDENT, SONGJIANG
 from tongban.testing.failing_store import FailingStore, StoreFell
