@@ -56,7 +56,7 @@ def test_a_repeated_batch_changes_nothing(approval: Approval) -> None:
 def test_facts_may_come_out_of_order(approval: Approval) -> None:
     case = approval.take_in()
     approval.report(case, accepted(approval.ago(50)))
-    assert approval.outcomes(case, step(approval.ago(60), "收件核对")) == ["recorded"]
+    assert approval.outcomes(case, step(approval.ago(60), "receipt_check")) == ["recorded"]
     state = approval.state(case)
     assert state.accepted_at is not None
     assert state.steps[0].acted_at < state.accepted_at
@@ -77,6 +77,17 @@ def test_a_fact_after_the_case_was_handed_on_is_refused_in_words(approval: Appro
     [late] = approval.report(case, step(approval.ago(5)))
     assert (late["answer"], late["ground"]) == ("refused", "not_holder")
     assert all(late["words"][part][language] for part in late["words"] for language in ("zh", "en"))
+
+
+@pytest.mark.parametrize("word", ["张三", "业务审查", "zhang_san"])
+def test_a_step_that_the_case_does_not_list_is_refused_in_words(
+    approval: Approval, word: str
+) -> None:
+    case = approval.take_in()
+    [line] = approval.report(case, step(approval.ago(1), word))
+    assert (line["answer"], line["ground"], line["detail"]) == ("refused", "unknown_step", "")
+    assert "steps" in line["words"]["next"]["en"]
+    assert approval.state(case).steps == ()
 
 
 def test_one_refused_fact_does_not_hold_up_the_next(approval: Approval) -> None:
@@ -119,8 +130,8 @@ def test_instants_are_cut_to_milliseconds_in_china_time(approval: Approval) -> N
 
 def test_a_key_does_not_stand_for_two_facts(approval: Approval) -> None:
     case = approval.take_in()
-    approval.report(case, step(approval.ago(9), "业务审查"))
-    [line] = approval.report(case, step(approval.ago(9), "领导签批"))
+    approval.report(case, step(approval.ago(9), "review"))
+    [line] = approval.report(case, step(approval.ago(9), "approval"))
     assert (line["answer"], line["ground"]) == ("refused", "key_used_before")
     assert len(approval.state(case).steps) == 1
 

@@ -188,8 +188,8 @@ def correction(at: str, key: str = "correction") -> dict[str, Any]:
     }
 
 
-def step(at: str, name: str = "业务审查", key: str = "step-1") -> dict[str, Any]:
-    return {"kind": "step", "key": key, "acted_at": at, "step": name}
+def step(at: str, code: str = "review", key: str = "step-1") -> dict[str, Any]:
+    return {"kind": "step", "key": key, "acted_at": at, "step": code}
 
 
 def decided(at: str, key: str = "decided") -> dict[str, Any]:

@@ -38,7 +38,7 @@ def problem_response(refused: RequestRefused) -> HttpResponse:
         title=kind.title,
         status=kind.status,
         detail=kind.words.en,
-        words=InTwoLanguages(zh=kind.words.zh, en=kind.words.en),
+        words=InTwoLanguages.of(kind.words),
         errors=refused.flaws,
     )
     return HttpResponse(

@@ -23,7 +23,6 @@ from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.events import Reported
 from tongban.core.cases.state import CaseState
 from tongban.core.refusal import Refusal
-from tongban.core.words import Words
 from tongban.node.ports import Connection
 from tongban.pages.node_access import current_node, now
 
@@ -107,9 +106,9 @@ def _refused(key: str, refusal: Refusal) -> FactAnswer:
         answer=AnswerKind.REFUSED,
         ground=refusal.ground,
         detail=refusal.detail,
-        words=WhyRefused(what=_both(words.what), why=_both(words.why), next=_both(words.next)),
+        words=WhyRefused(
+            what=InTwoLanguages.of(words.what),
+            why=InTwoLanguages.of(words.why),
+            next=InTwoLanguages.of(words.next),
+        ),
     )
-
-
-def _both(words: Words) -> InTwoLanguages:
-    return InTwoLanguages(zh=words.zh, en=words.en)

@@ -192,7 +192,8 @@ def _decision(job: Job, key: str, at: str) -> DecidedFact:
 
 
 _NOTE = "【演示】本文书由演示用审批系统生成，没有印章，没有法律效力。"
-_STEPS = {"check": "收件核对", "review": "业务审查", "sign": "领导签批"}
+#: What its own acts are called in the process of the case.
+_STEPS = {"check": "receipt_check", "review": "review", "sign": "approval"}
 
 
 def main() -> int:
