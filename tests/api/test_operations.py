@@ -10,7 +10,7 @@ from tongban.app.control import OperationRefused
 from tongban.app.initialise import initialise
 from tongban.app.operations import operate
 from tongban.app.operations.desk import OperatorDesk
-from tongban.app.settings import Pages, Settings
+from tongban.app.settings import Door, Pages, Settings
 from tongban.node.clock import SystemClock
 from tongban.node.randomness import SystemRandomness
 
@@ -25,6 +25,7 @@ def desk(approval: Approval, tmp_path: Path) -> OperatorDesk:
         title_zh="芜湖",
         title_en="Wuhu",
         jurisdictions=("340200",),
+        door=Door(port=2),
         pages=Pages(port=1),
     )
     root = tmp_path / "wuhu"
