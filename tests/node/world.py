@@ -290,7 +290,8 @@ class World:
     def _check_views(self, one: str, other: str) -> None:
         """What one believes of the other is what the other believes of itself.
 
-        A case that one of them never took is the other's own affair.
+        A case whose hand-over was refused is its intake place's own affair: what that place does
+        with it at home, such as ending it, is told to nobody.
         """
         believed, known = self._states(one, View.PEER), self._states(other, View.OWN)
         own = self._states(one, View.OWN)
@@ -397,7 +398,10 @@ def make_template(folder: Path, names: tuple[str, ...]) -> None:
 
 
 def _common(state: CaseState) -> bytes:
-    """What both sides know, apart from what only the writer of a refused entry notes."""
+    """What both sides know, apart from what only the writer of a refused entry notes.
+
+    spec/cases.md, "Custody": the refusal's ground, and a flag where the entry was no hand-over.
+    """
     flags = tuple(line for line in state.flags if line.kind is not FlagKind.REFUSED_BY_PARTNER)
     return encode(replace(state, returned="", flags=flags))
 
@@ -488,3 +492,6 @@ _ACTS: tuple[Callable[[str, Item, World], CaseCommand], ...] = (
         case=case, actor=OFFICER, ground="made up", bodies=(_body("decision"),)
     ),
 )
+
+#: Places of some of them, for stories that are told on purpose.
+RECALL, REQUEST_WITHDRAWAL, CONFIRM_WITHDRAWAL = 4, 7, 8
