@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from tongban.channels.descriptors import fingerprint, read_descriptor
+from tongban.channels.descriptors import fingerprint, read_descriptor, supersedes
 from tongban.channels.quota import Meter
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import AgreementState
@@ -27,6 +27,7 @@ from tongban.node.attempt import Command
 from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
+from tongban.node.faults import DescriptorOutdated
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
 from tongban.node.published import Published
@@ -178,13 +179,20 @@ class Node:
     def pair(self, descriptor: bytes, *, compared: str) -> str:
         """Accept a partner whose fingerprint an operator compared; returns its name.
 
-        Raises FingerprintDiffers or DescriptorUnreadable. Pairing again takes a newer descriptor.
+        Raises FingerprintDiffers, DescriptorUnreadable, or DescriptorOutdated where a newer one
+        is known. Pairing again takes a newer descriptor.
         """
         read = read_descriptor(descriptor)
         actual = fingerprint(read)
         if actual.replace(" ", "") != compared.replace(" ", "").upper():
             raise FingerprintDiffers(
                 f"the descriptor of {read.name} has the fingerprint {actual}, not {compared}"
+            )
+        peers = self.kernel.peers
+        if peers.get(read.name) and supersedes(peers.descriptor(read.name), read):
+            raise DescriptorOutdated(
+                f"this descriptor of {read.name} is older than the one that is known; ask "
+                f"{read.name} for its present one"
             )
         with self.kernel.database.write() as connection:
             now = self.kernel.clock.now()
