@@ -183,3 +183,15 @@ def wait_until(done: Callable[[], bool]) -> None:
     while not done():
         assert time.monotonic() < deadline
         time.sleep(0.005)
+
+
+def test_what_waits_for_the_line_is_told_again_until_it_stands(
+    approval: Approval, tmp_path: Path
+) -> None:
+    case = approval.take_in()
+    approval.federation.restart(approval.wuhu.name)
+    run(approval, tmp_path / "memory.json", road_to(approval))
+    assert [job.told for job in MemoryFile(tmp_path / "memory.json").load().jobs] == [0]
+    approval.federation.settle()
+    run(approval, tmp_path / "memory.json", road_to(approval))
+    outcome(approval, case)

@@ -242,3 +242,44 @@ def test_a_late_report_of_a_timely_acceptance_reverses_a_deemed_one(approval: Ap
     state = approval.state(case)
     assert state.accepted_at is not None
     assert (state.deemed_accepted, state.accepted_at.isoformat()) == (False, acted_at)
+
+
+def test_a_fact_that_waits_can_be_asked_after_until_it_stands(approval: Approval) -> None:
+    case = approval.take_in()
+    approval.federation.restart(approval.wuhu.name)
+    fact = accepted(approval.ago(9))
+    approval.report(case, fact)
+    assert approval.fact(case, fact["key"])["waiting"]
+    [again] = approval.report(case, fact)
+    assert (again["answer"], again["waiting"]) == ("repeated", True)
+    approval.federation.settle()
+    line = approval.fact(case, fact["key"])
+    assert (line["answer"], line["waiting"]) == ("recorded", False)
+
+
+def come_back(approval: Approval, ground: str) -> None:
+    """What waits is settled as it is when a restored node learns that it had handed the case on."""
+    kernel = approval.wuhu.node.kernel
+    with kernel.database.write() as lent:
+        for intent in kernel.store.pending_intents(lent, JIAXING):
+            kernel.store.settle_intent(lent, intent.id, ground)
+
+
+def test_a_fact_that_came_back_says_why_and_leaves_its_key_free(approval: Approval) -> None:
+    case = approval.take_in()
+    approval.federation.restart(approval.wuhu.name)
+    approval.report(case, step(approval.ago(9), key="late"))
+    come_back(approval, "not_holder")
+    line = approval.fact(case, "late")
+    assert (line["answer"], line["ground"], line["waiting"]) == ("refused", "not_holder", False)
+    assert line["words"]["next"]["zh"]
+    approval.federation.settle()
+    assert approval.outcomes(case, step(approval.ago(5), "approval", key="late")) == ["recorded"]
+    assert approval.fact(case, "late")["answer"] == "recorded"
+
+
+def test_a_fact_that_was_never_recorded_is_unknown(approval: Approval) -> None:
+    case = approval.take_in()
+    answer = approval.get(f"cases/{case}/facts?key=never")
+    assert (answer.status_code, answer.json()["type"]) == (404, "urn:tongban:problem:unknown_fact")
+    assert approval.get(f"cases/{case}/facts").status_code == 422

@@ -104,6 +104,14 @@ _KINDS: Mapping[str, _Kind] = {
             en="The case has no such body. Use the names that the case lists.",
         ),
     ),
+    "unknown_fact": _Kind(
+        status=404,
+        title="No such fact",
+        words=Words(
+            zh="这件案件没有用这个键记录过任何一条。没有记录的，请再报一次。",
+            en="Nothing was recorded of this case under this key. Report it again.",
+        ),
+    ),
     "erased": _Kind(
         status=410,
         title="Erased",

@@ -16,6 +16,7 @@ from tongban.core.home.events import (
     AccessGranted,
     BodyErased,
     ChannelCheckpointed,
+    IntentRecorded,
     PeerPaired,
     PersonalDataRead,
 )
@@ -30,8 +31,9 @@ from tongban.node.effects import SYSTEM, Effects
 from tongban.node.faults import DescriptorOutdated
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
+from tongban.node.ports import Connection
 from tongban.node.published import Published
-from tongban.node.work import Draft, Work
+from tongban.node.work import Draft, Work, readable
 
 
 class FingerprintDiffers(Exception):
@@ -81,6 +83,22 @@ class Node:
         the same transaction, unless the command is refused; when it raises, nothing was done.
         """
         return self.desk.execute(command, partner=partner, beside=beside)
+
+    def waits_as(self, connection: Connection, case: str) -> str:
+        """The intent in which a case's newest act waits; "" where it was written at once.
+
+        For what stands beside a command, in the command's own transaction.
+        """
+        lines = self.kernel.store.journal_of(connection, SubjectKind.CASE.value, case)
+        newest = readable(lines[-1].data) if lines else None
+        event = newest.event if newest else None
+        return event.intent if isinstance(event, IntentRecorded) else ""
+
+    def intent_ground(self, intent: str) -> str | None:
+        """Why an intent came back; "" where it was appended, None while it waits."""
+        with self.kernel.database.read() as connection:
+            found = self.kernel.store.intent(connection, intent)
+        return found.ground if found else ""
 
     def consider(self, command: CaseCommand) -> Sequence[Decided] | Refusal:
         """What would be decided if this were asked now, basis included; nothing is done."""

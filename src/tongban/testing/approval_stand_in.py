@@ -142,6 +142,9 @@ class ApprovalStandIn:
         facts = [_fact(job, act) for act in batch]
         for _ in range(2 if job.told == _SENT_TWICE else 1):
             answers = self._client.report(job.case, facts)
+        if any(line.waiting for line in answers):
+            # It may still come back, so it is told again until the partner's line is open.
+            return
         refused = [line.ground for line in answers if line.answer is AnswerKind.REFUSED]
         if not refused:
             self._change(replace(job, told=job.told + 1))
