@@ -5,11 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+from tests.chromium import launched
 from tests.journeys.counter_case import HANGZHOU, SUZHOU
 from tests.journeys.gateway_case import JIAXING, WUHU
 from tests.journeys.ports import free_base
 
 from tongban.app.demo.federation import Federation
+from tongban.app.demo.papers import paper
 
 
 @contextmanager
@@ -34,3 +37,16 @@ def gateway_cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federat
     with running(tmp_path_factory.mktemp("gateway"), JIAXING, WUHU) as federation:
         federation.connect_stand_in()
         yield federation
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "scan.jpg"
+    path.write_bytes(paper("demo")[1])
+    return path

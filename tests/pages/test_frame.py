@@ -31,6 +31,11 @@ def test_choosing_never_leads_to_another_site(client: Client) -> None:
     assert answer.headers["Location"] == "/"
 
 
+@pytest.mark.parametrize("address", ["/places/", "/display/"])
+def test_reloading_where_a_button_sent_to_shows_a_page(client: Client, address: str) -> None:
+    assert client.get(address).headers["Location"] == "/"
+
+
 def test_large_print_is_kept_without_logging_in(client: Client) -> None:
     client.post("/display/", {"large": "1", "next": LOG_IN})
     assert "tb-large" in client.get(LOG_IN).content.decode()

@@ -200,6 +200,20 @@ def test_somebody_elses_draft_does_not_exist(she: Applicant) -> None:
     assert other.client.post(f"{draft}/send/").status_code == 404
 
 
+def test_who_had_to_log_in_first_finds_the_guide_with_its_button_again(client: Client) -> None:
+    begin = f"/items/{FOOD_LICENCE.code}/apply/"
+    assert begin in client.post(begin).headers["Location"]
+    assert client.get(begin).headers["Location"] == f"/items/{FOOD_LICENCE.code}/"
+
+
+def test_going_back_to_what_was_sent_leads_to_its_receipt(she: Applicant) -> None:
+    draft = she.ready()
+    case = she.client.post(f"{draft}/send/").headers["Location"]
+    for page in ("step/1", "materials", "check"):
+        assert she.client.get(f"{draft}/{page}/").headers["Location"] == case
+    assert she.client.post(f"{draft}/discard/").headers["Location"] == case
+
+
 def test_a_draft_can_be_thrown_away(she: Applicant) -> None:
     draft = she.ready()
     she.client.post(f"{draft}/discard/")

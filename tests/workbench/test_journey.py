@@ -37,3 +37,17 @@ def test_a_case_runs_from_the_counter_to_the_decision_and_back(desks: Desks) -> 
     desks.settle()
     assert state_of(desks, case).ended
     assert state_of(desks, case) == desks.hangzhou.node.case_state(case)
+
+
+def test_the_applicant_rates_at_the_counter_once_and_both_cities_know(desks: Desks) -> None:
+    case = desks.case_at_hangzhou()
+    refused = {"ground": "not_required", "words": "不需要证明。"}
+    act(desks.officer, case, "refuse_acceptance", **refused)
+    desks.settle()
+    assert "请申请人评价" in desks.clerk.get(at("counter_case", case)).content.decode()
+    assert desks.clerk.post(at("rating", case)).status_code == 422
+    assert desks.clerk.post(at("rating", case), {"grade": "satisfied"}).status_code == 302
+    desks.settle()
+    assert "请申请人评价" not in desks.clerk.get(at("counter_case", case)).content.decode()
+    assert state_of(desks, case).grade == "satisfied"
+    assert state_of(desks, case) == desks.hangzhou.node.case_state(case)

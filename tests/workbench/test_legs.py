@@ -18,9 +18,9 @@ def test_a_list_on_its_way_has_the_correction_ahead(desks: Desks) -> None:
 
 def test_a_decision_on_its_way_has_only_the_delivery_ahead(desks: Desks) -> None:
     case = desks.case_at_hangzhou()
-    act(desks.officer, case, "accept", number="演示受理第1号")
+    act(desks.officer, case, "accept", number="演示受〔2026〕1号")
     assert legs(desks, case, "ahead") == ["送达"]
-    act(desks.officer, case, "grant", number="演示结果第1号")
+    act(desks.officer, case, "grant", number="演示证〔2026〕1号")
     assert legs(desks, case, "running") == ["转送"]
     assert legs(desks, case, "ahead") == ["送达"]
 

@@ -27,7 +27,10 @@ class LightShape(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SentenceView:
-    """The one sentence on top of a case; more: what it means for the reader, "" when nothing."""
+    """The one sentence on top of a case; more: what it means for the reader, "" when nothing.
+
+    mood: "yours", "overdue", "done", "refused" or "".
+    """
 
     text: str
     mood: str = ""

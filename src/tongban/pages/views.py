@@ -2,20 +2,20 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from tongban.pages.display import remember_large_print
 from tongban.pages.places import choose_pair
+from tongban.pages.pressing import pressed_on
 
 
-@require_POST
+@pressed_on("portal:home")
 def choose_places(request: HttpRequest) -> HttpResponse:
     """Keep the pair, and go back to where the person was."""
     choose_pair(request, here=request.POST.get("here", ""), there=request.POST.get("there", ""))
     return HttpResponseRedirect(_way_back(request))
 
 
-@require_POST
+@pressed_on("portal:home")
 def choose_display(request: HttpRequest) -> HttpResponse:
     """Keep the size of print, and go back to where the person was."""
     response = HttpResponseRedirect(_way_back(request))

@@ -9,12 +9,14 @@ from django.utils.translation import gettext, ngettext
 from tongban.core.cases.events import Verdict
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState
+from tongban.pages.ratings import may_rate
+from tongban.pages.words import said
 from tongban.projections.case_view import CaseView
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Task:
-    """One thing to do: why in words, and one button; pressing: it stops the case until done."""
+    """One thing to do: why in words, and one button; pressing: it comes before everything else."""
 
     title: str
     words: str
@@ -38,12 +40,6 @@ def has_result(state: CaseState) -> bool:
     """Whether there is a result to be shown."""
     decided = state.decided
     return bool(decided and decided.verdict is Verdict.GRANTED and state.delivered)
-
-
-def may_rate(state: CaseState) -> bool:
-    """Whether the applicant can still say how it was (一次一评)."""
-    answered = state.decided or state.not_accepted_at
-    return bool(answered) and state.grade is None
 
 
 def _correction(view: CaseView) -> Iterator[Task]:
@@ -75,15 +71,41 @@ def _result(view: CaseView) -> Iterator[Task]:
         )
 
 
+def _decision(view: CaseView) -> Iterator[Task]:
+    """A refusal opens a door: why, and what can be done."""
+    state = view.state
+    refused = state.decided and state.decided.verdict is Verdict.REFUSED and state.delivered
+    if state.not_accepted_at or refused:
+        yield Task(
+            title=gettext("为什么，还能怎么办"),
+            words=gettext(
+                "理由写在决定书里。不服可以在六十日内申请行政复议，或者在六个月内提起行政诉讼；"
+                "也可以直接问%(authority)s，电话 %(phone)s。"
+            )
+            % {
+                "authority": said(view.item.organisation.name),
+                "phone": view.item.direct_way.phone,
+            },
+            button=gettext("看决定书"),
+            href=reverse("portal:document", args=[view.row.case, "decision"]),
+            pressing=True,
+        )
+
+
 def _rating(view: CaseView) -> Iterator[Task]:
     if may_rate(view.state):
         yield Task(
             title=gettext("这次办得怎么样"),
-            words=gettext("评一评，办理的单位要对评价负责。"),
+            words=gettext("请评一评，办理单位要对评价作出回应。"),
             button=gettext("去评价"),
             href=reverse("portal:rating", args=[view.row.case]),
             pressing=False,
         )
 
 
-_TASKS: tuple[Callable[[CaseView], Iterator[Task]], ...] = (_correction, _result, _rating)
+_TASKS: tuple[Callable[[CaseView], Iterator[Task]], ...] = (
+    _correction,
+    _decision,
+    _result,
+    _rating,
+)

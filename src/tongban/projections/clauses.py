@@ -27,7 +27,7 @@ def _own_right(_basis: Basis) -> BasisChip:
 
 
 def _clause(basis: Basis) -> BasisChip:
-    return _chip(basis, gettext("协议 §%(clause)s"))
+    return _chip(basis, gettext("协议%(version)s §%(clause)s"))
 
 
 def _instrument(basis: Basis) -> BasisChip:
@@ -37,20 +37,28 @@ def _instrument(basis: Basis) -> BasisChip:
 def _chip(basis: Basis, label: str) -> BasisChip:
     digest, clause = basis.document or "", basis.clause or ""
     document = current_node().document(digest)
+    version = _version(document) if document else ""
     words = tuple(_in_words(document, clause)) if document else ()
     print_of_it = gettext("文件指纹 %(digest)s…") % {
         "digest": digest.split(":")[-1][:_SHOWN_DIGEST]
     }
-    return BasisChip(label=label % {"clause": clause}, words=(*words, print_of_it))
+    named = label % {"version": version, "clause": clause}
+    return BasisChip(label=named, words=(*words, print_of_it))
 
 
 def _in_words(document: Document, number: str) -> Iterator[str]:
-    version = f" v{document.version}" if isinstance(document, Agreement) else ""
-    yield f"{said(document.title)}（{document.number}{version}）"
+    yield gettext("%(title)s（%(number)s）") % {
+        "title": said(document.title),
+        "number": f"{document.number}{_version(document)}",
+    }
     clause = document.clause(number)
     if clause is not None:
         yield f"§{clause.number} {said(clause.title)}"
         yield said(clause.text)
+
+
+def _version(document: Document) -> str:
+    return f" v{document.version}" if isinstance(document, Agreement) else ""
 
 
 _BASES: Mapping[BasisKind, Callable[[Basis], BasisChip]] = {

@@ -100,7 +100,7 @@ _WORDS: Mapping[str, _Teller] = {
     "CorrectionCompleted": _plain(lambda: gettext("补正完成，再次发往有权机关")),
     "StepReported": _step,
     "CaseDecided": _decided,
-    "ResultDelivered": _plain(lambda: gettext("结果送达")),
+    "ResultDelivered": _plain(lambda: gettext("送达申请人")),
     "CaseRated": _rated,
     "WithdrawalRequested": _plain(lambda: gettext("申请人要求撤回")),
     "CaseWithdrawn": _plain(lambda: gettext("已撤回")),

@@ -71,16 +71,14 @@ def _ahead(state: CaseState) -> Iterator[components.Leg]:
 
 
 def _following(state: CaseState, kind: LegKind) -> tuple[LegKind, ...]:
-    """The usual way on; what is in transit says where it goes."""
-    after_transit = _WAY[_WAY.index(LegKind.TRANSIT) + 1 :]
-    if kind not in _WAY:
-        return after_transit
-    if kind is not LegKind.TRANSIT:
-        return _WAY[_WAY.index(kind) + 1 :]
-    if state.decided:
-        return (LegKind.DELIVERY,)
-    must_correct = bool(state.correction) and state.corrected_at is None
-    return (LegKind.CORRECTION, *after_transit) if must_correct else after_transit
+    arriving = state.transit.leg if state.transit else None
+    return _after(kind) if arriving is None else (arriving, *_after(arriving))
+
+
+def _after(kind: LegKind) -> tuple[LegKind, ...]:
+    """The usual way on; a correction leads back to acceptance."""
+    reached = kind if kind in _WAY else LegKind.TRANSIT
+    return _WAY[_WAY.index(reached) + 1 :]
 
 
 def _span(leg: Leg) -> str:

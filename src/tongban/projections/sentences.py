@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext
+
+from tongban.core.cases.events import Verdict
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.sentence import sentence
 from tongban.core.cases.state import CaseState
@@ -12,6 +15,7 @@ from tongban.core.deadlines.running import deadlines_of
 from tongban.core.items.item import Item
 from tongban.core.words import Language, Words
 from tongban.pages.components import LightShape, SentenceView
+from tongban.pages.dates import instant_words
 from tongban.pages.node_access import now, surroundings
 from tongban.pages.words import reading_language
 
@@ -33,7 +37,9 @@ def sentence_view(state: CaseState, item: Item) -> SentenceView:
         reading_language(),
         remaining=remaining(deadline) if deadline else None,
     )
-    return SentenceView(text=f"{words}{_full_stop()}", mood=_mood(state, deadline))
+    return SentenceView(
+        text=f"{words}{_full_stop()}", mood=_mood(state, deadline), more=_since(state)
+    )
 
 
 def running_deadlines(state: CaseState, item: Item) -> tuple[Deadline, ...]:
@@ -66,9 +72,24 @@ def _full_stop() -> str:
     return "。" if reading_language() is Language.CHINESE else "."
 
 
+def _since(state: CaseState) -> str:
+    """Waiting for the other side is no fault of the reader's, who need not do anything."""
+    if state.transit is None or state.leg is None:
+        return ""
+    since = instant_words(state.leg.began_at)
+    return gettext("从%(since)s起等着。不用再做什么，对方一接收，这里就会更新。") % {"since": since}
+
+
 def _mood(state: CaseState, deadline: Deadline | None) -> str:
     if state.ended:
-        return "done"
+        return _last_mood(state)
     if deadline and remaining(deadline) < 0:
         return "overdue"
     return "yours" if state.leg and state.leg.kind is LegKind.CORRECTION else ""
+
+
+def _last_mood(state: CaseState) -> str:
+    if state.withdrawn_at:
+        return ""
+    granted = state.decided is not None and state.decided.verdict is Verdict.GRANTED
+    return "done" if granted else "refused"

@@ -24,6 +24,7 @@ from tongban.core.refusal import Refusal
 from tongban.pages.components import BasisChip, RefusalView
 from tongban.pages.contents import shown
 from tongban.pages.node_access import current_node, now
+from tongban.pages.ratings import may_rate
 from tongban.pages.refusals import refusal_view
 from tongban.projections.case_view import CaseView
 from tongban.projections.clauses import chip_for
@@ -37,8 +38,8 @@ _SENDING = "再次发出"
 class Task:
     """One thing to do: why in words, one button, and its basis.
 
-    posts: the button acts at once, otherwise it leads to a page. refusal: why it cannot be done
-    although it is owed.
+    posts: the button acts at once, otherwise it leads to a page. pressing: the counter owes it.
+    refusal: why it cannot be done although it is owed.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Task:
     button: str
     href: str
     posts: bool = False
+    pressing: bool = True
     chip: BasisChip | None = None
     refusal: RefusalView | None = None
 
@@ -117,8 +119,8 @@ def _correct(view: CaseView, actor: Actor) -> Iterator[Task]:
         Task(
             title=gettext("等申请人来补正"),
             words=ngettext(
-                "一次性告知了 %(count)s 处。申请人带来后，在这里核对、扫描，一次交齐。",
-                "一次性告知了 %(count)s 处。申请人带来后，在这里核对、扫描，一次交齐。",
+                "有 %(count)s 处要补。请打电话通知申请人；带来后在这里核对、扫描，一次交齐。",
+                "有 %(count)s 处要补。请打电话通知申请人；带来后在这里核对、扫描，一次交齐。",
                 count,
             )
             % {"count": count},
@@ -176,6 +178,17 @@ def _withdraw(view: CaseView, actor: Actor) -> Iterator[Task]:
     )
 
 
+def _rate(view: CaseView, _actor: Actor) -> Iterator[Task]:
+    if view.state.ended and may_rate(view.state):
+        yield Task(
+            title=gettext("申请人可以评价"),
+            words=gettext("申请人还在窗口的，请评一评；办理单位要对评价作出回应。"),
+            button=gettext("请申请人评价"),
+            href=reverse("workbench:rating", args=[view.row.case]),
+            pressing=False,
+        )
+
+
 def _task(view: CaseView, sample: CaseCommand, task: Task) -> Task:
     """The task with its basis; where the node would refuse it, with the reason instead."""
     answer = basis_of(sample)
@@ -189,4 +202,5 @@ _TASKS: tuple[Callable[[CaseView, Actor], Iterator[Task]], ...] = (
     _deliver,
     _send,
     _withdraw,
+    _rate,
 )

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from tongban.workbench.views import correction, counter, delivery, documents, intake, review
+from tongban.workbench.views import (
+    correction,
+    counter,
+    delivery,
+    documents,
+    intake,
+    rating,
+    review,
+)
 
 app_name = "workbench"
 urlpatterns = [
@@ -19,6 +27,7 @@ urlpatterns = [
     path("cases/<str:number>/receipt/", counter.receipt, name="receipt"),
     path("cases/<str:number>/correction/", correction.correct, name="correction"),
     path("cases/<str:number>/delivery/", delivery.deliver, name="delivery"),
+    path("cases/<str:number>/rating/", rating.rate, name="rating"),
     path("cases/<str:number>/send-again/", counter.send_again, name="send_again"),
     path("cases/<str:number>/withdrawal/", counter.confirm_withdrawal, name="confirm_withdrawal"),
     path("cases/<str:number>/documents/<str:name>/", documents.at_counter, name="document"),

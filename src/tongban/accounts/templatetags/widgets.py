@@ -8,7 +8,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def control(field: BoundField, classes: str) -> SafeString:
-    """The control alone, without label and errors."""
+def control(field: BoundField, classes: str, *, hinted: bool = True) -> SafeString:
+    """The control alone, without label and errors; hinted: its hint stands beside it."""
+    if not hinted:
+        # Django names the hint in the control, though the page leaves it out.
+        field.help_text = ""
     # The label says it already; a placeholder vanishes as soon as one types.
     return field.as_widget(attrs={"class": classes, "placeholder": False})

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.accounts.models import Person
 from tongban.core.items.item import Item
@@ -12,6 +12,7 @@ from tongban.pages.components import FieldError
 from tongban.pages.forms.schema_form import SchemaForm
 from tongban.pages.forms.steps import steps_of
 from tongban.pages.node_access import current_node
+from tongban.pages.pressing import pressed_on
 from tongban.pages.refusals import refusal_view
 from tongban.portal import applications, drafts
 from tongban.portal.handing_in import (
@@ -31,6 +32,8 @@ _FAULTY = 422
 def step(request: HttpRequest, person: Person, token: str, number: int) -> HttpResponseBase:
     """One page of the form."""
     draft, item = _open(person, token)
+    if draft.sent_at is not None:
+        return _receipt(draft)
     steps = steps_of(item.form)
     if not 1 <= number <= len(steps):
         raise Http404
@@ -57,6 +60,8 @@ def step(request: HttpRequest, person: Person, token: str, number: int) -> HttpR
 def materials(request: HttpRequest, person: Person, token: str) -> HttpResponseBase:
     """Every material of the item, each with its own upload; what is missing is said at once."""
     draft, item = _open(person, token)
+    if draft.sent_at is not None:
+        return _receipt(draft)
     errors: dict[str, str] = {}
     if request.method == "POST":
         errors = keep_uploads(request, draft, item.materials)
@@ -82,16 +87,17 @@ def materials(request: HttpRequest, person: Person, token: str) -> HttpResponseB
 def check(request: HttpRequest, person: Person, token: str) -> HttpResponseBase:
     """Everything that will be sent, each line with a way to change it."""
     draft, item = _open(person, token)
+    if draft.sent_at is not None:
+        return _receipt(draft)
     return _check_page(request, draft, item, drafts.form_of(draft, item).complete())
 
 
-@require_POST
+@pressed_on("portal:check", "token")
 @for_person
 def send(request: HttpRequest, person: Person, token: str) -> HttpResponseBase:
     """Send the application once; pressing twice leads to the same receipt."""
-    draft = drafts.draft_of(person, token)
+    draft, item = _open(person, token)
     if draft.sent_at is None:
-        item = item_or_404(draft.item)
         form = drafts.form_of(draft, item).complete()
         missing = applications.missing_materials(item, set(drafts.files_of(draft)))
         if form.errors or missing:
@@ -103,23 +109,31 @@ def send(request: HttpRequest, person: Person, token: str) -> HttpResponseBase:
         # Pressed twice at once: the other press has taken the same case in.
         if isinstance(answer, Refusal) and current_node().case_state(draft.case) is None:
             return _check_page(request, draft, item, form, answer)
-    return HttpResponseRedirect(reverse("portal:receipt", args=[draft.case]))
+    return _receipt(draft)
 
 
-@require_POST
+@pressed_on("portal:check", "token")
 @for_person
 def discard(request: HttpRequest, person: Person, token: str) -> HttpResponseBase:  # noqa: ARG001 - every view gets its request
     """Throw a draft away with everything in it."""
-    drafts.draft_of(person, token).delete()
+    draft, _ = _open(person, token)
+    if draft.sent_at is not None:
+        return _receipt(draft)
+    draft.delete()
     return HttpResponseRedirect(reverse("portal:home"))
 
 
 def _open(person: Person, token: str) -> tuple[Draft, Item]:
-    """The person's draft while it can still be changed."""
+    """The person's draft of an application."""
     draft = drafts.draft_of(person, token)
-    if draft.sent_at is not None or draft.purpose != Purpose.APPLICATION:
+    if draft.purpose != Purpose.APPLICATION:
         raise Http404
     return draft, item_or_404(draft.item)
+
+
+def _receipt(draft: Draft) -> HttpResponseRedirect:
+    """Where somebody is led who goes back to what was sent already."""
+    return HttpResponseRedirect(reverse("portal:receipt", args=[draft.case]))
 
 
 def _check_page(

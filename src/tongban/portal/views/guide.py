@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from tongban.accounts.models import Person
 from tongban.accounts.permissions import is_verified
 from tongban.core.items.item import Item
 from tongban.pages.places import Pair, choose_pair
+from tongban.pages.pressing import pressed_on
 from tongban.pages.refusals import direct_doors
 from tongban.portal.drafts import begin_application
 from tongban.portal.guide import Way, guide_of, way_of
@@ -22,7 +23,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/guide.html", {"guide": guide_of(item, _pair(request, item))})
 
 
-@require_POST
+@pressed_on("portal:guide", "code")
 @for_person
 def begin(request: HttpRequest, person: Person, code: str) -> HttpResponseBase:
     """Begin an application, or go on with the one that was begun."""

@@ -24,12 +24,13 @@ _TONES = {Way.ONLINE: Tone.GOOD, Way.COUNTER: Tone.HERE, Way.DIRECT: Tone.PLAIN}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:
-    """An item in a list, with its place and what is possible from here."""
+    """An item in a list, with its place; possible: it can be done from here."""
 
     item: Item
     place: Place | None
     way: str
     tone: Tone
+    possible: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,11 +46,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
     pair = pair_of(request)
     person = request.user if isinstance(request.user, Person) else None
+    offers = _offers(current_node().items(), pair, there_only=not pair.same)
+    possible = [offer for offer in offers if offer.possible]
     return render(
         request,
         "portal/home.html",
         {
-            "offers": _offers(current_node().items(), pair, there_only=not pair.same),
+            "offers": possible if pair.same else offers,
+            "possible": bool(possible),
             "cases": lines_of(person, limit=_CASES_ON_HOME) if person else [],
             "drafts": _drafts(person) if person else [],
             "other_places": not pair.same,
@@ -86,7 +90,13 @@ def _offers(items: Iterable[Item], pair: Pair, *, there_only: bool = False) -> l
 def _offer(item: Item, pair: Pair) -> Offer:
     place = place_of(item.place)
     way = way_of(item, Pair(here=pair.here, there=place or pair.there))
-    return Offer(item=item, place=place, way=way_words(way), tone=_TONES[way])
+    return Offer(
+        item=item,
+        place=place,
+        way=way_words(way),
+        tone=_TONES[way],
+        possible=way is not Way.DIRECT,
+    )
 
 
 def _drafts(person: Person) -> Sequence[DraftLine]:

@@ -11,23 +11,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongban.accounts.actors import actor_of
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
-from tongban.core.body import Body
-from tongban.core.cases.commands import Rate
 from tongban.core.cases.events import Grade
 from tongban.core.refusal import Refusal
-from tongban.pages.components import FieldError
 from tongban.pages.contents import answers_of, inline, shown
 from tongban.pages.node_access import current_node
+from tongban.pages.ratings import may_rate, read_rating
 from tongban.pages.refusals import refusal_view
 from tongban.portal.cases import own_case
 from tongban.portal.documents import documents_of
 from tongban.portal.requests import for_person
-from tongban.portal.tasks import may_rate
 from tongban.projections.event_words import grade_words
 
 #: Shown to the applicant among the reads of his own data.
 _PURPOSE = "申请人查看"
-_WORDS_MAX = 500
 
 
 @require_GET
@@ -64,12 +60,10 @@ def rate(request: HttpRequest, person: Person, number: str) -> HttpResponseBase:
     view = own_case(person, number)
     if not may_rate(view.state):
         return HttpResponseRedirect(reverse("portal:case", args=[number]))
-    grade = request.POST.get("grade", "")
-    errors, refusal = [], None
-    if request.method == "POST" and grade not in set(Grade):
-        errors = [FieldError(anchor="grade-1", words=gettext("请先选一个。"))]
-    elif request.method == "POST":
-        answer = current_node().execute(_rating(person, number, Grade(grade), request))
+    rating, refusal = read_rating(request), None
+    errors = rating.errors()
+    if rating.sent and not errors:
+        answer = current_node().execute(rating.command(number, actor_of(person, Role.RESIDENT)))
         if not isinstance(answer, Refusal):
             messages.success(request, gettext("谢谢，评价已经交给办理单位。"))
             return HttpResponseRedirect(reverse("portal:case", args=[number]))
@@ -77,23 +71,11 @@ def rate(request: HttpRequest, person: Person, number: str) -> HttpResponseBase:
     context = {
         "view": view,
         "grades": [(each.value, grade_words(each)) for each in Grade],
-        "grade": grade,
+        "rating": rating,
         "errors": errors,
         "refusal": refusal,
-        "words": request.POST.get("words", ""),
     }
     return render(request, "portal/rating.html", context, status=422 if errors else 200)
-
-
-def _rating(person: Person, number: str, grade: Grade, request: HttpRequest) -> Rate:
-    words = request.POST.get("words", "").strip()[:_WORDS_MAX]
-    body = Body(name="rating", media="text/plain", content=words.encode())
-    return Rate(
-        case=number,
-        actor=actor_of(person, Role.RESIDENT),
-        bodies=(body,) if words else (),
-        grade=grade,
-    )
 
 
 def _file(content: bytes, media: str, name: str) -> HttpResponse:

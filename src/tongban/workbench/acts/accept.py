@@ -31,7 +31,7 @@ def _offer(view: CaseView, posted: Mapping[str, str]) -> dict[str, str]:
 ACT = OfficerAct(
     code="accept",
     name=lambda: gettext("予以受理"),
-    article=Words(zh="行政许可法第三十二条", en="Administrative Licence Law, article 32"),
+    article=Words(zh="行政许可法第三十二条", en="Administrative Licensing Law, article 32"),
     sample=_sample,
     read=_read,
     done=lambda: gettext("已经受理，审查时限从今天起算。"),

@@ -59,7 +59,7 @@ def _offer(view: CaseView, posted: Mapping[str, str]) -> dict[str, Any]:
 ACT = OfficerAct(
     code="deliver",
     name=lambda: gettext("办理送达"),
-    article=Words(zh="行政许可法第四十四条", en="Administrative Licence Law, article 44"),
+    article=Words(zh="行政许可法第四十四条", en="Administrative Licensing Law, article 44"),
     sample=_sample,
     read=_read,
     done=lambda: gettext("已经送达，办结。"),

@@ -56,7 +56,9 @@ def _offer(view: CaseView, posted: Mapping[str, str]) -> dict[str, Any]:
 ACT = OfficerAct(
     code="grant",
     name=lambda: gettext("决定准予"),
-    article=Words(zh="行政许可法第三十八条第一款", en="Administrative Licence Law, article 38 (1)"),
+    article=Words(
+        zh="行政许可法第三十八条第一款", en="Administrative Licensing Law, article 38 (1)"
+    ),
     sample=_sample,
     read=_read,
     done=lambda: gettext("准予的决定和结果已经发出。"),

@@ -90,7 +90,7 @@ ACT = OfficerAct(
     name=lambda: gettext("一次性告知补正"),
     article=Words(
         zh="行政许可法第三十二条第一款第四项",
-        en="Administrative Licence Law, article 32 (1) 4",
+        en="Administrative Licensing Law, article 32 (1) 4",
     ),
     sample=_sample,
     read=_read,

@@ -49,7 +49,9 @@ def _offer(_view: CaseView, posted: Mapping[str, str]) -> dict[str, Any]:
 ACT = OfficerAct(
     code="refuse",
     name=lambda: gettext("决定不予办理"),
-    article=Words(zh="行政许可法第三十八条第二款", en="Administrative Licence Law, article 38 (2)"),
+    article=Words(
+        zh="行政许可法第三十八条第二款", en="Administrative Licensing Law, article 38 (2)"
+    ),
     sample=_sample,
     read=_read,
     done=lambda: gettext("不予办理的决定已经发出，连同理由和救济途径。"),

@@ -45,7 +45,7 @@ ACT = OfficerAct(
     name=lambda: gettext("决定不予受理"),
     article=Words(
         zh="行政许可法第三十二条第一款第一、二项",
-        en="Administrative Licence Law, article 32 (1) 1 and 2",
+        en="Administrative Licensing Law, article 32 (1) 1 and 2",
     ),
     sample=_sample,
     read=_read,

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from tongban.accounts.actors import actor_of
 from tongban.accounts.models import Person
@@ -16,6 +16,7 @@ from tongban.core.refusal import Refusal
 from tongban.pages.components import RefusalView
 from tongban.pages.node_access import now
 from tongban.pages.places import place_of
+from tongban.pages.pressing import pressed_on
 from tongban.pages.refusals import refusal_view
 from tongban.projections.case_view import CaseView
 from tongban.workbench import queues
@@ -82,7 +83,7 @@ def case(request: HttpRequest, clerk: Person, number: str) -> HttpResponse:
     return _case_page(request, clerk, number)
 
 
-@require_POST
+@pressed_on("workbench:counter_case", "number")
 @for_role(Role.COUNTER_CLERK)
 def send_again(request: HttpRequest, clerk: Person, number: str) -> HttpResponseBase:
     """Send once more what came back, under the instant at which it was taken in."""
@@ -91,7 +92,7 @@ def send_again(request: HttpRequest, clerk: Person, number: str) -> HttpResponse
     return _acted(request, clerk, number, carry_out(request, command, gettext("已经再次发出。")))
 
 
-@require_POST
+@pressed_on("workbench:counter_case", "number")
 @for_role(Role.COUNTER_CLERK)
 def confirm_withdrawal(request: HttpRequest, clerk: Person, number: str) -> HttpResponseBase:
     """Stop the case as the applicant asked."""

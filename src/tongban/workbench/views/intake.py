@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
@@ -16,6 +16,7 @@ from tongban.core.items.place import Place
 from tongban.core.refusal import Refusal
 from tongban.pages.node_access import current_node
 from tongban.pages.places import choose_pair, every_place, pair_of, place_of, served_places
+from tongban.pages.pressing import pressed_on
 from tongban.pages.refusals import refusal_view
 from tongban.pages.search import find
 from tongban.projections.clauses import chip_for
@@ -69,6 +70,8 @@ def begin(request: HttpRequest, clerk: Person, code: str) -> HttpResponseBase:
 def intake(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase:
     """One page: the person, the form, the papers, the way of delivery."""
     draft, item = _open(clerk, token)
+    if draft.sent_at is not None:
+        return _receipt(draft)
     if request.method == "GET":
         return _intake_page(request, open_intake(draft, item))
     taken = read_intake(request, draft, item)
@@ -85,6 +88,8 @@ def intake(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase:
 def check_intake(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase:
     """Everything that will be taken in, and on which basis."""
     draft, item = _open(clerk, token)
+    if draft.sent_at is not None:
+        return _receipt(draft)
     here = open_intake(draft, item).complete()
     if here.errors():
         return HttpResponseRedirect(reverse("workbench:intake", args=[token]))
@@ -92,13 +97,12 @@ def check_intake(request: HttpRequest, clerk: Person, token: str) -> HttpRespons
     return _check_page(request, here, answer)
 
 
-@require_POST
+@pressed_on("workbench:check_intake", "token")
 @for_role(Role.COUNTER_CLERK)
 def take_in(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase:
     """Take it in once; pressing twice leads to the same receipt."""
-    draft = drafts.intake_of(clerk, token)
+    draft, item = _open(clerk, token)
     if draft.sent_at is None:
-        item = item_or_404(draft.item)
         here = open_intake(draft, item).complete()
         if here.errors():
             return _intake_page(request, here)
@@ -106,14 +110,16 @@ def take_in(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase
         answer = current_node().execute(command, beside=lambda _: drafts.close(draft))
         if isinstance(answer, Refusal) and current_node().case_state(draft.case) is None:
             return _check_page(request, here, answer)
-    return HttpResponseRedirect(reverse("workbench:receipt", args=[draft.case]))
+    return _receipt(draft)
 
 
-@require_POST
+@pressed_on("workbench:intake", "token")
 @for_role(Role.COUNTER_CLERK)
 def discard(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase:
     """Throw away what was begun, with everything in it."""
     draft, _ = _open(clerk, token)
+    if draft.sent_at is not None:
+        return _receipt(draft)
     draft.delete()
     messages.success(request, gettext("草稿已经删除，什么也没有收下。"))
     return HttpResponseRedirect(reverse("workbench:counter"))
@@ -134,11 +140,13 @@ def _offered(item: Item) -> bool:
 
 
 def _open(clerk: Person, token: str) -> tuple[CounterDraft, Item]:
-    """The clerk's intake while it can still be changed."""
     draft = drafts.intake_of(clerk, token)
-    if draft.sent_at is not None:
-        raise Http404
     return draft, item_or_404(draft.item)
+
+
+def _receipt(draft: CounterDraft) -> HttpResponseRedirect:
+    """Where a clerk is led who goes back to what was taken in already."""
+    return HttpResponseRedirect(reverse("workbench:receipt", args=[draft.case]))
 
 
 def _intake_page(request: HttpRequest, here: Intake) -> HttpResponse:
