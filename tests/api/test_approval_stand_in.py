@@ -23,7 +23,7 @@ from tongban.testing.approval_stand_in import BATCHES, ApprovalStandIn, Memory, 
 _ROUNDS = 12
 #: What one case takes until its decision was reported: seven looks and four reports.
 _REQUESTS = 11
-_STEPS = ["业务审查", "收件核对", "领导签批"]
+_STEPS = ["approval", "receipt_check", "review"]
 
 
 class Killed(BaseException):
@@ -74,7 +74,7 @@ def test_a_case_is_decided_and_reported_late_and_out_of_order(
     case = approval.take_in()
     run(approval, tmp_path / "memory.json", road_to(approval))
     state = outcome(approval, case)
-    check = next(step for step in state.steps if step.step == "收件核对")
+    check = next(step for step in state.steps if step.step == "receipt_check")
     assert state.accepted_at is not None
     assert check.acted_at < state.accepted_at < check.reported_at
 
@@ -183,3 +183,15 @@ def wait_until(done: Callable[[], bool]) -> None:
     while not done():
         assert time.monotonic() < deadline
         time.sleep(0.005)
+
+
+def test_what_waits_for_the_line_is_told_again_until_it_stands(
+    approval: Approval, tmp_path: Path
+) -> None:
+    case = approval.take_in()
+    approval.federation.restart(approval.wuhu.name)
+    run(approval, tmp_path / "memory.json", road_to(approval))
+    assert [job.told for job in MemoryFile(tmp_path / "memory.json").load().jobs] == [0]
+    approval.federation.settle()
+    run(approval, tmp_path / "memory.json", road_to(approval))
+    outcome(approval, case)

@@ -29,6 +29,7 @@ def test_a_case_carries_its_form_its_materials_and_its_instants(approval: Approv
     }
     assert sheet["instants"]["available_at"].endswith("+08:00")
     assert sheet["instants"]["accepted_at"] is None
+    assert {"code": "review", "name": {"zh": "业务审查", "en": "Review"}} in sheet["steps"]
 
 
 def test_a_completed_correction_arrives_like_a_case(approval: Approval) -> None:

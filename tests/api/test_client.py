@@ -31,7 +31,7 @@ def test_a_case_is_fetched_and_reported_on(approval: Approval, client: Connector
     assert client.body(case, "material:old_certificate") == b"old_certificate"
     facts = [
         AcceptedFact(key="1", acted_at=approval.ago(9), number="1"),
-        StepFact(key="2", acted_at=approval.ago(8), step="业务审查"),
+        StepFact(key="2", acted_at=approval.ago(8), step="review"),
     ]
     assert [line.answer for line in client.report(case, facts)] == [AnswerKind.RECORDED] * 2
     assert client.case(case).stage == "accepted"

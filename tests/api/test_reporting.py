@@ -56,7 +56,7 @@ def test_a_repeated_batch_changes_nothing(approval: Approval) -> None:
 def test_facts_may_come_out_of_order(approval: Approval) -> None:
     case = approval.take_in()
     approval.report(case, accepted(approval.ago(50)))
-    assert approval.outcomes(case, step(approval.ago(60), "收件核对")) == ["recorded"]
+    assert approval.outcomes(case, step(approval.ago(60), "receipt_check")) == ["recorded"]
     state = approval.state(case)
     assert state.accepted_at is not None
     assert state.steps[0].acted_at < state.accepted_at
@@ -77,6 +77,17 @@ def test_a_fact_after_the_case_was_handed_on_is_refused_in_words(approval: Appro
     [late] = approval.report(case, step(approval.ago(5)))
     assert (late["answer"], late["ground"]) == ("refused", "not_holder")
     assert all(late["words"][part][language] for part in late["words"] for language in ("zh", "en"))
+
+
+@pytest.mark.parametrize("word", ["张三", "业务审查", "zhang_san"])
+def test_a_step_that_the_case_does_not_list_is_refused_in_words(
+    approval: Approval, word: str
+) -> None:
+    case = approval.take_in()
+    [line] = approval.report(case, step(approval.ago(1), word))
+    assert (line["answer"], line["ground"], line["detail"]) == ("refused", "unknown_step", "")
+    assert "steps" in line["words"]["next"]["en"]
+    assert approval.state(case).steps == ()
 
 
 def test_one_refused_fact_does_not_hold_up_the_next(approval: Approval) -> None:
@@ -119,8 +130,8 @@ def test_instants_are_cut_to_milliseconds_in_china_time(approval: Approval) -> N
 
 def test_a_key_does_not_stand_for_two_facts(approval: Approval) -> None:
     case = approval.take_in()
-    approval.report(case, step(approval.ago(9), "业务审查"))
-    [line] = approval.report(case, step(approval.ago(9), "领导签批"))
+    approval.report(case, step(approval.ago(9), "review"))
+    [line] = approval.report(case, step(approval.ago(9), "approval"))
     assert (line["answer"], line["ground"]) == ("refused", "key_used_before")
     assert len(approval.state(case).steps) == 1
 
@@ -231,3 +242,44 @@ def test_a_late_report_of_a_timely_acceptance_reverses_a_deemed_one(approval: Ap
     state = approval.state(case)
     assert state.accepted_at is not None
     assert (state.deemed_accepted, state.accepted_at.isoformat()) == (False, acted_at)
+
+
+def test_a_fact_that_waits_can_be_asked_after_until_it_stands(approval: Approval) -> None:
+    case = approval.take_in()
+    approval.federation.restart(approval.wuhu.name)
+    fact = accepted(approval.ago(9))
+    approval.report(case, fact)
+    assert approval.fact(case, fact["key"])["waiting"]
+    [again] = approval.report(case, fact)
+    assert (again["answer"], again["waiting"]) == ("repeated", True)
+    approval.federation.settle()
+    line = approval.fact(case, fact["key"])
+    assert (line["answer"], line["waiting"]) == ("recorded", False)
+
+
+def come_back(approval: Approval, ground: str) -> None:
+    """What waits is settled as it is when a restored node learns that it had handed the case on."""
+    kernel = approval.wuhu.node.kernel
+    with kernel.database.write() as lent:
+        for intent in kernel.store.pending_intents(lent, JIAXING):
+            kernel.store.settle_intent(lent, intent.id, ground)
+
+
+def test_a_fact_that_came_back_says_why_and_leaves_its_key_free(approval: Approval) -> None:
+    case = approval.take_in()
+    approval.federation.restart(approval.wuhu.name)
+    approval.report(case, step(approval.ago(9), key="late"))
+    come_back(approval, "not_holder")
+    line = approval.fact(case, "late")
+    assert (line["answer"], line["ground"], line["waiting"]) == ("refused", "not_holder", False)
+    assert line["words"]["next"]["zh"]
+    approval.federation.settle()
+    assert approval.outcomes(case, step(approval.ago(5), "approval", key="late")) == ["recorded"]
+    assert approval.fact(case, "late")["answer"] == "recorded"
+
+
+def test_a_fact_that_was_never_recorded_is_unknown(approval: Approval) -> None:
+    case = approval.take_in()
+    answer = approval.get(f"cases/{case}/facts?key=never")
+    assert (answer.status_code, answer.json()["type"]) == (404, "urn:tongban:problem:unknown_fact")
+    assert approval.get(f"cases/{case}/facts").status_code == 422

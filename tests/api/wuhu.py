@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from tests.cities import Browser, Federation
@@ -93,6 +94,12 @@ class Approval:
         answer = self.post(f"cases/{case}/facts", {"facts": facts})
         assert answer.status_code == 200, answer.content.decode()
         return list(answer.json()["answers"])
+
+    def fact(self, case: str, key: str) -> dict[str, Any]:
+        """What became of a fact."""
+        answer = self.get(f"cases/{case}/facts?{urlencode({'key': key})}")
+        assert answer.status_code == 200, answer.content.decode()
+        return dict(answer.json())
 
     def outcomes(self, case: str, *facts: dict[str, Any]) -> list[str]:
         """Report facts; what became of each."""
@@ -188,8 +195,8 @@ def correction(at: str, key: str = "correction") -> dict[str, Any]:
     }
 
 
-def step(at: str, name: str = "业务审查", key: str = "step-1") -> dict[str, Any]:
-    return {"kind": "step", "key": key, "acted_at": at, "step": name}
+def step(at: str, code: str = "review", key: str = "step-1") -> dict[str, Any]:
+    return {"kind": "step", "key": key, "acted_at": at, "step": code}
 
 
 def decided(at: str, key: str = "decided") -> dict[str, Any]:

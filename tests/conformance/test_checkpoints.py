@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tongban.logs.faults import BrokenInvariant
-from tongban.logs.rows import Head, LogKind, Statement, StatementKind
+from tongban.logs.rows import Head, StatementKind, StoredCheckpoint
 from tongban.logs.store import Store
 
 ROOT = b"\x01" * 32
@@ -29,9 +29,13 @@ def state(  # noqa: PLR0917  a test's shorthand
     )
 
 
+def stated(store: Store, connection: Any, head: Head) -> list[StoredCheckpoint]:
+    return store.statements(connection, head.log, head.generation, after=0, limit=100)
+
+
 def test_a_statement_waits_for_its_signature(store: Store, connection: Any, head: Head) -> None:
     state(store, connection, head, 3)
-    waiting = Statement(
+    waiting = StoredCheckpoint(
         log=head.log,
         generation=1,
         origin=head.origin,
@@ -39,17 +43,19 @@ def test_a_statement_waits_for_its_signature(store: Store, connection: Any, head
         kind=StatementKind.CHECKPOINT,
         root=ROOT,
         at=1003,
+        signature=None,
+        note=None,
     )
-    assert store.unsigned(connection) == store.unsigned_of(connection, head.log) == [waiting]
+    assert stated(store, connection, head) == [waiting]
     store.put_signature(connection, waiting, b"signature")
-    assert store.unsigned(connection) == store.unsigned_of(connection, head.log) == []
+    assert stated(store, connection, head) == [replace(waiting, signature=b"signature")]
 
 
 def test_the_same_statement_again_changes_nothing(
     store: Store, connection: Any, head: Head
 ) -> None:
     state(store, connection, head, 3)
-    before = store.unsigned(connection)
+    before = stated(store, connection, head)
     store.add_statement(
         connection,
         log=head.log,
@@ -59,7 +65,7 @@ def test_the_same_statement_again_changes_nothing(
         root=ROOT,
         at=9999,
     )
-    assert store.unsigned(connection) == before
+    assert stated(store, connection, head) == before
 
 
 def test_a_second_root_for_one_size_is_never_stored(
@@ -68,40 +74,12 @@ def test_a_second_root_for_one_size_is_never_stored(
     state(store, connection, head, 3)
     with pytest.raises(BrokenInvariant, match="second root"):
         state(store, connection, head, 3, root=b"\x02" * 32)
-    assert [waiting.root for waiting in store.unsigned(connection)] == [ROOT]
-
-
-def test_statements_wait_in_log_order(store: Store, connection: Any, head: Head) -> None:
-    other = store.open_log(connection, kind=LogKind.MIRROR, peer="hefei.example")
-    mirror = store.open_generation(connection, other, generation=1, start="2" * 32, origin="m")
-    state(store, connection, mirror, 1, kind=StatementKind.COSIGNATURE)
-    for size in (5, 3):
-        state(store, connection, head, size)
-    waiting = [(statement.log, statement.size) for statement in store.unsigned(connection)]
-    assert waiting == sorted([(head.log, 3), (head.log, 5), (other, 1)])
-    assert [s.kind for s in store.unsigned_of(connection, other)] == [StatementKind.COSIGNATURE]
-
-
-def test_one_worker_at_a_time_holds_the_lease_to_sign(
-    store: Store, connection: Any, head: Head
-) -> None:
-    state(store, connection, head, 3)
-    (statement,) = store.unsigned(connection)
-    assert store.claim(connection, statement, now=100, until=130)
-    assert not store.claim(connection, statement, now=129, until=160)
-    assert store.claim(connection, statement, now=130, until=160)
-
-
-def test_nothing_is_claimed_once_it_is_signed(store: Store, connection: Any, head: Head) -> None:
-    state(store, connection, head, 3)
-    (statement,) = store.unsigned(connection)
-    store.put_signature(connection, statement, b"signature")
-    assert not store.claim(connection, statement, now=100, until=130)
+    assert [waiting.root for waiting in stated(store, connection, head)] == [ROOT]
 
 
 def test_the_first_signature_stays(store: Store, connection: Any, head: Head) -> None:
     state(store, connection, head, 3)
-    (statement,) = store.unsigned(connection)
+    (statement,) = stated(store, connection, head)
     for signature in (b"first", b"second"):
         store.put_signature(connection, statement, signature)
     stored = store.checkpoint(connection, head.log, 1, 3)
@@ -114,7 +92,7 @@ def test_a_signature_needs_the_statement_that_was_stored(
     store: Store, connection: Any, head: Head, change: dict[str, Any]
 ) -> None:
     state(store, connection, head, 3)
-    (statement,) = store.unsigned(connection)
+    (statement,) = stated(store, connection, head)
     with pytest.raises(BrokenInvariant):
         store.put_signature(connection, replace(statement, **change), b"signature")
 
@@ -130,7 +108,7 @@ def test_a_checkpoint_is_cosigned_when_both_sides_signed(
 ) -> None:
     state(store, connection, head, 3)
     if signed:
-        store.put_signature(connection, store.unsigned(connection)[0], b"signature")
+        store.put_signature(connection, stated(store, connection, head)[0], b"signature")
     if noted:
         store.put_note(connection, head.log, 1, 3, b"note")
     stored = store.checkpoint(connection, head.log, 1, 3)
@@ -151,7 +129,7 @@ def test_a_later_note_takes_the_place_of_the_earlier(
 
 def test_no_checkpoint_was_stated_where_none_was(store: Store, connection: Any, head: Head) -> None:
     assert store.checkpoint(connection, head.log, 1, 3) is None
-    assert store.latest_checkpoint(connection, head.log, 1, cosigned=False) is None
+    assert store.last_statement(connection, head.log, 1, at_most=9) is None
 
 
 @pytest.fixture
@@ -159,28 +137,11 @@ def four_sizes(store: Store, connection: Any, head: Head) -> Head:
     """Stated: 2, 4, 6, 8; signed by this node: all but 8; by the other: 2, 6 and 8."""
     for size in (2, 4, 6, 8):
         state(store, connection, head, size)
-    for statement in store.unsigned(connection)[:-1]:
+    for statement in stated(store, connection, head)[:-1]:
         store.put_signature(connection, statement, b"signature")
     for size in (2, 6, 8):
         store.put_note(connection, head.log, 1, size, b"note")
     return head
-
-
-@pytest.mark.parametrize(("cosigned", "at_least", "size"), [
-    (False, 0, 8), (True, 0, 6), (True, 6, 6), (True, 7, None), (False, 9, None),
-])  # fmt: skip
-def test_the_latest_checkpoint_has_the_greatest_size(  # noqa: PLR0917  fixtures and cases
-    store: Store,
-    connection: Any,
-    four_sizes: Head,
-    cosigned: bool,  # noqa: FBT001  a case of the table above
-    at_least: int,
-    size: int | None,
-) -> None:
-    found = store.latest_checkpoint(
-        connection, four_sizes.log, 1, cosigned=cosigned, at_least=at_least
-    )
-    assert (found.size if found else None) == size
 
 
 @pytest.mark.parametrize(("cosigned", "at_least", "size"), [

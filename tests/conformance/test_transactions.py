@@ -42,8 +42,7 @@ def write_everything(store: Store, connection: Any) -> None:
         root=b"\x01" * 32,
         at=1,
     )
-    (statement,) = store.unsigned(connection)
-    store.claim(connection, statement, now=1, until=2)
+    (statement,) = store.statements(connection, head.log, 1, after=0, limit=1)
     store.put_signature(connection, statement, b"signature")
     store.put_note(connection, head.log, 1, 300, b"note")
     write_beside_the_logs(store, connection, head)

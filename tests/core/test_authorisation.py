@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tongban.core.agreements.authorise import (
     Delegation,
-    authorise,
     check_basis,
     choose_basis,
     find_basis,
@@ -77,16 +76,6 @@ def ground(answer: object) -> str:
 
 
 def test_a_clause_in_force_is_a_basis() -> None:
-    found = authorise(
-        IN_FORCE,
-        power=Power.DELIVER,
-        item=FUND.code,
-        mode=Mode.DELEGATED_INTAKE,
-        grantee=SUZHOU,
-        granter=HANGZHOU,
-        at=MORNING,
-    )
-    assert found == CLAUSE
     assert find_basis(IN_FORCE, RECEIVE) == CLAUSE
     assert check_basis(IN_FORCE, CLAUSE, RECEIVE) is None
 

@@ -80,9 +80,9 @@ def test_a_reported_acceptance_counts_from_when_it_happened() -> None:
 
 def test_steps_are_kept_in_the_order_of_the_log() -> None:
     line = arrived()
-    line.do(line.competent, step("paper_check"))
+    line.do(line.competent, step("receipt_check"))
     line.do(line.competent, step("site_inspection"))
-    assert [one.step for one in view(line).steps] == ["paper_check", "site_inspection"]
+    assert [one.step for one in view(line).steps] == ["receipt_check", "site_inspection"]
 
 
 def test_a_decision_without_acceptance_is_recorded_and_flagged() -> None:

@@ -26,7 +26,8 @@ from tongban.core.cases.folds import begin
 from tongban.core.cases.permit import Attempt, custody_refusal
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.entry import Actor, ActorKind, Event
-from tongban.core.plain_codes import is_number, unfit_field
+from tongban.core.plain_codes import is_number, is_step, unfit_field
+from tongban.core.refusal import Refusal, Remedy
 
 ONLINE = load_processes()["all_online"]
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -47,6 +48,18 @@ def test_numbers_of_documents_and_postal_items_fit(text: str) -> None:
 )
 def test_names_telephones_and_identity_numbers_do_not(text: str) -> None:
     assert not is_number(text)
+
+
+@pytest.mark.parametrize("text", ["review", "site_inspection", "second_review_2"])
+def test_codes_of_steps_fit(text: str) -> None:
+    assert is_step(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "业务审查", "Review", "_review", "a__b", "tel_13800000000", "a" * 41]
+)
+def test_words_are_no_codes_of_steps(text: str) -> None:
+    assert not is_step(text)
 
 
 def delivered(tracking: str) -> ResultDelivered:
@@ -73,7 +86,6 @@ def completed(code: str) -> CorrectionCompleted:
         (CaseNotAccepted(ground="13800000000"), "ground"),
         (notified("card", "张三"), "lines"),
         (completed("张三"), "materials"),
-        (StepReported(step="审查 310117199001011234", reported=REPORTED), "step"),
         (delivered("给张三"), "tracking"),
     ],
 )
@@ -89,7 +101,6 @@ def test_prose_in_a_field_is_found(event: Event, field: str) -> None:
         CaseNotAccepted(ground="outside_competence"),
         notified("card", "unreadable"),
         completed("card"),
-        StepReported(step="业务审查", reported=REPORTED),
         delivered(""),
         CaseOpened(),
     ],
@@ -98,9 +109,9 @@ def test_codes_and_numbers_pass(event: Event) -> None:
     assert unfit_field(event) == ""
 
 
-def test_an_act_that_would_carry_prose_for_ever_is_refused_before_anything_else() -> None:
+def refused(event: Event) -> Refusal:
     attempt = Attempt(
-        event=CaseAccepted(number="张三 13800000000"),
+        event=event,
         act=None,
         basis=None,
         actor=Actor(kind=ActorKind.OFFICER),
@@ -112,4 +123,16 @@ def test_an_act_that_would_carry_prose_for_ever_is_refused_before_anything_else(
     )
     refusal = custody_refusal(begin("case", DISPATCHED, (), ONLINE), attempt)
     assert refusal is not None
+    return refusal
+
+
+def test_an_act_that_would_carry_prose_for_ever_is_refused_before_anything_else() -> None:
+    refusal = refused(CaseAccepted(number="张三 13800000000"))
     assert (refusal.ground, refusal.detail) == (CaseGround.FIELD_UNFIT, "number")
+
+
+@pytest.mark.parametrize("step", ["", "张三", "zhang_san", "业务审查"])
+def test_a_step_that_the_process_does_not_declare_is_refused_and_not_repeated(step: str) -> None:
+    refusal = refused(StepReported(step=step, reported=REPORTED))
+    assert (refusal.ground, refusal.detail) == (CaseGround.UNKNOWN_STEP, "")
+    assert refusal.remedies == (Remedy.MEND_AND_RETRY,)

@@ -100,3 +100,17 @@ def test_stages_have_codes_of_their_own(stages: int) -> None:
     plain["stages"] = plain["stages"][:1] * stages
     with pytest.raises(DocumentInvalid, match="stages"):
         parse_process(plain)
+
+
+@pytest.mark.parametrize("codes", [("review", "review"), ("张三",), ("Review",)])
+def test_steps_have_codes_of_their_own(codes: tuple[str, ...]) -> None:
+    words = {"zh": "环节", "en": "A step"}
+    plain = mapping() | {"steps": [{"code": code, "name": words} for code in codes]}
+    with pytest.raises(DocumentInvalid, match="steps"):
+        parse_process(plain)
+
+
+def test_a_process_may_declare_no_steps() -> None:
+    plain = mapping()
+    del plain["steps"]
+    assert parse_process(plain).steps == ()

@@ -203,3 +203,18 @@ def test_the_payload_of_a_settled_intent_is_gone(pair: MemoryFederation, case: s
     with pair[HEFEI].kernel.database.read() as connection:
         rows = connection.execute("SELECT ground, sealed FROM tongban_intent").fetchall()
     assert rows == [("", None)]
+
+
+def test_what_was_taken_in_can_be_read_before_and_without_any_hand_over(
+    pair: MemoryFederation,
+) -> None:
+    """Why the home log keeps bodies of its own (docs/decisions/0010)."""
+    close_line(pair, SONGJIANG)
+    case = submit(pair)
+    node = pair[SONGJIANG]
+    with node.kernel.database.write() as connection:
+        for intent in node.kernel.store.pending_intents(connection, HEFEI):
+            node.kernel.store.settle_intent(connection, intent.id, "expired")
+    assert node.read_body(case, "application", reader=RESIDENT, purpose="own") is not None
+    assert node.erase_body(case, "application", actor=OFFICER, ground="asked") == 1
+    assert node.read_body(case, "application", reader=RESIDENT, purpose="own") is None

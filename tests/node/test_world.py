@@ -16,7 +16,17 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.node.world import PAIR, TRIO, World, make_template
+from tests.node.world import (
+    CONFIRM_WITHDRAWAL,
+    PAIR,
+    RECALL,
+    REQUEST_WITHDRAWAL,
+    TRIO,
+    World,
+    make_template,
+)
+
+from tongban.testing.applications import HEFEI, SONGJIANG
 
 NUMBER = st.integers(0, 30)
 FEW = st.integers(0, 3)
@@ -157,6 +167,23 @@ def test_two_nodes_agree_whatever_happened() -> None:
 
 def test_three_nodes_agree_whatever_happened() -> None:
     play(Three, examples=4, steps=40, same=True)
+
+
+def test_a_case_that_came_back_ends_at_home_without_the_partner_knowing(tmp_path: Path) -> None:
+    """Why views of a case that the viewer never took are not compared (World._check_views)."""
+    world = World(_TEMPLATES[PAIR], tmp_path, PAIR)
+    world.federation.settle()
+    world.take_in(SONGJIANG, 0)
+    for what in (RECALL, REQUEST_WITHDRAWAL, CONFIRM_WITHDRAWAL):
+        world.act(SONGJIANG, 0, what)
+        world.federation.settle()
+    world.heal()
+    world.check_healed()
+    case = world.cases[0][0]
+    state = world[SONGJIANG].case_state(case)
+    assert state is not None
+    assert (state.stage, world[HEFEI].case_state(case)) == ("withdrawn", None)
+    world.federation.stop()
 
 
 @pytest.mark.drill

@@ -28,10 +28,8 @@ def queries(action: Callable[[], object]) -> int:
 
 def report_steps(world: World, case: str, count: int) -> None:
     reported = Reported(acted_at=START, reported_at=START, system="made up")
-    for number in range(count):
-        # Names of steps carry no digits (core/plain_codes.py), so they are counted in letters.
-        name = f"step {chr(97 + number // 26)}{chr(97 + number % 26)}"
-        step = ReportStep(case=case, actor=OFFICER, step=name, reported=reported)
+    for _ in range(count):
+        step = ReportStep(case=case, actor=OFFICER, step="review", reported=reported)
         world.node.partner(step)
 
 
@@ -45,7 +43,7 @@ def test_a_case_page_needs_the_same_queries_at_5_and_at_200_entries(
     short = queries(lambda: she.page(f"/cases/{case}/"))
     report_steps(world, case, 195)
     page = she.page(f"/cases/{case}/")
-    assert "step hi" in page
+    assert page.count("业务审查") == 197
     assert queries(lambda: she.page(f"/cases/{case}/")) == short
     assert short <= 6
 

@@ -1,6 +1,7 @@
 """Lines of a timeline in words, and the chip that quotes the clause."""
 
 import pytest
+from django.utils.translation import override
 from tests.standin import START, World
 
 from tongban.catalogue import load_agreements, load_instruments
@@ -8,11 +9,13 @@ from tongban.core.agreements.document import Document, document_digest
 from tongban.core.cases.acts import ACT_OF
 from tongban.core.cases.events import Grade
 from tongban.core.entry import BasisKind
+from tongban.core.words import Words
 from tongban.projections.event_words import chip_of, grade_words, leg_event
 from tongban.projections.models import TimelineRow
 
 AGREEMENT = load_agreements()[0]
 INSTRUMENT = load_instruments()[0]
+STEPS = {"review": Words(zh="业务审查", en="Review")}
 
 
 def row(kind: str = "CaseDispatched", **changes: object) -> TimelineRow:
@@ -57,7 +60,7 @@ def test_an_act_in_the_authoritys_own_power_has_no_chip() -> None:
 
 @pytest.mark.parametrize("event", [event.__name__ for event in ACT_OF])
 def test_every_act_of_a_case_has_words(event: str) -> None:
-    assert leg_event(row(event)).words != event
+    assert leg_event(row(event), STEPS).words != event
 
 
 @pytest.mark.parametrize("grade", list(Grade))
@@ -66,13 +69,23 @@ def test_every_grade_has_words(grade: Grade) -> None:
 
 
 def test_an_event_of_a_newer_version_is_shown_as_it_came() -> None:
-    assert leg_event(row("CaseTeleported", detail="far")).words == "CaseTeleported"
+    assert leg_event(row("CaseTeleported", detail="far"), STEPS).words == "CaseTeleported"
+
+
+def test_a_step_is_called_as_its_process_calls_it() -> None:
+    assert leg_event(row("StepReported", detail="review"), STEPS).note == "业务审查"
+    with override("en"):
+        assert leg_event(row("StepReported", detail="review"), STEPS).note == "Review"
+
+
+def test_a_step_of_another_process_keeps_its_code() -> None:
+    assert leg_event(row("StepReported", detail="feast"), STEPS).note == "feast"
 
 
 def test_what_the_partner_refused_says_why() -> None:
-    shown = leg_event(row(ground="not_holder"))
+    shown = leg_event(row(ground="not_holder"), STEPS)
     assert "对方没有接受" in shown.note
 
 
 def test_what_a_system_reported_says_so() -> None:
-    assert "系统报告" in leg_event(row("CaseAccepted", reported_at=START)).note
+    assert "系统报告" in leg_event(row("CaseAccepted", reported_at=START), STEPS).note

@@ -17,6 +17,7 @@ from tongban.api.messages import (
     Instants,
     InTwoLanguages,
     MaterialReference,
+    StepLine,
 )
 from tongban.api.models import ConnectorToken
 from tongban.core.cases.events import CaseDispatched, CorrectionCompleted, WithdrawalRequested
@@ -63,7 +64,7 @@ def sheet_of(access: ConnectorToken, state: CaseState) -> CaseSheet:
     """The case as the system needs it; reading the application is recorded."""
     item = find_item(state.item)
     running = deadlines_of(state, item, surroundings().calendar) if item else ()
-    name = InTwoLanguages(zh=item.name.zh, en=item.name.en) if item else None
+    name = InTwoLanguages.of(item.name) if item else None
     return CaseSheet(
         case=state.id,
         item=state.item,
@@ -82,6 +83,10 @@ def sheet_of(access: ConnectorToken, state: CaseState) -> CaseSheet:
             for line in state.materials
         ],
         correction=[DefectLine(code=line.code, defect=line.defect) for line in state.correction],
+        steps=[
+            StepLine(code=step.code, name=InTwoLanguages.of(step.name))
+            for step in state.declared_steps
+        ],
     )
 
 

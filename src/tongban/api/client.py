@@ -103,6 +103,14 @@ class ConnectorClient:
         answer = self._ask("POST", f"/cases/{_part(case)}/facts", json=_plain(batch))
         return BatchAnswer.model_validate_json(answer).answers
 
+    def fact(self, case: str, key: str) -> FactAnswer:
+        """What became of a fact that was recorded, such as one that had to wait for the line.
+
+        Raises RequestNotTaken (404) where none was recorded under this key.
+        """
+        answer = self._ask("GET", f"/cases/{_part(case)}/facts", params={"key": key})
+        return FactAnswer.model_validate_json(answer)
+
     def _ask(self, method: str, path: str, **what: Any) -> bytes:
         for pause in _PAUSES_SECONDS:
             try:

@@ -23,12 +23,14 @@ from tongban.api.messages import (
     Batch,
     BatchAnswer,
     CaseSheet,
+    FactAnswer,
+    Key,
     Pong,
     Problem,
 )
 from tongban.api.models import ConnectorToken
 from tongban.api.problems import PROBLEM_MEDIA, RequestRefused, flaws_of, problem_response
-from tongban.api.reporting import report_all
+from tongban.api.reporting import report_all, status_of
 from tongban.api.tokens import access_of
 from tongban.core.cases.state import CaseState
 from tongban.pages.node_access import now
@@ -127,6 +129,18 @@ def report_facts(request: HttpRequest, case: str, batch: Batch) -> BatchAnswer:
     access = _access(request)
     state = _case(access, case)
     return BatchAnswer(case=state.id, answers=report_all(access, state, batch.facts))
+
+
+@connector.get(
+    "/cases/{case}/facts", response={200: FactAnswer, 401: Problem, 404: Problem, 422: Problem}
+)
+def show_fact(request: HttpRequest, case: str, key: Annotated[Key, Query()]) -> FactAnswer:
+    """What became of a fact that was recorded under this key, such as one that had to wait."""
+    access = _access(request)
+    found = status_of(access, _case(access, case), key)
+    if found is None:
+        raise RequestRefused("unknown_fact")
+    return found
 
 
 def _access(request: HttpRequest) -> ConnectorToken:

@@ -6,11 +6,12 @@ answers may get more of them, which readers pass over.
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from tongban.core.cases.events import Delivery, MaterialForm, Mode, Verdict
+from tongban.core.words import Words
 
 FACTS_MAX = 100
 CASES_MAX = 50
@@ -44,6 +45,11 @@ class InTwoLanguages(Answered):
 
     zh: str
     en: str
+
+    @classmethod
+    def of(cls, words: Words) -> Self:
+        """The words as the API writes them."""
+        return cls(zh=words.zh, en=words.en)
 
 
 def _shallow(data: dict[str, Any]) -> dict[str, Any]:
@@ -96,7 +102,7 @@ class ReportedFact(Sent):
 
 
 class StepFact(ReportedFact):
-    """环节: a step inside the system, for the timeline; step: its name."""
+    """环节: a step inside the system, for the timeline; step: one of the codes the case lists."""
 
     kind: Literal["step"] = "step"
     step: Label
@@ -205,6 +211,13 @@ class DefectLine(Answered):
     defect: str
 
 
+class StepLine(Answered):
+    """A step that may be reported of the case."""
+
+    code: str
+    name: InTwoLanguages
+
+
 class Instants(Answered):
     """When things happened; null where they did not yet."""
 
@@ -242,6 +255,7 @@ class CaseSheet(Answered):
     form: dict[str, Any] | None
     materials: list[MaterialReference]
     correction: list[DefectLine]
+    steps: list[StepLine]
 
 
 class ArrivalKind(StrEnum):

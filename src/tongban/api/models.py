@@ -27,6 +27,7 @@ class RecordedFact(models.Model):
     """The key of a fact that was recorded, written in the transaction that recorded it.
 
     digest: keyed hash of what was reported, so that another fact under the same key is noticed.
+    intent: in which it waits or waited for the partner's line; "" where it was written at once.
     """
 
     system = models.CharField(max_length=60)
@@ -34,6 +35,7 @@ class RecordedFact(models.Model):
     key = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
+    intent = models.CharField(max_length=26, default="")
 
     class Meta:
         """A key of a system stands for one fact of a case."""

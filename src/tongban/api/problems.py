@@ -38,7 +38,7 @@ def problem_response(refused: RequestRefused) -> HttpResponse:
         title=kind.title,
         status=kind.status,
         detail=kind.words.en,
-        words=InTwoLanguages(zh=kind.words.zh, en=kind.words.en),
+        words=InTwoLanguages.of(kind.words),
         errors=refused.flaws,
     )
     return HttpResponse(
@@ -102,6 +102,14 @@ _KINDS: Mapping[str, _Kind] = {
         words=Words(
             zh="这件案件没有这份材料。请用案件里列出的名称。",
             en="The case has no such body. Use the names that the case lists.",
+        ),
+    ),
+    "unknown_fact": _Kind(
+        status=404,
+        title="No such fact",
+        words=Words(
+            zh="这件案件没有用这个键记录过任何一条。没有记录的，请再报一次。",
+            en="Nothing was recorded of this case under this key. Report it again.",
         ),
     ),
     "erased": _Kind(

@@ -19,11 +19,11 @@ from tongban.api.messages import (
     WhyRefused,
 )
 from tongban.api.models import ConnectorToken, RecordedFact
+from tongban.api.waiting import ground_of, waits_as
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.events import Reported
 from tongban.core.cases.state import CaseState
-from tongban.core.refusal import Refusal
-from tongban.core.words import Words
+from tongban.core.refusal import Refusal, Remedy
 from tongban.node.ports import Connection
 from tongban.pages.node_access import current_node, now
 
@@ -33,6 +33,17 @@ def report_all(
 ) -> list[FactAnswer]:
     """Take facts one by one in their order; what one of them lacks does not hold up the next."""
     return [_report(access, state, fact) for fact in facts]
+
+
+def status_of(access: ConnectorToken, state: CaseState, key: str) -> FactAnswer | None:
+    """What became of a fact that was recorded under a key; None where none was."""
+    row = RecordedFact.objects.filter(system=access.system, case=state.id, key=key).first()
+    if row is None:
+        return None
+    ground = ground_of(row)
+    if ground:
+        return _refused(key, Refusal(ground=ground, remedies=(Remedy.MEND_AND_RETRY,)))
+    return FactAnswer(key=key, answer=AnswerKind.RECORDED, waiting=ground is None)
 
 
 def _report(access: ConnectorToken, state: CaseState, fact: ReportedFact) -> FactAnswer:
@@ -64,19 +75,29 @@ def _record(command: CaseCommand, row: RecordedFact) -> FactAnswer:
     return FactAnswer(key=row.key, answer=AnswerKind.RECORDED, waiting=done.waiting)
 
 
-def _remember(row: RecordedFact, _connection: Connection) -> None:
+def _remember(row: RecordedFact, connection: Connection) -> None:
     """In the transaction of the command: neither is there without the other."""
+    row.intent = waits_as(connection, row.case)
+    for before in RecordedFact.objects.filter(**_key(row)):
+        if ground_of(before):
+            # It waited and came back, so its key is free again.
+            before.delete()
     row.save(force_insert=True)
 
 
 def _known(row: RecordedFact) -> FactAnswer | None:
     """The answer to a key that was used before."""
-    before = RecordedFact.objects.filter(system=row.system, case=row.case, key=row.key).first()
-    if before is None:
+    before = RecordedFact.objects.filter(**_key(row)).first()
+    ground = ground_of(before) if before else ""
+    if before is None or ground:
         return None
     if before.digest != row.digest:
         return _refused(row.key, refuse(ConnectorGround.KEY_USED_BEFORE))
-    return FactAnswer(key=row.key, answer=AnswerKind.REPEATED)
+    return FactAnswer(key=row.key, answer=AnswerKind.REPEATED, waiting=ground is None)
+
+
+def _key(row: RecordedFact) -> dict[str, str]:
+    return {"system": row.system, "case": row.case, "key": row.key}
 
 
 def _command(access: ConnectorToken, state: CaseState, fact: ReportedFact) -> CaseCommand | Refusal:
@@ -107,9 +128,9 @@ def _refused(key: str, refusal: Refusal) -> FactAnswer:
         answer=AnswerKind.REFUSED,
         ground=refusal.ground,
         detail=refusal.detail,
-        words=WhyRefused(what=_both(words.what), why=_both(words.why), next=_both(words.next)),
+        words=WhyRefused(
+            what=InTwoLanguages.of(words.what),
+            why=InTwoLanguages.of(words.why),
+            next=InTwoLanguages.of(words.next),
+        ),
     )
-
-
-def _both(words: Words) -> InTwoLanguages:
-    return InTwoLanguages(zh=words.zh, en=words.en)

@@ -14,7 +14,6 @@ from tongban.core.cases.events import (
     CorrectionCompleted,
     CorrectionNotified,
     ResultDelivered,
-    StepReported,
 )
 from tongban.core.entry import Event
 
@@ -23,8 +22,9 @@ _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 #: 发文字号, such as 合市监受〔2026〕12号.
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,12}〔[0-9]{4}〕 ?第?[0-9]{1,8} ?号")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")
-#: 环节名称 of an authority's own system: words without a digit, so that no number hides in them.
-_STEP = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z _-]{0,29}")
+#: 环节 of an authority's own system; what it is called stands in the process, which declares it.
+_STEP = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_STEP_LENGTH_MAX = 40
 #: 17 digits and a check character make an identity number (GB 11643), 11 digits a telephone's.
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 _TELEPHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
@@ -39,6 +39,12 @@ def is_number(text: str) -> bool:
 def is_code(text: str) -> bool:
     """Whether the text is a code of letters, digits and separators, and cannot be a person's."""
     return bool(_CODE.fullmatch(text)) and not _hides_a_person(text)
+
+
+def is_step(text: str) -> bool:
+    """Whether the text has the form of a step's code, such as site_inspection."""
+    shaped = len(text) <= _STEP_LENGTH_MAX and _STEP.fullmatch(text)
+    return bool(shaped) and not _hides_a_person(text)
 
 
 def unfit_field(event: Event) -> str:
@@ -63,8 +69,6 @@ def _fields(event: Event) -> Iterator[tuple[str, bool]]:
             yield "lines", all(is_code(line.code) and is_code(line.defect) for line in lines)
         case CorrectionCompleted(materials=materials):
             yield "materials", all(is_code(line.code) for line in materials)
-        case StepReported(step=step):
-            yield "step", not step or bool(_STEP.fullmatch(step))
         case ResultDelivered(tracking=tracking):
             yield "tracking", not tracking or is_number(tracking)
         case _:

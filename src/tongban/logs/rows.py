@@ -121,22 +121,10 @@ class ErasedBody:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Statement:
-    """What is to be signed, stored in the transaction that made it true; at: unix seconds."""
-
-    log: int
-    generation: int
-    origin: str
-    size: int
-    kind: StatementKind
-    root: bytes
-    at: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class StoredCheckpoint:
     """A statement of this node with what was signed under it.
 
+    It is stored in the transaction that made it true, and signed afterwards. at: unix seconds.
     signature: this node's, None until signed; under a CHECKPOINT statement the log's own, under a
     COSIGNATURE statement the mirror's. note: the other side's signed note of the same size: the
     mirror's cosigned copy of a log that this node writes, the writer's checkpoint of a mirror.

@@ -20,7 +20,6 @@ from tongban.logs.rows import (
     LogKind,
     NewEntry,
     PeerRow,
-    Statement,
     StatementKind,
     StoredBody,
     StoredCheckpoint,
@@ -177,24 +176,7 @@ class CheckpointStore(Protocol):
         """
         ...
 
-    def unsigned(self, connection: Any) -> list[Statement]:
-        """Everything that waits for a signature, by log, generation and size."""
-        ...
-
-    def unsigned_of(self, connection: Any, log: int) -> list[Statement]:
-        """What waits for a signature on one log."""
-        ...
-
-    def claim(self, connection: Any, statement: Statement, *, now: int, until: int) -> bool:
-        """Take the lease to sign until an instant (unix seconds).
-
-        False when it is signed already, or when somebody holds a lease that ends after now.
-        """
-        ...
-
-    def put_signature(
-        self, connection: Any, statement: Statement | StoredCheckpoint, signature: bytes
-    ) -> None:
+    def put_signature(self, connection: Any, statement: StoredCheckpoint, signature: bytes) -> None:
         """Keep the signature; where there is one already, that one stays.
 
         Raises BrokenInvariant for a statement that was not stored.
@@ -221,12 +203,6 @@ class CheckpointStore(Protocol):
         self, connection: Any, log: int, generation: int, *, at_most: int
     ) -> StoredCheckpoint | None:
         """What this node stated about the greatest size up to `at_most`."""
-        ...
-
-    def latest_checkpoint(
-        self, connection: Any, log: int, generation: int, *, cosigned: bool, at_least: int = 0
-    ) -> StoredCheckpoint | None:
-        """The one of the greatest size, if that is at_least; cosigned: only those both signed."""
         ...
 
     def earliest_checkpoint(

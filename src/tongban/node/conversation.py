@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
+import structlog
+
 from tongban.channels.envelopes import open_envelope, seal_envelope
 from tongban.channels.faults import EnvelopeUnreadable, MessageUnreadable
 from tongban.channels.messages import (
+    MESSAGE_BYTES_MAX,
     CompareAnswer,
     CompareRequest,
     Holding,
@@ -35,10 +38,16 @@ from tongban.node.pushes import (
     everything,
     read_segment,
     stretches,
+    weight_of,
 )
 from tongban.node.work import Work
 
 VERSION = 1
+
+#: What an answer to a comparison carries at most; documents, notes and framing take room as well.
+ANSWER_BYTES_MAX = MESSAGE_BYTES_MAX * 3 // 4
+
+_log = structlog.get_logger(__name__)
 
 
 class Conversation:
@@ -191,6 +200,9 @@ class Conversation:
             request = generations.request(work, peer.name, row.own_start) if comparing else None
             pending = self._pending(connection, row) if is_open else []
             missing = self._missing(work, row, heard.request)
+            weight = sum(weight_of(self._kernel, connection, part) for part in missing)
+            if heard.request is not None and weight > ANSWER_BYTES_MAX:
+                heard, missing = _declined(peer.name, heard.request, weight), ([], [])
         segments = [read_segment(self._kernel, stretch) for stretch in pending]
         answer = self._answer(row, heard.request, missing)
         given_back = [*answer.askers_log, *answer.answerers_log] if answer else []
@@ -245,6 +257,18 @@ class Conversation:
 
     def _holding(self, peer: str) -> Holding:
         return holding(self._kernel, peer, self._known.get(peer, NOWHERE))
+
+
+def _declined(peer: str, asked: CompareRequest, weight: int) -> Heard:
+    """What is said instead of an answer that fits into no message, here and at the asker."""
+    _log.error(
+        "comparison_too_large",
+        peer=peer,
+        bytes=weight,
+        reason=f"{peer} lacks more of the two logs than one message carries; it has to restore a "
+        "newer backup before this channel can open again",
+    )
+    return Heard(trouble="answer_too_large", about=asked.start)
 
 
 def _availability(now: datetime, at_gateway: datetime | None) -> Availability:

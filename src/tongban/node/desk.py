@@ -7,8 +7,9 @@ from tongban.core.body import Body
 from tongban.core.cases.commands import CaseCommand, TakeIn
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.channel.refusals import ChannelGround
+from tongban.core.channel.refusals import refuse as refuse_channel
 from tongban.core.decided import Decided
-from tongban.core.refusal import Refusal, Remedy
+from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
 from tongban.node.attempt import Attempt, Command, command_of, subject_of
 from tongban.node.effects import Effects
@@ -128,11 +129,7 @@ class Desk:
                 return refuse(CaseGround.UNKNOWN_CASE, command.case)
             peer = state.partner(self._kernel.identity.name)
         if self._kernel.store.channel(work.connection, peer) is None:
-            return Refusal(
-                ground=ChannelGround.NO_LINE.value,
-                remedies=(Remedy.DIRECT_APPLICATION,),
-                detail=peer,
-            )
+            return refuse_channel(ChannelGround.NO_LINE, peer)
         return peer
 
     def _settle(self, peer: str, intent_id: str) -> bool:

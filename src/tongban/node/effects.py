@@ -5,42 +5,33 @@ after a loss. The peer's outcomes are recomputed from the same two logs (spec/ch
 decides what is allowed"); a difference is put on the home log for people to see.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 
 from tongban.channels.messages import Position, Segment
 from tongban.core.cases.admit import recalls
 from tongban.core.cases.state import Received
-from tongban.core.channel.events import (
-    AvailabilitySource,
-    GenerationOpened,
-    OutcomeRecorded,
-    RefusedEntry,
-)
+from tongban.core.channel.events import AvailabilitySource, OutcomeRecorded, RefusedEntry
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Actor, ActorKind, Entry, Seen, Subject, SubjectKind
-from tongban.core.faults import BrokenInvariant as CoreBrokenInvariant
 from tongban.core.home.events import ClockSkewNoticed, OutcomeDisputed
 from tongban.logs.rows import JournalLine, LogKind, View
 from tongban.node.arrivals import Spot
-from tongban.node.faults import BrokenInvariant
-from tongban.node.positions import NOWHERE, before, position
+from tongban.node.outcomes import (
+    NOT_RECEIVED,
+    is_founded,
+    needs_outcome,
+    received_of,
+    refused_of,
+    since_of,
+    until_of,
+)
+from tongban.node.partner_view import PartnerView
+from tongban.node.positions import NOWHERE
 from tongban.node.pushes import Arrival, walk
 from tongban.node.states import States
 from tongban.node.work import Draft, Work
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM)
-
-#: Outcomes and openings are not received by any outcome; their effects need no instant.
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-NOT_RECEIVED = Received(received_at=_EPOCH, available_at=_EPOCH, source=AvailabilitySource.NODE)
-
-
-def needs_outcome(entry: Entry | None) -> bool:
-    """Outcomes and openings produce no outcome; everything else does, readable or not."""
-    return entry is None or not isinstance(entry.event, OutcomeRecorded | GenerationOpened)
 
 
 class Effects:
@@ -52,9 +43,8 @@ class Effects:
         self._peer = peer
         self._me = work.kernel.identity.name
         self._again = again
-        self._end: Position | None = NOWHERE if again else None
         self.own = States(work, view=View.OWN, viewer=self._me, peer=peer)
-        self._theirs = States(work, view=View.PEER, viewer=peer, peer=self._me)
+        self._theirs = PartnerView(work, peer, own_end=NOWHERE if again else None)
 
     def append(self, drafts: Sequence[Draft]) -> list[Entry]:
         """Write entries to the peer; hand-overs are in transit until its outcome."""
@@ -70,7 +60,7 @@ class Effects:
                 state=state,
                 settled=not needs_outcome(entry),
             )
-        self._end = None
+        self._theirs.own_end = None
         return entries
 
     def append_home(self, drafts: Sequence[Draft]) -> list[Entry]:
@@ -119,7 +109,7 @@ class Effects:
         own log ended before what is given back.
         """
         waiting = list(walk(unheard))
-        self._end = remembered
+        self._theirs.own_end = remembered
         for generation, index, entry in walk(lost):
             if entry is not None:
                 waiting = self._take_as_told(waiting, entry)
@@ -127,7 +117,7 @@ class Effects:
         for generation, index, entry in waiting:
             # Beyond what our own entries saw lie outcomes and openings, which were heard once.
             self._take(generation, index, entry, "", NOT_RECEIVED)
-        self._end = None
+        self._theirs.own_end = None
 
     def repeat(self, line: JournalLine, entry: Entry, received: Received | None) -> None:
         """Apply an entry of the journal once more; received: what our outcome says of a peer's."""
@@ -143,8 +133,7 @@ class Effects:
 
     def forget_settled(self) -> None:
         """Before a rebuild: no outcome was followed yet."""
-        if self._theirs.settled_until != NOWHERE:
-            self._theirs.settled_until = NOWHERE
+        self._theirs.forget_settled()
 
     def refresh(self) -> None:
         """Read states anew: another room of this transaction may have changed them."""
@@ -159,7 +148,7 @@ class Effects:
     def _judge(self, entry: Entry | None, recalled: frozenset[str], received: Received) -> str:
         if entry is None:
             return ChannelGround.MALFORMED_ENTRY.value
-        if not self._could_see(entry.seen):
+        if not self._theirs.could_see(entry.seen):
             return ChannelGround.SEEN_UNKNOWN.value
         return self.own.judge(
             entry,
@@ -185,9 +174,9 @@ class Effects:
         elif not ground and needs_outcome(entry):
             state = self.own.fold(entry, writer=self._peer, received=received)
             self._notice_skew(entry, received)
-        self._follow_to(entry.seen)
+        self._theirs.follow_to(entry.seen)
         if needs_outcome(entry):
-            self._suppose(entry, writer=self._peer, received=None)
+            self._theirs.suppose(entry, writer=self._peer, received=None)
         self._work.applied(
             entry,
             place=(mirror, generation, index),
@@ -216,11 +205,9 @@ class Effects:
 
     def _hear_outcome(self, event: OutcomeRecorded) -> None:
         """Learn what took effect over there, and check it against our own computation."""
-        received, theirs = _received(event), _refused(event)
-        since = Position(generation=event.since_generation, size=event.since_size)
-        until = Position(generation=event.generation, size=event.size)
-        span = list(self._own_entries(until)) if self._is_new(since, until) else []
-        if not _is_founded(event, span):
+        received, theirs = received_of(event), refused_of(event)
+        span = self._theirs.undecided(since_of(event), until_of(event))
+        if not is_founded(event, span):
             # It speaks of what was never written or was decided before, or passes something over.
             self._dispute(event.generation, event.size, "", ChannelGround.SEEN_UNKNOWN.value)
             return
@@ -230,19 +217,13 @@ class Effects:
                 continue
             if needs_outcome(entry):
                 ground = theirs.get((generation, index), "")
-                ours = self._theirs.judge(
-                    entry,
-                    writer=self._me,
-                    receiver=self._peer,
-                    at=event.received_at,
-                    recalled=recalled,
-                )
+                ours = self._theirs.judge(entry, at=event.received_at, recalled=recalled)
                 if bool(ours) != bool(ground):
                     self._dispute(generation, index, ground, ours)
                 self._settle(generation, index, entry, ground, received)
             else:
-                self._follow(entry)
-        self._followed(until)
+                self._theirs.follow(entry)
+        self._theirs.followed(until_of(event))
 
     def _settle(
         self, generation: int, index: int, entry: Entry, ground: str, received: Received
@@ -253,7 +234,7 @@ class Effects:
                 self._work.connection, own, generation, index, ground
             )
         else:
-            self._suppose(entry, writer=self._me, received=received)
+            self._theirs.suppose(entry, writer=self._me, received=received)
         state = self.own.settle(entry, ground, received)
         self._work.settled(
             entry,
@@ -264,78 +245,6 @@ class Effects:
             state=state,
         )
 
-    def _suppose(self, entry: Entry, *, writer: str, received: Received | None) -> None:
-        """Fold into the peer's view; what no honest peer can have written changes nothing there.
-
-        Such an entry is refused here, or its outcome is disputed, so people know.
-        """
-        with suppress(BrokenInvariant, CoreBrokenInvariant):
-            self._theirs.fold(entry, writer=writer, received=received)
-
-    def _could_see(self, seen: Seen | None) -> bool:
-        """Whether a peer can have seen so much of our log, and has not said before it saw more."""
-        if seen is None:
-            return False
-        place = Position(generation=seen.generation, size=seen.size)
-        return not before(place, self._acknowledged()) and self._is_written(place)
-
-    def _is_new(self, since: Position, until: Position) -> bool:
-        """Whether the peer had decided nothing beyond `since`, and our log reached `until`."""
-        undecided = not before(since, self._acknowledged())
-        return undecided and before(since, until) and self._is_written(until)
-
-    def _is_written(self, place: Position) -> bool:
-        log = self._work.own_log(self._peer)
-        if self._end is None:
-            self._end = position(self._work.head(log))
-        if before(self._end, place) or place in {NOWHERE, self._end}:
-            return not before(self._end, place)
-        found = self._work.kernel.store.head_of(self._work.connection, log, place.generation)
-        return found is not None and 0 <= place.size <= found.size
-
-    def _acknowledged(self) -> Position:
-        """How far of our log the peer's entries say that it applied it."""
-        row = self._work.channel(self._peer)
-        return Position(generation=row.replicated_generation, size=row.replicated_size)
-
-    def _follow_to(self, seen: Seen | None) -> None:
-        """The peer wrote having applied this much of our log: bring its view up to there."""
-        if seen is None or not self._could_see(seen):
-            return
-        until = Position(generation=seen.generation, size=seen.size)
-        done = None
-        for generation, index, entry in self._own_entries(until):
-            if entry is None or needs_outcome(entry):
-                break
-            self._follow(entry)
-            done = Position(generation=generation, size=index + 1)
-        if done is not None:
-            self._followed(done)
-
-    def _follow(self, entry: Entry) -> None:
-        """An own outcome reached the peer: in its view, its hand-overs are settled."""
-        if not isinstance(entry.event, OutcomeRecorded):
-            return
-        refused, received = _refused(entry.event), _received(entry.event)
-        until = Position(generation=entry.event.generation, size=entry.event.size)
-        for generation, index, theirs in self._work.span(
-            self._work.mirror(self._peer), self._theirs.settled_until, until
-        ):
-            if theirs is not None and needs_outcome(theirs):
-                ground = refused.get((generation, index), "")
-                self._theirs.settle(theirs, ground, received)
-        self._theirs.settled_until = until
-
-    def _own_entries(self, until: Position) -> Iterator[tuple[int, int, Entry | None]]:
-        """Our entries from where the peer's view stands; None where the bytes were erased."""
-        return self._work.span(self._work.own_log(self._peer), self._acknowledged(), until)
-
-    def _followed(self, until: Position) -> None:
-        row = self._work.channel(self._peer)
-        self._work.put_channel(
-            replace(row, replicated_generation=until.generation, replicated_size=until.size)
-        )
-
     def _take_as_told(
         self, waiting: list[tuple[int, int, Entry | None]], own: Entry
     ) -> list[tuple[int, int, Entry | None]]:
@@ -343,7 +252,7 @@ class Effects:
         seen = own.seen or Seen(generation=0, size=0)
         refused, received = {}, NOT_RECEIVED
         if isinstance(own.event, OutcomeRecorded):
-            refused, received = _refused(own.event), _received(own.event)
+            refused, received = refused_of(own.event), received_of(own.event)
         for generation, index, entry in waiting:
             if (generation, index) < (seen.generation, seen.size):
                 ground = refused.get((generation, index), "")
@@ -351,7 +260,7 @@ class Effects:
         return [line for line in waiting if (line[0], line[1]) >= (seen.generation, seen.size)]
 
     def _regain(self, generation: int, index: int, entry: Entry) -> None:
-        self._end = Position(generation=generation, size=index + 1)
+        self._theirs.own_end = Position(generation=generation, size=index + 1)
         state = self.own.fold(entry, writer=self._me, received=None)
         self._work.applied(
             entry,
@@ -393,31 +302,3 @@ class Effects:
             event = ClockSkewNoticed(peer=self._peer, theirs=entry.at, skew_seconds=skew)
             subject = Subject(kind=SubjectKind.CHANNEL, id=self._peer)
             self.append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
-
-
-def _is_founded(event: OutcomeRecorded, span: Sequence[tuple[int, int, Entry | None]]) -> bool:
-    """Whether an outcome decides all that waits, and refuses each with a ground and once."""
-    decided = {(generation, index) for generation, index, entry in span if needs_outcome(entry)}
-    refused = _refused(event)
-    return (
-        bool(decided)
-        and (event.since_generation, event.since_size) <= min(decided)
-        and refused.keys() <= decided
-        and all(refused.values())
-        and len(refused) == len(event.refused)
-        and event.available_at <= event.received_at
-    )
-
-
-def _received(event: OutcomeRecorded) -> Received:
-    """The instants that an outcome states."""
-    return Received(
-        received_at=event.received_at,
-        available_at=event.available_at,
-        source=event.available_source,
-    )
-
-
-def _refused(event: OutcomeRecorded) -> dict[Spot, str]:
-    """The grounds that an outcome states, by place."""
-    return {(line.generation, line.index): line.ground for line in event.refused}

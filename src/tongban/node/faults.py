@@ -25,6 +25,10 @@ class UnknownPeer(NodeFault):
     """No partner of this name is paired; run `tongban peer add` first."""
 
 
+class DescriptorOutdated(NodeFault):
+    """A newer descriptor of this partner is known; ask the partner for its present one."""
+
+
 class UnknownItem(NodeFault):
     """No item of this code is published here; import the partner's catalogue first."""
 

@@ -72,7 +72,7 @@ def hear_start(work: Work, peer: str, start: str) -> bool:
     if row.status is not ChannelStatus.COMPARING or heard == start:
         return False
     if heard:
-        begin(work, peer, start_name(work.kernel.randomness.draw(16)))
+        begin_again(work, peer)
     else:
         work.kernel.store.put_mark(work.connection, _mark(peer), f"{row.own_start}/{start}")
     return not heard

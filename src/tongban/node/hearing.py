@@ -160,6 +160,8 @@ class Hearing:
             self._begin_again()
         elif self._message.trouble == "diverged":
             self._freeze()
+        elif self._message.trouble == "answer_too_large":
+            self._lament()
 
     def _begin_again(self) -> None:
         if self._work.channel(self._peer.name).status is ChannelStatus.OPEN:
@@ -174,6 +176,15 @@ class Hearing:
             peer=self._peer.name,
             reason="the partner holds another history of ours; restore a newer backup, or start "
             "on an empty database and pair again",
+        )
+
+    def _lament(self) -> None:
+        """Nothing mends this but people; the channel stays closed, and all others go on."""
+        _log.error(
+            "comparison_too_large",
+            peer=self._peer.name,
+            reason="this node lost more of the two logs than the partner can give back in one "
+            "message; restore a newer backup",
         )
 
     def _trouble(self, trouble: str, about: str = "") -> None:

@@ -9,7 +9,8 @@ _RANDOM_BYTES = 10
 
 def entry_id(at: datetime, *, random: bytes, after: str = "") -> str:
     """A ULID of the instant, strictly above `after` even when the clock stands or steps back."""
-    instant = int(at.timestamp() * 1000).to_bytes(6, "big")
+    # A clock before 1970 is wrong, and must not stop the node.
+    instant = max(int(at.timestamp() * 1000), 0).to_bytes(6, "big")
     value = int.from_bytes(instant + random[:_RANDOM_BYTES], "big")
     if after:
         value = max(value, _number(after) + 1)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from tongban.channels.descriptors import fingerprint, read_descriptor
+from tongban.channels.descriptors import fingerprint, read_descriptor, supersedes
 from tongban.channels.quota import Meter
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import AgreementState
@@ -16,6 +16,7 @@ from tongban.core.home.events import (
     AccessGranted,
     BodyErased,
     ChannelCheckpointed,
+    IntentRecorded,
     PeerPaired,
     PersonalDataRead,
 )
@@ -27,10 +28,12 @@ from tongban.node.attempt import Command
 from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
+from tongban.node.faults import DescriptorOutdated
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
+from tongban.node.ports import Connection
 from tongban.node.published import Published
-from tongban.node.work import Draft, Work
+from tongban.node.work import Draft, Work, readable
 
 
 class FingerprintDiffers(Exception):
@@ -80,6 +83,22 @@ class Node:
         the same transaction, unless the command is refused; when it raises, nothing was done.
         """
         return self.desk.execute(command, partner=partner, beside=beside)
+
+    def waits_as(self, connection: Connection, case: str) -> str:
+        """The intent in which a case's newest act waits; "" where it was written at once.
+
+        For what stands beside a command, in the command's own transaction.
+        """
+        lines = self.kernel.store.journal_of(connection, SubjectKind.CASE.value, case)
+        newest = readable(lines[-1].data) if lines else None
+        event = newest.event if newest else None
+        return event.intent if isinstance(event, IntentRecorded) else ""
+
+    def intent_ground(self, intent: str) -> str | None:
+        """Why an intent came back; "" where it was appended, None while it waits."""
+        with self.kernel.database.read() as connection:
+            found = self.kernel.store.intent(connection, intent)
+        return found.ground if found else ""
 
     def consider(self, command: CaseCommand) -> Sequence[Decided] | Refusal:
         """What would be decided if this were asked now, basis included; nothing is done."""
@@ -178,13 +197,20 @@ class Node:
     def pair(self, descriptor: bytes, *, compared: str) -> str:
         """Accept a partner whose fingerprint an operator compared; returns its name.
 
-        Raises FingerprintDiffers or DescriptorUnreadable. Pairing again takes a newer descriptor.
+        Raises FingerprintDiffers, DescriptorUnreadable, or DescriptorOutdated where a newer one
+        is known. Pairing again takes a newer descriptor.
         """
         read = read_descriptor(descriptor)
         actual = fingerprint(read)
         if actual.replace(" ", "") != compared.replace(" ", "").upper():
             raise FingerprintDiffers(
                 f"the descriptor of {read.name} has the fingerprint {actual}, not {compared}"
+            )
+        peers = self.kernel.peers
+        if peers.get(read.name) and supersedes(peers.descriptor(read.name), read):
+            raise DescriptorOutdated(
+                f"this descriptor of {read.name} is older than the one that is known; ask "
+                f"{read.name} for its present one"
             )
         with self.kernel.database.write() as connection:
             now = self.kernel.clock.now()

@@ -74,6 +74,14 @@ def everything(
     return found
 
 
+def weight_of(kernel: Kernel, connection: Connection, found: Sequence[Stretch]) -> int:
+    """About how many bytes the stretches are, with the bodies of their entries."""
+    return sum(
+        kernel.store.weight(connection, each.log, each.generation, each.first, each.statement.size)
+        for each in found
+    )
+
+
 def _first(head: Generation, after: Position) -> int:
     if head.generation < after.generation:
         return head.size

@@ -10,8 +10,9 @@ from tongban.evidence.faults import Fault as EvidenceFault
 from tongban.evidence.notes import parse_note, verify_note
 from tongban.node.arrivals import keep_documents, keep_notes, store_arrivals
 from tongban.node.cosignatures import hear_notes
-from tongban.node.effects import Effects, needs_outcome
+from tongban.node.effects import Effects
 from tongban.node.identity import Peer
+from tongban.node.outcomes import needs_outcome
 from tongban.node.positions import NOWHERE, before, position
 from tongban.node.pushes import Arrival, Diverged, PushRejected, verify_push, walk
 from tongban.node.work import Work

@@ -257,7 +257,8 @@ class Work:
             size=head.size,
             kind=kind,
             root=head.range.root(self.kernel.identity.suite),
-            at=int(self.now.timestamp()),
+            # A clock before 1970 is wrong; no cosignature can say so, and the node goes on.
+            at=max(int(self.now.timestamp()), 0),
         )
 
     def foretell(self, draft: Draft, *, id_: str) -> Entry:

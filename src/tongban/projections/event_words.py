@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from tongban.core.cases.events import Grade, Verdict
 from tongban.core.entry import Basis, BasisKind
 from tongban.core.grounds import words_for
+from tongban.core.words import Words
 from tongban.pages.components import BasisChip, LegEvent
 from tongban.pages.words import said
 from tongban.projections.clauses import chip_for
@@ -14,11 +15,14 @@ from tongban.projections.models import TimelineRow
 
 #: What happened; what the authority wrote, which stays in its language; what we add.
 _Line = tuple[str, str, str]
+#: What the steps of a case's process are called, by code.
+StepWords = Mapping[str, Words]
+_Teller = Callable[[TimelineRow, StepWords], _Line]
 
 
-def leg_event(row: TimelineRow) -> LegEvent:
+def leg_event(row: TimelineRow, steps: StepWords) -> LegEvent:
     """One line of the timeline: what happened, what the authority wrote, what we add to it."""
-    said_words, detail, note = _WORDS.get(row.kind, _as_it_came)(row)
+    said_words, detail, note = _WORDS.get(row.kind, _as_it_came)(row, steps)
     return LegEvent(
         at=row.at,
         words=said_words,
@@ -57,29 +61,34 @@ def _asides(row: TimelineRow) -> tuple[str, ...]:
     )
 
 
-def _as_it_came(row: TimelineRow) -> _Line:
+def _as_it_came(row: TimelineRow, _steps: StepWords) -> _Line:
     """An event of a newer version, which has no words here yet."""
     return row.kind, row.detail, ""
 
 
-def _plain(words: Callable[[], str]) -> Callable[[TimelineRow], _Line]:
-    return lambda _row: (words(), "", "")
+def _plain(words: Callable[[], str]) -> _Teller:
+    return lambda _row, _steps: (words(), "", "")
 
 
-def _with(words: Callable[[], str]) -> Callable[[TimelineRow], _Line]:
-    return lambda row: (words(), row.detail, "")
+def _with(words: Callable[[], str]) -> _Teller:
+    return lambda row, _steps: (words(), row.detail, "")
 
 
-def _decided(row: TimelineRow) -> _Line:
+def _step(row: TimelineRow, steps: StepWords) -> _Line:
+    name = steps.get(row.detail)
+    return gettext("办理环节"), "", said(name) if name else row.detail
+
+
+def _decided(row: TimelineRow, _steps: StepWords) -> _Line:
     granted = row.detail == Verdict.GRANTED
     return (gettext("决定：准予") if granted else gettext("决定：不予办理")), "", ""
 
 
-def _rated(row: TimelineRow) -> _Line:
+def _rated(row: TimelineRow, _steps: StepWords) -> _Line:
     return gettext("申请人评价"), "", grade_words(row.detail)
 
 
-_WORDS: Mapping[str, Callable[[TimelineRow], _Line]] = {
+_WORDS: Mapping[str, _Teller] = {
     "CaseTakenIn": _plain(lambda: gettext("收件")),
     "CaseDispatched": _plain(lambda: gettext("发往有权机关")),
     "CaseOpened": _plain(lambda: gettext("有权机关已打开")),
@@ -89,7 +98,7 @@ _WORDS: Mapping[str, Callable[[TimelineRow], _Line]] = {
     "DeemedAcceptanceReversed": _plain(lambda: gettext("撤销视为受理：有权机关已按时处理")),
     "CorrectionNotified": _plain(lambda: gettext("一次性告知需要补正的内容")),
     "CorrectionCompleted": _plain(lambda: gettext("补正完成，再次发往有权机关")),
-    "StepReported": _with(lambda: gettext("办理环节")),
+    "StepReported": _step,
     "CaseDecided": _decided,
     "ResultDelivered": _plain(lambda: gettext("送达申请人")),
     "CaseRated": _rated,

@@ -107,7 +107,8 @@ def _party(node: str) -> str:
 
 def _events(state: CaseState, rows: Sequence[TimelineRow]) -> list[LegEvent]:
     """In order of time; at one instant what was sent, then its arrival, then the rest."""
-    placed = [(row.at, 0 if row.kind in _SENDING else 2, leg_event(row)) for row in rows]
+    steps = {step.code: step.name for step in state.declared_steps}
+    placed = [(row.at, 0 if row.kind in _SENDING else 2, leg_event(row, steps)) for row in rows]
     placed += [(event.at, 1, event) for event in _arrivals(state)]
     return [event for _, _, event in sorted(placed, key=lambda each: each[:2])]
 

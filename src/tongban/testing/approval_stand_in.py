@@ -142,6 +142,9 @@ class ApprovalStandIn:
         facts = [_fact(job, act) for act in batch]
         for _ in range(2 if job.told == _SENT_TWICE else 1):
             answers = self._client.report(job.case, facts)
+        if any(line.waiting for line in answers):
+            # It may still come back, so it is told again until the partner's line is open.
+            return
         refused = [line.ground for line in answers if line.answer is AnswerKind.REFUSED]
         if not refused:
             self._change(replace(job, told=job.told + 1))
@@ -192,7 +195,8 @@ def _decision(job: Job, key: str, at: str) -> DecidedFact:
 
 
 _NOTE = "【演示】本文书由演示用审批系统生成，没有印章，没有法律效力。"
-_STEPS = {"check": "收件核对", "review": "业务审查", "sign": "领导签批"}
+#: What its own acts are called in the process of the case.
+_STEPS = {"check": "receipt_check", "review": "review", "sign": "approval"}
 
 
 def main() -> int:

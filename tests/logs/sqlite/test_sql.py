@@ -11,7 +11,7 @@ from tongban.logs.sqlite.sql import load
 FOLDER = Path(sqlite.__file__).parent
 FILES = sorted(file.name for file in FOLDER.glob("*.sql"))
 #: Small tables that are read as a whole, and what is asked for everything there is.
-WHOLE = {"peers", "channels", "version", "has_tables", "unsigned", "journal_size"}
+WHOLE = {"peers", "channels", "version", "has_tables", "journal_size"}
 #: Adds up two sums; each of them searches.
 WHOLE |= {"weight"}
 
@@ -27,18 +27,6 @@ def test_every_statement_is_used() -> None:
     code = "".join(file.read_text(encoding="utf-8") for file in FOLDER.glob("*.py"))
     names = {name for file in FILES if file != "schema.sql" for name in load(file)}
     assert {name for name in names if f'["{name}"]' not in code} == set()
-
-
-@pytest.mark.parametrize("name", ["unsigned", "unsigned_of"])
-def test_what_waits_for_a_signature_is_found_without_what_is_signed(
-    store: SqliteStore, connection: sqlite3.Connection, name: str
-) -> None:
-    assert store.unsigned(connection) == []
-    statement = load("checkpoints.sql")[name]
-    plan = connection.execute(
-        f"EXPLAIN QUERY PLAN {statement}", (None,) * statement.count("?")
-    ).fetchall()
-    assert "tongban_statement_unsigned" in plan[0][3]
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if file != "schema.sql"])

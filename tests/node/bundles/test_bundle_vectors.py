@@ -9,11 +9,12 @@ import pytest
 
 from tongban.node.bundles.archive import pack, unpack
 from tongban.node.bundles.faults import BundleUnreadable
-from tongban.node.bundles.report import BundleReport
 from tongban.node.bundles.trust import read_trust
 from tongban.node.bundles.verify import verify_bundle
 
+from . import vectors
 from .stories import codes
+from .vectors import told
 
 FOLDER = Path(__file__).resolve().parents[3] / "spec" / "vectors" / "bundles"
 ARCHIVES: dict[str, Any] = json.loads((FOLDER / "archives.json").read_bytes())
@@ -34,31 +35,6 @@ def archive(files: dict[str, str | None]) -> bytes:
 
 def changed(example: dict[str, Any]) -> bytes:
     return archive({**BASES[example["base"]], **example["files"]})
-
-
-def told(report: BundleReport) -> dict[str, Any]:
-    return {
-        "verified": report.verified,
-        "case": report.case,
-        "exported_by": report.exported_by,
-        "anchored": report.anchored,
-        "fingerprints": dict(report.fingerprints),
-        "entries": [
-            {
-                "number": entry.number,
-                "type": entry.type,
-                "about_case": entry.about_case,
-                "writer": entry.writer,
-                "reader": entry.reader,
-                "proven": entry.proven,
-                "cosigned_at": int(entry.cosigned_at.timestamp()) if entry.cosigned_at else None,
-                "outcome": entry.outcome,
-                "ground": entry.ground,
-                "bodies": {body.name: body.included for body in entry.bodies},
-            }
-            for entry in report.entries
-        ],
-    }
 
 
 @pytest.mark.parametrize("example", ARCHIVES["accepted"], ids=lambda e: e["what"])
@@ -94,3 +70,7 @@ def test_bundles_that_do_not_hold_have_the_problems_of_the_examples(
 def test_unreadable_bundles_are_refused(example: dict[str, Any]) -> None:
     with pytest.raises(BundleUnreadable):
         verify_bundle(changed(example), TRUST)
+
+
+def test_the_file_is_what_its_maker_makes() -> None:
+    assert vectors.FILE.read_text(encoding="utf-8") == vectors.text()

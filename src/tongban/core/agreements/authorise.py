@@ -37,23 +37,6 @@ class Delegation:
     under_way: str | None = None
 
 
-def authorise(
-    pair: PairAgreements,
-    *,
-    power: Power,
-    item: str,
-    mode: Mode,
-    grantee: str,
-    granter: str,
-    at: datetime,
-) -> Basis | Refusal:
-    """The clause, or else the instrument, by which `grantee` may use this power of `granter`."""
-    return find_basis(
-        pair,
-        Delegation(powers=(power,), item=item, mode=mode, grantee=grantee, granter=granter, at=at),
-    )
-
-
 def find_basis(pair: PairAgreements, wanted: Delegation) -> Basis | Refusal:
     """The first clause, or else instrument, that grants every power; or the nearest ground."""
     refusals = []

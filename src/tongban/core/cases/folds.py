@@ -50,6 +50,7 @@ def begin(
         delivery=event.delivery,
         intake=event.intake,
         bodies=tuple(bodies),
+        declared_steps=process.steps,
         holder=event.intake_party,
         counts={ActKind.TAKE_IN: 1},
     )

@@ -330,6 +330,20 @@ CASE_WORDS: Mapping[str, GroundWords] = {
         ),
         then=_RELOAD,
     ),
+    Ground.UNKNOWN_STEP: ground_words(
+        what=(
+            "这个环节没有记录。",
+            "This step was not recorded.",
+        ),
+        why=(
+            "案件所用的办理流程没有声明这个环节代码；环节要长期留在记录里，不能随意填写。",
+            "The case's process declares no step with this code, and no other word may stay there.",
+        ),
+        then=(
+            "请改用流程声明的环节代码（接口在案件的 steps 里列出）；缺少的环节请有权机关补进流程。",
+            "Use a code of the process, which the case lists as steps; the authority can add more.",
+        ),
+    ),
     Ground.FIELD_UNFIT: ground_words(
         what=(
             "编号没有被接受，什么也没有记下。",

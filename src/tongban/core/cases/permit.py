@@ -24,6 +24,7 @@ from tongban.core.cases.events import (
     MaterialLine,
     PersonCheck,
     ResultDelivered,
+    StepReported,
 )
 from tongban.core.cases.flags import bodies_needed
 from tongban.core.cases.process import Act, ActKind, Party, Power
@@ -62,11 +63,21 @@ def custody_refusal(state: CaseState, attempt: Attempt) -> Refusal | None:
     unfit = unfit_field(attempt.event)
     if unfit:
         return refuse(CaseGround.FIELD_UNFIT, unfit)
+    if not _is_declared(state, attempt.event):
+        # The refusal does not repeat it: it may be anything, a name as well.
+        return refuse(CaseGround.UNKNOWN_STEP)
     if reported_of(attempt.event):
         return _not_competent(state, attempt) or _not_held(state, attempt)
     if attempt.act is None:
         return refuse(_unordered(attempt.event), state.delivery)
     return _first(_CUSTODY, state, attempt.act, attempt)
+
+
+def _is_declared(state: CaseState, event: Event) -> bool:
+    """Whether a step has a code that the process gives words to."""
+    if not isinstance(event, StepReported):
+        return True
+    return event.step in {step.code for step in state.declared_steps}
 
 
 def merit_refusal(state: CaseState, attempt: Attempt) -> Refusal | None:

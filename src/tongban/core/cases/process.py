@@ -15,6 +15,7 @@ from tongban.core.cases.events import Delivery, Mode, PersonCheck
 from tongban.core.document import parse_document
 from tongban.core.entry import BasisKind
 from tongban.core.faults import DocumentInvalid
+from tongban.core.plain_codes import is_step
 from tongban.core.words import Words
 
 
@@ -81,6 +82,14 @@ class Stage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DeclaredStep:
+    """A step (环节) that the authority's own system may report, by its code."""
+
+    code: str
+    name: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Act:
     """One thing that may be done, by whom, when, and what it needs.
 
@@ -114,7 +123,10 @@ class Act:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Process:
-    """Stages in their order (a case begins in the first) and the acts between them."""
+    """Stages in their order (a case begins in the first) and the acts between them.
+
+    steps: what may be reported from inside the authority; no other word gets into an entry.
+    """
 
     name: str
     version: int
@@ -122,6 +134,7 @@ class Process:
     mode: Mode
     stages: tuple[Stage, ...]
     acts: tuple[Act, ...]
+    steps: tuple[DeclaredStep, ...] = ()
 
     def act(self, kind: ActKind, delivery: Delivery, dispatched_on: BasisKind | None) -> Act | None:
         """The act of this kind for a case with this way of delivery and basis of dispatch."""
@@ -170,6 +183,7 @@ def check_process(process: Process) -> Process:
     stages = {stage.code for stage in process.stages}
     if len(stages) != len(process.stages) or not stages:
         raise DocumentInvalid("stages", "a process has stages, each with a code of its own")
+    _check_steps(process.steps)
     seen: set[tuple[ActKind, Delivery, BasisKind]] = set()
     for index, act in enumerate(process.acts):
         _check_act(act, f"acts[{index}]", stages)
@@ -180,6 +194,15 @@ def check_process(process: Process) -> Process:
             raise DocumentInvalid(f"acts[{index}]", f"{act.act} is already said for such cases")
         seen |= cases
     return process
+
+
+def _check_steps(steps: tuple[DeclaredStep, ...]) -> None:
+    codes = [step.code for step in steps]
+    if len(set(codes)) != len(codes):
+        raise DocumentInvalid("steps", "each step has a code of its own")
+    for code in codes:
+        if not is_step(code):
+            raise DocumentInvalid("steps", f"{code} is not a code such as site_inspection")
 
 
 def _check_act(act: Act, where: str, stages: set[str]) -> None:

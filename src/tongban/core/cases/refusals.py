@@ -51,6 +51,7 @@ class CaseGround(StrEnum):
     CALENDAR_PROVISIONAL = "calendar_provisional"
     NOT_REVERSIBLE = "not_reversible"
     FIELD_UNFIT = "field_unfit"
+    UNKNOWN_STEP = "unknown_step"
 
 
 _WAIT = (Remedy.WAIT_FOR_HOLDER, Remedy.ASK_PARTNER)
@@ -60,6 +61,7 @@ _DIRECT = (Remedy.DIRECT_APPLICATION, Remedy.ASK_PARTNER)
 
 _REMEDIES: Mapping[CaseGround, tuple[Remedy, ...]] = {
     CaseGround.FIELD_UNFIT: _MEND,
+    CaseGround.UNKNOWN_STEP: _MEND,
     CaseGround.UNKNOWN_CASE: (Remedy.ASK_PARTNER, Remedy.DIRECT_APPLICATION),
     CaseGround.CASE_EXISTS: _MEND,
     CaseGround.UNKNOWN_PROCESS: _DIRECT,

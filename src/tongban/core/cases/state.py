@@ -14,7 +14,7 @@ from tongban.core.cases.events import (
     PersonCheck,
     Verdict,
 )
-from tongban.core.cases.process import ActKind, LegKind, Party
+from tongban.core.cases.process import ActKind, DeclaredStep, LegKind, Party
 from tongban.core.channel.events import AvailabilitySource
 from tongban.core.entry import Basis, BasisKind
 
@@ -67,7 +67,7 @@ class Handover:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """A step of the authority's own system: when it happened and when that was reported."""
+    """A step of the authority's own system: its code, when it happened and was reported."""
 
     step: str
     acted_at: datetime
@@ -127,8 +127,9 @@ class CaseState:
     the dispatch; corrected_available_at: of the completed correction. deemed_due_on: the
     last day that passed when it was deemed accepted 视为受理, "" otherwise.
     counts: how often each act took place.
-    bodies: names that came with the application. returned: ground on which the last hand-over
-    came back, "" otherwise.
+    bodies: names that came with the application. declared_steps: what the process lets the
+    authority's system report. returned: ground on which the last hand-over came back, ""
+    otherwise.
     """
 
     id: str
@@ -143,6 +144,7 @@ class CaseState:
     delivery: Delivery
     intake: Intake
     bodies: tuple[str, ...]
+    declared_steps: tuple[DeclaredStep, ...]
     holder: str
     transit: Transit | None = None
     dispatched_on: BasisKind | None = None

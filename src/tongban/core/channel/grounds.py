@@ -16,14 +16,6 @@ CHANNEL_WORDS: Mapping[str, GroundWords] = {
         why=("记录的格式不符合两地约定的规范。", "Its form does not follow the common format."),
         then=_MENDED_BY_OPERATORS,
     ),
-    Ground.UNKNOWN_EVENT: ground_words(
-        what=("对方没有接受发去的这一条记录。", "The other side did not take this entry."),
-        why=(
-            "对方的系统版本还不认识这种操作。",
-            "The other side's software does not know this kind of act.",
-        ),
-        then=_MENDED_BY_OPERATORS,
-    ),
     Ground.ID_NOT_INCREASING: ground_words(
         what=("对方没有接受发去的这一条记录。", "The other side did not take this entry."),
         why=(
@@ -42,14 +34,6 @@ CHANNEL_WORDS: Mapping[str, GroundWords] = {
             "请重新发送；仍然不行时请通知系统管理员。",
             "Send it again; if that does not help, tell the system administrator.",
         ),
-    ),
-    Ground.BODY_NOT_COMMITTED: ground_words(
-        what=("对方没有接受随记录发去的材料。", "The other side did not take what came with it."),
-        why=(
-            "发来的内容在记录里没有登记。",
-            "Something came along that the entry does not mention.",
-        ),
-        then=_MENDED_BY_OPERATORS,
     ),
     Ground.WRONG_SUBJECT: ground_words(
         what=("对方没有接受发去的这一条记录。", "The other side did not take this entry."),

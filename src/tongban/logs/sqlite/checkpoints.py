@@ -4,7 +4,7 @@
 from typing import Any
 
 from tongban.logs.faults import BrokenInvariant
-from tongban.logs.rows import Statement, StatementKind, StoredCheckpoint
+from tongban.logs.rows import StatementKind, StoredCheckpoint
 from tongban.logs.sqlite.sql import load
 
 _SQL = load("checkpoints.sql")
@@ -33,20 +33,7 @@ class Checkpoints:
                 f"{stored.hex()} was stated, {root.hex()} was asked for"
             )
 
-    def unsigned(self, connection: Any) -> list[Statement]:
-        return [_statement(*row) for row in connection.execute(_SQL["unsigned"]).fetchall()]
-
-    def unsigned_of(self, connection: Any, log: int) -> list[Statement]:
-        rows = connection.execute(_SQL["unsigned_of"], (log,)).fetchall()
-        return [_statement(*row) for row in rows]
-
-    def claim(self, connection: Any, statement: Statement, *, now: int, until: int) -> bool:
-        claimed = connection.execute(_SQL["claim"], (until, *_key(statement), now))
-        return bool(claimed.rowcount == 1)
-
-    def put_signature(
-        self, connection: Any, statement: Statement | StoredCheckpoint, signature: bytes
-    ) -> None:
+    def put_signature(self, connection: Any, statement: StoredCheckpoint, signature: bytes) -> None:
         row = (signature, *_key(statement), statement.root)
         if connection.execute(_SQL["sign"], row).rowcount != 1:
             raise BrokenInvariant(
@@ -75,12 +62,6 @@ class Checkpoints:
         row = (log, generation, at_most)
         return _checkpoint(connection.execute(_SQL["last_statement"], row).fetchone())
 
-    def latest_checkpoint(
-        self, connection: Any, log: int, generation: int, *, cosigned: bool, at_least: int = 0
-    ) -> StoredCheckpoint | None:
-        row = (log, generation, at_least, int(cosigned))
-        return _checkpoint(connection.execute(_SQL["latest_checkpoint"], row).fetchone())
-
     def earliest_checkpoint(
         self, connection: Any, log: int, generation: int, *, cosigned: bool, at_least: int
     ) -> StoredCheckpoint | None:
@@ -88,22 +69,8 @@ class Checkpoints:
         return _checkpoint(connection.execute(_SQL["earliest_checkpoint"], row).fetchone())
 
 
-def _key(statement: Statement | StoredCheckpoint) -> tuple[int, int, int, str]:
+def _key(statement: StoredCheckpoint) -> tuple[int, int, int, str]:
     return (statement.log, statement.generation, statement.size, statement.kind.value)
-
-
-def _statement(  # noqa: PLR0917  one argument for each column, in the order of checkpoints.sql
-    log: int, generation: int, origin: str, size: int, kind: str, root: bytes, at: int
-) -> Statement:
-    return Statement(
-        log=log,
-        generation=generation,
-        origin=origin,
-        size=size,
-        kind=StatementKind(kind),
-        root=root,
-        at=at,
-    )
 
 
 def _checkpoint(row: Any) -> StoredCheckpoint | None:

@@ -7,29 +7,6 @@ ON CONFLICT DO NOTHING;
 -- The root that was stored for a size.
 SELECT root FROM tongban_statement WHERE log = ? AND generation = ? AND size = ? AND kind = ?;
 
--- name: unsigned
--- Everything that waits for a signature, in log order.
-SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at
-FROM tongban_statement AS s INDEXED BY tongban_statement_unsigned
-JOIN tongban_generation AS g USING (log, generation)
-WHERE s.signature IS NULL
-ORDER BY s.log, s.generation, s.size;
-
--- name: unsigned_of
--- What waits for a signature on one log. Left alone, SQLite walks the primary key, which holds
--- every statement that the log ever had.
-SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at
-FROM tongban_statement AS s INDEXED BY tongban_statement_unsigned
-JOIN tongban_generation AS g USING (log, generation)
-WHERE s.signature IS NULL AND s.log = ?
-ORDER BY s.generation, s.size;
-
--- name: claim
--- A lease: one worker takes an unsigned statement that nobody holds at this instant.
-UPDATE tongban_statement SET claimed_until = ?
-WHERE log = ? AND generation = ? AND size = ? AND kind = ?
-  AND signature IS NULL AND claimed_until <= ?;
-
 -- name: sign
 -- The first signature stays; a second one over the same bytes says nothing new.
 UPDATE tongban_statement SET signature = coalesce(signature, ?)
@@ -65,17 +42,6 @@ FROM tongban_statement AS s
 JOIN tongban_generation AS g USING (log, generation)
 LEFT JOIN tongban_note AS n USING (log, generation, size)
 WHERE s.log = ? AND s.generation = ? AND s.size <= ?
-ORDER BY s.size DESC
-LIMIT 1;
-
--- name: latest_checkpoint
--- The last one from a size on, signed by both sides where that is asked.
-SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.signature, n.note
-FROM tongban_statement AS s
-JOIN tongban_generation AS g USING (log, generation)
-LEFT JOIN tongban_note AS n USING (log, generation, size)
-WHERE s.log = ? AND s.generation = ? AND s.size >= ?
-  AND (? = 0 OR (s.signature IS NOT NULL AND n.note IS NOT NULL))
 ORDER BY s.size DESC
 LIMIT 1;
 

@@ -80,15 +80,9 @@ CREATE TABLE tongban_statement (
   kind TEXT NOT NULL,
   root BLOB NOT NULL,
   at INTEGER NOT NULL,
-  claimed_until INTEGER NOT NULL DEFAULT 0,
   signature BLOB,
   PRIMARY KEY (log, generation, size, kind)
 ) STRICT, WITHOUT ROWID;
-
--- name: create_statement_unsigned
--- The few statements that wait for a signature, among millions that have one.
-CREATE INDEX tongban_statement_unsigned
-  ON tongban_statement (log, generation, size) WHERE signature IS NULL;
 
 -- name: create_note
 -- The other side's signed note about a size: its checkpoint, or our checkpoint cosigned by it.

@@ -1,0 +1,57 @@
+"""What an outcome says: up to where, when it was received, and which entries it refuses."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from tongban.channels.messages import Position
+from tongban.core.cases.state import Received
+from tongban.core.channel.events import AvailabilitySource, GenerationOpened, OutcomeRecorded
+from tongban.core.entry import Entry
+from tongban.node.arrivals import Spot
+
+#: Outcomes and openings are not received by any outcome; their effects need no instant.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NOT_RECEIVED = Received(received_at=_EPOCH, available_at=_EPOCH, source=AvailabilitySource.NODE)
+
+
+def needs_outcome(entry: Entry | None) -> bool:
+    """Outcomes and openings produce no outcome; everything else does, readable or not."""
+    return entry is None or not isinstance(entry.event, OutcomeRecorded | GenerationOpened)
+
+
+def since_of(event: OutcomeRecorded) -> Position:
+    """Where what the outcome decides begins."""
+    return Position(generation=event.since_generation, size=event.since_size)
+
+
+def until_of(event: OutcomeRecorded) -> Position:
+    """Up to where the log was applied."""
+    return Position(generation=event.generation, size=event.size)
+
+
+def received_of(event: OutcomeRecorded) -> Received:
+    """The instants that an outcome states."""
+    return Received(
+        received_at=event.received_at,
+        available_at=event.available_at,
+        source=event.available_source,
+    )
+
+
+def refused_of(event: OutcomeRecorded) -> dict[Spot, str]:
+    """The grounds that an outcome states, by place."""
+    return {(line.generation, line.index): line.ground for line in event.refused}
+
+
+def is_founded(event: OutcomeRecorded, span: Sequence[tuple[int, int, Entry | None]]) -> bool:
+    """Whether an outcome decides all that waits, and refuses each with a ground and once."""
+    decided = {(generation, index) for generation, index, entry in span if needs_outcome(entry)}
+    refused = refused_of(event)
+    return (
+        bool(decided)
+        and (event.since_generation, event.since_size) <= min(decided)
+        and refused.keys() <= decided
+        and all(refused.values())
+        and len(refused) == len(event.refused)
+        and event.available_at <= event.received_at
+    )

@@ -1,0 +1,37 @@
+"""Taking a partner's descriptor, and taking it again."""
+
+import pytest
+
+from tongban.channels.descriptors import Reads, Title, fingerprint, make_descriptor, read_descriptor
+from tongban.channels.endpoints import Endpoint
+from tongban.node.faults import DescriptorOutdated
+from tongban.testing.applications import HEFEI, SONGJIANG
+from tongban.testing.memory_nodes import MemoryFederation
+
+
+def descriptor(pair: MemoryFederation, serial: int, address: str) -> bytes:
+    return make_descriptor(
+        name=HEFEI,
+        title=Title(zh=HEFEI, en=HEFEI),
+        jurisdictions=("340100",),
+        endpoints=[Endpoint(road="memory", address=address)],
+        reads=Reads(entries=(1,), messages=(1,)),
+        serial=serial,
+        signer=pair[HEFEI].kernel.identity.signer,
+    )
+
+
+def take(pair: MemoryFederation, data: bytes) -> str:
+    pair[SONGJIANG].pair(data, compared=fingerprint(read_descriptor(data)))
+    return pair[SONGJIANG].kernel.peers.descriptor(HEFEI).endpoints[0].address
+
+
+def test_a_newer_descriptor_takes_the_place_of_an_older_one(pair: MemoryFederation) -> None:
+    assert take(pair, descriptor(pair, 2, "moved")) == "moved"
+
+
+def test_an_older_descriptor_is_not_taken_again(pair: MemoryFederation) -> None:
+    take(pair, descriptor(pair, 3, "moved"))
+    with pytest.raises(DescriptorOutdated, match="ask hefei"):
+        take(pair, descriptor(pair, 2, "before"))
+    assert pair[SONGJIANG].kernel.peers.descriptor(HEFEI).endpoints[0].address == "moved"
