@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
+from structlog.testing import capture_logs
 from tests.node.liar import Liar
 from tests.node.looking import submit
 
@@ -13,7 +14,7 @@ from tongban.channels.faults import ChannelFault, OverQuota, Oversize, Unreachab
 from tongban.channels.messages import Holding, Position
 from tongban.channels.quota import Meter, Quota
 from tongban.logs.rows import ChannelStatus
-from tongban.node.delivery import LETTER_PATIENCE, LONGEST_WAIT, Delivery
+from tongban.node.delivery import LETTER_PATIENCE, LONGEST_WAIT, WARN_AFTER, Delivery
 from tongban.node.faults import DiskFull
 from tongban.testing.applications import HEFEI, SONGJIANG, accept
 from tongban.testing.memory_nodes import MemoryFederation
@@ -277,3 +278,26 @@ def _wait_for(done: Callable[[], bool]) -> None:
             return
         time.sleep(0.01)
     raise AssertionError("it never came about")
+
+
+def test_a_partner_that_is_only_starting_is_no_news_for_operators(pair: MemoryFederation) -> None:
+    submit(pair)
+    starting = run(pair, raising(Unreachable("refused")))
+    with capture_logs() as lines:
+        starting.pass_seconds(WARN_AFTER - 1)
+        starting.road.do = lambda envelope: pair.carry(SONGJIANG, HEFEI, envelope)
+        starting.pass_seconds(WARN_AFTER)
+    assert lines == []
+
+
+def test_operators_are_told_once_of_a_line_that_stays_down_and_once_when_it_is_up(
+    pair: MemoryFederation,
+) -> None:
+    submit(pair)
+    broken = run(pair, raising(Unreachable("refused")))
+    with capture_logs() as lines:
+        broken.pass_seconds(10 * WARN_AFTER)
+        broken.road.do = lambda envelope: pair.carry(SONGJIANG, HEFEI, envelope)
+        broken.pass_seconds(WARN_AFTER)
+    assert [line["event"] for line in lines] == ["line_down", "line_restored"]
+    assert lines[0]["reason"] == "refused"

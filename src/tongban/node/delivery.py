@@ -18,6 +18,8 @@ LONGEST_WAIT = 5.0
 #: Seconds: how long a letter without an answer may take, at first and at most.
 LETTER_PATIENCE = 3.0
 LONGEST_PATIENCE = 60.0
+#: Seconds: a trouble shorter than this is a partner that starts, and no news for an operator.
+WARN_AFTER = 30.0
 #: Seconds between looks when there is nothing to say, and until threads must have ended.
 IDLE_LOOK = 1.0
 STOP_PATIENCE = 10.0
@@ -30,14 +32,15 @@ class _Line:
     """How the road to one peer fares.
 
     letters: how many the peer had sent when ours went out without an answer, None when no letter
-    of ours waits for one.
+    of ours waits for one. down_since: None while all is well; reported: operators were told.
     """
 
     not_before: float = 0.0
     wait: float = FIRST_WAIT
     patience: float = LETTER_PATIENCE
     letters: int | None = None
-    trouble: str = ""
+    down_since: float | None = None
+    reported: bool = False
 
 
 class Delivery:
@@ -154,12 +157,17 @@ class Delivery:
         return pause
 
     def _note(self, peer: str, line: _Line, trouble: str) -> None:
-        """Tell operators when a line goes down and when it is up again, and nothing between."""
-        if trouble and not line.trouble:
-            _log.warning("line_down", peer=peer, reason=trouble)
-        elif line.trouble and not trouble:
-            _log.info("line_restored", peer=peer)
-        line.trouble = trouble
+        """Tell operators when a line stays down and when it is up again, and nothing between."""
+        if not trouble:
+            if line.reported:
+                _log.info("line_restored", peer=peer)
+            line.down_since, line.reported = None, False
+            return
+        now = self._monotonic()
+        line.down_since = now if line.down_since is None else line.down_since
+        if not line.reported and now - line.down_since >= WARN_AFTER:
+            _log.warning("line_down", peer=peer, seconds=WARN_AFTER, reason=trouble)
+            line.reported = True
 
     def _run(self, peer: str) -> None:
         waker = self._wakers[peer]
