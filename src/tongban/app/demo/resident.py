@@ -11,11 +11,21 @@ _STEPS_MAX = 40
 
 def apply_online(resident: Visitor, item: Item, words: str, answers: Mapping[str, str]) -> str:
     """Search in plain words, choose the item, fill in, upload, check, send; the case's number."""
+    prepare(resident, item, words, answers)
+    return send(resident)
+
+
+def prepare(resident: Visitor, item: Item, words: str, answers: Mapping[str, str]) -> None:
+    """Everything up to the page that shows once more what will be sent."""
     resident.open("/")
     resident.open(f"/search/?q={words}&there={item.place}")
     resident.follow(f"/items/{item.code}/")
     resident.press("/apply/")
     _fill_in(resident, item, answers)
+
+
+def send(resident: Visitor) -> str:
+    """Press the last button; the case's number."""
     resident.press("/send/")
     if not resident.path.endswith("/receipt/"):
         raise PageUnexpected(f"no receipt, but {resident.path}: {resident.summary()}")
