@@ -13,6 +13,7 @@ from granian.log import LOGGING_CONFIG, LogLevels
 
 from tongban.app.composition import load
 from tongban.app.database_file import look_at_database
+from tongban.app.memory import take_memory_sparingly
 from tongban.app.ports import check_ports
 from tongban.app.serving import FOLDER_VARIABLE, PARENT_VARIABLE, end_with_starter
 from tongban.app.settings import Settings
@@ -28,6 +29,7 @@ def serve_folder(root: Path) -> int:
     Everything that an operator can have got wrong is looked at here, before a worker is forked.
     """
     end_with_starter()
+    take_memory_sparingly()
     # The worker opens the keys for itself; this process lets go of them at once.
     folder, settings, _ = load(root)
     look_at_database(folder.database)
