@@ -1,7 +1,6 @@
 """`tongban demo --once --json`, and its evidence on a computer that knows no node."""
 
 import json
-import socket
 import stat
 import subprocess
 from pathlib import Path
@@ -78,6 +77,14 @@ def test_the_evidence_is_verified_without_a_node(journey: dict[str, Any], bundle
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_evidence_leaves_no_outcome_open_and_nothing_signed_by_one_side(bundle: Path) -> None:
+    report = json.loads(tongban("evidence", "verify", bundle, "--json").stdout)
+    shared = [entry for entry in report["entries"] if entry["reader"]]
+    assert {entry["proven"] for entry in shared} == {True}
+    assert {entry["outcome"] for entry in shared if entry["about_case"]} == {"taken_effect"}
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.6, 0.999999])
 def test_one_changed_byte_is_noticed(bundle: Path, part: float, tmp_path: Path) -> None:
     content = bytearray(bundle.read_bytes())
@@ -138,18 +145,3 @@ def test_evidence_is_exported_for_one_reader_and_says_whether_it_holds_personal_
     assert says in exported.out
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert tongban("evidence", "verify", path).returncode == 0
-
-
-def test_without_a_folder_nothing_is_left_but_the_reason_why_it_could_not_go_on(
-    tmp_path: Path,
-) -> None:
-    base = free_base()
-    with socket.create_server(("127.0.0.1", base)):
-        options = ("--once", "--json", "--port", base)
-        stopped = ended(tongban("demo", *options, TMPDIR=str(tmp_path)))
-    assert stopped.code == 2
-    assert f"port {base} of 127.0.0.1 is in use by another program; stop it" in stopped.err
-    assert json.loads(stopped.out)["ok"] is False
-    left = {path.parent.name for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == {"logs"}
-    assert mentioning(tmp_path) == []

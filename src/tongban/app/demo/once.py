@@ -16,6 +16,7 @@ from tongban.app.demo.workplace import LOGS, make_private
 from tongban.app.private_files import write_private
 from tongban.catalogue import load_items
 from tongban.core.items.item import Item
+from tongban.node.bundles.report import BundleReport, Effect
 from tongban.node.bundles.trust import read_trust
 from tongban.node.bundles.verify import verify_bundle
 
@@ -105,16 +106,29 @@ def _play(federation: Federation, folder: Path, journey: Journey) -> dict[str, A
 
 
 def _verified(federation: Federation, journey: Journey, case: str, path: Path) -> bool:
-    """Export once both sides have countersigned everything, and verify with known keys."""
+    """Export once both sides have countersigned everything and know what became of it.
+
+    Verified with the keys that the taking-in city knows.
+    """
     trust = read_trust(federation.ask(journey.intake, "peer.keys")["trust"])
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         exported = federation.ask(journey.intake, "evidence.export", case=case, bodies=True)
         write_private(path, b64decode(exported["bundle"]))
         report = verify_bundle(path.read_bytes(), trust)
-        if report.verified or time.monotonic() > deadline:
-            return report.verified
+        if report.verified and _settled(report):
+            return True
+        if time.monotonic() > deadline:
+            return False
         time.sleep(0.2)
+
+
+def _settled(report: BundleReport) -> bool:
+    """Whether both sides stand behind every entry, and no outcome is awaited any more."""
+    return all(
+        entry.outcome is not Effect.UNSETTLED and (entry.proven or not entry.reader)
+        for entry in report.entries
+    )
 
 
 def _all_online(stage: Stage) -> str:
