@@ -18,7 +18,7 @@ $(VENV)/.development: requirements/development.txt $(VENV)/.runtime
 	touch $@
 
 demo: $(VENV)/.runtime
-	$(BIN)/tongban demo $(if $(ONCE),--once --json)
+	$(BIN)/tongban demo $(if $(ONCE),--once --json) $(if $(PORT),--port $(PORT))
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

@@ -1,17 +1,21 @@
 """The demonstration's folder, its processes, and what it says when it cannot go on."""
 
 import json
+import socket
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.command_line import invoke
+from tests.journeys.ports import free_base
 from tests.journeys.processes import within
 
+from tongban.app.demo.faults import DemonstrationStopped
+from tongban.app.demo.federation import Federation
 from tongban.app.demo.processes import Child, ChildFailed
 from tongban.app.demo.watch import RESTARTS_MAX, WINDOW_SECONDS, Watch
-from tongban.app.demo.workplace import make_private, passing_workplace
+from tongban.app.demo.workplace import claimed, make_private, passing_workplace
 
 #: A module of the standard library that says something and ends, and one that stays.
 ENDS, STAYS = ["this"], ["http.server", "0", "--bind", "127.0.0.1"]
@@ -62,6 +66,55 @@ def test_a_new_folder_is_its_owners_alone_and_an_old_one_is_left_as_it_is(tmp_pa
     tmp_path.chmod(0o755)
     assert stat.S_IMODE(make_private(tmp_path).stat().st_mode) == 0o755
     assert stat.S_IMODE(make_private(tmp_path / "var/demo").stat().st_mode) == 0o700
+
+
+def test_a_second_demonstration_in_a_folder_is_refused_at_once(tmp_path: Path) -> None:
+    with claimed(tmp_path):
+        refused = invoke("demo", "--folder", tmp_path)
+    assert (refused.code, refused.out) == (2, "")
+    assert f"another demonstration is at work in {tmp_path}; go on with that one" in refused.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_can_be_had_again_after_it_was_left(tmp_path: Path) -> None:
+    for _ in range(2):
+        with claimed(tmp_path / "demo"):
+            (tmp_path / "demo/hefei").mkdir(exist_ok=True)
+    assert left_behind(tmp_path) == ["demo", "hefei"]
+
+
+def left_behind(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*"))
+
+
+@pytest.mark.parametrize("offset", [0, 8, 100, 108])
+def test_a_taken_port_is_named_before_anything_is_made(tmp_path: Path, offset: int) -> None:
+    base = free_base()
+    with socket.create_server(("127.0.0.1", base + offset)):
+        refused = invoke("demo", "--folder", tmp_path / "demo", "--port", base)
+    assert refused.code == 2
+    assert f"port {base + offset} of 127.0.0.1 cannot be had (Address already in" in refused.err
+    assert "--port (make demo PORT=...)" in refused.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_passing_performance_whose_port_is_taken_leaves_nothing(temporary: Path) -> None:
+    base = free_base()
+    with socket.create_server(("127.0.0.1", base)):
+        refused = invoke("demo", "--once", "--json", "--port", base)
+    assert (refused.code, json.loads(refused.out)["ok"]) == (2, False)
+    assert list(temporary.iterdir()) == []
+
+
+def test_nodes_made_for_other_ports_are_not_started_on_these(tmp_path: Path) -> None:
+    first = free_base()
+    with Federation(tmp_path, first, print, only=["hefei.g60.demo"]) as federation:
+        federation.set_up()
+    again = Federation(tmp_path, first + 1, print, only=["hefei.g60.demo"])
+    with again, pytest.raises(DemonstrationStopped) as refused:
+        again.set_up()
+    assert f"start with --port {first} again, or remove the folder" in str(refused.value)
+    assert "nothing in it is real" in str(refused.value)
 
 
 def test_json_without_once_is_refused_in_words(tmp_path: Path) -> None:

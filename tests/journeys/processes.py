@@ -30,20 +30,27 @@ def mentioning(folder: Path) -> list[bytes]:
     return [line for line in found if os.fsencode(folder) in line]
 
 
+def restart(federation: Federation, node: str) -> None:
+    """Start a city again and wait until it answers."""
+    federation.nodes[node].start()
+    federation.await_node(node)
+
+
 def cut_power(federation: Federation, node: str) -> None:
     """Kill the whole tree of a serving process, the worker first or last as it happens."""
-    for pid in children_of(federation.pid(node)):
+    for pid in children_of(federation.nodes[node].pid):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    federation.kill(node)
+    federation.nodes[node].kill()
 
 
 def one_worker_runs(federation: Federation, node: str) -> bool:
     """Whether exactly one process works on the node's folder: the serving process's own child."""
     folder = Folder(federation.cities[node].folder)
     working = users_of(folder.root / "lock") | users_of(folder.database)
-    named = int((folder.root / "lock").read_text(encoding="ascii"))
-    return working == {named} == children_of(federation.pid(node))
+    # A process that has only just taken the lock has not written its number yet.
+    named = int((folder.root / "lock").read_text(encoding="ascii") or 0)
+    return working == {named} == children_of(federation.nodes[node].pid)
 
 
 def within(seconds: float, holds: Callable[[], bool]) -> bool:

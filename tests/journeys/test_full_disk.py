@@ -24,7 +24,7 @@ _DISK_BYTES = 64_000_000
 @contextmanager
 def without_room(federation: Federation, node: str) -> Iterator[None]:
     """Whatever the city's worker writes to a file fails; what it has written stays."""
-    (worker,) = children_of(federation.pid(node))
+    (worker,) = children_of(federation.nodes[node].pid)
     soft, hard = resource.prlimit(worker, resource.RLIMIT_FSIZE)
     resource.prlimit(worker, resource.RLIMIT_FSIZE, (0, hard))
     try:

@@ -4,17 +4,26 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from pathlib import Path
 
 import httpx
 import pytest
 from tests.journeys.checks import effects_of, is_sound
 from tests.journeys.counter_case import HANGZHOU, PRESSES, SHARED, SUZHOU, CounterCase, Press
 from tests.journeys.gateway_case import DECIDED_ELSEWHERE, JIAXING, WUHU, GatewayCase
-from tests.journeys.processes import children_of, cut_power, one_worker_runs, users_of, within
+from tests.journeys.ports import free_base
+from tests.journeys.processes import (
+    children_of,
+    cut_power,
+    one_worker_runs,
+    restart,
+    users_of,
+    within,
+)
 
 from tongban.app.control import NodeStopped
-from tongban.app.demo.federation import Federation
-from tongban.app.demo.processes import ChildFailed
+from tongban.app.demo.federation import FERRY, STAND_IN, Federation
+from tongban.app.demo.processes import Child, ChildFailed
 from tongban.app.settings import Folder
 from tongban.node.randomness import SystemRandomness
 
@@ -42,7 +51,7 @@ def test_what_was_acknowledged_goes_on_after_the_city_lost_power(case: CounterCa
     for press in PRESSES:
         press.act(case)
         cut_power(case.federation, press.at)
-        case.federation.restart(press.at)
+        restart(case.federation, press.at)
         case.agreed(press.stage)
     assert_finished(case)
 
@@ -65,7 +74,7 @@ def press_in_the_dark(case: CounterCase, press: Press, victim: str) -> None:
     with suppress(httpx.TransportError):
         press.act(case)
     cut.join()
-    case.federation.restart(victim)
+    restart(case.federation, victim)
     if not case.shows(press):
         press.act(case)
 
@@ -76,18 +85,18 @@ def random_seconds() -> float:
 
 def test_the_worker_dies_with_its_parent(cities: Federation) -> None:
     folder = Folder(cities.cities[SUZHOU].folder)
-    cities.kill(SUZHOU)
+    cities.nodes[SUZHOU].kill()
     assert within(2, lambda: not users_of(folder.database))
-    cities.restart(SUZHOU)
+    restart(cities, SUZHOU)
     assert one_worker_runs(cities, SUZHOU)
 
 
 def test_a_restart_works_at_once_after_the_parent_was_killed(cities: Federation) -> None:
-    before = children_of(cities.pid(SUZHOU))
-    cities.kill(SUZHOU)
-    cities.restart(SUZHOU)
+    before = children_of(cities.nodes[SUZHOU].pid)
+    cities.nodes[SUZHOU].kill()
+    restart(cities, SUZHOU)
     assert one_worker_runs(cities, SUZHOU)
-    assert children_of(cities.pid(SUZHOU)).isdisjoint(before)
+    assert children_of(cities.nodes[SUZHOU].pid).isdisjoint(before)
 
 
 @pytest.mark.parametrize("seconds", [0.4, 1.2])
@@ -96,10 +105,22 @@ def test_a_node_killed_while_it_starts_starts_again(cities: Federation, seconds:
     cut = threading.Timer(seconds, cut_power, (cities, SUZHOU))
     cut.start()
     with suppress(ChildFailed):
-        cities.restart(SUZHOU)
+        restart(cities, SUZHOU)
     cut.join()
-    cities.restart(SUZHOU)
+    restart(cities, SUZHOU)
     assert one_worker_runs(cities, SUZHOU)
+
+
+def test_a_city_that_somebody_else_serves_does_not_count_as_started(tmp_path: Path) -> None:
+    with Federation(tmp_path, free_base(), lambda _: None, only=[SUZHOU]) as federation:
+        federation.set_up()
+        folder = str(federation.cities[SUZHOU].folder)
+        stranger = Child("stranger", ["tongban.app.cli", "serve", "-f", folder], tmp_path / "log")
+        stranger.start()
+        assert within(30, lambda: answers(federation, SUZHOU))
+        with pytest.raises(ChildFailed, match="already works on"):
+            federation.start()
+        stranger.stop()
 
 
 def test_the_demonstration_starts_a_city_again_that_died(cities: Federation) -> None:
@@ -122,23 +143,24 @@ def test_a_case_arrives_although_gateway_nodes_and_approval_system_lost_power(
     gateway_cities: Federation,
 ) -> None:
     with closing(GatewayCase(gateway_cities)) as case:
-        gateway_cities.kill_stand_in()
-        gateway_cities.kill_ferry()
+        children = gateway_cities.children()
+        children[STAND_IN].kill()
+        children[FERRY].kill()
         case.take_in()
         cut_power(gateway_cities, WUHU)
-        gateway_cities.restart_ferry()
-        gateway_cities.restart(WUHU)
+        children[FERRY].start()
+        restart(gateway_cities, WUHU)
         case.agreed("dispatched")
-        gateway_cities.restart_stand_in()
+        children[STAND_IN].start()
         assert within(30, lambda: "case.accepted" in effects_of(gateway_cities, WUHU, case.number))
-        gateway_cities.kill_stand_in()
+        children[STAND_IN].kill()
         cut_power(gateway_cities, JIAXING)
-        gateway_cities.restart_stand_in()
-        gateway_cities.restart(JIAXING)
+        children[STAND_IN].start()
+        restart(gateway_cities, JIAXING)
         case.agreed("decided")
         case.hand_over()
         cut_power(gateway_cities, JIAXING)
-        gateway_cities.restart(JIAXING)
+        restart(gateway_cities, JIAXING)
         case.agreed("delivered")
         for node in (JIAXING, WUHU):
             effects = Counter(effects_of(gateway_cities, node, case.number))

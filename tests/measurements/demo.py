@@ -1,7 +1,8 @@
 """Measures the nine cities: `python -m tests.measurements.demo [RUNS]`; prints medians.
 
-Each run is a fresh federation: seconds until the first click, memory of an idle node, and seconds
-from the press of the applicant's button to the case standing in Hefei's database.
+Each run is a fresh federation: seconds until the first click, memory of an idle node, seconds
+from the press of the applicant's button to the case standing in Hefei's database, and memory of the
+larger of the two nodes that played J1, once they are idle again.
 """
 
 import re
@@ -16,7 +17,7 @@ from tests.measurements.calibration import hashing_seconds, sync_seconds
 
 from tongban.app.demo import resident
 from tongban.app.demo.federation import Federation
-from tongban.app.demo.once import Stage
+from tongban.app.demo.once import JOURNEYS, Stage
 
 _SONGJIANG, _HEFEI = "songjiang.g60.demo", "hefei.g60.demo"
 _ANSWERS = {
@@ -45,9 +46,14 @@ def run(port: int) -> dict[str, float]:
             figures["first click s"] = time.perf_counter() - begun
             time.sleep(_REST_SECONDS)
             figures["idle node MB"] = median(
-                _megabytes(federation.pid(n)) for n in federation.cities
+                _megabytes(federation.nodes[n].pid) for n in federation.cities
             )
             figures["submit to visible s"] = _submit(federation)
+            JOURNEYS[0].play(Stage(federation=federation, intake=_SONGJIANG, competent=_HEFEI))
+            time.sleep(_REST_SECONDS)
+            figures["idle again after J1 MB"] = max(
+                _megabytes(federation.nodes[n].pid) for n in (_SONGJIANG, _HEFEI)
+            )
     return figures
 
 

@@ -14,14 +14,19 @@ def check_ports(settings: Settings) -> None:
         _check(settings.door.host, settings.door.port, "door")
 
 
-def _check(host: str, port: int, section: str) -> None:
+def try_port(host: str, port: int) -> None:
+    """Listen there for a moment; raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((host, port))
-        except OSError as error:
-            raise DoorBlocked(_reason(error, host, port, section)) from error
+        trial.bind((host, port))
+
+
+def _check(host: str, port: int, section: str) -> None:
+    try:
+        try_port(host, port)
+    except OSError as error:
+        raise DoorBlocked(_reason(error, host, port, section)) from error
 
 
 def _reason(error: OSError, host: str, port: int, section: str) -> str:

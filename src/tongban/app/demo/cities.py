@@ -8,6 +8,7 @@ from tongban.app.settings import Door, Gateway, Pages, Settings
 from tongban.catalogue import load_places
 from tongban.core.items.place import Place
 
+HOST = "127.0.0.1"
 #: Reachable through a polled gateway alone, and deciding in a system of its own.
 BEHIND_THE_GATEWAY = "wuhu.g60.demo"
 
@@ -35,7 +36,12 @@ class City:
     @property
     def address(self) -> str:
         """Where its pages are."""
-        return f"http://127.0.0.1:{self.pages_port}"
+        return f"http://{HOST}:{self.pages_port}"
+
+    @property
+    def ports(self) -> list[int]:
+        """Where it listens: for pages and, unless it is behind the gateway, for partners."""
+        return [port for port in (self.pages_port, self.door_port) if port]
 
     def settings(self) -> Settings:
         """What its tongban.toml says."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -14,9 +15,10 @@ from tongban.app.control import NodeStopped, ask
 from tongban.app.demo.cities import BEHIND_THE_GATEWAY, City, cities
 from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.demo.people import DemoPerson, people
+from tongban.app.demo.ports import check_free
 from tongban.app.demo.processes import Child, stop_all, wait_until_ready
 from tongban.app.demo.watch import Watch
-from tongban.app.demo.workplace import LOGS, make_private
+from tongban.app.demo.workplace import LOGS, claimed
 from tongban.app.initialise import initialise
 from tongban.app.settings import Folder, SettingsUnreadable, read_settings
 from tongban.catalogue import load_agreements, load_items
@@ -29,6 +31,7 @@ _READY_SECONDS = 60.0
 
 #: The name under which the stand-in of the approval system reports.
 STAND_IN = "芜湖审批系统（演示）"
+FERRY = "The gateway's ferry"
 
 #: Told what is happening, for a person who waits.
 Tell = Callable[[str], None]
@@ -43,48 +46,70 @@ class LogIn:
 
 
 class Federation:
-    """The demonstration's processes; as a context manager it stops them all on leaving.
+    """The demonstration's processes in a folder, which it has to itself from entering to leaving.
 
-    only: names of the nodes that take part; where it is empty, all nine do.
+    Entering raises DemonstrationStopped where another demonstration is at work in the folder;
+    leaving stops all processes. only: names of the nodes that take part; where it is empty, all
+    nine do.
     """
 
     def __init__(self, root: Path, port: int, tell: Tell, only: Collection[str] = ()) -> None:
         self.root = root
+        self._port = port
         self.cities = {city.node: city for city in cities(root, port, only)}
         self._tell = tell
-        self._nodes = {city.node: _node_child(city) for city in self.cities.values()}
+        self.nodes = {city.node: _node_child(city) for city in self.cities.values()}
         self._ferry = _ferry_child(root, self.cities.values())
         self._stand_in: Child | None = None
-        self._workers: dict[str, int] = {}
+        self._held = ExitStack()
 
     def __enter__(self) -> Self:
+        self._held.enter_context(claimed(self.root))
         return self
 
     def __exit__(self, *_: object) -> None:
-        stop_all(self._children().values())
+        with self._held:
+            stop_all(self.children().values())
+
+    def children(self) -> dict[str, Child]:
+        """Every process under the name that people know."""
+        found = {self.cities[node].place.short.zh: child for node, child in self.nodes.items()}
+        found[FERRY] = self._ferry
+        if self._stand_in is not None:
+            found[STAND_IN] = self._stand_in
+        return found
 
     def watch(self) -> Watch:
         """What starts each of the processes again that ends by itself."""
-        return Watch(self._children(), self._tell)
+        return Watch(self.children(), self._tell)
 
     def set_up(self) -> None:
-        """Make the folders of nodes that are not there yet; raises DemonstrationStopped."""
-        make_private(self.root)
+        """Make the folders of nodes that are not there yet.
+
+        Raises DemonstrationStopped before it makes any, where a port is taken, or the folder is
+        that of a demonstration on other ports.
+        """
         clock, randomness = SystemClock(), SystemRandomness()
         for city in self.cities.values():
             if city.folder.exists():
                 self._check_made(city)
-            else:
+        check_free(self.cities.values())
+        for city in self.cities.values():
+            if not city.folder.exists():
                 initialise(city.folder, city.settings(), now=clock.now(), draw=randomness.draw)
 
     def start(self) -> None:
         """Start the gateway's ferry and every node, and wait until each answers."""
         self._ferry.start()
-        for child in self._nodes.values():
+        for child in self.nodes.values():
             child.start()
         for node in self.cities:
-            self._await(node)
+            self.await_node(node)
             self._tell(f"{self.cities[node].place.short.zh} {self.cities[node].address}")
+
+    def await_node(self, node: str) -> None:
+        """Wait until a node that was started answers; raises ChildFailed."""
+        wait_until_ready(self.nodes[node], lambda: self._answers(node), _READY_SECONDS)
 
     def introduce(self) -> None:
         """Every two nodes exchange descriptors and compare fingerprints, as operators would."""
@@ -116,37 +141,6 @@ class Federation:
         """An operator's command at one of the nodes."""
         return ask(self.cities[node].folder, operation, arguments)
 
-    def pid(self, node: str) -> int:
-        """The number of a node's serving process."""
-        return self._nodes[node].pid
-
-    def kill(self, node: str) -> None:
-        """Cut a node's power."""
-        self._nodes[node].kill()
-
-    def restart(self, node: str) -> None:
-        """Start a node again and wait until it answers."""
-        self._nodes[node].start()
-        self._await(node)
-
-    def kill_ferry(self) -> None:
-        """Cut the exchange platform's power."""
-        self._ferry.kill()
-
-    def restart_ferry(self) -> None:
-        """Start the exchange platform again."""
-        self._ferry.start()
-
-    def kill_stand_in(self) -> None:
-        """Cut the approval system's power."""
-        if self._stand_in is not None:
-            self._stand_in.kill()
-
-    def restart_stand_in(self) -> None:
-        """Start the approval system again."""
-        if self._stand_in is not None:
-            self._stand_in.start()
-
     def connect_stand_in(self) -> None:
         """Give the stand-in access to the city's cases, and start it."""
         city = self.cities[BEHIND_THE_GATEWAY]
@@ -156,9 +150,9 @@ class Federation:
             # The demonstration is going on in its old folder, and a token is shown only once.
             self.ask(city.node, "connector.revoke", system=STAND_IN)
         given = self.ask(city.node, "connector.issue", system=STAND_IN, organisation=organisations)
-        self.start_stand_in(given["token"])
+        self._start_stand_in(given["token"])
 
-    def start_stand_in(self, token: str) -> None:
+    def _start_stand_in(self, token: str) -> None:
         """Start the stand-in for the approval system of the city behind the gateway."""
         city = self.cities[BEHIND_THE_GATEWAY]
         token_file = city.folder / "stand-in-token"
@@ -179,14 +173,6 @@ class Federation:
         )
         self._stand_in.start()
 
-    def _children(self) -> dict[str, Child]:
-        """Every process under the name that people know."""
-        found = {self.cities[node].place.short.zh: child for node, child in self._nodes.items()}
-        found["The gateway's ferry"] = self._ferry
-        if self._stand_in is not None:
-            found[STAND_IN] = self._stand_in
-        return found
-
     def _check_made(self, city: City) -> None:
         try:
             made = read_settings(Folder(city.folder))
@@ -196,24 +182,19 @@ class Federation:
             ) from fault
         wanted = city.settings()
         if (made.pages, made.door) != (wanted.pages, wanted.door):
+            first = made.pages.port - city.pages_port + self._port
             raise DemonstrationStopped(
-                f"the nodes in {self.root} were made for other ports, which their partners know: "
-                f"{city.node} has its pages on {made.pages.port}. Start with the first --port, or "
-                "in another --folder"
+                f"the nodes in {self.root} were made for the ports from {first} on, which their "
+                f"partners know; start with --port {first} again, or remove the folder: nothing "
+                "in it is real"
             )
 
-    def _await(self, node: str) -> None:
-        child = self._nodes[node]
-        before = self._workers.get(node, 0)
-        wait_until_ready(child, lambda: self._answers(node, before), _READY_SECONDS)
-
-    def _answers(self, node: str, before: int) -> bool:
-        """Whether a worker answers, other than the one before, which may be dying yet."""
+    def _answers(self, node: str) -> bool:
+        """Whether our own child answers, and none that was there before it."""
         try:
-            self._workers[node] = self.ask(node, "status")["process"]
+            return bool(self.ask(node, "status")["parent"] == self.nodes[node].pid)
         except (ConnectionError, NodeStopped):
             return False
-        return self._workers[node] != before
 
     def _lines_open(self, node: str) -> bool:
         status = self.ask(node, "status")

@@ -3,11 +3,6 @@
 from tongban.app.demo.visitor import PageUnexpected, Visitor
 
 
-def open_case(officer: Visitor, case: str) -> None:
-    """Look at a case for the first time."""
-    officer.open(f"/desk/review/{case}/")
-
-
 def accept(officer: Visitor, case: str) -> None:
     """受理."""
     _act(officer, case, "accept", number="演示受〔2026〕1号")

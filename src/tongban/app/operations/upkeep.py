@@ -11,12 +11,13 @@ from tongban.logs.rows import ChannelStatus
 def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Name, lines and what waits; quick enough to be asked every few seconds.
 
-    process: number of the process that answers, by which a start is told from the one before.
+    parent: number of the process that was started to serve, by which whoever started one knows
+    that no other answers.
     """
     rows = desk.node.channels()
     return {
         "name": desk.node.name,
-        "process": os.getpid(),
+        "parent": os.getppid(),
         "profile": desk.settings.profile,
         "peers": len(rows),
         "open": sum(row.status is ChannelStatus.OPEN for row in rows),
