@@ -10,12 +10,15 @@ import pytest
 from tests.command_line import invoke
 from tests.journeys.ports import free_base
 from tests.journeys.processes import within
+from tests.node.bundles.stories import SMALL, WHOLE
 
 from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.demo.federation import Federation
+from tongban.app.demo.once import is_settled
 from tongban.app.demo.processes import Child, ChildFailed
 from tongban.app.demo.watch import RESTARTS_MAX, WINDOW_SECONDS, Watch
 from tongban.app.demo.workplace import claimed, make_private, passing_workplace
+from tongban.core.channel.events import OutcomeRecorded
 
 #: A module of the standard library that says something and ends, and one that stays.
 ENDS, STAYS = ["this"], ["http.server", "0", "--bind", "127.0.0.1"]
@@ -123,6 +126,16 @@ def test_json_without_once_is_refused_in_words(tmp_path: Path) -> None:
     assert "add --once, or leave --json out" in asked.err
     assert json.loads(asked.out)["ok"] is False
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_case_is_settled_once_every_outcome_is_known_to_both_sides() -> None:
+    assert is_settled(WHOLE.verify())
+
+
+def test_evidence_that_is_verified_may_have_outcomes_open_and_is_not_settled_then() -> None:
+    open_bundle = SMALL.without(lambda b: isinstance(b.entry.event, OutcomeRecorded))
+    assert open_bundle.verify().verified
+    assert not is_settled(open_bundle.verify())
 
 
 @pytest.fixture

@@ -116,14 +116,14 @@ def _verified(federation: Federation, journey: Journey, case: str, path: Path) -
         exported = federation.ask(journey.intake, "evidence.export", case=case, bodies=True)
         write_private(path, b64decode(exported["bundle"]))
         report = verify_bundle(path.read_bytes(), trust)
-        if report.verified and _settled(report):
+        if report.verified and is_settled(report):
             return True
         if time.monotonic() > deadline:
             return False
         time.sleep(0.2)
 
 
-def _settled(report: BundleReport) -> bool:
+def is_settled(report: BundleReport) -> bool:
     """Whether both sides stand behind every entry, and no outcome is awaited any more."""
     return all(
         entry.outcome is not Effect.UNSETTLED and (entry.proven or not entry.reader)
