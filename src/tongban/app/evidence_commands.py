@@ -1,16 +1,24 @@
-"""`tongban evidence verify`: what a bundle proves, for people and for scripts."""
+"""`tongban evidence verify`: what a bundle, or a proof of misbehaviour, proves."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from tongban.core import canonical
 from tongban.core.words import Language
+from tongban.evidence.keys import VerifierKey
 from tongban.node.bundles.faults import BundleUnreadable, TrustUnreadable
 from tongban.node.bundles.narrative import describe
 from tongban.node.bundles.report import BundleReport, Problem
 from tongban.node.bundles.trust import read_trust
 from tongban.node.bundles.verify import verify_bundle
+from tongban.node.misbehaviour.proof import is_proof_file
+from tongban.node.misbehaviour.report import MisbehaviourReport
+from tongban.node.misbehaviour.verify import verify_misbehaviour
+from tongban.node.misbehaviour.words import describe as describe_misbehaviour
+
+Report = BundleReport | MisbehaviourReport
 
 VERIFIED, NOT_VERIFIED, UNREADABLE = 0, 1, 2
 
@@ -19,7 +27,7 @@ def verify_command(path: Path, trust_path: Path | None, *, as_json: bool) -> tup
     """The exit code (0 verified, 1 not, 2 unreadable) and the report, Chinese before English."""
     try:
         trust = None if trust_path is None else read_trust(trust_path.read_text(encoding="utf-8"))
-        report = verify_bundle(path.read_bytes(), trust)
+        report = _verified(path.read_bytes(), trust)
     except OSError as error:
         return UNREADABLE, _unreadable(f"{error.filename}: {error.strerror}", as_json=as_json)
     except UnicodeDecodeError:
@@ -29,11 +37,22 @@ def verify_command(path: Path, trust_path: Path | None, *, as_json: bool) -> tup
     return VERIFIED if report.verified else NOT_VERIFIED, _shown(report, as_json=as_json)
 
 
-def _shown(report: BundleReport, *, as_json: bool) -> str:
+def _verified(data: bytes, trust: Sequence[VerifierKey] | None) -> Report:
+    if is_proof_file(data):
+        return verify_misbehaviour(data, trust)
+    return verify_bundle(data, trust)
+
+
+def _shown(report: Report, *, as_json: bool) -> str:
     if as_json:
         return _json(report)
-    pages = (describe(report, language) for language in (Language.CHINESE, Language.ENGLISH))
-    return "\n".join(pages)
+    return "\n".join(_page(report, language) for language in (Language.CHINESE, Language.ENGLISH))
+
+
+def _page(report: Report, language: Language) -> str:
+    if isinstance(report, MisbehaviourReport):
+        return describe_misbehaviour(report, language)
+    return describe(report, language)
 
 
 def _unreadable(reason: str, *, as_json: bool) -> str:

@@ -11,6 +11,7 @@ from tongban.app.operations import (
     evidence,
     peers,
     people,
+    repair,
     upkeep,
 )
 from tongban.app.operations.desk import OperatorDesk
@@ -29,12 +30,19 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "connector.list": connectors.list_connectors,
     "connector.revoke": connectors.revoke,
     "evidence.export": evidence.export,
+    "evidence.list_misbehaviour": evidence.list_misbehaviour,
+    "evidence.misbehaviour": evidence.export_misbehaviour_file,
     "peer.add": peers.add,
+    "peer.close": peers.close,
+    "peer.erase": peers.erase_refused,
     "peer.keys": peers.keys,
     "peer.list": peers.list_peers,
     "peer.show": peers.show,
     "person.add": people.add,
     "person.link": people.link,
+    "repair.ask": repair.ask,
+    "repair.look": repair.look,
+    "repair.show": repair.show,
     "status": upkeep.status,
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tongban.app.control import Arguments
 from tongban.app.operations.desk import OperatorDesk
-from tongban.logs.rows import ChannelStatus
+from tongban.logs.rows import ChannelRow, ChannelStatus
 
 
 def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -14,6 +14,7 @@ def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
     process: number of the process that answers, by which a start is told from the one before.
     """
     rows = desk.node.channels()
+    frozen = sorted(row.peer for row in rows if row.status is ChannelStatus.FROZEN)
     return {
         "name": desk.node.name,
         "process": os.getpid(),
@@ -21,5 +22,21 @@ def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
         "peers": len(rows),
         "open": sum(row.status is ChannelStatus.OPEN for row in rows),
         "waiting_for": sorted(row.peer for row in rows if row.status is ChannelStatus.COMPARING),
-        "frozen": sorted(row.peer for row in rows if row.status is ChannelStatus.FROZEN),
+        "frozen": frozen,
+        "accused": [peer for peer in frozen if desk.node.contradictions(peer)],
+        "closed": sorted(row.peer for row in rows if row.status is ChannelStatus.CLOSED),
+        "lines": [_line(desk, row) for row in rows],
+    }
+
+
+def _line(desk: OperatorDesk, row: ChannelRow) -> dict[str, Any]:
+    """One line; unsaid: whether something waits to be told."""
+    now = desk.node.kernel.clock.now()
+    heard = row.last_contact_at
+    return {
+        "partner": row.peer,
+        "line": row.status.value,
+        "last_heard_at": heard.isoformat(timespec="seconds") if heard else "",
+        "silent_seconds": int((now - heard).total_seconds()) if heard else None,
+        "unsaid": desk.node.conversation.has_news(row.peer),
     }
