@@ -42,7 +42,8 @@ def export(
         if bodies:
             say(
                 "It holds the contents of the case, which are personal data: hand it only to whom "
-                "the law allows. `--no-bodies` leaves them out, and it proves the same acts."
+                "the law allows. That they were read for this is on the log, and the person sees it. "
+                "`--no-bodies` leaves them out, and it proves the same acts."
             )
         else:
             say("The contents of the case, which are personal data, are not in it.")
