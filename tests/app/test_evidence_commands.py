@@ -97,12 +97,6 @@ def test_a_file_that_is_not_there_answers_2_and_is_named(bundle: Path) -> None:
     assert "nowhere" in text
 
 
-@pytest.mark.parametrize("content", [b"no key", b"\xff\xfe", b"a+b+c"])
-def test_what_is_no_trust_list_answers_2(bundle: Path, trust: Path, content: bytes) -> None:
-    trust.write_bytes(content)
-    assert verify_command(bundle, trust, as_json=False)[0] == 2
-
-
 @pytest.fixture
 def proof(tmp_path: Path) -> Path:
     path = tmp_path / "hefei.proof"
@@ -135,3 +129,21 @@ def test_a_changed_proof_of_misbehaviour_answers_1_and_names_the_file(proof: Pat
     code, text = verify_command(proof, None, as_json=False)
     assert code == 1
     assert "checkpoints/second.note" in text
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+@pytest.mark.parametrize("content", [b"no key", b"\xff\xfe", b"a+b+c", None])
+def test_a_trust_file_that_is_none_is_blamed_itself(
+    bundle: Path, trust: Path, content: bytes | None, *, as_json: bool
+) -> None:
+    trust.unlink() if content is None else trust.write_bytes(content)
+    code, text = verify_command(bundle, trust, as_json=as_json)
+    assert code == 2
+    assert str(trust) in text
+    assert "mend the trust file" in text
+    assert "读不出证据包" not in text
+
+
+def test_a_bundle_that_is_none_is_named(bundle: Path, trust: Path) -> None:
+    bundle.write_bytes(b"garbage")
+    assert str(bundle) in verify_command(bundle, trust, as_json=False)[1]

@@ -17,7 +17,7 @@ from tongban.app.commands.terminal import (
 )
 from tongban.app.evidence_commands import verify_command
 from tongban.app.private_files import write_private
-from tongban.app.proof_commands import PROVEN, UNREADABLE, check_proof_command
+from tongban.app.proof_commands import PROVEN, UNREADABLE, check_proof_command, take_proof
 
 app = typer.Typer(help="Evidence: export it, and check it offline.", no_args_is_help=True)
 
@@ -43,7 +43,8 @@ def export(
         if bodies:
             say(
                 "It holds the contents of the case, which are personal data: hand it only to whom "
-                "the law allows. `--no-bodies` leaves them out, and it proves the same acts."
+                "the law allows. That they were read for this is on the log, where the person sees "
+                "it. `--no-bodies` leaves them out, and it proves the same acts."
             )
         else:
             say("The contents of the case, which are personal data, are not in it.")
@@ -97,6 +98,36 @@ def verify(
     code, text = verify_command(bundle, trust, as_json=as_json)
     typer.echo(text)
     raise typer.Exit(code)
+
+
+@app.command()
+def proof(
+    bundle: Annotated[Path, typer.Argument(help="An evidence bundle.")],
+    entry: Annotated[int, typer.Option(help="The entry's number, as `verify` lists it.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")],
+    trust: Annotated[
+        Path | None, typer.Option(help="A file of verifier keys, one a line, that you trust.")
+    ] = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Take one entry and its proof out of a bundle, for `check-proof` or another tool."""
+    with failures():
+        taken = take_proof(bundle, entry, output, trust_path=trust)
+    result = {
+        "entry": str(taken.entry),
+        "proof": str(taken.proof),
+        "log": taken.log,
+        "cosigners": taken.cosigners,
+        "command": taken.command,
+    }
+
+    def human() -> None:
+        say(f"Written: {taken.entry} and {taken.proof}. Check the proof with")
+        say(taken.command)
+        if trust is None:
+            say("The keys are those that the bundle names; compare them with the cities' own.")
+
+    answer(result, as_json=as_json, human=human)
 
 
 @app.command(name="check-proof")

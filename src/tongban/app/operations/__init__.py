@@ -18,6 +18,7 @@ from tongban.app.operations.desk import OperatorDesk
 from tongban.node.storage import storage_faults
 
 OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
+    "agreement.cite": agreements.cite_instrument,
     "agreement.import": agreements.import_agreement,
     "agreement.list": agreements.list_agreements,
     "agreement.show": agreements.show_agreement,
