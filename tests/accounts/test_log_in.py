@@ -57,3 +57,13 @@ def test_a_second_factor_can_be_added_after_logging_in_by_link(
     client.post(issue_link(resident(), world.clock.now(), world.randomness.draw))
     page = client.get("/account/2fa/totp/activate/", follow=True)
     assert "data:image/svg+xml" in page.content.decode()
+
+
+def test_an_account_that_was_closed_does_not_log_in(client: Client) -> None:
+    person = resident()
+    person.set_password(PASSWORD)
+    person.is_active = False
+    person.save()
+    page = log_in(client, PASSWORD)
+    assert "没有登录成功" in page
+    assert "张小满（演示）" not in page

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from tests.app.folders import make_node
+from tests.workbench.conftest import desks, federation
 
 from tongban.app.control import ask
 from tongban.app.demo.processes import Child, wait_until_ready
 from tongban.app.settings import Folder
+
+__all__ = ["desks", "federation"]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tongban.app.evidence_commands import verify_command
 from tongban.node.bundles.archive import pack
 
 SPEC = Path(__file__).resolve().parents[2] / "spec"
+PROOFS: dict[str, Any] = json.loads((SPEC / "vectors/misbehaviour/proofs.json").read_bytes())
 VECTORS: dict[str, Any] = json.loads((SPEC / "vectors/bundles/bundles.json").read_bytes())
 FILES = {
     name: bytes.fromhex(text) if name.startswith("bodies/") else text.encode()
@@ -96,7 +97,53 @@ def test_a_file_that_is_not_there_answers_2_and_is_named(bundle: Path) -> None:
     assert "nowhere" in text
 
 
-@pytest.mark.parametrize("content", [b"no key", b"\xff\xfe", b"a+b+c"])
-def test_what_is_no_trust_list_answers_2(bundle: Path, trust: Path, content: bytes) -> None:
-    trust.write_bytes(content)
-    assert verify_command(bundle, trust, as_json=False)[0] == 2
+@pytest.fixture
+def proof(tmp_path: Path) -> Path:
+    path = tmp_path / "hefei.proof"
+    files = PROOFS["accepted"][0]["files"]
+    path.write_bytes(pack({name: text.encode() for name, text in files.items()}))
+    return path
+
+
+def test_a_proof_of_misbehaviour_answers_0_in_chinese_and_then_in_english(
+    proof: Path, trust: Path
+) -> None:
+    trust.write_text("\n".join(PROOFS["trust"]), encoding="utf-8")
+    code, text = verify_command(proof, trust, as_json=False)
+    assert code == 0
+    assert text.startswith("自相矛盾证明核验：通过\n")
+    assert "\nProof of misbehaviour: verified\n" in text
+
+
+def test_a_proof_of_misbehaviour_is_json_with_the_members_of_every_report(proof: Path) -> None:
+    code, text = verify_command(proof, None, as_json=True)
+    report = json.loads(text)
+    assert (code, report["verified"], report["case"], report["entries"]) == (0, True, "", [])
+    assert (report["accused"], report["signed_as"]) == ("hefei.example", "writer")
+
+
+def test_a_changed_proof_of_misbehaviour_answers_1_and_names_the_file(proof: Path) -> None:
+    files = {n: t.encode() for n, t in PROOFS["accepted"][0]["files"].items()}
+    files["checkpoints/second.note"] = files["checkpoints/first.note"]
+    proof.write_bytes(pack(files))
+    code, text = verify_command(proof, None, as_json=False)
+    assert code == 1
+    assert "checkpoints/second.note" in text
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+@pytest.mark.parametrize("content", [b"no key", b"\xff\xfe", b"a+b+c", None])
+def test_a_trust_file_that_is_none_is_blamed_itself(
+    bundle: Path, trust: Path, content: bytes | None, *, as_json: bool
+) -> None:
+    trust.unlink() if content is None else trust.write_bytes(content)
+    code, text = verify_command(bundle, trust, as_json=as_json)
+    assert code == 2
+    assert str(trust) in text
+    assert "mend the trust file" in text
+    assert "读不出证据包" not in text
+
+
+def test_a_bundle_that_is_none_is_named(bundle: Path, trust: Path) -> None:
+    bundle.write_bytes(b"garbage")
+    assert str(bundle) in verify_command(bundle, trust, as_json=False)[1]

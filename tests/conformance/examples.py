@@ -11,8 +11,12 @@ AT = datetime(2026, 3, 2, 9, 30, 0, 120000, tzinfo=timezone(timedelta(hours=8)))
 SALT = b"\x05" * 32
 
 
+def bytes_of(number: int) -> bytes:
+    return b"entry %d" % number
+
+
 def entry(number: int) -> NewEntry:
-    data = b"entry %d" % number
+    data = bytes_of(number)
     return NewEntry(
         data=data,
         leaf_hash=leaf_hash(SUITE, data),

@@ -3,12 +3,12 @@ from typing import Any
 import pytest
 
 from tongban.evidence.tree import EMPTY
-from tongban.logs.faults import BrokenInvariant
+from tongban.logs.faults import BrokenInvariant, EntryDamaged
 from tongban.logs.rows import Head, LogKind, NewEntry
 from tongban.logs.store import Store
 
 from .databases import SUITE
-from .examples import entries, entry
+from .examples import bytes_of, entries, entry
 
 
 def test_a_log_keeps_its_number(store: Store, connection: Any) -> None:
@@ -138,7 +138,7 @@ def test_an_erased_refused_entry_keeps_hash_and_length(
     stored = store.entry(connection, head.log, 1, 1)
     assert stored is not None
     assert (stored.data, stored.id, stored.type, stored.subject_id) == (None, "", "", "")
-    assert (stored.leaf_hash, stored.length) == (entry(1).leaf_hash, len(entry(1).data))
+    assert (stored.leaf_hash, stored.length) == (entry(1).leaf_hash, len(bytes_of(1)))
 
 
 def test_an_entry_that_took_effect_is_not_erased(store: Store, connection: Any, head: Head) -> None:
@@ -164,3 +164,57 @@ def test_the_root_of_a_generation_is_that_of_its_entries(
     store.append(connection, head, given)
     expected = EMPTY.extend(SUITE, (e.leaf_hash for e in given)).root(SUITE)
     assert store.generations(connection, head.log)[0].root == expected
+
+
+def test_refused_entries_are_found_as_long_as_they_have_their_bytes(
+    store: Store, connection: Any, head: Head
+) -> None:
+    store.append(connection, head, entries(4))
+    for index in (3, 1):
+        store.mark_refused(connection, head.log, 1, index, "malformed")
+    assert store.refused_entries(connection, head.log) == [(1, 1), (1, 3)]
+    store.erase_entry(connection, head.log, 1, 1)
+    assert store.refused_entries(connection, head.log) == [(1, 3)]
+    assert store.refused_entries(connection, head.log + 1) == []
+
+
+def damage(connection: Any, index: int, data: bytes = b"flipped") -> None:
+    connection.execute("UPDATE tongban_entry SET data = ? WHERE leaf = ?", (data, index))
+
+
+def test_damaged_entries_are_found_and_erased_ones_are_not_damaged(
+    store: Store, connection: Any, head: Head
+) -> None:
+    store.append(connection, head, entries(5))
+    store.mark_refused(connection, head.log, 1, 0, "malformed")
+    store.erase_entry(connection, head.log, 1, 0)
+    for index in (1, 4):
+        damage(connection, index)
+    assert store.damaged_entries(connection, head.log, 1, 0, 5) == [1, 4]
+    assert store.damaged_entries(connection, head.log, 1, 2, 4) == []
+
+
+def test_a_damaged_entry_takes_back_the_bytes_that_were_hashed_and_no_others(
+    store: Store, connection: Any, head: Head
+) -> None:
+    store.append(connection, head, entries(2))
+    damage(connection, 1)
+    with pytest.raises(EntryDamaged):
+        store.entry(connection, head.log, 1, 1)
+    assert not store.restore_entry(connection, head.log, 1, 1, bytes_of(0))
+    assert not store.restore_entry(connection, head.log, 1, 9, bytes_of(1))
+    assert store.restore_entry(connection, head.log, 1, 1, bytes_of(1))
+    stored = store.entry(connection, head.log, 1, 1)
+    assert stored is not None
+    assert (stored.data, stored.id) == (entry(1).data, entry(1).id)
+
+
+def test_an_entry_that_comes_back_without_its_bytes_keeps_hash_and_length(
+    store: Store, connection: Any, head: Head
+) -> None:
+    gone = NewEntry(data=None, leaf_hash=entry(1).leaf_hash, length=70)
+    after = store.append(connection, head, [entry(0), gone])
+    stored = store.entry(connection, head.log, 1, 1)
+    assert stored is not None
+    assert (stored.data, stored.leaf_hash, stored.length) == (None, gone.leaf_hash, 70)
+    assert after.last_entry_id == entry(0).id

@@ -92,6 +92,26 @@ def test_a_settled_intent_keeps_its_ground_and_loses_its_payload(
     )
 
 
+def test_a_waiting_intent_takes_another_payload_and_keeps_its_place(
+    store: Store, connection: Any
+) -> None:
+    for name in ("I-1", "I-2"):
+        store.add_intent(connection, id=name, peer="hefei.example", at=AT, payload=b"payload")
+    store.change_intent(connection, "I-1", b"less")
+    waiting = store.pending_intents(connection, "hefei.example")
+    assert [(intent.id, intent.payload) for intent in waiting] == [
+        ("I-1", b"less"),
+        ("I-2", b"payload"),
+    ]
+
+
+def test_a_settled_intent_takes_no_payload(store: Store, connection: Any) -> None:
+    store.add_intent(connection, id="I-1", peer="hefei.example", at=AT, payload=b"payload")
+    store.settle_intent(connection, "I-1", "")
+    with pytest.raises(BrokenInvariant):
+        store.change_intent(connection, "I-1", b"less")
+
+
 def test_an_intent_is_settled_once(store: Store, connection: Any) -> None:
     store.add_intent(connection, id="I-1", peer="hefei.example", at=AT, payload=b"payload")
     store.settle_intent(connection, "I-1", "")

@@ -218,3 +218,16 @@ def test_what_was_taken_in_can_be_read_before_and_without_any_hand_over(
     assert node.read_body(case, "application", reader=RESIDENT, purpose="own") is not None
     assert node.erase_body(case, "application", actor=OFFICER, ground="asked") == 1
     assert node.read_body(case, "application", reader=RESIDENT, purpose="own") is None
+
+
+def test_what_is_erased_while_it_waits_never_reaches_the_partner(pair: MemoryFederation) -> None:
+    close_line(pair, SONGJIANG)
+    case = submit(pair)
+    node = pair[SONGJIANG]
+    assert node.erase_body(case, "application", actor=OFFICER, ground="asked") == 2
+    open_line(pair)
+    assert node.read_body(case, "application", reader=RESIDENT, purpose="own") is None
+    assert pair[HEFEI].read_body(case, "application", reader=OFFICER, purpose="x") is None
+    state = node.case_state(case)
+    assert state is not None
+    assert state.holder == SONGJIANG

@@ -17,6 +17,8 @@ from tests.standin import World
 
 from tongban.core.cases.commands import CompleteCorrection, Rate, RequestWithdrawal
 from tongban.core.cases.events import CorrectionLine, Grade
+from tongban.core.entry import Actor, ActorKind
+from tongban.node.bundles.export import EXPORT_PURPOSE
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +124,23 @@ def test_who_saw_a_material_is_told_by_the_name_of_the_material(
     case = decided(she, world)
     world.node.read_body(case, "material:floor_plan", reader=OFFICER, purpose="办理")
     assert "<td>经营场所平面布局图和操作流程</td>" in she.page(f"/cases/{case}/")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", ["<td>本站运维员</td>", "<td>导出证据包</td>"]),
+        ("en", ["<td>This site&#x27;s operator</td>", "<td>Export of the evidence</td>"]),
+    ],
+)
+def test_that_the_evidence_left_with_her_data_is_told(
+    she: Applicant, world: World, language: str, words: list[str]
+) -> None:
+    case = decided(she, world)
+    operator = Actor(kind=ActorKind.OFFICER, role="operator")
+    world.node.read_body(case, "application", reader=operator, purpose=EXPORT_PURPOSE)
+    page = she.client.get(f"/cases/{case}/", headers={"accept-language": language})
+    assert [each for each in words if each not in page.content.decode()] == []
 
 
 def test_a_rating_stands_after_the_end(she: Applicant, world: World) -> None:

@@ -1,4 +1,4 @@
-"""Addresses of log-in links and of one's own account; allauth adds its own beside them."""
+"""Addresses of log-in links and of one's own account; allauth_urls.py adds those of allauth."""
 
 from django.urls import path
 

@@ -2,8 +2,10 @@
 
 import typer
 
-from tongban.app.commands import agreement, case, connector, evidence, node, peer, person
+from tongban.app.commands import agreement, case, connector, evidence, node, peer, person, recovery
 from tongban.app.commands.demo import demo
+from tongban.app.commands.repair import repair
+from tongban.app.commands.simulate import simulate
 from tongban.app.log_lines import configure_logs
 
 app = typer.Typer(
@@ -16,10 +18,16 @@ app = typer.Typer(
 app.command()(node.init)
 app.command()(node.serve)
 app.command()(demo)
+app.command()(simulate)
 app.command()(node.doctor)
 app.command()(node.status)
 app.command()(node.rebuild)
+app.command()(repair)
 app.command()(node.ferry)
+app.command()(recovery.backup)
+app.command()(recovery.restore)
+app.command()(recovery.verify)
+app.command()(recovery.recover)
 app.add_typer(peer.app, name="peer")
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(case.app, name="case")

@@ -18,6 +18,7 @@ from tongban.channels.roads.gateway import GatewayBox
 from tongban.channels.roads.https_door import PeerDoor
 from tongban.logs.sqlite import SqliteStore
 from tongban.node.clock import SystemClock
+from tongban.node.conversation import VERSIONS
 from tongban.node.delivery import Delivery
 from tongban.node.identity import Identity
 from tongban.node.kernel import Kernel
@@ -29,7 +30,7 @@ from tongban.node.ports import Clock, Database, Projector
 from tongban.node.randomness import SystemRandomness
 
 ENTRY_VERSIONS = (1,)
-MESSAGE_VERSIONS = (1,)
+MESSAGE_VERSIONS = VERSIONS
 
 _log = structlog.get_logger(__name__)
 
@@ -57,6 +58,7 @@ def build_node(
         calendar=load_calendar(),
         projectors=projectors,
         skew_seconds_max=settings.skew_seconds_max,
+        refused_days=settings.refused_days,
     )
     quota = Quota(
         messages=settings.quotas.messages,
@@ -74,7 +76,8 @@ def descriptor_of(settings: Settings, folder: Folder, signer: FileSigner) -> byt
         jurisdictions=settings.jurisdictions,
         endpoints=_endpoints(settings, folder),
         reads=Reads(entries=ENTRY_VERSIONS, messages=MESSAGE_VERSIONS),
-        serial=1,
+        # Greater than that of every descriptor that said less of what the node reads.
+        serial=2,
         signer=signer,
     )
 

@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tongban.pages.middleware.security_headers",
+    "tongban.pages.middleware.head_as_get",
     "tongban.pages.places.keep_pair",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -117,8 +118,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/10m/ip,5/10m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tongban"
-# People here have no e-mail address that could be verified.
+# People here have no e-mail address that could be verified, and nothing is ever sent to one.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SECURE = _pages.https

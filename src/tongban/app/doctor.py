@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tongban.app.absence import absences, is_away
 from tongban.app.control import OperationFailed, OperationRefused, ask
 from tongban.app.database_file import look_at_database
 from tongban.app.key_files import open_secrets
@@ -101,12 +102,26 @@ def _ports(folder: Folder) -> str:
     return "free"
 
 
+def _frozen(status: dict[str, Any]) -> Iterator[str]:
+    """Who has another history than it signed: the partner, or this node itself."""
+    accused = set(status["accused"])
+    for peer in status["frozen"]:
+        if peer in accused:
+            yield (
+                f"frozen: {peer} signed two histories; `tongban evidence misbehaviour {peer}` "
+                "shows the proof. Call its operator, then pair again or close the line"
+            )
+        else:
+            yield (
+                f"frozen: {peer} holds another history of this node than this database; restore a "
+                "newer backup, or start on an empty database and pair again"
+            )
+
+
 def _lines(status: dict[str, Any]) -> Finding:
     waiting, frozen = status["waiting_for"], status["frozen"]
     if frozen:
-        text = f"frozen: {', '.join(frozen)}; the partner contradicted itself, call its operator"
-        return Finding(what="lines", fine=False, text=text)
-    if waiting:
-        text = f"waiting for {', '.join(waiting)}; they have not answered since this node started"
-        return Finding(what="lines", fine=False, text=text)
+        return Finding(what="lines", fine=False, text="; ".join(_frozen(status)))
+    if waiting or any(is_away(line) for line in status["lines"]):
+        return Finding(what="lines", fine=False, text=" ".join(absences(status["lines"])))
     return Finding(what="lines", fine=True, text=f"{status['open']} of {status['peers']} open")

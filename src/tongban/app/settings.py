@@ -71,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     gateway: Gateway | None = None
     quotas: Quotas = Quotas()
     skew_seconds_max: Positive = 300
+    refused_days: Positive = 30
 
     def __post_init__(self) -> None:
         """What no single setting shows; raises ValueError in words."""

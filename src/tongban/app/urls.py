@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("tongban.pages.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("tongban.accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("tongban.accounts.allauth_urls")),
     path("desk/", include("tongban.workbench.urls")),
     path("api/", include("tongban.api.urls")),
     path("", include("tongban.portal.urls")),

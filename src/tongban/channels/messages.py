@@ -27,7 +27,32 @@ class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: Count
 
 
-class PushedBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Erased(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry whose bytes are gone: its index, and what remains of it (version 2)."""
+
+    index: Count
+    leaf_hash: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+    length: Count
+
+
+class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry whose bytes rotted at the sender; writer: node name, of its log (version 2)."""
+
+    writer: str
+    generation: Count
+    index: Count
+
+
+class Restored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the sender has of an entry that was wanted; entry: b"" where it lacks it too."""
+
+    writer: str
+    generation: Count
+    index: Count
+    entry: bytes
+
+
+class PushedBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A body of the entry at `index` of its generation; salt of 32 bytes, then the content."""
 
     index: Count
@@ -36,12 +61,13 @@ class PushedBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     content: bytes
 
 
-class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Consecutive entries of one generation that end at a signed checkpoint.
 
     start: 32 hexadecimal digits naming the start under which the generation was opened.
     first: index of the first entry. checkpoint: the signed note of the writer, with the mirror's
-    cosignature where it is known.
+    cosignature where it is known. erased: those of the entries that stand here as b"", because
+    their bytes were erased after they were refused.
     """
 
     generation: Count
@@ -50,6 +76,7 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entries: list[bytes]
     bodies: list[PushedBody]
     checkpoint: bytes
+    erased: list[Erased] = []
 
 
 class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,14 +111,14 @@ class CompareAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answerers_log: list[Segment]
 
 
-class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Everything that one node tells another at one time.
 
     start: the sender's present start on this channel. trouble: why the last message took no
     effect (spec/channels.md, "Trouble"). documents: content-addressed documents that entries of
     this message cite. cosigned: how far the sender's own log is cosigned as far as it knows, so
     that lost cosignatures come again. about: the start that the trouble is about, so that a late
-    answer troubles no newer start.
+    answer troubles no newer start. wanted, restored: repair of entries that rotted (version 2).
     """
 
     version: int
@@ -106,6 +133,16 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answer: CompareAnswer | None = None
     trouble: str = ""
     about: MaybeStart = ""
+    wanted: list[Wanted] = []
+    restored: list[Restored] = []
+
+    def needed_version(self) -> int:
+        """The lowest version that has every part of this message."""
+        answer = self.answer
+        segments = [*answer.askers_log, *answer.answerers_log] if answer else []
+        if self.wanted or self.restored or any(s.erased for s in [*self.segments, *segments]):
+            return 2
+        return 1
 
 
 _ENCODER = msgspec.msgpack.Encoder()

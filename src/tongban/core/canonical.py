@@ -5,7 +5,6 @@ Keys are ASCII and sorted, numbers are integers within 2^53, text is UTF-8, inst
 """
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -48,8 +47,14 @@ def digest(data: bytes) -> str:
 
 
 def _canonical(plain: Any) -> Any:
-    if isinstance(plain, Mapping):
-        return {_key(key): _canonical(value) for key, value in plain.items()}
+    if isinstance(plain, str):
+        return plain
+    if isinstance(plain, dict):
+        _check_keys(plain)
+        return {
+            key: value if isinstance(value, str) else _canonical(value)
+            for key, value in plain.items()
+        }
     if isinstance(plain, (list, tuple)):
         return [_canonical(value) for value in plain]
     if isinstance(plain, datetime):
@@ -61,11 +66,13 @@ def _canonical(plain: Any) -> Any:
     return plain
 
 
-def _key(key: object) -> str:
-    """ASCII only, so that sorting by bytes and by UTF-16 units is the same order."""
-    if not isinstance(key, str) or not key.isascii():
-        raise NotEncodable(f"the key {key!r} is not ASCII text")
-    return key
+def _check_keys(plain: dict[str, Any]) -> None:
+    """ASCII only, so that sorting by bytes and by UTF-16 units is the same order.
+
+    A key that is no text at all is a TypeError of the join.
+    """
+    if not "".join(plain).isascii():
+        raise NotEncodable(f"of the keys {', '.join(plain)} one is not ASCII text")
 
 
 def _instant(at: datetime) -> str:

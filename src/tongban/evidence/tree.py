@@ -154,6 +154,28 @@ def verify_consistency(  # noqa: PLR0917  the arguments and order of RFC 9162
     return bool(steps) and _climb_both(suite, old_size, new_size, steps) == (old_root, new_root)
 
 
+def root_at(suite: Suite, size: int, subtree: Subtree) -> bytes:
+    """The root that the tree had when it had this many leaves, one or more."""
+    return _root_over(suite, 0, size, subtree)
+
+
+def path_between(suite: Suite, old_size: int, new_size: int, subtree: Subtree) -> tuple[bytes, ...]:
+    """Like a consistency proof, but a verifier computes both roots of it and presumes neither."""
+    proof = consistency_proof(suite, old_size, new_size, subtree)
+    if old_size.bit_count() == 1:
+        return (root_at(suite, old_size, subtree), *proof)
+    return proof
+
+
+def roots_along(
+    suite: Suite, old_size: int, new_size: int, path: Sequence[bytes]
+) -> tuple[bytes, bytes] | None:
+    """The roots at both sizes of the one tree that such a path is of; None when it is no path."""
+    if not 0 < old_size < new_size or any(len(step) != HASH_BYTES for step in path):
+        return None
+    return _climb_both(suite, old_size, new_size, list(path)) if path else None
+
+
 def _climb_both(
     suite: Suite, old_size: int, new_size: int, steps: list[bytes]
 ) -> tuple[bytes, bytes] | None:

@@ -25,9 +25,15 @@ _Row = TypeVar("_Row", bound=_Hashed)
 
 def checked(suite: Suite, row: _Row) -> _Row:
     """The row, when its bytes are what was hashed or were erased; raises EntryDamaged."""
-    if row.data is not None and leaf_hash(suite, row.data) != row.leaf_hash:
+    if is_damaged(suite, row):
         raise EntryDamaged(
             f"entry {row.index} of generation {row.generation} in log {row.log} does not match "
-            "its hash; restore it from the other node's copy"
+            "its hash; `tongban repair` restores it from the other node's copy",
+            (row.log, row.generation, row.index),
         )
     return row
+
+
+def is_damaged(suite: Suite, row: _Hashed) -> bool:
+    """Whether the row holds other bytes than were hashed; erased ones are not damaged."""
+    return row.data is not None and leaf_hash(suite, row.data) != row.leaf_hash

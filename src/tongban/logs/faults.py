@@ -30,8 +30,12 @@ class EntryDamaged(Fault):
     """The database no longer holds the bytes that were hashed: fetch them from the other node.
 
     Nothing that reads this entry goes on until then; the log itself, its root and the proofs of
-    other entries are not touched.
+    other entries are not touched. place: log, generation and index in the store.
     """
+
+    def __init__(self, text: str, place: tuple[int, int, int]) -> None:
+        super().__init__(text)
+        self.place = place
 
 
 class BrokenInvariant(Exception):

@@ -71,11 +71,13 @@ class Generation:
 class NewEntry:
     """An entry's exact bytes, their leaf hash, and what the entry says of itself.
 
+    data: None for one that comes back after its bytes were erased; length: of the bytes then.
     id, type, subject_kind, subject_id: "" where a peer's bytes are no entry.
     """
 
-    data: bytes
+    data: bytes | None
     leaf_hash: bytes
+    length: int = 0
     id: str = ""
     type: str = ""
     subject_kind: str = ""
@@ -228,3 +230,18 @@ class StoredIntent:
     at: datetime
     payload: bytes | None = field(repr=False)
     ground: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContradictionRow:
+    """Two notes of a peer that no honest node signs both; path: hashes, one after another.
+
+    descriptor: under whose keys the peer signed, since it may present others later.
+    """
+
+    peer: str
+    found_at: datetime
+    descriptor: bytes
+    first: bytes
+    second: bytes
+    path: bytes

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from tongban.logs.distrust import DamageStore, MisbehaviourStore
 from tongban.logs.rows import (
     ChannelRow,
     ErasedBody,
@@ -348,6 +349,13 @@ class IntentStore(Protocol):
         """What waits for a peer, in the order of adding."""
         ...
 
+    def change_intent(self, connection: Any, intent_id: str, payload: bytes) -> None:
+        """Put another payload in the place of a waiting intent's; its place in the line stays.
+
+        Raises BrokenInvariant when it does not wait.
+        """
+        ...
+
     def settle_intent(self, connection: Any, intent_id: str, ground: str) -> None:
         """Appended (""), or come back with a ground; the payload is removed.
 
@@ -370,12 +378,14 @@ class MarkStore(Protocol):
 
 class Store(
     LogStore,
+    DamageStore,
     BodyStore,
     CheckpointStore,
     JournalStore,
     StateStore,
     DocumentStore,
     ChannelStore,
+    MisbehaviourStore,
     IntentStore,
     MarkStore,
     Protocol,

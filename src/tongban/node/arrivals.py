@@ -7,10 +7,10 @@ from tongban.core.channel.refusals import ChannelGround
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Entry
 from tongban.evidence.commitments import opens
-from tongban.logs.rows import Head
+from tongban.logs.rows import Head, NewEntry
 from tongban.node.faults import BrokenInvariant
 from tongban.node.library import DOCUMENT_BYTES_MAX
-from tongban.node.pushes import Arrival, PushRejected, walk
+from tongban.node.pushes import Arrival, PushRejected, erased_in, walk
 from tongban.node.work import Work
 
 #: Generation and index of an entry in its log.
@@ -25,15 +25,21 @@ def store_arrivals(work: Work, log: int, arrivals: Sequence[Arrival]) -> list[He
     grown = []
     for arrival in arrivals:
         head = _opened(work, log, arrival) if arrival.opens else _present(work, log)
-        rows = [
-            work.arrived(data, leaf, entry)
-            for data, leaf, entry in zip(
-                arrival.segment.entries, arrival.leaves, arrival.entries, strict=True
-            )
-        ]
+        rows = list(_rows(work, arrival))
         grown.append(work.kernel.store.append(work.connection, head, rows))
         _keep_bodies(work, log, arrival)
     return grown
+
+
+def _rows(work: Work, arrival: Arrival) -> Iterator[NewEntry]:
+    erased = erased_in(arrival.segment)
+    whole = zip(arrival.segment.entries, arrival.leaves, arrival.entries, strict=True)
+    for index, (data, leaf, entry) in enumerate(whole, arrival.segment.first):
+        gone = erased.get(index)
+        if gone is None:
+            yield work.arrived(data, leaf, entry)
+        else:
+            yield NewEntry(data=None, leaf_hash=leaf, length=gone.length)
 
 
 def keep_notes(work: Work, mirror: int, arrivals: Sequence[Arrival]) -> None:

@@ -59,9 +59,15 @@ class Attempt:
         command = command_of(intent)
         # After a loss, an entry may have come back from the partner before its intent was settled.
         refusal = None if self._is_written(intent, command) else self._write(command, at=intent.at)
-        ground = refusal.ground if refusal else ""
-        event = IntentSettled(intent=intent.id, ground=ground)
-        self._effects.append_home([Draft(event=event, subject=subject_of(command), actor=SYSTEM)])
+        self.give_back(intent, refusal.ground if refusal else "")
+
+    def give_back(self, intent: StoredIntent, ground: str) -> None:
+        """Bring an intent to its end; ground: "" where it was appended."""
+        event, subject = (
+            IntentSettled(intent=intent.id, ground=ground),
+            subject_of(command_of(intent)),
+        )
+        self._effects.append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
         self._kernel.store.settle_intent(self._work.connection, intent.id, ground)
 
     def close(self) -> None:

@@ -2,8 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 
+import msgspec
 import structlog
 
 from tongban.channels.envelopes import open_envelope, seal_envelope
@@ -23,12 +26,15 @@ from tongban.channels.quota import Meter
 from tongban.channels.signed_messages import open_signed_message, sign_message
 from tongban.core.channel.events import AvailabilitySource
 from tongban.core.china_time import CHINA_TIME
+from tongban.logs.faults import EntryDamaged
 from tongban.logs.rows import ChannelRow, ChannelStatus, LogKind
 from tongban.node import generations
 from tongban.node.cosignatures import holding
+from tongban.node.erasures import spared
 from tongban.node.hearing import Availability, Heard, Hearing
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
+from tongban.node.memory import uncollected
 from tongban.node.ports import Connection
 from tongban.node.positions import NOWHERE, before
 from tongban.node.pushes import (
@@ -40,9 +46,11 @@ from tongban.node.pushes import (
     stretches,
     weight_of,
 )
+from tongban.node.repair import Repairs
 from tongban.node.work import Work
 
-VERSION = 1
+#: Versions of messages that this node reads; it writes the lowest that has what it says.
+VERSIONS = (1, 2)
 
 #: What an answer to a comparison carries at most; documents, notes and framing take room as well.
 ANSWER_BYTES_MAX = MESSAGE_BYTES_MAX * 3 // 4
@@ -61,6 +69,7 @@ class Conversation:
         self._peers = kernel.peers
         self._meter = meter
         self._on_open = on_open
+        self.repairs = Repairs(kernel)
         # Where peers stand and what they are owed is only a hint: a restart asks them again.
         self._stands: dict[str, Position] = {}
         self._furthest: dict[str, Position] = {}
@@ -109,7 +118,8 @@ class Conversation:
                 return False
             if row.status is ChannelStatus.COMPARING or peer in self._owed:
                 return True
-            return bool(self._pending(connection, row))
+            wanted = self.repairs.wanted(connection, peer)
+            return bool(wanted or self._pending(connection, row))
 
     def say(self, peer_name: str, heard: Heard | None = None) -> bytes:
         """A sealed message with everything that this peer should hear now."""
@@ -117,7 +127,7 @@ class Conversation:
         owed = self._owed.pop(peer_name, Heard())
         return seal_envelope(
             sign_message(
-                encode_message(self._message(peer, heard or owed)),
+                encode_message(self._readable(peer, heard or owed)),
                 sender=self._kernel.identity.name,
                 receiver=peer_name,
                 signer=self._kernel.identity.signer,
@@ -127,6 +137,14 @@ class Conversation:
             recipient_key=peer.sealing_key,
             suite=peer.suite,
         )
+
+    def _readable(self, peer: Peer, heard: Heard) -> Message:
+        """The message, without the entries where one of them rotted; that one is wanted back."""
+        try:
+            return self._message(peer, heard)
+        except EntryDamaged as fault:
+            self.repairs.note(fault)
+        return self._message(peer, replace(heard, request=None), without_entries=True)
 
     def forget_standing(self, peer: str) -> None:
         """The road failed: believe only what is stored of where the peer stands."""
@@ -151,9 +169,11 @@ class Conversation:
 
     def _message_of(self, peer: Peer, plaintext: bytes) -> Message:
         message = decode_message(plaintext)
-        expected = (VERSION, peer.name, self._kernel.identity.name)
-        if (message.version, message.sender, message.receiver) != expected:
+        expected = (peer.name, self._kernel.identity.name)
+        if (message.sender, message.receiver) != expected or message.version not in VERSIONS:
             raise MessageUnreadable("the message names another sender, receiver or version")
+        if message.needed_version() > message.version:
+            raise MessageUnreadable("the message has parts that its version does not have")
         parts = (message.request, message.answer)
         if any(part is not None and part.start != message.start for part in parts):
             raise MessageUnreadable("the message and its parts name different starts")
@@ -161,13 +181,26 @@ class Conversation:
 
     def _take(self, peer: Peer, message: Message, available: Availability) -> Heard:
         self._known[peer.name] = message.cosigned
-        with self._kernel.database.write() as connection:
-            work = Work(self._kernel, connection, self._kernel.clock.now())
-            heard = Hearing(work, peer, message, available).take()
+        # An answer may give back years of work; everything else is small.
+        with uncollected() if message.answer else nullcontext():
+            heard = self._hearing(peer, message, available)
         self._letters[peer.name] += 1
         self._note_standing(peer.name, heard)
         if heard.opened:
             self._on_open(peer.name)
+        return heard
+
+    def _hearing(self, peer: Peer, message: Message, available: Availability) -> Heard:
+        """One transaction; a rotted entry that it comes upon rolls it back, and is wanted."""
+        try:
+            with self._kernel.database.write() as connection:
+                work = Work(self._kernel, connection, self._kernel.clock.now())
+                settled = self.repairs.take(connection, peer.name, message.restored)
+                heard = Hearing(work, peer, message, available).take()
+        except EntryDamaged as fault:
+            self.repairs.note(fault)
+            raise
+        heard.moved |= settled
         return heard
 
     def _note_standing(self, peer: str, heard: Heard) -> None:
@@ -191,14 +224,16 @@ class Conversation:
         limit = self._push_bytes.get(row.peer, PUSH_BYTES)
         return stretches(self._kernel, connection, log, after, limit)
 
-    def _message(self, peer: Peer, heard: Heard) -> Message:
+    def _message(self, peer: Peer, heard: Heard, *, without_entries: bool = False) -> Message:
         with self._kernel.database.write() as connection:
             work = Work(self._kernel, connection, self._kernel.clock.now())
             row = work.channel(peer.name)
             is_open = row.status is ChannelStatus.OPEN
             comparing = row.status is ChannelStatus.COMPARING
             request = generations.request(work, peer.name, row.own_start) if comparing else None
-            pending = self._pending(connection, row) if is_open else []
+            pending = self._pending(connection, row) if is_open and not without_entries else []
+            wanted = self.repairs.wanted(connection, peer.name)
+            restored = self.repairs.give(connection, peer.name, heard.give)
             missing = self._missing(work, row, heard.request)
             weight = sum(weight_of(self._kernel, connection, part) for part in missing)
             if heard.request is not None and weight > ANSWER_BYTES_MAX:
@@ -206,8 +241,8 @@ class Conversation:
         segments = [read_segment(self._kernel, stretch) for stretch in pending]
         answer = self._answer(row, heard.request, missing)
         given_back = [*answer.askers_log, *answer.answerers_log] if answer else []
-        return Message(
-            version=VERSION,
+        message = Message(
+            version=1,
             sender=self._kernel.identity.name,
             receiver=peer.name,
             start=row.own_start,
@@ -219,7 +254,10 @@ class Conversation:
             answer=answer,
             trouble=heard.trouble,
             about=heard.about,
+            wanted=wanted,
+            restored=restored,
         )
+        return msgspec.structs.replace(message, version=message.needed_version())
 
     def _missing(
         self, work: Work, row: ChannelRow, asked: CompareRequest | None
@@ -230,6 +268,7 @@ class Conversation:
         reach = Position(generation=row.replicated_generation, size=row.replicated_size)
         mirror, own = work.mirror(row.peer), work.own_log(row.peer)
         kernel, connection = self._kernel, work.connection
+        work.state_at(own, reach)
         return (
             everything(kernel, connection, mirror, after=asked.own),
             everything(kernel, connection, own, after=asked.mirror, until=reach),
@@ -244,12 +283,13 @@ class Conversation:
         if asked is None:
             return None
         lost, unheard = missing
-        return CompareAnswer(
+        answer = CompareAnswer(
             for_start=asked.start,
             start=row.own_start,
             askers_log=[read_segment(self._kernel, stretch) for stretch in lost],
             answerers_log=[read_segment(self._kernel, stretch) for stretch in unheard],
         )
+        return spared(row.peer, self._kernel.identity.name, answer)
 
     def _documents(self, segments: list[Segment]) -> list[bytes]:
         with self._kernel.database.read() as connection:

@@ -1,7 +1,7 @@
 """Takes commands from people and systems: decided at once, written in the same transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tongban.core.body import Body
 from tongban.core.cases.commands import CaseCommand, TakeIn
@@ -13,6 +13,7 @@ from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
 from tongban.node.attempt import Attempt, Command, command_of, subject_of
 from tongban.node.effects import Effects
+from tongban.node.intents import encode_command
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.published import Published
@@ -84,7 +85,10 @@ class Desk:
             return Attempt(self._kernel, self._published, work, peer).consider(command)
 
     def settle_intents(self, peer: str) -> bool:
-        """Append, in order, what people did while the line was closed; whether none waits now."""
+        """Append, in order, what people did while the line was not open; whether none waits now.
+
+        On a line that an operator closed, it comes back to them.
+        """
         with self._kernel.database.read() as connection:
             waiting = self._kernel.store.pending_intents(connection, peer)
         if not all(self._settle(peer, intent.id) for intent in waiting):
@@ -103,6 +107,23 @@ class Desk:
             if isinstance(command, CaseCommand) and command.case == case
             for body in command.bodies
         )
+
+    def erase_waiting(self, connection: Connection, peer: str, case: str, name: str) -> list[str]:
+        """Take a body out of what waits for a peer's line; the intents that carried it.
+
+        What needs that body comes back to the person when the line opens.
+        """
+        carriers = []
+        for intent in self._kernel.store.pending_intents(connection, peer):
+            command = command_of(intent)
+            if not isinstance(command, CaseCommand) or command.case != case:
+                continue
+            kept = tuple(body for body in command.bodies if body.name != name)
+            if kept != command.bodies:
+                payload = encode_command(replace(command, bodies=kept))
+                self._kernel.store.change_intent(connection, intent.id, payload)
+                carriers.append(intent.id)
+        return carriers
 
     def _execute(self, command: Command, partner: str, beside: Beside | None) -> tuple[str, bool]:
         with self._kernel.database.write() as connection:
@@ -128,8 +149,11 @@ class Desk:
             if state is None:
                 return refuse(CaseGround.UNKNOWN_CASE, command.case)
             peer = state.partner(self._kernel.identity.name)
-        if self._kernel.store.channel(work.connection, peer) is None:
+        channel = self._kernel.store.channel(work.connection, peer)
+        if channel is None:
             return refuse_channel(ChannelGround.NO_LINE, peer)
+        if channel.status is ChannelStatus.CLOSED:
+            return refuse_channel(ChannelGround.LINE_CLOSED, peer)
         return peer
 
     def _settle(self, peer: str, intent_id: str) -> bool:
@@ -139,9 +163,13 @@ class Desk:
             intent = self._kernel.store.intent(connection, intent_id)
             if intent is None or intent.ground is not None:
                 return True
-            if work.channel(peer).status is not ChannelStatus.OPEN:
+            status = work.channel(peer).status
+            if status not in {ChannelStatus.OPEN, ChannelStatus.CLOSED}:
                 return False
             attempt = Attempt(self._kernel, self._published, work, peer)
-            attempt.settle(intent)
+            if status is ChannelStatus.OPEN:
+                attempt.settle(intent)
+            else:
+                attempt.give_back(intent, ChannelGround.LINE_CLOSED)
             attempt.close()
         return True

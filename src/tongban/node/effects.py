@@ -5,6 +5,7 @@ after a loss. The peer's outcomes are recomputed from the same two logs (spec/ch
 decides what is allowed"); a difference is put on the home log for people to see.
 """
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 from tongban.channels.messages import Position, Segment
@@ -13,9 +14,10 @@ from tongban.core.cases.state import Received
 from tongban.core.channel.events import AvailabilitySource, OutcomeRecorded, RefusedEntry
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Actor, ActorKind, Entry, Seen, Subject, SubjectKind
-from tongban.core.home.events import ClockSkewNoticed, OutcomeDisputed
+from tongban.core.home.events import BodyErased, ClockSkewNoticed, OutcomeDisputed
 from tongban.logs.rows import JournalLine, LogKind, View
 from tongban.node.arrivals import Spot
+from tongban.node.erasures import Erasure, lay_marks
 from tongban.node.outcomes import (
     NOT_RECEIVED,
     is_founded,
@@ -108,11 +110,11 @@ class Effects:
         outcome of ours covers are applied as it says, never decided again. remembered: where our
         own log ended before what is given back.
         """
-        waiting = list(walk(unheard))
+        waiting = deque(walk(unheard))
         self._theirs.own_end = remembered
         for generation, index, entry in walk(lost):
             if entry is not None:
-                waiting = self._take_as_told(waiting, entry)
+                self._take_as_told(waiting, entry)
                 self._regain(generation, index, entry)
         for generation, index, entry in waiting:
             # Beyond what our own entries saw lie outcomes and openings, which were heard once.
@@ -245,22 +247,22 @@ class Effects:
             state=state,
         )
 
-    def _take_as_told(
-        self, waiting: list[tuple[int, int, Entry | None]], own: Entry
-    ) -> list[tuple[int, int, Entry | None]]:
-        """Take what an own entry had seen, as it says if it is an outcome; what still waits."""
+    def _take_as_told(self, waiting: deque[tuple[int, int, Entry | None]], own: Entry) -> None:
+        """Take what an own entry had seen off those that wait, as it says if it is an outcome."""
         seen = own.seen or Seen(generation=0, size=0)
         refused, received = {}, NOT_RECEIVED
         if isinstance(own.event, OutcomeRecorded):
             refused, received = refused_of(own.event), received_of(own.event)
-        for generation, index, entry in waiting:
-            if (generation, index) < (seen.generation, seen.size):
-                ground = refused.get((generation, index), "")
-                self._take(generation, index, entry, ground, received)
-        return [line for line in waiting if (line[0], line[1]) >= (seen.generation, seen.size)]
+        while waiting and waiting[0][:2] < (seen.generation, seen.size):
+            generation, index, entry = waiting.popleft()
+            ground = refused.get((generation, index), "")
+            self._take(generation, index, entry, ground, received)
 
     def _regain(self, generation: int, index: int, entry: Entry) -> None:
         self._theirs.own_end = Position(generation=generation, size=index + 1)
+        if isinstance(entry.event, BodyErased) and not self._again:
+            told = Erasure(subject=entry.subject.id, event=entry.event)
+            lay_marks(self._work.kernel, self._work.connection, [told], self._work.now)
         state = self.own.fold(entry, writer=self._me, received=None)
         self._work.applied(
             entry,

@@ -112,8 +112,20 @@ def adopt(work: Work, peer: Peer, answer: CompareAnswer, documents: Sequence[byt
 
 
 def freeze(work: Work, peer: str) -> None:
-    """Stop the channel until people have looked: its log here is not the one that the peer has."""
+    """Stop the channel until people have looked, whoever of the two has another history."""
     work.put_channel(replace(work.channel(peer), status=ChannelStatus.FROZEN))
+
+
+def reopen(work: Work, peer: str, start: str) -> None:
+    """Compare as after a start on a channel that was frozen or closed: people asked for it."""
+    row = work.channel(peer)
+    if row.status in {ChannelStatus.FROZEN, ChannelStatus.CLOSED}:
+        work.put_channel(replace(row, status=ChannelStatus.COMPARING, own_start=start))
+
+
+def close(work: Work, peer: str) -> None:
+    """End the channel until people pair again."""
+    work.put_channel(replace(work.channel(peer), status=ChannelStatus.CLOSED))
 
 
 def _heard(work: Work, peer: str) -> str:

@@ -1,11 +1,11 @@
 """What a message of a peer does here, inside one transaction (spec/channels.md, "Message")."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import structlog
 
-from tongban.channels.messages import CompareAnswer, CompareRequest, Message, Position
+from tongban.channels.messages import CompareAnswer, CompareRequest, Message, Position, Wanted
 from tongban.core.cases.state import Received
 from tongban.core.channel.events import AvailabilitySource
 from tongban.logs.rows import ChannelStatus
@@ -15,10 +15,19 @@ from tongban.node.cosignatures import hear_holding
 from tongban.node.effects import Effects
 from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer
+from tongban.node.misbehaviour.detect import Watch
 from tongban.node.pushes import Arrival, Diverged, PushRejected, verify_push
 from tongban.node.work import Work
 
+_CONTACT_NOTED_EVERY = timedelta(minutes=1)
+
 _log = structlog.get_logger(__name__)
+
+#: Our own signatures stand under another history than our database; the partner did nothing.
+_DIVERGED = (
+    "the partner holds another history of ours; restore a newer backup, or start on an empty "
+    "database and pair again"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +42,8 @@ class Availability:
 class Heard:
     """What hearing a message came to, and made worth saying back.
 
-    trouble, about: to tell the peer. request: to be answered. holding: the peer waits for ours.
+    trouble, about: to tell the peer. give: entries that it wants back. request: to be answered.
+    holding: the peer waits for ours.
     opened: the channel has opened. standing: where the peer stands in our log, if it said so.
     renewed: the peer or this node has begun anew, so what was known of its standing is void.
     moved: something is different from before, so that it is worth talking on at once.
@@ -41,6 +51,7 @@ class Heard:
 
     trouble: str = ""
     about: str = ""
+    give: list[Wanted] = field(default_factory=list)
     request: CompareRequest | None = None
     holding: bool = False
     opened: bool = False
@@ -51,7 +62,7 @@ class Heard:
     @property
     def wanted(self) -> bool:
         """Whether the peer waits for an answer."""
-        return bool(self.trouble or self.request or self.holding)
+        return bool(self.trouble or self.request or self.holding or self.give)
 
 
 class Hearing:
@@ -63,10 +74,15 @@ class Hearing:
         self._message = message
         self._available = available
         self.heard = Heard()
+        self._applied = False
 
     def take(self) -> Heard:
         """Let the message take effect: request, answer, push, then holding and trouble."""
         message = self._message
+        if self._work.channel(self._peer.name).status is ChannelStatus.CLOSED:
+            self._refuse_closed()
+            return self.heard
+        self.heard.give = message.wanted
         if self._names_us():
             self.heard.moved = generations.hear_start(self._work, self._peer.name, message.start)
         if message.request is not None:
@@ -81,8 +97,37 @@ class Hearing:
             if standing.ahead:
                 self._begin_again()
         self._take_trouble()
+        self._note_contact()
+        self._watch()
         self._work.close()
         return self.heard
+
+    def _note_contact(self) -> None:
+        """Remember when the peer last spoke, to the minute: operators ask since when it is away."""
+        row = self._work.channel(self._peer.name)
+        known = row.last_contact_at
+        if known is None or abs(self._work.now - known) >= _CONTACT_NOTED_EVERY:
+            self._work.put_channel(replace(row, last_contact_at=self._work.now))
+
+    def _refuse_closed(self) -> None:
+        """A closed channel says so to whoever wants something of it, and takes nothing."""
+        if self._message.request or self._message.segments:
+            self._trouble("closed")
+
+    def _watch(self) -> None:
+        """See whether the peer contradicts itself; what extends our mirror cannot."""
+        segments = [] if self._applied else list(self._message.segments)
+        notes: list[bytes] = []
+        if self._message.answer is not None:
+            segments += self._message.answer.answerers_log
+            notes += [segment.checkpoint for segment in self._message.answer.askers_log]
+        if self._message.holding is not None:
+            notes += self._message.holding.notes
+        if Watch(self._work, self._peer).look(segments, notes):
+            self._freeze(
+                "the partner signed two histories; `tongban evidence misbehaviour` "
+                f"{self._peer.name} writes the proof, and its operator has to explain it"
+            )
 
     def _names_us(self) -> bool:
         """Whether the message was said to our present start, and so since that began."""
@@ -109,7 +154,7 @@ class Hearing:
         except PushRejected as rejected:
             self._trouble(str(rejected), answer.start)
         except Diverged:
-            self._freeze()
+            self._freeze(_DIVERGED)
         else:
             self.heard.opened = opened
             self.heard.moved |= opened
@@ -123,6 +168,10 @@ class Hearing:
         if message.start != row.peer_start:
             self._trouble("unknown_start", message.start)
             return
+        if any(segment.erased for segment in message.segments):
+            # Only what was refused before can be erased, and nobody has decided about a push.
+            self._trouble("malformed", message.start)
+            return
         self.heard.holding = True
         head = work.head(work.mirror(self._peer.name))
         try:
@@ -134,7 +183,7 @@ class Hearing:
                 self._trouble(str(rejected), message.start)
             return
         self._apply(arrivals, faulty_entries(work, head, arrivals))
-        self.heard.moved = True
+        self._applied = self.heard.moved = True
 
     def _apply(self, arrivals: list[Arrival], faulty: dict[tuple[int, int], str]) -> None:
         work = self._work
@@ -159,7 +208,7 @@ class Hearing:
         if self._message.trouble == "unknown_start":
             self._begin_again()
         elif self._message.trouble == "diverged":
-            self._freeze()
+            self._freeze(_DIVERGED)
         elif self._message.trouble == "answer_too_large":
             self._lament()
 
@@ -169,14 +218,9 @@ class Hearing:
             generations.begin(self._work, self._peer.name, start)
             self.heard.renewed = True
 
-    def _freeze(self) -> None:
+    def _freeze(self, reason: str) -> None:
         generations.freeze(self._work, self._peer.name)
-        _log.error(
-            "channel_frozen",
-            peer=self._peer.name,
-            reason="the partner holds another history of ours; restore a newer backup, or start "
-            "on an empty database and pair again",
-        )
+        _log.error("channel_frozen", peer=self._peer.name, reason=reason)
 
     def _lament(self) -> None:
         """Nothing mends this but people; the channel stays closed, and all others go on."""

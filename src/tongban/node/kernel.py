@@ -15,6 +15,7 @@ class Kernel:
     """Identity, store, documents, partners and the ports.
 
     skew_seconds_max: a partner's instant further off than this is noted on the home log.
+    refused_days: bytes that were refused longer ago than this are erased.
     """
 
     identity: Identity
@@ -27,3 +28,4 @@ class Kernel:
     calendar: WorkingCalendar
     projectors: tuple[Projector, ...] = ()
     skew_seconds_max: int = 300
+    refused_days: int = 30

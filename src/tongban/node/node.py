@@ -1,7 +1,7 @@
 """A sovereign node: what pages, connectors, workers and the command line may ask of it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tongban.channels.descriptors import fingerprint, read_descriptor, supersedes
 from tongban.channels.quota import Meter
@@ -16,23 +16,34 @@ from tongban.core.home.events import (
     AccessGranted,
     BodyErased,
     ChannelCheckpointed,
+    ChannelClosed,
     IntentRecorded,
     PeerPaired,
     PersonalDataRead,
 )
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
-from tongban.logs.rows import ChannelRow, ChannelStatus, Head, JournalLine, LogKind, View
+from tongban.logs.rows import (
+    ChannelRow,
+    ChannelStatus,
+    ContradictionRow,
+    Head,
+    JournalLine,
+    LogKind,
+    View,
+)
 from tongban.node import generations
 from tongban.node.attempt import Command
 from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
+from tongban.node.erasures import Erasure, untold
 from tongban.node.faults import DescriptorOutdated
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.published import Published
+from tongban.node.refused_bytes import erase_refused
 from tongban.node.work import Draft, Work, readable
 
 
@@ -55,6 +66,7 @@ class Node:
         self.published = Published(kernel)
         self.conversation = Conversation(kernel, meter, self._opened)
         self.desk = Desk(kernel, self.published, self._written)
+        self.repairs = self.conversation.repairs
         self._start = ""
         self.wake: Callable[[str], None] = _nobody_listens
 
@@ -62,6 +74,11 @@ class Node:
     def name(self) -> str:
         """The node's name on all its logs."""
         return self.kernel.identity.name
+
+    @property
+    def delivers(self) -> bool:
+        """Whether somebody carries what is to be told to partners."""
+        return self.wake is not _nobody_listens
 
     def start(self) -> None:
         """Begin under a fresh name of this start; every channel waits for its comparison."""
@@ -170,22 +187,17 @@ class Node:
 
         The commitments stay, so every proof still verifies, and a rebuild brings nothing back.
         """
-        erased = 0
         with self.kernel.database.write() as connection:
-            now = self.kernel.clock.now()
-            work = Work(self.kernel, connection, now)
-            for line in self.kernel.store.journal_of(connection, SubjectKind.CASE.value, case):
-                place = (line.log, line.generation, line.index)
-                if self.kernel.store.body(connection, *place, name) is None:
-                    continue
-                self.kernel.store.erase_body(connection, *place, name, now)
-                head = self.kernel.store.head_of(connection, line.log, line.generation)
-                event = BodyErased(
-                    origin=head.origin if head else "", index=line.index, body=name, ground=ground
-                )
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            erased = [*self._erase_stored(work, case, name), *self._erase_waiting(work, case, name)]
+            for origin, index in erased:
+                event = BodyErased(origin=origin, index=index, body=name, ground=ground)
                 self._home(work, event, Subject(kind=SubjectKind.CASE, id=case), actor)
-                erased += 1
-        return erased
+            peers = self.kernel.peers.names() if erased else []
+            told = [peer for peer in peers if self._tell_erasures(work, peer)]
+        for peer in told:
+            self.wake(peer)
+        return len(erased)
 
     def record_access(self, number: str, role: str, *, actor: Actor) -> None:
         """Put on the home log that somebody was given a role."""
@@ -198,7 +210,7 @@ class Node:
         """Accept a partner whose fingerprint an operator compared; returns its name.
 
         Raises FingerprintDiffers, DescriptorUnreadable, or DescriptorOutdated where a newer one
-        is known. Pairing again takes a newer descriptor.
+        is known. Pairing again takes a newer descriptor, and reopens a frozen or closed channel.
         """
         read = read_descriptor(descriptor)
         actual = fingerprint(read)
@@ -221,11 +233,41 @@ class Node:
                 row = ChannelRow(peer=read.name, status=ChannelStatus.COMPARING)
                 store.put_channel(connection, row)
                 generations.begin(work, read.name, self._start)
+            else:
+                generations.reopen(work, read.name, start_name(self.kernel.randomness.draw(16)))
             event = PeerPaired(peer=read.name, fingerprint=actual)
             self._home(work, event, Subject(kind=SubjectKind.CHANNEL, id=read.name), SYSTEM)
         self.kernel.peers.reload(self.kernel.store, self.kernel.database)
         self.wake(read.name)
         return read.name
+
+    def close_channel(self, peer: str, *, actor: Actor, ground: str) -> int:
+        """End the channel with a partner until somebody pairs again; how many intents came back.
+
+        What the partner's node sends is not taken any more, and nothing goes to it. What people
+        had done and waits for it comes back to them. Raises UnknownPeer.
+        """
+        with self.kernel.database.write() as connection:
+            waiting = len(self.kernel.store.pending_intents(connection, peer))
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            generations.close(work, peer)
+            event = ChannelClosed(peer=peer, ground=ground)
+            self._home(work, event, Subject(kind=SubjectKind.CHANNEL, id=peer), actor)
+        self.desk.settle_intents(peer)
+        return waiting
+
+    def erase_refused(self, peer: str, *, older_than: timedelta) -> int:
+        """Erase the bytes of what was refused of a partner that long ago; how many entries.
+
+        Their hashes stay, so that both logs verify as before. Raises UnknownPeer.
+        """
+        self.kernel.peers.require(peer)
+        return erase_refused(self.kernel, peer, until=self.kernel.clock.now() - older_than)
+
+    def contradictions(self, peer: str) -> list[ContradictionRow]:
+        """What shows that a partner signed two histories."""
+        with self.kernel.database.read() as connection:
+            return self.kernel.store.contradictions(connection, peer)
 
     def anchor_channels(self) -> int:
         """Put each channel log's newest checkpoint on the home log; how many were new."""
@@ -263,8 +305,53 @@ class Node:
         waiting = self.desk.waiting_bodies(connection, peer, case)
         return next((body.content for body in waiting if body.name == name), None)
 
+    def _erase_stored(self, work: Work, case: str, name: str) -> list[tuple[str, int]]:
+        """Erase a body beside every entry of the case; origin and index of each."""
+        store, connection = self.kernel.store, work.connection
+        erased = []
+        for line in store.journal_of(connection, SubjectKind.CASE.value, case):
+            place = (line.log, line.generation, line.index)
+            if store.body(connection, *place, name) is not None:
+                store.erase_body(connection, *place, name, work.now)
+                head = store.head_of(connection, line.log, line.generation)
+                erased.append((head.origin if head else "", line.index))
+        return erased
+
+    def _erase_waiting(self, work: Work, case: str, name: str) -> list[tuple[str, int]]:
+        """Take a body out of what waits for a line; origin and index of what recorded it."""
+        store, connection = self.kernel.store, work.connection
+        state = Effects(work, "").own.case(case)
+        peer = state.partner(self.name) if state else ""
+        carriers = self.desk.erase_waiting(connection, peer, case, name)
+        places = []
+        for line in store.journal_of(connection, SubjectKind.CASE.value, case):
+            entry = readable(line.data)
+            if entry and isinstance(entry.event, IntentRecorded) and entry.event.intent in carriers:
+                head = store.head_of(connection, line.log, line.generation)
+                places.append((head.origin if head else "", line.index))
+        return places
+
+    def _tell_erasures(self, work: Work, peer: str) -> bool:
+        """Put on the channel what was erased, so that it comes back from the partner after a loss.
+
+        False where there is nothing to tell, or the line is closed; then it waits until it opens.
+        """
+        erasures = untold(self.kernel, work.connection, peer)
+        if not erasures or work.channel(peer).status is not ChannelStatus.OPEN:
+            return False
+        effects = Effects(work, peer)
+        effects.append([_telling(erasure) for erasure in erasures])
+        effects.close()
+        work.close()
+        return True
+
     def _opened(self, peer: str) -> None:
         self.desk.settle_intents(peer)
+        with self.kernel.database.write() as connection:
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            told = self._tell_erasures(work, peer)
+        if told:
+            self.wake(peer)
 
     def _written(self, peer: str) -> None:
         self.wake(peer)
@@ -272,6 +359,11 @@ class Node:
     def _home(self, work: Work, event: Event, subject: Subject, actor: Actor) -> None:
         Effects(work, "").append_home([Draft(event=event, subject=subject, actor=actor)])
         work.close()
+
+
+def _telling(erasure: Erasure) -> Draft:
+    subject = Subject(kind=SubjectKind.CASE, id=erasure.subject)
+    return Draft(event=erasure.event, subject=subject, actor=SYSTEM)
 
 
 def _place(head: Head) -> str:

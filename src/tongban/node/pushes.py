@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tongban.channels.messages import Position, PushedBody, Segment
+from tongban.channels.messages import Erased, Position, PushedBody, Segment
 from tongban.core.channel.events import GenerationOpened
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Entry
@@ -22,6 +22,9 @@ from tongban.node.signing import sign
 #: A push carries about this much; a single larger entry with its bodies still goes alone.
 PUSH_BYTES = 8_000_000
 PUSH_ENTRIES = 512
+
+#: What every digest of a document begins with.
+_DIGEST_BEGINS = b"sha256:"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,11 +136,16 @@ def read_segment(kernel: Kernel, stretch: Stretch) -> Segment:
         generation=stretch.generation,
         start=stretch.start,
         first=stretch.first,
-        entries=[row.data for row in rows if row.data is not None],
+        entries=[row.data or b"" for row in rows],
         bodies=[
             PushedBody(index=b.index, name=b.name, salt=b.salt, content=b.content) for b in bodies
         ],
         checkpoint=checkpoint,
+        erased=[
+            Erased(index=row.index, leaf_hash=row.leaf_hash, length=row.length)
+            for row in rows
+            if row.data is None
+        ],
     )
 
 
@@ -155,6 +163,9 @@ def documents_of(
 
 
 def _cited(data: bytes) -> tuple[str, ...]:
+    if _DIGEST_BEGINS not in data:
+        # Most entries cite nothing, and need not be read to see that.
+        return ()
     try:
         return cited_documents(wire.decode(data).event)
     except EntryUnreadable:
@@ -222,7 +233,11 @@ def verify_push(
 def _arrival(
     peer: Peer, origin: str, segment: Segment, tree: CompactRange, *, opens: bool
 ) -> Arrival:
-    leaves = tuple(leaf_hash(peer.suite, data) for data in segment.entries)
+    erased = erased_in(segment)
+    leaves = tuple(
+        erased[index].leaf_hash if index in erased else leaf_hash(peer.suite, data)
+        for index, data in enumerate(segment.entries, segment.first)
+    )
     grown = tree.extend(peer.suite, leaves)
     try:
         stated = verify_checkpoint(parse_note(segment.checkpoint), peer.checkpoint_key(origin))
@@ -238,6 +253,19 @@ def _arrival(
         entries=tuple(_decoded(segment.entries)),
         range=grown,
     )
+
+
+def erased_in(segment: Segment) -> dict[int, Erased]:
+    """What remains of entries whose bytes were erased, by index.
+
+    Raises PushRejected where bytes come all the same, or the place is not in the segment.
+    """
+    found = {each.index: each for each in segment.erased}
+    for index in found:
+        place = index - segment.first
+        if not 0 <= place < len(segment.entries) or segment.entries[place]:
+            raise PushRejected("malformed")
+    return found
 
 
 def _decoded(entries: Sequence[bytes]) -> Iterator[Entry | None]:

@@ -9,7 +9,7 @@ from tongban.core.agreements.document import Document
 from tongban.core.agreements.evolve import evolve as evolve_agreement
 from tongban.core.agreements.evolve import settle as settle_agreement
 from tongban.core.agreements.state import AgreementState, PairAgreements, pair_agreements
-from tongban.core.canonical import decode, encode
+from tongban.core.canonical import decode
 from tongban.core.cases.acts import is_case_event
 from tongban.core.cases.admit import admit as admit_case
 from tongban.core.cases.events import CaseDispatched, CaseTakenIn, HandoverRecalled
@@ -45,7 +45,7 @@ class States:
     def case(self, case: str) -> CaseState | None:
         """The case as the viewer knows it, or None."""
         if case not in self._cases:
-            data = self._load("case", case)
+            data = self._load("case", self._key("case", case))
             self._cases[case] = decode(data, CaseState) if data else None
         return self._cases[case]
 
@@ -137,10 +137,8 @@ class States:
         for kind, id_ in sorted(self._changed):
             known: Mapping[str, object] = self._cases if kind == "case" else self._all_agreements()
             state = known.get(id_)
-            key = id_ if kind == "case" else f"{self._peer_name}/{id_}"
-            self._work.kernel.store.put_state(
-                self._work.connection, self._view, kind, key, encode(state) if state else b""
-            )
+            key, data = self._key(kind, id_), self._work.form(id_, state)
+            self._work.kernel.store.put_state(self._work.connection, self._view, kind, key, data)
         self._changed.clear()
 
     @property
@@ -151,6 +149,15 @@ class States:
     @property
     def _settled_key(self) -> str:
         return f"settled/{self._view.value}/{self._peer_name}"
+
+    def _key(self, kind: str, id_: str) -> str:
+        """Only a case in our own view stands apart from who speaks of it.
+
+        A partner may write about the case of two others; it is refused, and must not reach what we
+        believe that the other one believes.
+        """
+        ours = kind == "case" and self._view is View.OWN
+        return id_ if ours else f"{self._peer_name}/{id_}"
 
     def _load(self, kind: str, key: str) -> bytes | None:
         return self._work.kernel.store.state(self._work.connection, self._view, kind, key)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from tongban.channels.messages import Position
 from tongban.core.body import Body
+from tongban.core.canonical import encode
 from tongban.core.entry import Actor, Basis, Commitment, Entry, Event, Seen, Subject
 from tongban.evidence.commitments import commit
-from tongban.evidence.tree import leaf_hash
+from tongban.evidence.tree import leaf_hash, root_at
 from tongban.logs import wire
 from tongban.logs.faults import EntryUnreadable
 from tongban.logs.rows import ChannelRow, Head, LogKind, NewEntry, StatementKind
@@ -60,18 +61,21 @@ class Work:
         self._grown: dict[tuple[int, int], Head] = {}
         self._mirrored: dict[tuple[int, int], Head] = {}
         self._again: int | None = None
+        self._logs: dict[tuple[LogKind, str], int] = {}
+        self._entries: dict[Place, Entry] = {}
+        self._forms: dict[str, tuple[object, bytes]] = {}
 
     def own_log(self, peer: str) -> int:
         """The log that this node writes to the peer."""
-        return self.kernel.store.open_log(self.connection, kind=LogKind.OWN, peer=peer)
+        return self._log(LogKind.OWN, peer)
 
     def mirror(self, peer: str) -> int:
         """The log that the peer writes to this node."""
-        return self.kernel.store.open_log(self.connection, kind=LogKind.MIRROR, peer=peer)
+        return self._log(LogKind.MIRROR, peer)
 
     def home_log(self) -> int:
         """This node's log of local acts."""
-        return self.kernel.store.open_log(self.connection, kind=LogKind.HOME, peer="")
+        return self._log(LogKind.HOME, "")
 
     def head(self, log: int) -> Head | None:
         """The log's newest generation and its size."""
@@ -156,6 +160,8 @@ class Work:
                 subject_id=entry.subject.id,
                 ground=ground,
             )
+            # A rebuild would gather the whole journal; whoever applies anew reads them back soon.
+            self._entries[place] = entry
         self._changes.append(
             Change(
                 seq=seq,
@@ -200,7 +206,8 @@ class Work:
             stop = until.size if number == until.generation else generation.size
             rows = self.kernel.store.entries(self.connection, log, number, first, stop)
             for row in rows:
-                yield number, row.index, readable(row.data)
+                known = self._entries.get((log, number, row.index))
+                yield number, row.index, known or readable(row.data)
 
     def channel(self, peer: str) -> ChannelRow:
         """The channel's row, which pairing made."""
@@ -220,6 +227,36 @@ class Work:
     def restate(self, head: Head) -> None:
         """An own log ends here with this transaction: sign that after the commit."""
         self._grown[head.log, head.generation] = head
+
+    def state_at(self, log: int, place: Position) -> None:
+        """Store what is to be signed about an earlier end of an own log, unless it is stored.
+
+        After a recovery a log is stated only as a whole, and a partner may have to be given back
+        just what it had decided.
+        """
+        store, connection = self.kernel.store, self.connection
+        head = store.head_of(connection, log, place.generation)
+        if head is None or not 0 < place.size < head.size:
+            return
+        subtree = store.subtree(connection, log, place.generation)
+        store.add_statement(
+            connection,
+            log=log,
+            generation=place.generation,
+            size=place.size,
+            kind=StatementKind.CHECKPOINT,
+            root=root_at(self.kernel.identity.suite, place.size, subtree),
+            at=max(int(self.now.timestamp()), 0),
+        )
+
+    def form(self, key: str, state: object | None) -> bytes:
+        """The bytes of a state; of equal states, such as both views of a case, written once."""
+        if state is None:
+            return b""
+        known = self._forms.get(key)
+        if known is None or known[0] != state:
+            known = self._forms[key] = (state, encode(state))
+        return known[1]
 
     def body_reader(self, log: int, generation: int, index: int) -> Callable[[str], bytes | None]:
         """A function that reads the bodies of one entry by name."""
@@ -248,6 +285,13 @@ class Work:
             for projector in self.kernel.projectors:
                 projector.project(self.connection, self._changes)
         self._changes.clear()
+        self._forms.clear()
+
+    def _log(self, kind: LogKind, peer: str) -> int:
+        key = (kind, peer)
+        if key not in self._logs:
+            self._logs[key] = self.kernel.store.open_log(self.connection, kind=kind, peer=peer)
+        return self._logs[key]
 
     def _state(self, head: Head, kind: StatementKind) -> None:
         self.kernel.store.add_statement(

@@ -1,4 +1,4 @@
-"""Headers that keep a page from doing what it was not written to do."""
+"""What holds for every page, whatever view made it: its headers, and how HEAD is answered."""
 
 from collections.abc import Callable
 
@@ -24,5 +24,25 @@ def security_headers(
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    return respond
+
+
+def head_as_get(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """HEAD is answered wherever GET is, with the same headers (RFC 9110 section 9.3.2).
+
+    No view needs to know: each sees GET, and the server leaves out the content.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return get_response(request)
+        request.method = "GET"
+        try:
+            return get_response(request)
+        finally:
+            request.method = "HEAD"
 
     return respond

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from tongban.core.items.item import Item
+from tongban.node.bundles.export import EXPORT_PURPOSE
 from tongban.pages.node_access import current_node
 from tongban.pages.words import said
 from tongban.projections.models import ReadRow
@@ -14,12 +15,17 @@ from tongban.projections.models import ReadRow
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadLine:
-    """One read of personal data as the person concerned sees it; own: by that person."""
+    """One read of personal data as the person concerned sees it.
+
+    purpose_chinese: whether the purpose is in Chinese whatever the reader's language. own: by the
+    person concerned.
+    """
 
     at: datetime
     who: str
     what: str
     purpose: str
+    purpose_chinese: bool
     own: bool
 
 
@@ -33,7 +39,8 @@ def read_lines(rows: Iterable[ReadRow], item: Item, own_number: str) -> list[Rea
             at=row.at,
             who=_who(row, names),
             what=body_words(row.body, item),
-            purpose=row.purpose,
+            purpose=_PURPOSES[row.purpose]() if row.purpose in _PURPOSES else row.purpose,
+            purpose_chinese=row.purpose not in _PURPOSES,
             own=bool(own_number) and row.actor_number == own_number,
         )
         for row in rows
@@ -50,9 +57,13 @@ def body_words(body: str, item: Item) -> str:
 
 def _who(row: ReadRow, names: dict[str, str]) -> str:
     organisation = names.get(row.actor_organisation, row.actor_organisation)
+    if not organisation and row.actor_role == "operator":
+        return gettext("本站运维员")
     return organisation or gettext("本站系统")
 
 
+#: Purposes that are recorded as codes; the others are recorded in the words that people chose.
+_PURPOSES = {EXPORT_PURPOSE: lambda: gettext("导出证据包")}
 _BODIES = {
     "application": lambda: gettext("申请表"),
     "material": lambda: gettext("材料"),

@@ -1,4 +1,4 @@
-"""One thread that goes its rounds: anchors checkpoints, watches due dates, asks for effects."""
+"""One thread that goes its rounds: anchors checkpoints, watches due dates, looks after the disk."""
 
 import threading
 import time
@@ -9,6 +9,7 @@ import structlog
 
 from tongban.node.node import Node
 from tongban.supervision.deadlines import record_passed_deadlines
+from tongban.supervision.refused_bytes import erase_what_was_refused
 
 _LOOK_SECONDS = 1.0
 
@@ -29,6 +30,9 @@ class Duty:
 DUTIES: Sequence[Duty] = (
     Duty(name="anchor", every_seconds=30, do=lambda node: node.anchor_channels()),
     Duty(name="deadlines", every_seconds=600, do=record_passed_deadlines),
+    Duty(name="refused bytes", every_seconds=3600, do=erase_what_was_refused),
+    # A thousand entries a minute: a city's store is looked through within days, unnoticed.
+    Duty(name="damage", every_seconds=60, do=lambda node: node.repairs.look_on()),
 )
 
 

@@ -29,6 +29,7 @@ from tongban.evidence.suites import SUITES
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.store import Store
 from tongban.node.clock import CHINA_TIME
+from tongban.node.conversation import VERSIONS
 from tongban.node.identity import Identity
 from tongban.node.kernel import Kernel
 from tongban.node.library import Library
@@ -160,7 +161,7 @@ class MemoryNode:
             title=Title(zh=self.name, en=self.name),
             jurisdictions=("310117",),
             endpoints=[Endpoint(road="memory", address=self.name)],
-            reads=Reads(entries=(1,), messages=(1,)),
+            reads=Reads(entries=(1,), messages=VERSIONS),
             serial=1,
             signer=self.node.kernel.identity.signer,
         )

@@ -44,3 +44,15 @@ def test_migration_is_part_of_the_callers_transaction(connection: sqlite3.Connec
     assert connection.in_transaction
     connection.rollback()
     assert tables(connection) == []
+
+
+def test_a_database_of_an_earlier_version_is_brought_to_this_one(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("tongban.logs.sqlite.migration.STEPS", STEPS[:1])
+        migrate(connection)
+    assert "tongban_contradiction" not in tables(connection)
+    migrate(connection)
+    assert "tongban_contradiction" in tables(connection)
+    assert connection.execute("SELECT version FROM tongban_schema").fetchall() == [(len(STEPS),)]

@@ -27,7 +27,7 @@ from tongban.evidence.keys import VerifierKey
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.logs.rows import LogKind, StoredEntry
 from tongban.node.bundles.archive import unpack
-from tongban.node.bundles.export import export_bundle
+from tongban.node.bundles.export import EXPORT_PURPOSE, export_bundle
 from tongban.node.bundles.faults import BundleTooLarge, CaseUnknown
 from tongban.node.bundles.report import BundleReport, Effect, EntryReport
 from tongban.node.bundles.trust import encode_trust, read_trust
@@ -52,6 +52,7 @@ from tongban.testing.memory_nodes import MemoryFederation
 from .stories import codes
 
 SOCIAL_SECURITY_CARD = "11330100MB187144333332099004000"
+OPERATOR = Actor(kind=ActorKind.OFFICER, role="operator")
 CLERK = Actor(kind=ActorKind.OFFICER, organisation="12320500466950055T", role="clerk", number="C1")
 
 
@@ -80,7 +81,8 @@ def decided(pair: MemoryFederation) -> str:
 
 def export(pair: MemoryFederation, name: str, case: str, *, with_bodies: bool = True) -> bytes:
     kernel, descriptor = pair[name].kernel, pair.nodes[name].descriptor
-    return export_bundle(kernel, case, descriptor=descriptor, with_bodies=with_bodies)
+    bodies_for = OPERATOR if with_bodies else None
+    return export_bundle(kernel, case, descriptor=descriptor, bodies_for=bodies_for)
 
 
 def trust(pair: MemoryFederation) -> tuple[VerifierKey, ...]:
@@ -113,7 +115,7 @@ def test_both_nodes_bundles_pass_and_agree_on_what_crossed(pair: MemoryFederatio
 
 def test_the_same_state_gives_the_same_files(pair: MemoryFederation) -> None:
     case = decided(pair)
-    first, second = (unpack(export(pair, SONGJIANG, case)) for _ in range(2))
+    first, second = (unpack(export(pair, SONGJIANG, case, with_bodies=False)) for _ in range(2))
     assert {name for name in first if first[name] != second[name]} == {"manifest.note"}
 
 
@@ -177,6 +179,38 @@ def test_bodies_are_left_out_where_that_is_asked(pair: MemoryFederation) -> None
     data = export(pair, SONGJIANG, case, with_bodies=False)
     assert not [name for name in unpack(data) if name.startswith("bodies/")]
     passed(pair, data)
+
+
+def reads_for_export(pair: MemoryFederation, name: str, case: str) -> list[str]:
+    """Bodies that left in a bundle, as the node recorded it and the case's next bundle shows."""
+    report = passed(pair, export(pair, name, case, with_bodies=False))
+    reads = [e.event for e in report.entries if e.type == "personal_data.read"]
+    return [read["body"] for read in reads if read["purpose"] == EXPORT_PURPOSE]
+
+
+def test_that_bodies_left_in_a_bundle_is_recorded_before_they_leave(pair: MemoryFederation) -> None:
+    case = decided(pair)
+    report = passed(pair, export(pair, HEFEI, case))
+    left = {b.name for e in report.entries for b in e.bodies if b.included}
+    assert reads_for_export(pair, HEFEI, case) == sorted(left)
+    assert {"application", "decision"} <= left
+
+
+def test_a_bundle_without_bodies_is_no_read_of_personal_data(pair: MemoryFederation) -> None:
+    case = decided(pair)
+    export(pair, HEFEI, case, with_bodies=False)
+    assert reads_for_export(pair, HEFEI, case) == []
+
+
+def test_a_bundle_that_cannot_be_made_is_no_read(
+    pair: MemoryFederation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = decided(pair)
+    with monkeypatch.context() as fewer:
+        fewer.setattr("tongban.node.bundles.export.ENTRIES_MAX", 3)
+        with pytest.raises(BundleTooLarge):
+            export(pair, HEFEI, case)
+    assert reads_for_export(pair, HEFEI, case) == []
 
 
 def test_an_erased_body_is_in_no_bundle(pair: MemoryFederation) -> None:

@@ -1,4 +1,4 @@
-"""`tongban agreement`: agreements between two nodes."""
+"""`tongban agreement`: agreements between two nodes, and the published instruments they cite."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +15,7 @@ from tongban.app.commands.terminal import (
     table,
 )
 
-app = typer.Typer(help="Agreements with partners.", no_args_is_help=True)
+app = typer.Typer(help="Agreements with partners, and published instruments.", no_args_is_help=True)
 Document = Annotated[str, typer.Argument(help="The document's digest, as `list` shows it.")]
 
 
@@ -73,6 +73,27 @@ def suspend(
 
 
 @app.command()
+def cite(
+    file: Annotated[Path, typer.Argument(help="The published instrument as YAML or JSON.")],
+    with_: Annotated[
+        str, typer.Option("--with", help="The partner between whom and this node it counts.")
+    ],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Make a published legal instrument count between this node and a partner; nobody signs it."""
+    with failures():
+        text = file.read_text(encoding="utf-8")
+    cited = run(folder, "agreement.cite", {"text": text, "partner": with_})
+
+    def human() -> None:
+        say(f"《{cited['title']}》 counts between this node and {cited['partner']} from now on.")
+        say("`tongban agreement list` shows it here, and there as cited by this node.")
+
+    answer(cited, as_json=as_json, human=human)
+
+
+@app.command()
 def show(
     document: Document,
     folder: FolderOption = Path(),
@@ -96,7 +117,7 @@ def list_(
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """List agreements, who has signed, and which are in force."""
+    """List agreements with who has signed, and instruments with who cited them."""
     found = run(folder, "agreement.list")
     rows = [[line["title"], line["partner"], _standing(line), line["document"]] for line in found]
     columns = ["agreement", "partner", "standing", "document"]
@@ -105,6 +126,8 @@ def list_(
 
 
 def _standing(line: dict[str, object]) -> str:
+    if line["cited_by"]:
+        return f"cited by {line['cited_by']}"
     if line["suspended"]:
         return "suspended"
     return "signed by all" if line["in_force"] else "waiting for signatures"

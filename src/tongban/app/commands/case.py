@@ -8,6 +8,12 @@ import typer
 from tongban.app.commands.terminal import FolderOption, JsonOption, answer, run, say, table
 
 app = typer.Typer(help="Cases, without names or contents.", no_args_is_help=True)
+_EFFECTS = {
+    "taken_effect": "taken effect",
+    "refused": "refused",
+    "unsettled": "outcome not known",
+    "not_due": "for this node alone",
+}
 Case = Annotated[str, typer.Argument(help="The case's number.")]
 
 
@@ -32,8 +38,7 @@ def show(
     """Show one case, entry by entry."""
     shown = run(folder, "case.show", {"case": case})
     rows = [
-        [entry["at"], entry["writer"], entry["type"], entry["refused"] or "took effect"]
-        for entry in shown["entries"]
+        [entry["at"], entry["writer"], entry["type"], _effect(entry)] for entry in shown["entries"]
     ]
 
     def human() -> None:
@@ -60,6 +65,11 @@ def erase(
             f"Erased {body} of {case}. Its commitment stays; nothing brings it back."
         ),
     )
+
+
+def _effect(entry: dict[str, str]) -> str:
+    words = _EFFECTS[entry["effect"]]
+    return f"{words}: {entry['refused']}" if entry["refused"] else words
 
 
 def _holder(line: dict[str, str]) -> str:

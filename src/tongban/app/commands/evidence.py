@@ -13,10 +13,11 @@ from tongban.app.commands.terminal import (
     failures,
     run,
     say,
+    table,
 )
 from tongban.app.evidence_commands import verify_command
 from tongban.app.private_files import write_private
-from tongban.app.proof_commands import PROVEN, UNREADABLE, check_proof_command
+from tongban.app.proof_commands import PROVEN, UNREADABLE, check_proof_command, take_proof
 
 app = typer.Typer(help="Evidence: export it, and check it offline.", no_args_is_help=True)
 
@@ -42,7 +43,8 @@ def export(
         if bodies:
             say(
                 "It holds the contents of the case, which are personal data: hand it only to whom "
-                "the law allows. `--no-bodies` leaves them out, and it proves the same acts."
+                "the law allows. That they were read for this is on the log, where the person sees "
+                "it. `--no-bodies` leaves them out, and it proves the same acts."
             )
         else:
             say("The contents of the case, which are personal data, are not in it.")
@@ -51,17 +53,81 @@ def export(
 
 
 @app.command()
+def misbehaviour(
+    peer: Annotated[str, typer.Argument(help="The partner's node name.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file to write; without it, a list.")
+    ] = None,
+    number: Annotated[int, typer.Option(help="Which of them, as the list numbers it.")] = 1,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """List how a partner contradicted itself, or write the proof of it into a file."""
+    if output is None:
+        _list_misbehaviour(peer, folder, as_json=as_json)
+        return
+    exported = run(folder, "evidence.misbehaviour", {"peer": peer, "number": number})
+    with failures():
+        write_private(output, b64decode(exported["proof"]))
+    result = {"peer": peer, "number": number, "evidence": str(output)}
+
+    def human() -> None:
+        say(f"Written to {output}. There are no contents of cases in it.")
+        say(f"Whoever has it can check it: tongban evidence verify {output}")
+
+    answer(result, as_json=as_json, human=human)
+
+
+def _list_misbehaviour(peer: str, folder: Path, *, as_json: bool) -> None:
+    found = run(folder, "evidence.list_misbehaviour", {"peer": peer})
+    rows = [[str(cell) for cell in each.values()] for each in found]
+    columns = ["", "noticed", "log", "entries", "and entries"]
+    empty = f"{peer} never contradicted itself, as far as this node has seen."
+    answer(found, as_json=as_json, human=lambda: table(columns, rows, empty))
+
+
+@app.command()
 def verify(
-    bundle: Annotated[Path, typer.Argument(help="An evidence bundle.")],
+    bundle: Annotated[Path, typer.Argument(help="A bundle, or a proof of misbehaviour.")],
     trust: Annotated[
         Path | None, typer.Option(help="A file of verifier keys, one a line, that you trust.")
     ] = None,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Check a bundle offline: 0 verified, 1 not, 2 unreadable."""
+    """Check a bundle or proof offline: 0 verified, 1 not, 2 unreadable."""
     code, text = verify_command(bundle, trust, as_json=as_json)
     typer.echo(text)
     raise typer.Exit(code)
+
+
+@app.command()
+def proof(
+    bundle: Annotated[Path, typer.Argument(help="An evidence bundle.")],
+    entry: Annotated[int, typer.Option(help="The entry's number, as `verify` lists it.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")],
+    trust: Annotated[
+        Path | None, typer.Option(help="A file of verifier keys, one a line, that you trust.")
+    ] = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Take one entry and its proof out of a bundle, for `check-proof` or another tool."""
+    with failures():
+        taken = take_proof(bundle, entry, output, trust_path=trust)
+    result = {
+        "entry": str(taken.entry),
+        "proof": str(taken.proof),
+        "log": taken.log,
+        "cosigners": taken.cosigners,
+        "command": taken.command,
+    }
+
+    def human() -> None:
+        say(f"Written: {taken.entry} and {taken.proof}. Check the proof with")
+        say(taken.command)
+        if trust is None:
+            say("The keys are those that the bundle names; compare them with the cities' own.")
+
+    answer(result, as_json=as_json, human=human)
 
 
 @app.command(name="check-proof")

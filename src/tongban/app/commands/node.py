@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tongban.app.absence import absences
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -110,8 +111,8 @@ def status(
 
     def human() -> None:
         say(f"{shown['name']}: {shown['open']} of {shown['peers']} lines open")
-        if shown["waiting_for"]:
-            say(f"waiting for {', '.join(shown['waiting_for'])}")
+        for sentence in absences(shown["lines"]):
+            say(sentence)
 
     answer(shown, as_json=as_json, human=human)
 

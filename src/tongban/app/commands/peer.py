@@ -1,4 +1,4 @@
-"""`tongban peer`: meeting other nodes."""
+"""`tongban peer`: meeting other nodes, and parting."""
 
 from base64 import b64decode, b64encode
 from pathlib import Path
@@ -67,6 +67,47 @@ def add(
     arguments = {"descriptor": b64encode(data).decode(), "fingerprint": compared}
     added = run(folder, "peer.add", arguments)
     answer(added, as_json=as_json, human=lambda: say(f"{added['name']} is a partner now."))
+
+
+@app.command()
+def close(
+    peer: Annotated[str, typer.Argument(help="The partner's node name.")],
+    ground: Annotated[str, typer.Option(help="Why, as a code, such as partner_gone.")],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """End the line to a partner until somebody pairs again."""
+    closed = run(folder, "peer.close", {"peer": peer, "ground": ground})
+
+    def human() -> None:
+        say(f"The line to {peer} is closed, and that is on record.")
+        say(
+            "Nothing more goes there, and nothing more is taken from there. Cases and evidence stay"
+        )
+        say("readable here; new acts for that partner are refused, and applicants are shown the")
+        say("direct way. A hand-over on its way stays with its sender.")
+        if closed["returned"]:
+            say(f"{closed['returned']} acts that waited for the line came back to their people.")
+        say(f"To open it again, pair again: `tongban peer add` with the descriptor of {peer}.")
+
+    answer(closed, as_json=as_json, human=human)
+
+
+@app.command()
+def erase(
+    peer: Annotated[str, typer.Argument(help="The partner's node name.")],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Erase at once the bytes of entries that were refused of a partner."""
+    erased = run(folder, "peer.erase", {"peer": peer})
+
+    def human() -> None:
+        say(f"The bytes of {erased['erased']} refused entries of {peer} are gone. Their hashes")
+        say("and lengths stay, so that every proof verifies as before. What the partner does not")
+        say("know yet to be refused stays until it does.")
+
+    answer(erased, as_json=as_json, human=human)
 
 
 @app.command()

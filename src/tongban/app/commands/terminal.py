@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from tongban.app.control import OperationFailed, OperationRefused
@@ -84,7 +84,13 @@ def table(columns: list[str], rows: list[list[str]], empty: str) -> None:
     if not rows:
         say(empty)
         return
-    grid = Table(*columns, box=None, pad_edge=False, show_header=any(columns))
+    # What is too wide goes on in the next line: half a digest names nothing.
+    grid = Table(
+        *(Column(name, overflow="fold") for name in columns),
+        box=None,
+        pad_edge=False,
+        show_header=any(columns),
+    )
     for row in rows:
         # A partner's words are shown as they are, never read as markup.
         grid.add_row(*(Text(cell) for cell in row))

@@ -11,12 +11,14 @@ from tongban.app.operations import (
     evidence,
     peers,
     people,
+    repair,
     upkeep,
 )
 from tongban.app.operations.desk import OperatorDesk
 from tongban.node.storage import storage_faults
 
 OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
+    "agreement.cite": agreements.cite_instrument,
     "agreement.import": agreements.import_agreement,
     "agreement.list": agreements.list_agreements,
     "agreement.show": agreements.show_agreement,
@@ -29,12 +31,19 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "connector.list": connectors.list_connectors,
     "connector.revoke": connectors.revoke,
     "evidence.export": evidence.export,
+    "evidence.list_misbehaviour": evidence.list_misbehaviour,
+    "evidence.misbehaviour": evidence.export_misbehaviour_file,
     "peer.add": peers.add,
+    "peer.close": peers.close,
+    "peer.erase": peers.erase_refused,
     "peer.keys": peers.keys,
     "peer.list": peers.list_peers,
     "peer.show": peers.show,
     "person.add": people.add,
     "person.link": people.link,
+    "repair.ask": repair.ask,
+    "repair.look": repair.look,
+    "repair.show": repair.show,
     "status": upkeep.status,
 }
 

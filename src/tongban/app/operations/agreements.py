@@ -1,24 +1,31 @@
-"""Agreements: `tongban agreement import | sign | suspend | show | list`.
+"""Agreements and instruments: `tongban agreement import | sign | suspend | cite | show | list`.
 
-Bilateral, enough for two nodes to work on: a document is laid before the partner and both sign
-it. Negotiation, amendment and several parties are not here yet.
+Bilateral, enough for two nodes to work on: an agreement is laid before the partner and both sign
+it; a published instrument needs no signature and is cited. Negotiation, amendment and several
+parties are not here yet.
 """
 
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar
 
 import yaml
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
-from tongban.core.agreements.commands import AgreementCommand, Offer, Sign, Suspend
+from tongban.core.agreements.commands import AgreementCommand, Cite, Offer, Sign, Suspend
 from tongban.core.agreements.document import (
     Agreement,
+    Clause,
+    Document,
+    Instrument,
     document_bytes,
     document_digest,
     parse_agreement,
+    parse_instrument,
 )
 from tongban.core.agreements.signature import key_name, signing_text
+from tongban.core.agreements.state import AgreementState
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.faults import CoreFault
 from tongban.core.grounds import words_for
@@ -26,16 +33,17 @@ from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 
 _OPERATOR = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
+Parsed = TypeVar("Parsed", Agreement, Instrument)
 
 
 def import_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Keep a document and lay it before the partner that it names."""
-    agreement = _read(arguments["text"])
+    agreement = _read(arguments["text"], parse_agreement)
     _check_parties(desk, agreement)
     digest = document_digest(agreement)
     with desk.node.kernel.database.write() as connection:
         desk.node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")
-    _do(desk, agreement, Offer(document=digest, actor=_OPERATOR))
+    _do(desk, _partners(desk, agreement), Offer(document=digest, actor=_OPERATOR))
     return {"document": digest, "title": agreement.title.zh}
 
 
@@ -54,7 +62,7 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
         party=party.node,
         note=encode_note(note).decode(),
     )
-    _do(desk, agreement, command)
+    _do(desk, _partners(desk, agreement), command)
     return {"document": arguments["document"], "office": party.office.zh}
 
 
@@ -68,80 +76,129 @@ def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
         ground=arguments["ground"],
         items=tuple(arguments["items"]),
     )
-    _do(desk, agreement, command)
+    _do(desk, _partners(desk, agreement), command)
     return {"document": arguments["document"]}
 
 
+def cite_instrument(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Make a published instrument count between this node and a partner."""
+    instrument, partner = _read(arguments["text"], parse_instrument), arguments["partner"]
+    _check_partner(desk, partner)
+    digest = document_digest(instrument)
+    with desk.node.kernel.database.write() as connection:
+        desk.node.kernel.library.put(connection, document_bytes(instrument), kind="agreement")
+    _do(desk, {partner}, Cite(document=digest, actor=_OPERATOR))
+    return {"document": digest, "title": instrument.title.zh, "partner": partner}
+
+
 def list_agreements(desk: OperatorDesk, _arguments: Arguments) -> Any:
-    """Every agreement with a partner, and who has signed."""
-    found = []
-    for row in desk.node.channels():
-        for state in desk.node.agreements_with(row.peer):
-            agreement = _agreement(desk, state.document)
-            found.append(
-                {
-                    "document": state.document,
-                    "partner": row.peer,
-                    "title": agreement.title.zh,
-                    "signed": sorted(line.party for line in state.signatures),
-                    "in_force": {line.party for line in state.signatures} >= agreement.nodes,
-                    "suspended": bool(state.suspensions),
-                }
-            )
-    return found
+    """Every agreement with a partner and who has signed, and every instrument and who cited it."""
+    return [
+        _line(_document(desk, state.document), state, row.peer)
+        for row in desk.node.channels()
+        for state in desk.node.agreements_with(row.peer)
+    ]
+
+
+def _line(document: Document, state: AgreementState, partner: str) -> dict[str, Any]:
+    signed = {line.party for line in state.signatures}
+    in_force = signed >= document.nodes if isinstance(document, Agreement) else state.cited
+    return {
+        "document": state.document,
+        "kind": "agreement" if isinstance(document, Agreement) else "instrument",
+        "partner": partner,
+        "title": document.title.zh,
+        "signed": sorted(signed),
+        "cited_by": state.offered_by if state.cited else "",
+        "in_force": in_force,
+        "suspended": bool(state.suspensions),
+    }
 
 
 def show_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
-    """The document's words, clause by clause, and which of them the software enforces."""
-    agreement = _agreement(desk, arguments["document"])
+    """The document's words, clause by clause, and which of them the software enforces.
+
+    Of an instrument it enforces every clause; its one party is whoever issued it.
+    """
+    document = _document(desk, arguments["document"])
+    parties = (
+        [party.name for party in document.parties]
+        if isinstance(document, Agreement)
+        else [document.issuer]
+    )
     return {
-        "number": agreement.number,
-        "title": agreement.title.zh,
-        "valid": [str(agreement.valid_from), str(agreement.valid_until)],
-        "parties": [party.name.zh for party in agreement.parties],
+        "number": document.number,
+        "title": document.title.zh,
+        "valid": [str(document.valid_from), str(document.valid_until or "")],
+        "parties": [name.zh for name in parties],
         "clauses": [
             {
                 "number": clause.number,
                 "title": clause.title.zh,
                 "text": clause.text.zh,
-                "enforced": clause.enforced,
+                "enforced": not isinstance(clause, Clause) or clause.enforced,
             }
-            for clause in agreement.clauses
+            for clause in document.clauses
         ],
     }
 
 
 def _agreement(desk: OperatorDesk, digest: str) -> Agreement:
-    with desk.node.kernel.database.read() as connection:
-        document = desk.node.kernel.library.agreement(connection, digest)
+    document = _document(desk, digest)
     if not isinstance(document, Agreement):
+        raise OperationRefused(
+            f"《{document.title.zh}》 is a published instrument; it counts once it is cited, and "
+            "is neither signed nor suspended. Nothing was done"
+        )
+    return document
+
+
+def _document(desk: OperatorDesk, digest: str) -> Document:
+    document = desk.node.document(digest)
+    if document is None:
         raise OperationRefused(
             f"no agreement {digest} is kept here; `tongban agreement list` shows those that are"
         )
     return document
 
 
-def _read(text: str) -> Agreement:
+def _read(text: str, parse: Callable[[Any], Parsed]) -> Parsed:
+    """The document in the operator's file; parse: says which kind it must be."""
     try:
-        return parse_agreement(yaml.safe_load(text))
+        return parse(yaml.safe_load(text))
     except (CoreFault, yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
+        kind, again = _KINDS[parse]
         raise OperationRefused(
-            f"the document is not an agreement: {reason}. Nothing was kept; mend the file and "
-            "import it again"
+            f"the document is not {kind}: {reason}. Nothing was kept; mend the file and {again} it "
+            "again"
         ) from error
+
+
+#: What a file is that this parser reads, and what an operator does with it.
+_KINDS: Mapping[Callable[[Any], Any], tuple[str, str]] = {
+    parse_agreement: ("an agreement", "import"),
+    parse_instrument: ("a published instrument", "cite"),
+}
 
 
 def _check_parties(desk: OperatorDesk, agreement: Agreement) -> None:
     """Before anything is kept: this node is a party, and a partner of every other."""
     if agreement.party(desk.node.name) is None:
         raise _no_party(desk, agreement)
-    for partner in sorted(agreement.nodes - {desk.node.name}):
-        if desk.node.kernel.peers.get(partner) is None:
-            raise OperationRefused(
-                f"{partner} is no partner of this node yet; `tongban peer add` first. Nothing was "
-                "kept"
-            )
+    for partner in sorted(_partners(desk, agreement)):
+        _check_partner(desk, partner)
+
+
+def _check_partner(desk: OperatorDesk, partner: str) -> None:
+    if desk.node.kernel.peers.get(partner) is None:
+        raise OperationRefused(
+            f"{partner} is no partner of this node yet; `tongban peer add` first. Nothing was kept"
+        )
+
+
+def _partners(desk: OperatorDesk, agreement: Agreement) -> frozenset[str]:
+    return agreement.nodes - {desk.node.name}
 
 
 def _no_party(desk: OperatorDesk, agreement: Agreement) -> OperationRefused:
@@ -152,8 +209,8 @@ def _no_party(desk: OperatorDesk, agreement: Agreement) -> OperationRefused:
     )
 
 
-def _do(desk: OperatorDesk, agreement: Agreement, command: AgreementCommand) -> None:
-    for partner in sorted(agreement.nodes - {desk.node.name}):
+def _do(desk: OperatorDesk, partners: Collection[str], command: AgreementCommand) -> None:
+    for partner in sorted(partners):
         answer = desk.node.execute(command, partner=partner)
         if isinstance(answer, Refusal):
             words = words_for(answer.ground)

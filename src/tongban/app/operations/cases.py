@@ -1,14 +1,18 @@
 """Cases as an operator may see them: `tongban case list | show | erase`. No names, no contents."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
+from tongban.channels.messages import Position
 from tongban.core.cases.state import CaseState
 from tongban.core.entry import Actor, ActorKind
 from tongban.logs import wire
-from tongban.logs.rows import LogKind
+from tongban.logs.rows import JournalLine, LogKind
+from tongban.node.bundles.report import Effect
+from tongban.node.node import Node
 
 _OPERATOR = Actor(kind=ActorKind.OFFICER, role="operator")
 
@@ -60,8 +64,31 @@ def _line(desk: OperatorDesk, state: CaseState) -> dict[str, Any]:
     }
 
 
+def effect_of(line: JournalLine, decided: Mapping[str, Position]) -> Effect:
+    """What became of an entry about a case, as bundles say it.
+
+    decided: how far of this node's log each partner's outcomes reach, by its name.
+    """
+    if line.kind is LogKind.HOME:
+        return Effect.NOT_DUE
+    if line.ground:
+        return Effect.REFUSED
+    reach = decided[line.peer]
+    if line.kind is LogKind.OWN and (line.generation, line.index) >= (reach.generation, reach.size):
+        return Effect.UNSETTLED
+    return Effect.TAKEN_EFFECT
+
+
+def decided_by_partners(node: Node) -> dict[str, Position]:
+    """How far of this node's log to each partner its outcomes reach."""
+    return {
+        row.peer: Position(generation=row.replicated_generation, size=row.replicated_size)
+        for row in node.channels()
+    }
+
+
 def _entries(desk: OperatorDesk, case: str) -> list[dict[str, Any]]:
-    found = []
+    found, decided = [], decided_by_partners(desk.node)
     for line in desk.node.history(case):
         entry = wire.decode(line.data) if line.data else None
         found.append(
@@ -70,6 +97,7 @@ def _entries(desk: OperatorDesk, case: str) -> list[dict[str, Any]]:
                 "writer": line.peer if line.kind is LogKind.MIRROR else desk.node.name,
                 "type": wire.type_name(entry.event) if entry else "erased",
                 "at": entry.at.isoformat(timespec="milliseconds") if entry else "",
+                "effect": effect_of(line, decided),
                 "refused": line.ground,
                 "bodies": [commitment.name for commitment in entry.commitments] if entry else [],
             }

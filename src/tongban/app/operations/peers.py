@@ -1,15 +1,20 @@
-"""Meeting other nodes: `tongban peer show | add | list`."""
+"""Meeting other nodes, and parting: `tongban peer show | add | list | close | erase`."""
 
 from base64 import b64decode, b64encode
+from datetime import timedelta
 from typing import Any
 
 from tongban.app.composition import descriptor_of
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
+from tongban.app.operations.ground import check_ground
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.channels.faults import ChannelFault
+from tongban.core.entry import Actor, ActorKind
 from tongban.node.bundles.trust import encode_trust
 from tongban.node.node import FingerprintDiffers
+
+_OPERATOR = Actor(kind=ActorKind.OFFICER, role="operator")
 
 
 def show(desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -44,6 +49,20 @@ def add(desk: OperatorDesk, arguments: Arguments) -> Any:
             f"{fault}. Ask the partner's operator for the descriptor again. Nothing was changed."
         ) from fault
     return {"name": name}
+
+
+def close(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """End the channel with a partner until somebody pairs again."""
+    check_ground(arguments["ground"])
+    peer = arguments["peer"]
+    returned = desk.node.close_channel(peer, actor=_OPERATOR, ground=arguments["ground"])
+    return {"name": peer, "closed": True, "returned": returned}
+
+
+def erase_refused(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Erase at once the bytes of what this node refused of a partner."""
+    erased = desk.node.erase_refused(arguments["peer"], older_than=timedelta())
+    return {"name": arguments["peer"], "erased": erased}
 
 
 def keys(desk: OperatorDesk, _arguments: Arguments) -> Any:

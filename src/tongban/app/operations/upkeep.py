@@ -5,7 +5,7 @@ from typing import Any
 
 from tongban.app.control import Arguments
 from tongban.app.operations.desk import OperatorDesk
-from tongban.logs.rows import ChannelStatus
+from tongban.logs.rows import ChannelRow, ChannelStatus
 
 
 def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -15,6 +15,7 @@ def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
     that no other answers.
     """
     rows = desk.node.channels()
+    frozen = sorted(row.peer for row in rows if row.status is ChannelStatus.FROZEN)
     return {
         "name": desk.node.name,
         "parent": os.getppid(),
@@ -22,5 +23,21 @@ def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
         "peers": len(rows),
         "open": sum(row.status is ChannelStatus.OPEN for row in rows),
         "waiting_for": sorted(row.peer for row in rows if row.status is ChannelStatus.COMPARING),
-        "frozen": sorted(row.peer for row in rows if row.status is ChannelStatus.FROZEN),
+        "frozen": frozen,
+        "accused": [peer for peer in frozen if desk.node.contradictions(peer)],
+        "closed": sorted(row.peer for row in rows if row.status is ChannelStatus.CLOSED),
+        "lines": [_line(desk, row) for row in rows],
+    }
+
+
+def _line(desk: OperatorDesk, row: ChannelRow) -> dict[str, Any]:
+    """One line; unsaid: whether something waits to be told."""
+    now = desk.node.kernel.clock.now()
+    heard = row.last_contact_at
+    return {
+        "partner": row.peer,
+        "line": row.status.value,
+        "last_heard_at": heard.isoformat(timespec="seconds") if heard else "",
+        "silent_seconds": int((now - heard).total_seconds()) if heard else None,
+        "unsaid": desk.node.conversation.has_news(row.peer),
     }

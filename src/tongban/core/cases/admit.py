@@ -21,6 +21,7 @@ from tongban.core.cases.process import Process
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
 from tongban.core.entry import Entry
+from tongban.core.home.events import BodyErased
 from tongban.core.refusal import Refusal
 
 
@@ -51,6 +52,9 @@ def admit(
         return refuse(CaseGround.UNKNOWN_CASE)
     if {writer, receiver} != {before.intake_party, before.competent}:
         return refuse(CaseGround.NOT_THE_COMPETENT_PARTY, before.competent)
+    if isinstance(entry.event, BodyErased):
+        # What a party says of its own copy moves nothing, so no act of the process is asked.
+        return None
     if isinstance(entry.event, DeemedAcceptanceReversed):
         return _admit_reversal(before, writer)
     return _admit_act(before, entry, writer=writer, process=process, pair=pair, at=at)

@@ -7,7 +7,7 @@ their states are equal (spec/cases.md, "Two views").
 from dataclasses import replace
 
 from tongban.core.cases.acts import ACT_OF, acted_at, reported_of
-from tongban.core.cases.counts import counted
+from tongban.core.cases.counts import counted, counts_with
 from tongban.core.cases.events import (
     CaseDispatched,
     CaseTakenIn,
@@ -16,10 +16,11 @@ from tongban.core.cases.events import (
 )
 from tongban.core.cases.flags import flags_of
 from tongban.core.cases.folds import FOLDS, begin
-from tongban.core.cases.legs import retrace, walk
+from tongban.core.cases.legs import retrace, walked
 from tongban.core.cases.process import Act, ActKind, LegKind, Process
 from tongban.core.cases.settle import landed
 from tongban.core.cases.state import BasisUse, CaseState, Received, Transit
+from tongban.core.cases.successor import changed
 from tongban.core.entry import Basis, Entry, Event
 from tongban.core.faults import BrokenInvariant
 
@@ -52,13 +53,18 @@ def evolve(
     after = _noted(before, entry, act)
     if act is None or not _moves(before, entry, act, process):
         return after
-    after = replace(after, stage=act.to or before.stage)
-    leg = process.leg(after.stage)
+    stage = act.to or before.stage
+    leg = process.leg(stage)
     if act.hands_over_to is None:
-        return walk(after, leg, acted_at(entry))
+        return changed(after, stage=stage, legs=walked(after, leg, acted_at(entry)))
     receiver = before.node_of(act.hands_over_to)
-    after = replace(after, transit=_transit(before, entry, receiver, leg), returned="")
-    after = walk(after, LegKind.TRANSIT, entry.at)
+    after = changed(
+        after,
+        stage=stage,
+        transit=_transit(before, entry, receiver, leg),
+        returned="",
+        legs=walked(after, LegKind.TRANSIT, entry.at),
+    )
     return after if writer == viewer else landed(after, received)
 
 
@@ -79,12 +85,13 @@ def _arrived(entry: Entry, process: Process) -> CaseState:
 
 def _noted(before: CaseState, entry: Entry, act: Act | None) -> CaseState:
     kind = ACT_OF[type(entry.event)]
-    noted = counted(FOLDS[type(entry.event)](before, entry, entry.event), kind, 1)
+    noted = FOLDS[type(entry.event)](before, entry, entry.event)
+    bases = noted.bases
     if entry.basis:
         stage = "" if act and act.additive else before.stage
-        use = BasisUse(act=kind, basis=entry.basis, entry=entry.id, stage=stage)
-        noted = replace(noted, bases=(*noted.bases, use))
-    return replace(noted, flags=(*noted.flags, *flags_of(before, entry, act)))
+        bases = (*bases, BasisUse(act=kind, basis=entry.basis, entry=entry.id, stage=stage))
+    flags = (*noted.flags, *flags_of(before, entry, act))
+    return changed(noted, counts=counts_with(noted, kind, 1), bases=bases, flags=flags)
 
 
 def _moves(state: CaseState, entry: Entry, act: Act, process: Process) -> bool:
@@ -112,7 +119,7 @@ def _transit(before: CaseState, entry: Entry, receiver: str, leg: LegKind | None
 def _recalled(state: CaseState, event: HandoverRecalled) -> CaseState:
     if state.transit is None or state.transit.entry != event.handover:
         return state
-    return replace(state, transit=replace(state.transit, recalled=True))
+    return changed(state, transit=replace(state.transit, recalled=True))
 
 
 def _reversed(state: CaseState, process: Process) -> CaseState:
@@ -120,7 +127,7 @@ def _reversed(state: CaseState, process: Process) -> CaseState:
     act = process.act(ActKind.DEEM_ACCEPTED, state.delivery, state.dispatched_on)
     if act is None or not state.deemed_accepted:
         raise BrokenInvariant(f"no deemed acceptance to reverse in stage {state.stage}")
-    undone = replace(counted(state, ActKind.DEEM_ACCEPTED, -1), deemed_due_on="", accepted_at=None)
+    undone = changed(counted(state, ActKind.DEEM_ACCEPTED, -1), deemed_due_on="", accepted_at=None)
     if state.stage != act.to:
         return undone
-    return retrace(replace(undone, stage=act.during[0]))
+    return retrace(changed(undone, stage=act.during[0]))

@@ -1,7 +1,6 @@
 """What each event adds to a case, custody and stage apart; one small function an event."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from tongban.core.cases.acts import acted_at
 from tongban.core.cases.events import (
@@ -23,6 +22,7 @@ from tongban.core.cases.events import (
 from tongban.core.cases.legs import walk
 from tongban.core.cases.process import ActKind, Process
 from tongban.core.cases.state import CaseState, Decision, Handover, Step
+from tongban.core.cases.successor import changed
 from tongban.core.entry import Entry, Event
 
 
@@ -58,7 +58,7 @@ def begin(
 
 
 def _dispatched(state: CaseState, entry: Entry, event: CaseDispatched) -> CaseState:
-    return replace(
+    return changed(
         state,
         delivery=event.delivery,
         dispatched_on=entry.basis.kind if entry.basis else None,
@@ -66,28 +66,28 @@ def _dispatched(state: CaseState, entry: Entry, event: CaseDispatched) -> CaseSt
 
 
 def _opened(state: CaseState, entry: Entry, _event: CaseOpened) -> CaseState:
-    return replace(state, opened_at=entry.at)
+    return changed(state, opened_at=entry.at)
 
 
 def _accepted(state: CaseState, entry: Entry, event: CaseAccepted) -> CaseState:
-    return replace(state, accepted_at=acted_at(entry), accepted_number=event.number)
+    return changed(state, accepted_at=acted_at(entry), accepted_number=event.number)
 
 
 def _not_accepted(state: CaseState, entry: Entry, event: CaseNotAccepted) -> CaseState:
-    return replace(state, not_accepted_at=acted_at(entry), not_accepted_ground=event.ground)
+    return changed(state, not_accepted_at=acted_at(entry), not_accepted_ground=event.ground)
 
 
 def _deemed(state: CaseState, _entry: Entry, event: CaseDeemedAccepted) -> CaseState:
     """行政许可法 32(4): accepted from the day on which the authority received the papers."""
-    return replace(state, accepted_at=state.available_at, deemed_due_on=event.due_on)
+    return changed(state, accepted_at=state.available_at, deemed_due_on=event.due_on)
 
 
 def _correction(state: CaseState, entry: Entry, event: CorrectionNotified) -> CaseState:
-    return replace(state, correction=event.lines, correction_notified_at=acted_at(entry))
+    return changed(state, correction=event.lines, correction_notified_at=acted_at(entry))
 
 
 def _corrected(state: CaseState, _entry: Entry, event: CorrectionCompleted) -> CaseState:
-    return replace(state, corrected_at=event.completed_at, correction_materials=event.materials)
+    return changed(state, corrected_at=event.completed_at, correction_materials=event.materials)
 
 
 def _step(state: CaseState, _entry: Entry, event: StepReported) -> CaseState:
@@ -97,7 +97,7 @@ def _step(state: CaseState, _entry: Entry, event: StepReported) -> CaseState:
         reported_at=event.reported.reported_at,
         system=event.reported.system,
     )
-    return replace(state, steps=(*state.steps, step))
+    return changed(state, steps=(*state.steps, step))
 
 
 def _decided(state: CaseState, entry: Entry, event: CaseDecided) -> CaseState:
@@ -107,7 +107,7 @@ def _decided(state: CaseState, entry: Entry, event: CaseDecided) -> CaseState:
         ground=event.ground,
         number=event.result_number,
     )
-    return replace(state, decided=decision)
+    return changed(state, decided=decision)
 
 
 def _delivered(state: CaseState, entry: Entry, event: ResultDelivered) -> CaseState:
@@ -117,19 +117,19 @@ def _delivered(state: CaseState, entry: Entry, event: ResultDelivered) -> CaseSt
         person_check=event.person_check,
         tracking=event.tracking,
     )
-    return replace(state, delivered=handed)
+    return changed(state, delivered=handed)
 
 
 def _rated(state: CaseState, _entry: Entry, event: CaseRated) -> CaseState:
-    return replace(state, grade=event.grade)
+    return changed(state, grade=event.grade)
 
 
 def _withdrawal(state: CaseState, entry: Entry, _event: WithdrawalRequested) -> CaseState:
-    return replace(state, withdrawal_requested_at=entry.at)
+    return changed(state, withdrawal_requested_at=entry.at)
 
 
 def _withdrawn(state: CaseState, entry: Entry, _event: CaseWithdrawn) -> CaseState:
-    return replace(state, withdrawn_at=entry.at)
+    return changed(state, withdrawn_at=entry.at)
 
 
 FOLDS: Mapping[type[Event], Callable[..., CaseState]] = {

@@ -1,12 +1,12 @@
 """The outcome of a hand-over: where it lands, or how it comes back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from tongban.core.cases.counts import counted
 from tongban.core.cases.legs import retrace, walk
 from tongban.core.cases.process import ActKind
 from tongban.core.cases.state import CaseState, Flag, FlagKind, Received, Transit
+from tongban.core.cases.successor import changed
 from tongban.core.faults import BrokenInvariant
 
 
@@ -30,7 +30,7 @@ def landed(state: CaseState, received: Received | None) -> CaseState:
     transit = state.transit
     if transit is None or received is None:
         raise BrokenInvariant("a hand-over lands with the outcome that says when")
-    moved = replace(state, holder=transit.receiver, transit=None)
+    moved = changed(state, holder=transit.receiver, transit=None)
     receipt = _RECEIPTS.get(transit.act)
     if receipt:
         moved = receipt(moved, received)
@@ -38,7 +38,7 @@ def landed(state: CaseState, received: Received | None) -> CaseState:
 
 
 def _returned(state: CaseState, transit: Transit, refused: str) -> CaseState:
-    back = replace(state, stage=transit.previous_stage, transit=None, returned=refused)
+    back = changed(state, stage=transit.previous_stage, transit=None, returned=refused)
     return retrace(_undone(back, transit.act, transit.entry))
 
 
@@ -47,15 +47,15 @@ def _disowned(state: CaseState, entry_id: str, refused: str) -> CaseState:
     use = next((use for use in state.bases if use.entry == entry_id), None)
     undone = _undone(state, use.act, entry_id) if use else state
     if use and use.act is ActKind.DELIVER:
-        undone = retrace(replace(undone, stage=use.stage))
+        undone = retrace(changed(undone, stage=use.stage))
     flag = Flag(kind=FlagKind.REFUSED_BY_PARTNER, entry=entry_id, detail=refused)
-    return replace(undone, flags=(*undone.flags, flag))
+    return changed(undone, flags=(*undone.flags, flag))
 
 
 def _undone(state: CaseState, act: ActKind, entry_id: str) -> CaseState:
     bases = tuple(use for use in state.bases if use.entry != entry_id)
     flags = tuple(flag for flag in state.flags if flag.entry != entry_id)
-    return counted(replace(_cleared(state, act), bases=bases, flags=flags), act, -1)
+    return counted(changed(_cleared(state, act), bases=bases, flags=flags), act, -1)
 
 
 def _cleared(state: CaseState, act: ActKind) -> CaseState:
@@ -65,7 +65,7 @@ def _cleared(state: CaseState, act: ActKind) -> CaseState:
 
 
 def _received(state: CaseState, received: Received) -> CaseState:
-    return replace(
+    return changed(
         state,
         received_at=received.received_at,
         available_at=received.available_at,
@@ -74,7 +74,7 @@ def _received(state: CaseState, received: Received) -> CaseState:
 
 
 def _received_again(state: CaseState, received: Received) -> CaseState:
-    return replace(state, corrected_available_at=received.available_at)
+    return changed(state, corrected_available_at=received.available_at)
 
 
 _RECEIPTS: Mapping[ActKind, Callable[[CaseState, Received], CaseState]] = {
@@ -83,15 +83,15 @@ _RECEIPTS: Mapping[ActKind, Callable[[CaseState, Received], CaseState]] = {
 }
 
 _CLEARED: Mapping[ActKind, Callable[[CaseState], CaseState]] = {
-    ActKind.DISPATCH: lambda state: replace(state, dispatched_on=None),
-    ActKind.NOTIFY_CORRECTION: lambda state: replace(
+    ActKind.DISPATCH: lambda state: changed(state, dispatched_on=None),
+    ActKind.NOTIFY_CORRECTION: lambda state: changed(
         state, correction=(), correction_notified_at=None
     ),
-    ActKind.COMPLETE_CORRECTION: lambda state: replace(
+    ActKind.COMPLETE_CORRECTION: lambda state: changed(
         state, corrected_at=None, correction_materials=()
     ),
-    ActKind.DECIDE: lambda state: replace(state, decided=None),
-    ActKind.DELIVER: lambda state: replace(state, delivered=None),
-    ActKind.RATE: lambda state: replace(state, grade=None),
-    ActKind.REQUEST_WITHDRAWAL: lambda state: replace(state, withdrawal_requested_at=None),
+    ActKind.DECIDE: lambda state: changed(state, decided=None),
+    ActKind.DELIVER: lambda state: changed(state, delivered=None),
+    ActKind.RATE: lambda state: changed(state, grade=None),
+    ActKind.REQUEST_WITHDRAWAL: lambda state: changed(state, withdrawal_requested_at=None),
 }

@@ -62,4 +62,15 @@ CHANNEL_WORDS: Mapping[str, GroundWords] = {
             "Apply directly to the authority, or ask the administrators to set up a line.",
         ),
     ),
+    Ground.LINE_CLOSED: ground_words(
+        what=("这件事没有发给对方，案件保持原样。", "Nothing was sent; the case is as it was."),
+        why=(
+            "系统管理员关闭了与这座城市的连接。",
+            "The system administrators closed the line to that city.",
+        ),
+        then=(
+            "请申请人直接向决定机关申请；连接重新建立后也可以在这里再办。",
+            "The applicant can apply directly to the authority, or here once the line is back.",
+        ),
+    ),
 }

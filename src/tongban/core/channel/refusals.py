@@ -14,10 +14,14 @@ class ChannelGround(StrEnum):
     WRONG_SUBJECT = "wrong_subject"
     SEEN_UNKNOWN = "seen_unknown"
     NO_LINE = "no_line_to_partner"
+    LINE_CLOSED = "line_to_partner_closed"
 
 
 _MENDED_BY_OPERATORS = (Remedy.ASK_PARTNER, Remedy.MEND_AND_RETRY)
-_REMEDIES = {ChannelGround.NO_LINE: (Remedy.DIRECT_APPLICATION,)}
+_REMEDIES = {
+    ChannelGround.NO_LINE: (Remedy.DIRECT_APPLICATION,),
+    ChannelGround.LINE_CLOSED: (Remedy.DIRECT_APPLICATION, Remedy.ASK_PARTNER),
+}
 
 
 def refuse(ground: ChannelGround, detail: str = "") -> Refusal:

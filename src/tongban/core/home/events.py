@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from tongban.core.entry import Event
 
@@ -49,7 +50,7 @@ class PersonalDataRead(Event):
 class BodyErased(Event):
     """A body was erased with its salt; the commitment stays, so every proof still verifies.
 
-    origin, index: the entry whose body it was.
+    origin, index: the entry whose body it was, or that recorded the intent which carried it.
     """
 
     origin: str
@@ -73,6 +74,38 @@ class PeerPaired(Event):
 
     peer: str
     fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChannelClosed(Event):
+    """An operator ended the channel with a partner, until somebody pairs again."""
+
+    peer: str
+    ground: str
+
+
+class SignedAs(StrEnum):
+    """What somebody signed a checkpoint as: the log's writer, or the mirror that stores it."""
+
+    WRITER = "writer"
+    MIRROR = "mirror"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MisbehaviourNoticed(Event):
+    """A partner signed two checkpoints of which an honest node signs one; both notes are kept.
+
+    origin: of the log that both are about. Roots are hexadecimal. Of one size with two roots, or
+    of two sizes where the larger tree does not begin with the smaller.
+    """
+
+    peer: str
+    signed_as: SignedAs
+    origin: str
+    first_size: int
+    first_root: str
+    second_size: int
+    second_root: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

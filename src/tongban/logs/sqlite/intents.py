@@ -38,6 +38,11 @@ class Intents:
         rows = connection.execute(_SQL["pending_intents"], (peer,)).fetchall()
         return [self._stored_intent(*row) for row in rows]
 
+    def change_intent(self, connection: Any, intent_id: str, payload: bytes) -> None:
+        row = (self._vault.seal(_place(intent_id), payload), intent_id)
+        if connection.execute(_SQL["change_intent"], row).rowcount != 1:
+            raise BrokenInvariant(f"intent {intent_id} does not wait")
+
     def settle_intent(self, connection: Any, intent_id: str, ground: str) -> None:
         if connection.execute(_SQL["settle_intent"], (ground, intent_id)).rowcount != 1:
             raise BrokenInvariant(f"intent {intent_id} does not wait")

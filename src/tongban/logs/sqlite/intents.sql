@@ -12,6 +12,10 @@ SELECT id, peer, at, sealed, ground FROM tongban_intent
 WHERE peer = ? AND ground IS NULL
 ORDER BY position;
 
+-- name: change_intent
+-- Something that it carried was erased.
+UPDATE tongban_intent SET sealed = ? WHERE id = ? AND ground IS NULL;
+
 -- name: settle_intent
 -- Appended, or come back with a ground; either way the payload is needed no more.
 UPDATE tongban_intent SET ground = ?, sealed = NULL WHERE id = ? AND ground IS NULL;

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from tongban.evidence.suite import Suite
-from tongban.evidence.tree import EMPTY, CompactRange
-from tongban.logs.damage import checked
+from tongban.evidence.tree import EMPTY, CompactRange, leaf_hash
+from tongban.logs.damage import checked, is_damaged
 from tongban.logs.faults import BrokenInvariant
 from tongban.logs.rows import Generation, Head, LogKind, NewEntry, StoredEntry
 from tongban.logs.sqlite.sql import load
@@ -97,6 +97,24 @@ class Logs:
         if connection.execute(_SQL["erase_entry"], (log, generation, index)).rowcount != 1:
             raise BrokenInvariant(f"entry {index} of generation {generation} was not refused")
 
+    def refused_entries(self, connection: Any, log: int) -> list[tuple[int, int]]:
+        rows = connection.execute(_SQL["refused_entries"], (log,)).fetchall()
+        return [(int(generation), int(leaf)) for generation, leaf in rows]
+
+    def damaged_entries(
+        self, connection: Any, log: int, generation: int, first: int, stop: int
+    ) -> list[int]:
+        rows = connection.execute(_SQL["entries"], (log, generation, first, stop)).fetchall()
+        entries = (_entry(*row) for row in rows)
+        return [entry.index for entry in entries if is_damaged(self._suite, entry)]
+
+    def restore_entry(
+        self, connection: Any, log: int, generation: int, index: int, data: bytes
+    ) -> bool:
+        leaf = leaf_hash(self._suite, data)
+        row = (data, log, generation, index, leaf)
+        return bool(connection.execute(_SQL["restore_entry"], row).rowcount == 1)
+
     def subtree(self, connection: Any, log: int, generation: int) -> Callable[[int, int], bytes]:
         def read(level: int, index: int) -> bytes:
             stored, places = stored_below(level, index)
@@ -150,7 +168,7 @@ def _insertable(head: Head, entries: Sequence[NewEntry]) -> list[tuple[object, .
             generation,
             index,
             entry.leaf_hash,
-            len(entry.data),
+            entry.length if entry.data is None else len(entry.data),
             entry.id,
             entry.type,
             entry.subject_kind,

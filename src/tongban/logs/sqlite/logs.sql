@@ -94,3 +94,13 @@ ORDER BY leaf;
 SELECT hash FROM tongban_subtree
 WHERE log = ? AND generation = ? AND level = ? AND position >= ? AND position < ?
 ORDER BY position;
+
+-- name: refused_entries
+-- What was refused and still has its bytes.
+SELECT generation, leaf FROM tongban_entry INDEXED BY tongban_entry_refused
+WHERE log = ? AND ground <> '' AND data IS NOT NULL
+ORDER BY generation, leaf;
+
+-- name: restore_entry
+-- The bytes that were hashed, in their old place; nothing else of the row changes.
+UPDATE tongban_entry SET data = ? WHERE log = ? AND generation = ? AND leaf = ? AND leaf_hash = ?;

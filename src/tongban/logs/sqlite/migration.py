@@ -9,7 +9,7 @@ from tongban.logs.sqlite.sql import load
 _SQL = load("migration.sql")
 
 #: Version n of the tables is what the first n steps make.
-STEPS: tuple[Mapping[str, str], ...] = (load("schema.sql"),)
+STEPS: tuple[Mapping[str, str], ...] = (load("schema.sql"), load("schema_2.sql"))
 
 
 def migrate(connection: Any) -> None:
@@ -21,8 +21,9 @@ def migrate(connection: Any) -> None:
     for step in STEPS[version:]:
         for statement in step.values():
             connection.execute(statement)
-    if version == 0:
-        connection.execute(_SQL["insert_version"], (len(STEPS),))
+    if version < len(STEPS):
+        statement = _SQL["update_version"] if version else _SQL["insert_version"]
+        connection.execute(statement, (len(STEPS),))
 
 
 def check_version(connection: Any) -> int:

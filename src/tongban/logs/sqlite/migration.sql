@@ -9,3 +9,7 @@ SELECT version FROM tongban_schema;
 -- name: insert_version
 -- The tables are of this version.
 INSERT INTO tongban_schema (version) VALUES (?);
+
+-- name: update_version
+-- The tables are of a newer version now.
+UPDATE tongban_schema SET version = ?;

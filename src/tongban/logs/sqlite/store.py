@@ -13,12 +13,15 @@ from tongban.logs.sqlite.documents import Documents, Marks
 from tongban.logs.sqlite.intents import Intents
 from tongban.logs.sqlite.journal import Journal, States
 from tongban.logs.sqlite.logs import Logs
+from tongban.logs.sqlite.misbehaviour import Misbehaviour
 from tongban.logs.vault import Vault
 
 _DATA_KEY_MARK = "data_key_fingerprint"
 
 
-class SqliteStore(Logs, Bodies, Checkpoints, Journal, States, Documents, Channels, Intents, Marks):
+class SqliteStore(
+    Logs, Bodies, Checkpoints, Journal, States, Documents, Channels, Misbehaviour, Intents, Marks
+):
     """Implements `tongban.logs.store.Store`; one instance serves every thread.
 
     Lend it connections with `PRAGMA secure_delete = ON`: it sets this where it erases, but pages

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+from tongban.core.entry import Actor, Subject, SubjectKind
+from tongban.core.home.events import PersonalDataRead
 from tongban.evidence.proofs import encode_proof
 from tongban.logs.rows import StoredCheckpoint
 from tongban.node.bundles.contents import Contents
@@ -15,19 +17,27 @@ from tongban.node.bundles.order import in_causal_order
 from tongban.node.bundles.proving import covering, prove
 from tongban.node.bundles.selection import Selection, select
 from tongban.node.bundles.timeline import Spot
+from tongban.node.effects import Effects
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.signing import sign
+from tongban.node.work import Draft, Work
+
+#: Why bodies are read that leave in a bundle; readers see it in words (projections/read_words.py).
+EXPORT_PURPOSE = "evidence_export"
 
 
-def export_bundle(kernel: Kernel, case: str, *, descriptor: bytes, with_bodies: bool) -> bytes:
+def export_bundle(
+    kernel: Kernel, case: str, *, descriptor: bytes, bodies_for: Actor | None
+) -> bytes:
     """Everything that this node can show about a case, in one consistent state of its store.
 
-    descriptor: this node's own, signed. with_bodies: also the contents that the case's entries
-    commit to, which are personal data, as far as they are not erased. What nobody signed yet is
-    signed first, outside any transaction. Raises CaseUnknown and BundleTooLarge.
+    descriptor: this node's own, signed. bodies_for: who takes also the contents that the case's
+    entries commit to, which are personal data, as far as they are not erased; that this actor read
+    them is on the home log before the bytes leave. What nobody signed yet is signed first, outside
+    any transaction. Raises CaseUnknown and BundleTooLarge, and then nothing was read.
     """
-    contents = _settled_contents(kernel, case, with_bodies=with_bodies)
+    contents = _settled_contents(kernel, case, bodies_for)
     name = kernel.identity.name
     return encode_bundle(
         replace(contents, descriptors={**contents.descriptors, name: descriptor}),
@@ -38,19 +48,42 @@ def export_bundle(kernel: Kernel, case: str, *, descriptor: bytes, with_bodies: 
     )
 
 
-def _settled_contents(kernel: Kernel, case: str, *, with_bodies: bool) -> Contents:
+def _settled_contents(kernel: Kernel, case: str, bodies_for: Actor | None) -> Contents:
     """What the store has once everything in it that the bundle needs is signed.
 
     Others write meanwhile, so the store is read anew after signing until nothing is left to sign.
     """
+    transaction = kernel.database.write if bodies_for else kernel.database.read
     while True:
-        with kernel.database.read() as connection:
+        with transaction() as connection:
             taking = _Taking.of(kernel, connection, case)
             unsigned = taking.unsigned()
             if not unsigned:
-                return taking.contents(with_bodies=with_bodies)
+                contents = taking.contents(with_bodies=bodies_for is not None)
+                if bodies_for:
+                    _record_reads(kernel, connection, case, contents, bodies_for)
+                return contents
         for statement in unsigned:
             sign(kernel, statement)
+
+
+def _record_reads(
+    kernel: Kernel, connection: Connection, case: str, contents: Contents, reader: Actor
+) -> None:
+    """One read on the home log for each body that leaves; a body that two entries carry is one."""
+    subject = Subject(kind=SubjectKind.CASE, id=case)
+    reads = [
+        Draft(
+            event=PersonalDataRead(body=name, purpose=EXPORT_PURPOSE),
+            subject=subject,
+            actor=reader,
+        )
+        for name in sorted({name for entry in contents.entries for name in entry.bodies})
+    ]
+    if reads:
+        work = Work(kernel, connection, kernel.clock.now())
+        Effects(work, "").append_home(reads)
+        work.close()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,6 +14,7 @@ from tongban.node.bundles.citations import basis_document
 from tongban.node.bundles.examination import Examination, Line
 from tongban.node.bundles.manifest import Manifest
 from tongban.node.bundles.report import BasisReport, BodyReport, BundleReport, EntryReport, Problem
+from tongban.node.bundles.standing import log_key, mirror_key
 
 NOTHING_PROVEN = Words(
     zh="本证据包未通过核验，其中任何内容都不能作为证据使用；请向导出方重新索取。",
@@ -60,6 +61,7 @@ def examined_report(bundle: Examination, problems: Sequence[Problem]) -> BundleR
 
 def _entry(bundle: Examination, line: Line, *, holds: bool) -> EntryReport:
     cosigned_at, outcome = line.standing.cosigned_at, line.settlement.outcome
+    writer, reader = (bundle.nodes.get(n) for n in (line.place.log.writer, line.place.log.reader))
     return EntryReport(
         number=line.number,
         type=wire.type_name(line.entry.event),
@@ -78,6 +80,8 @@ def _entry(bundle: Examination, line: Line, *, holds: bool) -> EntryReport:
         ground=line.settlement.ground,
         received_at=outcome.received_at if outcome else None,
         available_at=outcome.available_at if outcome else None,
+        log_vkey=log_key(writer, line.bundled).encode_vkey() if writer else "",
+        cosigner_vkeys=(mirror_key(reader).encode_vkey(),) if reader and cosigned_at else (),
         bodies=tuple(
             BodyReport(
                 name=commitment.name,

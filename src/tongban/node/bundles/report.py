@@ -62,7 +62,9 @@ class EntryReport:
     event: the statement's own fields, as the entry has them. about_case: false for entries that
     only support the others. reader: "" for a home log. proven: in a bundle that is verified,
     signed by the writer and countersigned by the reader at cosigned_at, which is the reader's
-    claim. received_at, available_at: what the addressee's outcome states.
+    claim. received_at, available_at: what the addressee's outcome states. log_vkey, cosigner_vkeys:
+    under which its proof file holds on its own, as the bundle's descriptors name them; "" where the
+    writer has none.
     """
 
     number: int
@@ -80,6 +82,8 @@ class EntryReport:
     ground: str
     received_at: datetime | None
     available_at: datetime | None
+    log_vkey: str
+    cosigner_vkeys: tuple[str, ...]
     bodies: tuple[BodyReport, ...]
 
 

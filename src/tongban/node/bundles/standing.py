@@ -51,17 +51,22 @@ def mirror_key(reader: Descriptor) -> VerifierKey:
     return reader.verifier_key(KeyPurpose.MIRROR, mirror_name(reader.name))
 
 
+def log_key(writer: Descriptor, bundled: BundledEntry) -> VerifierKey:
+    """The key under which the entry's writer signs the log that it stands in."""
+    return writer.verifier_key(KeyPurpose.LOG, bundled.checkpoint.origin)
+
+
 def stand(bundled: BundledEntry, nodes: Mapping[str, Descriptor]) -> Standing:
     """Check an entry's proof under the keys of the nodes of its log."""
     writer, reader = (nodes.get(n) for n in (bundled.place.log.writer, bundled.place.log.reader))
     if writer is None:
         return Standing(signed=False)
-    log_key = writer.verifier_key(KeyPurpose.LOG, bundled.checkpoint.origin)
-    signed = check_proof(bundled.proof, bundled.data, log_key).proven
+    own = log_key(writer, bundled)
+    signed = check_proof(bundled.proof, bundled.data, own).proven
     if reader is None:
         return Standing(signed=signed)
     key, note = mirror_key(reader), bundled.proof.checkpoint_note
-    cosigned = check_proof(bundled.proof, bundled.data, log_key, [key]).proven
+    cosigned = check_proof(bundled.proof, bundled.data, own, [key]).proven
     time = cosigned_at(note, key) if cosigned else None
     good = time is not None and time <= _TIME_MAX
     return Standing(

@@ -26,7 +26,7 @@ def verify_bundle(data: bytes, trust: Sequence[VerifierKey] | None = None) -> Bu
     if signed is None:
         raise BundleUnreadable(f"there is no {MANIFEST} in the archive")
     manifest, note = read_manifest(signed)
-    changes = tuple(check_files(manifest, files))
+    changes = tuple(check_files(manifest.files, files))
     if changes:
         return changed_report(manifest, changes)
     bundle = examine(manifest, note, read_contents(files), trust)

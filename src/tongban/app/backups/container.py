@@ -1,0 +1,193 @@
+"""The backup file: a ZIP archive of the node's files, with a manifest of their digests."""
+
+import errno
+import hashlib
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from tongban.app.backups.faults import BackupDamaged, BackupTooNew
+
+FORMAT = "tongban-backup"
+VERSION = 1
+MANIFEST, DATABASE, SETTINGS, DESCRIPTOR = (
+    "manifest.json",
+    "tongban.db",
+    "tongban.toml",
+    "descriptor",
+)
+KEY_FILES = ("keystore", "credential", "door.der", "door.pem", "pages-secret")
+_KEYS = tuple(f"keys/{name}" for name in KEY_FILES)
+_CHUNK = 1 << 20
+#: What reading an archive raises whose bytes were changed.
+_MISREAD = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+
+#: Called with bytes done.
+Moved = Callable[[int], None]
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file in the archive; sha256: in hexadecimal digits."""
+
+    size: int
+    sha256: str
+
+
+class LogEnd(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a generation of a log ended when the backup was made; root: in hexadecimal digits."""
+
+    origin: str
+    size: int
+    root: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a backup says of itself; the last of its files to be written.
+
+    tables: version of the kernel's tables. keys: whether the keys are in it, by which all opens.
+    """
+
+    format: str
+    version: int
+    node: str
+    made_at: datetime
+    tables: int
+    keys: bool
+    partners: tuple[str, ...]
+    logs: tuple[LogEnd, ...]
+    files: dict[str, File]
+
+
+class Writer:
+    """Puts files into an archive and remembers their digests."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self.files: dict[str, File] = {}
+
+    def add(self, name: str, source: IO[bytes], moved: Moved = lambda _: None) -> None:
+        """Add what can be read from source."""
+        digest, size = hashlib.sha256(), 0
+        with self._archive.open(name, "w", force_zip64=True) as target:
+            while chunk := source.read(_CHUNK):
+                target.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+                moved(size)
+        self.files[name] = File(size=size, sha256=digest.hexdigest())
+
+    def finish(self, manifest: Manifest) -> None:
+        """Add the manifest, without which the archive is no backup."""
+        self._archive.writestr(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
+
+
+class Backup:
+    """An archive to read from; every file is checked against the manifest as it is read."""
+
+    def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
+        self._path = path
+        self._archive = archive
+        self.manifest = self._manifest()
+
+    def has(self, name: str) -> bool:
+        """Whether the file is in the archive."""
+        return name in self.manifest.files
+
+    def extract(self, name: str, target: Path, moved: Moved = lambda _: None) -> None:
+        """Write a file of the archive; raises BackupDamaged, and then what is there is no good."""
+        stated, digest, size = self.manifest.files[name], hashlib.sha256(), 0
+        with self._reading(), self._archive.open(name) as source, _private(target) as file:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
+                moved(size)
+        if (size, digest.hexdigest()) != (stated.size, stated.sha256):
+            raise self._damaged(f"{name} is not what the manifest says")
+
+    def read(self, name: str) -> bytes:
+        """A small file of the archive; raises BackupDamaged."""
+        with self._reading():
+            data = self._archive.read(name)
+        if hashlib.sha256(data).hexdigest() != self.manifest.files[name].sha256:
+            raise self._damaged(f"{name} is not what the manifest says")
+        return data
+
+    def _manifest(self) -> Manifest:
+        with self._reading():
+            data = self._archive.read(MANIFEST)
+        try:
+            said = msgspec.json.decode(data)
+            if (said["format"], said["version"] > VERSION) == (FORMAT, True):
+                raise BackupTooNew(
+                    f"{self._path} is a backup of version {said['version']} and this software "
+                    f"reads version {VERSION}; restore it with the version that made it"
+                )
+            manifest = msgspec.convert(said, type=Manifest)
+        except (msgspec.MsgspecError, KeyError, TypeError) as error:
+            raise self._damaged("its manifest cannot be read") from error
+        self._check(manifest)
+        return manifest
+
+    def _check(self, manifest: Manifest) -> None:
+        held, known = set(self._archive.namelist()), {DATABASE, SETTINGS, DESCRIPTOR, *_KEYS}
+        if manifest.format != FORMAT or held != {MANIFEST, *manifest.files}:
+            raise self._damaged("it does not hold the files that its manifest names")
+        if not {DATABASE, SETTINGS, DESCRIPTOR} <= manifest.files.keys() <= known:
+            raise self._damaged("it holds other files than a backup does")
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except _MISREAD as error:
+            raise self._damaged("part of it is missing or changed") from error
+        except OSError as error:
+            # A changed directory also sends the reader to places before the file.
+            if error.errno != errno.EINVAL:
+                raise
+            raise self._damaged("part of it is missing or changed") from error
+
+    def _damaged(self, what: str) -> BackupDamaged:
+        return BackupDamaged(
+            f"{self._path} is no whole backup: {what}. Use another backup; nothing was changed"
+        )
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Backup]:
+    """A backup to read from; raises BackupDamaged, BackupTooNew or OSError."""
+    with path.open("rb") as file:
+        try:
+            archive = zipfile.ZipFile(file)
+        except (*_MISREAD, OSError) as error:
+            raise BackupDamaged(
+                f"{path} is no backup, or the end of it is missing. Use another backup; nothing "
+                "was changed"
+            ) from error
+        with archive:
+            yield Backup(path, archive)
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[IO[bytes]]:
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600, exist_ok=False)
+    with path.open("wb") as file:
+        yield file

@@ -1,0 +1,118 @@
+"""Examines a copy of a node's database, with the node's keys or with what is public of them."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from tongban.app.key_files import Secrets
+from tongban.catalogue.calendar import load_calendar
+from tongban.channels.descriptors import read_descriptor
+from tongban.evidence.signer import KeyPurpose, Signer
+from tongban.evidence.suite import Suite
+from tongban.evidence.suites import SUITES
+from tongban.logs.sqlite import SqliteStore
+from tongban.logs.sqlite.migration import check_version
+from tongban.logs.vault import DATA_KEY_BYTES
+from tongban.node.audit.damage import Damage, Examined, Progress
+from tongban.node.audit.examination import examine
+from tongban.node.clock import SystemClock
+from tongban.node.faults import BrokenInvariant
+from tongban.node.identity import Identity
+from tongban.node.kernel import Kernel
+from tongban.node.library import Library
+from tongban.node.peers import PeerBook
+from tongban.node.plain_database import PlainDatabase
+from tongban.node.randomness import SystemRandomness
+from tongban.node.storage import storage_faults
+
+_INTEGRITY = files(__package__).joinpath("integrity.sql").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _OnlyPublic:
+    """Stands where a signer stands, and signs nothing: what is examined is never added to."""
+
+    suite: Suite
+    keys: dict[KeyPurpose, bytes]
+
+    def public(self, purpose: KeyPurpose) -> bytes:
+        """The public key as the descriptor states it."""
+        return self.keys[purpose]
+
+    def sign(self, purpose: KeyPurpose, message: bytes) -> bytes:
+        """Never called."""
+        raise BrokenInvariant(f"{len(message)} bytes were to be signed for {purpose}")
+
+    def unseal(self, info: bytes, aad: bytes, sealed: bytes) -> bytes:
+        """Never called."""
+        raise BrokenInvariant(f"{len(info + aad + sealed)} bytes were to be opened")
+
+
+def examine_copy(
+    path: Path, name: str, descriptor: bytes, secrets: Secrets | None, progress: Progress
+) -> Examined:
+    """Examine a database that nobody else uses; it is written to.
+
+    secrets: the node's keys, None where they are not at hand. Raises DatabaseTooNew,
+    WrongDataKey, DiskFull or StorageFailed.
+    """
+    pages = _broken_pages(path)
+    if pages:
+        return Examined(
+            damages=pages, skipped=["logs: a file that is damaged is not looked into further"]
+        )
+    kernel = kernel_on(path, name, secrets.signer if secrets else _public(descriptor), secrets)
+    try:
+        return examine(kernel, with_bodies=secrets is not None, progress=progress)
+    finally:
+        if isinstance(kernel.database, PlainDatabase):
+            kernel.database.close()
+
+
+def kernel_on(path: Path, name: str, signer: Signer, secrets: Secrets | None) -> Kernel:
+    """The kernel of a node on a file; nothing has started."""
+    randomness = SystemRandomness()
+    data_key = secrets.signer.data_key if secrets else bytes(DATA_KEY_BYTES)
+    store = SqliteStore(suite=signer.suite, data_key=data_key, draw=randomness.draw)
+    database = PlainDatabase(path)
+    with database.write() as connection:
+        check_version(connection)
+        if secrets:
+            store.migrate(connection)
+    peers = PeerBook()
+    peers.reload(store, database)
+    return Kernel(
+        identity=Identity(name=name, signer=signer),
+        store=store,
+        library=Library(store),
+        peers=peers,
+        database=database,
+        clock=SystemClock(),
+        randomness=randomness,
+        calendar=load_calendar(),
+    )
+
+
+def _public(descriptor: bytes) -> _OnlyPublic:
+    said = read_descriptor(descriptor)
+    keys = {purpose: getattr(said.keys, purpose.value) for purpose in KeyPurpose}
+    return _OnlyPublic(suite=SUITES[said.suite], keys=keys)
+
+
+def _broken_pages(path: Path) -> list[Damage]:
+    """What SQLite says of the file as a file: pages, indexes, constraints."""
+    with storage_faults(), closing(sqlite3.connect(path)) as raw:
+        found = [str(line) for (line,) in raw.execute(_INTEGRITY)]
+    return [
+        Damage(
+            kind="file_damaged",
+            place="database file",
+            text=line,
+            remedy="restore the newest backup that `tongban restore --verify` finds whole; "
+            "partners give back what came after it",
+        )
+        for line in found
+        if line != "ok"
+    ]

@@ -1,0 +1,48 @@
+"""A consistent copy of a SQLite file that others may be writing to."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from tongban.node.storage import storage_faults
+
+#: Pages copied between two reports; at 4 KB a page about four megabytes.
+_PAGES = 1_000
+
+#: Called with pages done and pages in all.
+Copied = Callable[[int, int], None]
+
+
+def copy_database(source: Path, target: Path, copied: Copied) -> None:
+    """Copy what is committed now, on the disk when this returns; writers go on meanwhile.
+
+    Raises DiskFull or StorageFailed. What is at target is replaced, for its owner alone to read.
+    """
+    target.unlink(missing_ok=True)
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with (
+        storage_faults(),
+        closing(sqlite3.connect(source, isolation_level=None)) as origin,
+        closing(sqlite3.connect(target, isolation_level=None)) as copy,
+    ):
+        # A reader that stays keeps its view, so that the copy never has to begin again.
+        origin.execute("BEGIN")
+        origin.execute("PRAGMA schema_version").fetchone()
+        origin.backup(
+            copy, pages=_PAGES, progress=lambda _, left, total: copied(total - left, total)
+        )
+        origin.execute("ROLLBACK")
+        # The copy is one file: without a write-ahead log beside it, which could be forgotten.
+        copy.execute("PRAGMA journal_mode=DELETE")
+    sync(target)
+
+
+def sync(path: Path) -> None:
+    """Force a file or folder to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,22 @@
+"""`tongban verify`: examine a node's whole store, on a copy, while it runs or stands."""
+
+from pathlib import Path
+
+from tongban.app.backups.examining import examine_copy
+from tongban.app.backups.making import NothingToBackUp
+from tongban.app.backups.snapshot import copy_database
+from tongban.app.backups.workspace import workspace
+from tongban.app.composition import descriptor_of, load
+from tongban.node.audit.damage import Examined, Progress
+
+
+def verify_node(root: Path, progress: Progress) -> Examined:
+    """Examine the node of a folder; raises NothingToBackUp, DiskFull or StorageFailed."""
+    folder, settings, secrets = load(root)
+    if not folder.database.exists():
+        raise NothingToBackUp(f"{folder.root} has no database yet, so there is nothing to verify")
+    with workspace(folder.database) as work:
+        copy = work / "database"
+        copy_database(folder.database, copy, lambda done, total: progress("copying", done, total))
+        descriptor = descriptor_of(settings, folder, secrets.signer)
+        return examine_copy(copy, settings.name, descriptor, secrets, progress)

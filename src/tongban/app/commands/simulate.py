@@ -1,0 +1,48 @@
+"""`tongban simulate`: worlds in which anything may go wrong, to see whether promises hold."""
+
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.progress import Progress
+
+from tongban.app.commands.terminal import REFUSED, JsonOption, answer, failures, say, table
+from tongban.testing.simulation.campaign import campaign
+from tongban.testing.simulation.report import Report
+
+
+def simulate(
+    seeds: Annotated[int, typer.Option(min=0, help="How many worlds to play.")] = 100,
+    start: Annotated[int, typer.Option(min=0, help="The first seed.")] = 0,
+    bugs: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--bugs/--no-bugs", help="Also plant bugs, and see each one caught.")
+    ] = True,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Play whole nodes through lost letters, dying disks and lying partners."""
+    with failures(), Progress(disable=as_json, transient=True) as bar:
+        task = bar.add_task("playing", total=None)
+        report = campaign(
+            start,
+            seeds,
+            plant=bugs,
+            progress=lambda done, work: bar.update(task, completed=done, total=work),
+        )
+    answer(msgspec.to_builtins(report), as_json=as_json, human=lambda: _tell(report))
+    raise typer.Exit(0 if report.ok else REFUSED)
+
+
+def _tell(report: Report) -> None:
+    struck = sum(report.faults_injected.values())
+    say(
+        f"{report.seeds} worlds from seed {report.start} on, {report.cases} cases, {struck} faults."
+    )
+    for failure in report.failures:
+        say(f"Seed {failure.seed} at commit {report.commit} violates {failure.words}")
+        for step in failure.steps:
+            say(f"  {step}")
+    if not report.failures:
+        say("Nothing that must hold was violated.")
+    missed = [[bug.name, bug.breaks] for bug in report.bugs if bug.seed is None]
+    say(f"{report.planted_bugs_caught} of {report.planted_bugs} planted bugs were caught.")
+    table(["not caught", "what it breaks"], missed, "")

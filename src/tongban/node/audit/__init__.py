@@ -1,0 +1,1 @@
+"""Examines a whole store: every entry, root, signature, body and state; changes nothing."""

@@ -1,0 +1,141 @@
+"""Erasures as a node knows them, so that they are made again on a database that forgot them.
+
+An erasure stands on the home log of the node that made it, and as soon as the line is open also on
+its channel log to the partner who may hold the same body. So it survives the disk with everything
+else that the partner gives back.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from tongban.channels.messages import CompareAnswer, Segment
+from tongban.core.entry import SubjectKind
+from tongban.core.home.events import BodyErased
+from tongban.logs.faults import SealedDataDamaged
+from tongban.logs.rows import LogKind
+from tongban.node.bundles.places import read_place
+from tongban.node.identity import channel_origin
+from tongban.node.kernel import Kernel
+from tongban.node.ports import Connection
+from tongban.node.work import readable
+
+#: What the bytes of such an entry hold, so that others need not be read.
+_TYPE = b"body.erased"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Erasure:
+    """A body that was erased; subject: the case's number."""
+
+    subject: str
+    event: BodyErased
+
+
+def erasures_known(kernel: Kernel, connection: Connection) -> list[Erasure]:
+    """Every erasure of this node's that its logs tell of, each once, in their order."""
+    found: dict[BodyErased, Erasure] = {}
+    logs = [kernel.store.find_log(connection, kind=LogKind.HOME, peer="")]
+    logs += [
+        kernel.store.find_log(connection, kind=LogKind.OWN, peer=peer)
+        for peer in kernel.peers.names()
+    ]
+    for log in logs:
+        for erasure in _told(kernel, connection, log) if log is not None else ():
+            found.setdefault(erasure.event, erasure)
+    return list(found.values())
+
+
+def lay_marks(
+    kernel: Kernel, connection: Connection, erasures: Sequence[Erasure], now: datetime
+) -> int:
+    """Erase what is there, and see that what is not there yet never comes; how many were there."""
+    erased = 0
+    for erasure in erasures:
+        place = place_of(kernel, connection, erasure.event)
+        if place is None:
+            continue
+        erased += _is_there(kernel, connection, (*place, erasure.event.index), erasure.event.body)
+        kernel.store.erase_body(connection, *place, erasure.event.index, erasure.event.body, now)
+    return erased
+
+
+def place_of(kernel: Kernel, connection: Connection, event: BodyErased) -> tuple[int, int] | None:
+    """Log and generation of the entry whose body was erased; None for one that is not here.
+
+    After a loss another generation may bear the same number, so its origin decides.
+    """
+    me, place = kernel.identity.name, read_place(event.origin, event.index)
+    writer, reader = place.log.writer, place.log.reader
+    kind, peer = LogKind.HOME, ""
+    if reader:
+        kind, peer = (LogKind.OWN, reader) if writer == me else (LogKind.MIRROR, writer)
+    log = kernel.store.find_log(connection, kind=kind, peer=peer)
+    head = kernel.store.head_of(connection, log, place.generation) if log is not None else None
+    return (head.log, head.generation) if head and head.origin == event.origin else None
+
+
+def untold(kernel: Kernel, connection: Connection, peer: str) -> list[Erasure]:
+    """Erasures on the home log, of bodies of this partner's cases, that it was not told of yet."""
+    log = kernel.store.find_log(connection, kind=LogKind.OWN, peer=peer)
+    told = {erasure.event for erasure in _told(kernel, connection, log)} if log else set()
+    home = kernel.store.find_log(connection, kind=LogKind.HOME, peer="")
+    return [
+        erasure
+        for erasure in (_told(kernel, connection, home) if home else ())
+        if erasure.event not in told and peer in _partners(kernel, connection, erasure.subject)
+    ]
+
+
+def spared(asker: str, me: str, answer: CompareAnswer) -> CompareAnswer:
+    """The answer to a comparison without the bodies that the asker itself says it erased."""
+    erased = {
+        (event.origin, event.index, event.body)
+        for segment in answer.askers_log
+        for event in _erased_in(segment)
+    }
+    return msgspec.structs.replace(
+        answer,
+        askers_log=[_without(erased, asker, me, segment) for segment in answer.askers_log],
+        answerers_log=[_without(erased, me, asker, segment) for segment in answer.answerers_log],
+    )
+
+
+def _without(
+    erased: set[tuple[str, int, str]], writer: str, reader: str, segment: Segment
+) -> Segment:
+    origin = channel_origin(writer, reader, segment.generation, segment.start)
+    bodies = [body for body in segment.bodies if (origin, body.index, body.name) not in erased]
+    return msgspec.structs.replace(segment, bodies=bodies)
+
+
+def _erased_in(segment: Segment) -> Iterator[BodyErased]:
+    for data in segment.entries:
+        entry = readable(data) if _TYPE in data else None
+        if entry is not None and isinstance(entry.event, BodyErased):
+            yield entry.event
+
+
+def _partners(kernel: Kernel, connection: Connection, case: str) -> set[str]:
+    lines = kernel.store.journal_of(connection, SubjectKind.CASE.value, case)
+    return {line.peer for line in lines if line.peer}
+
+
+def _told(kernel: Kernel, connection: Connection, log: int) -> Iterator[Erasure]:
+    for generation in kernel.store.generations(connection, log):
+        rows = kernel.store.entries(connection, log, generation.generation, 0, generation.size)
+        for row in rows:
+            entry = readable(row.data) if row.type == "body.erased" else None
+            if entry is not None and isinstance(entry.event, BodyErased):
+                yield Erasure(subject=entry.subject.id, event=entry.event)
+
+
+def _is_there(
+    kernel: Kernel, connection: Connection, place: tuple[int, int, int], name: str
+) -> bool:
+    try:
+        return kernel.store.body(connection, *place, name) is not None
+    except SealedDataDamaged:
+        return True

@@ -1,0 +1,1 @@
+"""A peer that contradicts itself: noticed, kept, shown to others (spec/misbehaviour.md)."""

@@ -1,0 +1,77 @@
+"""Erases the bytes of what peers sent and this node refused; leaf hash and length stay."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from tongban.channels.messages import Position
+from tongban.core.channel.events import OutcomeRecorded
+from tongban.core.entry import SubjectKind
+from tongban.logs.rows import LogKind
+from tongban.node.kernel import Kernel
+from tongban.node.outcomes import since_of, until_of
+from tongban.node.ports import Connection
+from tongban.node.positions import before
+from tongban.node.repair import VERSION
+from tongban.node.work import Place, readable
+
+#: Entries that are erased in one transaction.
+_BATCH = 200
+
+
+def erase_refused(kernel: Kernel, peer: str, *, until: datetime) -> int:
+    """Erase what outcomes up to an instant refused of a peer's log, and its bodies; how much.
+
+    Only where the peer has cosigned the outcome, so that it knows what became of its entry, and
+    reads messages in which an erased entry can be given back to it after a loss.
+    """
+    if VERSION not in kernel.peers.descriptor(peer).reads.messages:
+        return 0
+    ripe = _ripe(kernel, peer, until)
+    for first in range(0, len(ripe), _BATCH):
+        _erase(kernel, ripe[first : first + _BATCH])
+    return len(ripe)
+
+
+def _ripe(kernel: Kernel, peer: str, until: datetime) -> list[Place]:
+    """What may go; found while others write, since nothing that is refused is ever taken back."""
+    store = kernel.store
+    with kernel.database.read() as connection:
+        log = store.find_log(connection, kind=LogKind.MIRROR, peer=peer)
+        refused = store.refused_entries(connection, log) if log is not None else []
+        if log is None or not refused:
+            return []
+        told = list(_told(kernel, connection, peer, until))
+    return [(log, *place) for place in refused if _is_covered(place, told)]
+
+
+def _erase(kernel: Kernel, places: Sequence[Place]) -> None:
+    store = kernel.store
+    with kernel.database.write() as connection:
+        now = kernel.clock.now()
+        for place in places:
+            for body in store.bodies_of(connection, *place):
+                store.erase_body(connection, *place, body.name, now)
+            store.erase_entry(connection, *place)
+
+
+def _told(
+    kernel: Kernel, connection: Connection, peer: str, until: datetime
+) -> Iterator[tuple[Position, Position]]:
+    """What each outcome decided that is old enough and that the peer has cosigned."""
+    row = kernel.store.channel(connection, peer)
+    if row is None:
+        return
+    cosigned = (row.cosigned_generation, row.cosigned_size)
+    kind = SubjectKind.CHANNEL.value
+    for line in kernel.store.journal_of(connection, kind, peer):
+        entry = readable(line.data) if line.kind is LogKind.OWN else None
+        event = entry.event if entry else None
+        if not isinstance(event, OutcomeRecorded) or event.received_at > until:
+            continue
+        if (line.generation, line.index) < cosigned:
+            yield since_of(event), until_of(event)
+
+
+def _is_covered(place: tuple[int, int], told: list[tuple[Position, Position]]) -> bool:
+    here = Position(generation=place[0], size=place[1])
+    return any(not before(here, since) and before(here, until) for since, until in told)

@@ -1,0 +1,57 @@
+"""B: both sides have the identical root at every cosigned size."""
+
+from hashlib import sha256
+from itertools import permutations
+
+from tongban.testing.simulation.checkers.database import SQL, lines, rows
+from tongban.testing.simulation.machine import Machine
+from tongban.testing.simulation.violation import Violation
+from tongban.testing.simulation.world import World
+
+
+class SameRoots:
+    """Computes every stated root again, from the bytes of the entries, in its own way."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def look(self) -> None:
+        """Roots are compared when everything is said."""
+
+    def look_at_last(self) -> None:
+        """Both logs are the same, and every statement about them is true."""
+        for writer, reader in permutations(self._world.machines.values(), 2):
+            if self._world.parted(writer.name, reader.name):
+                continue
+            own = _leaves(writer, "own", reader.name)
+            mirrored = _leaves(reader, "mirror", writer.name)
+            if own != mirrored:
+                raise Violation("B", f"{writer.name} and {reader.name} hold different logs")
+            self._check(writer, "checkpoint", reader.name, own)
+            self._check(reader, "cosignature", writer.name, mirrored)
+
+    def _check(self, machine: Machine, kind: str, peer: str, logs: dict[str, list[bytes]]) -> None:
+        for other, origin, size, root in rows(machine, SQL["stated"], kind):
+            if other == peer and (size > len(logs[origin]) or _root(logs[origin][:size]) != root):
+                raise Violation("B", f"{machine.name} states a wrong root of {origin} at {size}")
+
+
+def _leaves(machine: Machine, kind: str, peer: str) -> dict[str, list[bytes]]:
+    logs: dict[str, list[bytes]] = {}
+    for line in lines(machine, kind, peer):
+        if line.data is not None and sha256(b"\0" + line.data).digest() != line.leaf_hash:
+            raise Violation("B", f"{machine.name} holds other bytes than it hashed: {line.origin}")
+        logs.setdefault(line.origin, []).append(line.leaf_hash)
+    return logs
+
+
+def _root(leaves: list[bytes]) -> bytes:
+    """RFC 6962 section 2.1, as it is written there."""
+    if not leaves:
+        return sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    return sha256(b"\1" + _root(leaves[:split]) + _root(leaves[split:])).digest()

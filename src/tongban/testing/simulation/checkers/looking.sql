@@ -1,0 +1,85 @@
+-- What checkers ask of a database, in words of their own.
+
+-- name: entries
+-- Every stored entry, in log order.
+SELECT kind, peer, origin, entry.generation, leaf, leaf_hash, ground, type, subject_id, data
+FROM tongban_entry AS entry JOIN tongban_generation USING (log, generation)
+JOIN tongban_log USING (log) ORDER BY log, entry.generation, leaf;
+
+-- name: cosigned
+-- How far this node cosigned each log that it mirrors.
+SELECT peer, origin, max(statement.size)
+FROM tongban_statement AS statement JOIN tongban_generation USING (log, generation)
+JOIN tongban_log USING (log)
+WHERE signature IS NOT NULL AND statement.kind = 'cosignature' GROUP BY peer, origin;
+
+-- name: leaves
+-- Every leaf of every channel log.
+SELECT kind, peer, origin, leaf, leaf_hash
+FROM tongban_entry JOIN tongban_generation USING (log, generation) JOIN tongban_log USING (log)
+WHERE kind <> 'home';
+
+-- name: bodies
+-- Where applications of a case stand, and whether they are there.
+SELECT origin, leaf, sealed IS NOT NULL
+FROM tongban_body JOIN tongban_generation USING (log, generation)
+JOIN tongban_entry USING (log, generation, leaf)
+WHERE subject_id = ? AND name = 'application';
+
+-- name: stated
+-- Every root of one kind that was stated.
+SELECT peer, origin, statement.size, root
+FROM tongban_statement AS statement JOIN tongban_generation USING (log, generation)
+JOIN tongban_log USING (log)
+WHERE statement.kind = ?;
+
+-- name: journal
+-- The order in which entries were applied.
+SELECT log, generation, leaf FROM tongban_journal ORDER BY seq;
+
+-- name: states
+-- All states of one view.
+SELECT kind, id, data FROM tongban_state WHERE view = ?;
+
+-- name: ends
+-- Where own logs end, and how far their readers are known to store them.
+SELECT channel.peer, max(generation) || '/' || size, cosigned_generation || '/' || cosigned_size
+FROM tongban_channel AS channel JOIN tongban_log AS log USING (peer)
+JOIN tongban_generation USING (log)
+WHERE kind = 'own' GROUP BY channel.peer;
+
+-- name: states_all
+-- What a rebuild must give again.
+SELECT * FROM tongban_state ORDER BY view, kind, id;
+
+-- name: generations
+-- What a rebuild must give again.
+SELECT * FROM tongban_generation ORDER BY log, generation;
+
+-- name: channels
+-- What a rebuild must give again.
+SELECT * FROM tongban_channel ORDER BY peer;
+
+-- name: entries_all
+-- What a rebuild must give again.
+SELECT * FROM tongban_entry ORDER BY log, generation, leaf;
+
+-- name: journal_all
+-- What a rebuild must give again.
+SELECT * FROM tongban_journal ORDER BY seq;
+
+-- name: intents
+-- What a rebuild must give again.
+SELECT * FROM tongban_intent ORDER BY position;
+
+-- name: bodies_all
+-- What a rebuild must give again.
+SELECT * FROM tongban_body ORDER BY log, generation, leaf, name;
+
+-- name: hashes
+-- Everything that stands in any log.
+SELECT leaf_hash FROM tongban_entry ORDER BY log, generation, leaf;
+
+-- name: contradictions
+-- How many contradictions of a peer are kept.
+SELECT count(*) FROM tongban_contradiction WHERE peer = ?;

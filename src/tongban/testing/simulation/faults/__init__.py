@@ -1,0 +1,43 @@
+"""What may go wrong, one kind a file; a new kind is one file and one line here."""
+
+from collections.abc import Mapping
+
+from tongban.testing.simulation.deeds import Deed
+from tongban.testing.simulation.faults import (
+    clocks,
+    disks,
+    equivocation,
+    falls,
+    lies,
+    partitions,
+    rollbacks,
+    weather,
+)
+
+FAULTS: Mapping[str, Deed] = {
+    "loss": weather.lose,
+    "repetition": weather.repeat,
+    "delay": weather.delay,
+    "old_letter": weather.old_letter,
+    "late_post": weather.late_post,
+    "one_way_cut": partitions.cut_one_way,
+    "cut": partitions.cut,
+    "pause": falls.pause,
+    "crash": falls.crash,
+    "power_failure": falls.power_failure,
+    "fall_at_a_write": falls.fall_at_a_write,
+    "fall_in_recovery": falls.fall_in_recovery,
+    "disk_full": disks.full,
+    "fsync_failed": disks.failing_sync,
+    "backup": rollbacks.back_up,
+    "restored_backup": rollbacks.restore,
+    "lost_disk": rollbacks.lose_disk,
+    "overtaken": rollbacks.overtaken,
+    "silent_rollback": rollbacks.silently,
+    "lie": lies.write,
+    "equivocation": equivocation.equivocate,
+    "tampering": lies.tamper,
+    "days_pass": clocks.days_pass,
+    "clock_jump": clocks.jump,
+    "clock_skew": clocks.skew,
+}

@@ -1,0 +1,108 @@
+"""Disks that are replaced: by a backup, by nothing."""
+
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from tongban.testing.simulation.deeds import apply, go_on, negotiate
+from tongban.testing.simulation.machine import Machine
+from tongban.testing.simulation.world import World
+
+#: Old letters that come at once, and the simulated seconds that a comparison takes.
+_POST, _COMPARISON = 30, 0.006
+
+
+def back_up(world: World, chance: Random) -> bool:
+    """Somebody makes a copy."""
+    name = chance.choice(world.names)
+    machine = world.machines[name]
+    if not machine.running:
+        return False
+    world.copies[name].append(_copied(world, machine))
+    return True
+
+
+def restore(world: World, chance: Random) -> bool:
+    """A machine starts on a backup."""
+    name = _with_a_copy(world, chance)
+    if name is None:
+        return False
+    world.replace_disk(world.machines[name], chance.choice(world.copies[name]))
+    return True
+
+
+def lose_disk(world: World, chance: Random) -> bool:
+    """A machine starts on an empty disk, with the keys that are kept elsewhere."""
+    name = chance.choice(world.names)
+    if name in world.liars:
+        return False
+    world.replace_disk(world.machines[name], None)
+    return True
+
+
+def overtaken(world: World, chance: Random) -> bool:
+    """A machine forgets what it has just said, and then its letters and answers arrive."""
+    name, peer = chance.sample(world.names, 2)
+    machine = world.machines[name]
+    if not machine.running or not world.machines[peer].running or name in world.liars:
+        return False
+    copy = _copied(world, machine)
+    ways = ((name, peer), (peer, name))
+    world.lines.held.update({way: [] for way in ways if chance.choice([True, True, False])})
+    for deed in (apply, go_on, negotiate, apply):
+        deed(world, chance)
+        world.run(0.02)
+    late = [(way, letter) for way in ways for letter in world.lines.held.pop(way, [])]
+    older = [letter for letter in world.lines.letters if set(letter[:2]) == {name, peer}]
+    world.replace_disk(machine, copy)
+    # All in the order in which it was said, somewhere in the middle of the comparison.
+    post = [*older[-_POST:], *((*way, letter) for way, letter in late)]
+    at = chance.uniform(0, _COMPARISON)
+    for letter in post:
+        world.timeline.after(at, partial(world.lines.repeat, *letter))
+    return True
+
+
+def silently(world: World, chance: Random) -> bool:
+    """A machine goes on from an older snapshot and does not know it."""
+    name = chance.choice(world.names)
+    machine = world.machines[name]
+    if not machine.running or name in world.liars:
+        return False
+    copy = _copied(world, machine)
+    others = [world.machines[other] for other in world.names if other != name]
+    if chance.choice([True, False]):
+        world.fall(chance.choice(others), power=False, away=0.1)
+    for deed in (apply, go_on, negotiate):
+        deed(world, chance)
+        world.run(chance.random() * 2)
+    world.roll_back(machine, copy)
+    if chance.choice([True, False]):
+        _tell_at_once(world, name)
+    else:
+        world.unaware.add(name)
+    return True
+
+
+def _tell_at_once(world: World, name: str) -> None:
+    """Each partner speaks before the machine writes anything that it had written otherwise."""
+    for other in world.names:
+        if other != name and world.machines[other].running:
+            world.do(partial(_speak, world, other, name))
+
+
+def _speak(world: World, sender: str, receiver: str) -> None:
+    world.lines.repeat(sender, receiver, world[sender].conversation.say(receiver))
+
+
+def _copied(world: World, machine: Machine) -> Path:
+    world.copied += 1
+    path = world.folder / f"{machine.name}-{world.copied}.copy"
+    machine.copy_to(path)
+    return path
+
+
+def _with_a_copy(world: World, chance: Random) -> str | None:
+    """A machine that has a backup; not a liar, which could not take back its own lies."""
+    names = [name for name, copies in world.copies.items() if copies and name not in world.liars]
+    return chance.choice(names) if names else None

@@ -1,0 +1,209 @@
+"""One simulated machine: a disk, a clock, and the production node that runs on them."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from sqlite3 import Error as DatabaseError
+
+from tongban.catalogue.calendar import load_calendar
+from tongban.channels.descriptors import Reads, Title, make_descriptor
+from tongban.channels.endpoints import Endpoint
+from tongban.channels.quota import Meter, Quota
+from tongban.core.cases.process import Process
+from tongban.core.items.item import Item
+from tongban.evidence.signer import KeyPurpose, KeyRing
+from tongban.evidence.suites import SUITES
+from tongban.logs.sqlite import SqliteStore
+from tongban.node.delivery import Delivery
+from tongban.node.faults import NodeFault
+from tongban.node.identity import Identity
+from tongban.node.kernel import Kernel
+from tongban.node.library import Library
+from tongban.node.node import Node
+from tongban.node.peers import PeerBook
+from tongban.node.plain_database import PlainDatabase
+from tongban.node.ports import Projector
+from tongban.supervision.rounds import DUTIES
+from tongban.testing.memory_nodes import BEGINNING, SeededRandomness
+from tongban.testing.simulation.disk import Disk
+from tongban.testing.simulation.lines import Lines
+from tongban.testing.simulation.signed import HeardSigner, Signatures
+from tongban.testing.simulation.timeline import Timeline
+
+_SUITE = SUITES["ed25519-sha256"]
+_PLENTY = Quota(messages=100_000, bytes=10**10, window_seconds=60)
+#: Simulated seconds between the rounds of supervision.
+_ROUND = 10.0
+
+
+@dataclass(slots=True)
+class MachineClock:
+    """Tells the world's time, wrongly by what the machine's clock is off."""
+
+    timeline: Timeline
+    off: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """The instant as this machine has it."""
+        return BEGINNING + timedelta(seconds=round(self.timeline.now, 3)) + self.off
+
+
+@dataclass(slots=True)
+class Machine:
+    """A machine that may fall, start again, and be put back to an older disk."""
+
+    name: str
+    folder: Path
+    timeline: Timeline
+    lines: Lines
+    signatures: Signatures
+    published: tuple[Sequence[Item], Sequence[Process]]
+    projectors: Callable[[], tuple[Projector, ...]] = tuple
+    running: bool = False
+    starts: int = 0
+    clock: MachineClock = field(init=False)
+    database: PlainDatabase = field(init=False)
+    disk: Disk = field(init=False)
+    node: Node = field(init=False)
+    delivery: Delivery = field(init=False)
+    _turns: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.clock = MachineClock(self.timeline)
+        self.disk = Disk(self.folder)
+
+    @property
+    def path(self) -> Path:
+        """The database."""
+        return self.folder / "node.db"
+
+    def start(self) -> None:
+        """Start on what is on the disk; a machine that falls meanwhile is simply down again."""
+        self._begin(lambda node: node.start())
+
+    def wake_up_older(self) -> None:
+        """Go on from an older disk and an older memory, as a snapshot that was put back does."""
+        self.disk.revive()
+        self._begin(lambda _node: None)
+
+    def _begin(self, start: Callable[[Node], None]) -> None:
+        self.starts += 1
+        self.running = True
+        self.database = PlainDatabase(self.path)
+        try:
+            self.node = self._built()
+            start(self.node)
+        except (NodeFault, DatabaseError):
+            if not self.disk.dead:
+                raise
+            return
+        self.node.wake = self._wake
+        self.delivery = Delivery(
+            self.node.conversation,
+            lambda peer: self.lines.road(self.name, peer),
+            monotonic=lambda: self.timeline.now,
+        )
+        for peer in self.node.kernel.peers.names():
+            self._wake(peer)
+        self._begin_rounds()
+
+    def stop(self) -> None:
+        """The process ends, however it ends; what it had open writes no more."""
+        self.running = False
+        self.disk.stop()
+        with suppress(DatabaseError):
+            self.database.close()
+
+    def hear(self, envelope: bytes) -> bytes | None:
+        """Take an envelope; what was answered by a machine that fell meanwhile never left it."""
+        answer = self.node.hear(envelope)
+        return None if self.disk.dead else answer
+
+    def lose_power(self, chance: Random) -> None:
+        """The machine stops, and with it what was not on the platter."""
+        self.disk.lose_power(chance)
+        self.stop()
+
+    def restart(self) -> None:
+        """Start again after a fall."""
+        self.disk.revive()
+        self.start()
+
+    def copy_to(self, copy: Path) -> None:
+        """A backup of the files as they are, made while nobody writes."""
+        copy.mkdir()
+        for file in self.folder.glob("node.db*"):
+            if not file.name.endswith("-shm"):
+                shutil.copy(file, copy)
+
+    def put_back(self, copy: Path | None) -> None:
+        """Replace the disk's content by an older one, or by an empty disk; the machine is down."""
+        for file in self.folder.glob("node.db*"):
+            file.unlink()
+        if copy is not None:
+            shutil.copytree(copy, self.folder, dirs_exist_ok=True)
+
+    @property
+    def descriptor(self) -> bytes:
+        """The node's descriptor on the memory road."""
+        return make_descriptor(
+            name=self.name,
+            title=Title(zh=self.name, en=self.name),
+            jurisdictions=("310117",),
+            endpoints=[Endpoint(road="memory", address=self.name)],
+            reads=Reads(entries=(1,), messages=(1,)),
+            serial=1,
+            signer=self._signer(),
+        )
+
+    def _built(self) -> Node:
+        randomness = SeededRandomness(f"{self.name}/{self.starts}")
+        data_key = sha256(self.name.encode()).digest()
+        store = SqliteStore(suite=_SUITE, data_key=data_key, draw=randomness.draw)
+        kernel = Kernel(
+            identity=Identity(name=self.name, signer=self._signer()),
+            store=store,
+            library=Library(store),
+            peers=PeerBook(),
+            database=self.database,
+            clock=self.clock,
+            randomness=randomness,
+            calendar=load_calendar(),
+            projectors=self.projectors(),
+        )
+        node = Node(kernel, Meter(quota=_PLENTY))
+        node.published.publish(*self.published)
+        return node
+
+    def _signer(self) -> HeardSigner:
+        seeds = {p: sha256(f"{self.name}/{p.value}".encode()).digest() for p in KeyPurpose}
+        return HeardSigner(self.name, KeyRing.from_seeds(_SUITE, seeds), self.signatures)
+
+    def _wake(self, peer: str) -> None:
+        """Look at the line now; what was planned for later is planned anew by that look."""
+        turn = self._turns[peer] = self._turns.get(peer, 0) + 1
+        self.timeline.after(0.001, lambda: self._look(peer, turn))
+
+    def _look(self, peer: str, turn: int) -> None:
+        if not self.running or self._turns[peer] != turn:
+            return
+        pause = self.delivery.step(peer)
+        self.timeline.after(max(pause, 0.001), lambda: self._look(peer, turn))
+
+    def _begin_rounds(self) -> None:
+        start = self.starts
+        self.timeline.after(_ROUND, lambda: self._go_round(start))
+
+    def _go_round(self, start: int) -> None:
+        if not self.running or self.starts != start:
+            return
+        for duty in DUTIES:
+            with suppress(NodeFault):
+                duty.do(self.node)
+        self.timeline.after(_ROUND, lambda: self._go_round(start))

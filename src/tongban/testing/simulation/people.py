@@ -1,0 +1,202 @@
+"""What people do in a world: apply, decide, sign, stop; allowed or not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from tongban.core.agreements.commands import AgreementCommand, Offer, Sign, Suspend
+from tongban.core.agreements.document import Agreement, document_bytes, document_digest
+from tongban.core.agreements.signature import key_name, signing_text
+from tongban.core.body import Body
+from tongban.core.cases.commands import (
+    Accept,
+    CaseCommand,
+    CompleteCorrection,
+    ConfirmWithdrawal,
+    Decide,
+    Dispatch,
+    NotifyCorrection,
+    Open,
+    Rate,
+    Recall,
+    RefuseAcceptance,
+    RequestWithdrawal,
+    TakeIn,
+)
+from tongban.core.cases.events import (
+    CorrectionLine,
+    Delivery,
+    Grade,
+    IntakeKind,
+    MaterialForm,
+    MaterialLine,
+    Mode,
+    PersonCheck,
+    Verdict,
+)
+from tongban.core.items.item import Item, Necessity
+from tongban.core.refusal import Refusal
+from tongban.evidence.notes import encode_note, sign_note
+from tongban.node.node import Node
+from tongban.testing.applications import OFFICER, RESIDENT
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A case that was begun: its number, what it is about, and how it was to be handled."""
+
+    case: str
+    item: Item
+    mode: Mode
+
+
+def application(matter: Matter, now: datetime) -> TakeIn:
+    """The application that begins the case, online or at a counter."""
+    online = matter.mode is Mode.ALL_ONLINE
+    form = MaterialForm.ELECTRONIC if online else MaterialForm.ORIGINAL_SEEN
+    lines = material_lines(matter.item, form)
+    return TakeIn(
+        case=matter.case,
+        actor=RESIDENT if online else OFFICER,
+        bodies=(body("application"), *(body(line.body) for line in lines)),
+        item=matter.item.code,
+        competent=matter.item.competent,
+        mode=matter.mode,
+        delivery=Delivery.ONLINE,
+        kind=IntakeKind.ONLINE if online else IntakeKind.COUNTER,
+        person_check=PersonCheck.ACCOUNT if online else PersonCheck.ID_CARD_SEEN,
+        materials=lines,
+        place="310117",
+        taken_in_at=now,
+    )
+
+
+def do(node: Node, matter: Matter, name: str) -> bool:
+    """Somebody does this on a case; whether it was allowed."""
+    command = _ACTS[name](matter, node.kernel.clock.now())
+    return not isinstance(node.execute(command), Refusal)
+
+
+def act(node: Node, matter: Matter, chance: Random) -> bool:
+    """Somebody wants something on a case; whether it was allowed."""
+    return do(node, matter, chance.choice(list(_ACTS)))
+
+
+def go_on(node: Node, matter: Matter, chance: Random) -> bool:
+    """Somebody does the first of the usual things that is allowed now."""
+    return any(do(node, matter, name) for name in chance.choice(_COURSES))
+
+
+def negotiate(node: Node, partner: str, agreement: Agreement, chance: Random) -> bool:
+    """An official offers, signs or suspends; whether it was allowed."""
+    digest = document_digest(agreement)
+    with node.kernel.database.write() as connection:
+        node.kernel.library.put(connection, document_bytes(agreement))
+    commands: tuple[AgreementCommand, ...] = (
+        Offer(document=digest, actor=OFFICER),
+        Sign(document=digest, actor=OFFICER, party=node.name, note=_note(node, agreement, digest)),
+        Suspend(document=digest, actor=OFFICER, ground="made_up"),
+    )
+    command = chance.choices(commands, weights=(3, 5, 1))[0]
+    return not isinstance(node.execute(command, partner=partner), Refusal)
+
+
+def sign_both(nodes: Mapping[str, Node], agreement: Agreement) -> None:
+    """Let an agreement be offered and signed, so that delegated acts have a basis."""
+    digest = document_digest(agreement)
+    first, second = sorted(agreement.nodes)
+    for name, partner in ((first, second), (second, first)):
+        node = nodes[name]
+        with node.kernel.database.write() as connection:
+            node.kernel.library.put(connection, document_bytes(agreement))
+        if name == first:
+            node.execute(Offer(document=digest, actor=OFFICER), partner=partner)
+        note = _note(node, agreement, digest)
+        node.execute(Sign(document=digest, actor=OFFICER, party=name, note=note), partner=partner)
+
+
+def body(name: str) -> Body:
+    """A made-up content."""
+    return Body(name=name, media="application/json", content=b'{"made_up": true}')
+
+
+def material_lines(item: Item, form: MaterialForm) -> tuple[MaterialLine, ...]:
+    """Every required material, handed in."""
+    return tuple(
+        MaterialLine(code=line.code, form=form, body=f"material:{line.code}")
+        for line in item.materials
+        if line.necessity is Necessity.REQUIRED
+    )
+
+
+def _note(node: Node, agreement: Agreement, digest: str) -> str:
+    party = next(each for each in agreement.parties if each.node == node.name)
+    text = signing_text(digest, node.name, party.office.zh, node.kernel.clock.now())
+    signer = node.kernel.identity.signer
+    return encode_note(sign_note(text, name=key_name(node.name), signer=signer)).decode()
+
+
+def _complete(matter: Matter, now: datetime) -> CaseCommand:
+    lines = material_lines(matter.item, MaterialForm.ELECTRONIC)
+    return CompleteCorrection(
+        case=matter.case,
+        actor=RESIDENT,
+        materials=lines,
+        completed_at=now,
+        bodies=tuple(body(line.body) for line in lines),
+    )
+
+
+def _notify(matter: Matter, _now: datetime) -> CaseCommand:
+    lines = material_lines(matter.item, MaterialForm.ELECTRONIC)
+    return NotifyCorrection(
+        case=matter.case,
+        actor=OFFICER,
+        lines=tuple(CorrectionLine(code=line.code, defect="unreadable") for line in lines),
+        bodies=(body("correction"),),
+    )
+
+
+def _decide(verdict: Verdict) -> Callable[[Matter, datetime], CaseCommand]:
+    def command(matter: Matter, _now: datetime) -> CaseCommand:
+        return Decide(
+            case=matter.case,
+            actor=OFFICER,
+            verdict=verdict,
+            ground="" if verdict is Verdict.GRANTED else "made_up",
+            result_number="JY-1",
+            bodies=(body("decision"), body("result")),
+        )
+
+    return command
+
+
+def _dispatch(matter: Matter, now: datetime) -> CaseCommand:
+    bodies = application(matter, now).bodies
+    return Dispatch(case=matter.case, actor=RESIDENT, bodies=bodies)
+
+
+_ACTS: Mapping[str, Callable[[Matter, datetime], CaseCommand]] = {
+    "open": lambda m, _: Open(case=m.case, actor=OFFICER),
+    "accept": lambda m, _: Accept(case=m.case, actor=OFFICER, number="SL-1"),
+    "grant": _decide(Verdict.GRANTED),
+    "refuse": _decide(Verdict.REFUSED),
+    "notify": _notify,
+    "complete": _complete,
+    "recall": lambda m, _: Recall(case=m.case, actor=RESIDENT),
+    "dispatch": _dispatch,
+    "ask_back": lambda m, _: RequestWithdrawal(case=m.case, actor=RESIDENT),
+    "give_back": lambda m, _: ConfirmWithdrawal(case=m.case, actor=OFFICER),
+    "rate": lambda m, _: Rate(case=m.case, actor=RESIDENT, grade=Grade.SATISFIED),
+    "not_accept": lambda m, _: RefuseAcceptance(
+        case=m.case, actor=OFFICER, ground="made_up", bodies=(body("decision"),)
+    ),
+}
+
+#: Usual courses, the furthest act first.
+_COURSES = (
+    ("rate", "grant", "accept", "complete", "dispatch"),
+    ("rate", "grant", "complete", "notify", "dispatch"),
+    ("rate", "refuse", "accept", "open", "dispatch"),
+)

@@ -1,0 +1,1 @@
+"""Bugs that are planted in production code to see whether the simulator sees them."""

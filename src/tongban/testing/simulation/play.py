@@ -1,0 +1,154 @@
+"""Plays a story in a fresh world and says what came of it."""
+
+import logging
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+import structlog
+
+from tongban.testing.simulation.checkers import CHECKERS
+from tongban.testing.simulation.checkers.b_same_roots import SameRoots
+from tongban.testing.simulation.checkers.checker import Checker
+from tongban.testing.simulation.checkers.database import SQL, rows
+from tongban.testing.simulation.deeds import DEEDS, Deed
+from tongban.testing.simulation.faults import FAULTS
+from tongban.testing.simulation.people import sign_both
+from tongban.testing.simulation.story import Step, Story
+from tongban.testing.simulation.violation import Violation
+from tongban.testing.simulation.world import CALM, PAIR, TRIO, World
+
+_KINDS: Mapping[str, Deed] = {**DEEDS, **FAULTS}
+#: Shares of worlds with two nodes, and of agreements that are signed from the beginning.
+_PAIRS, _SIGNED = 0.7, 0.7
+#: Simulated seconds before a story begins: everybody has been paired.
+_BEGIN = 4.0
+#: A disk in memory, where there is one: what a simulated disk holds need not be on a real one.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a fresh folder is made below it
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How a story ended.
+
+    strikes: how often each kind of fault struck. cases: how many began. print_: of everything that
+    stood in any log at the end.
+    """
+
+    story: Story
+    violation: Violation | None
+    strikes: Counter[str]
+    cases: int
+    print_: str
+
+
+def play(story: Story) -> Played:
+    """Play the story to its end or to the first violation."""
+    chance = Random(f"world/{story.seed}")
+    with _folder() as folder, _silence():
+        world = World(folder, PAIR if chance.random() < _PAIRS else TRIO, chance)
+        checkers = [checker(world) for checker in CHECKERS]
+        violation: Violation | None = None
+        try:
+            _begin(world, chance)
+            for step in story.steps:
+                _take(world, step, checkers)
+            _end(world, checkers)
+        except Violation as found:
+            violation = found
+        except Exception as error:  # noqa: BLE001 - whatever it is, an honest node raised it
+            violation = _unforeseen(error)
+        try:
+            return Played(story, violation, world.strikes, len(world.matters), _print_of(world))
+        finally:
+            world.close()
+
+
+def _begin(world: World, chance: Random) -> None:
+    world.start()
+    world.run(2)
+    for agreement in world.agreements:
+        if chance.random() < _SIGNED:
+            nodes = {name: machine.node for name, machine in world.machines.items()}
+            sign_both(nodes, agreement)
+    world.run(2)
+
+
+def _take(world: World, step: Step, checkers: list[Checker]) -> None:
+    world.run(max(_BEGIN + step.at - world.timeline.now, 0))
+    done = _KINDS[step.kind](world, Random(step.seed))
+    world.looked()
+    if done and step.kind in FAULTS:
+        world.strikes[step.kind] += 1
+    for checker in checkers:
+        checker.look()
+
+
+def _end(world: World, checkers: list[Checker]) -> None:
+    """All faults stop; then everybody starts again, twice.
+
+    The first start brings back what a commit left on the platter whose fsync had failed; the
+    second lets openings say what was applied.
+    """
+    world.calm()
+    _settle(world)
+    if not world.unaware:
+        # Even one that was rolled back unawares has learned by now what it had said.
+        SameRoots(world).look_at_last()
+    for _ in range(2):
+        for machine in world.machines.values():
+            world.fall(machine, power=False, away=0.1)
+        _settle(world)
+    for checker in checkers:
+        checker.look_at_last()
+
+
+def _settle(world: World) -> None:
+    end = world.timeline.now + CALM
+    world.run(1)
+    while not world.settled():
+        if world.timeline.now >= end:
+            raise Violation("H", "the nodes did not come to rest")
+        world.run(1)
+
+
+def _print_of(world: World) -> str:
+    """What tells two runs of one story apart, if anything does."""
+    digest = sha256(f"{world.timeline.now} {len(world.lines.letters)} {world.strikes}".encode())
+    for machine in world.running:
+        for (leaf_hash,) in rows(machine, SQL["hashes"]):
+            digest.update(leaf_hash)
+    return digest.hexdigest()
+
+
+def _unforeseen(error: Exception) -> Violation:
+    violation = Violation("-", f"{type(error).__name__}: {error}")
+    violation.__cause__ = error
+    return violation
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    parent = _MEMORY if _MEMORY.is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix="tongban-world-", dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Nodes tell operators of every line that goes down; here that would be all one reads."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    try:
+        yield
+    finally:
+        structlog.configure(**before)

@@ -1,0 +1,234 @@
+"""A world of machines, people, lines and faults, and the checkers that watch it."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import combinations, permutations
+from pathlib import Path
+from random import Random
+
+from tongban.catalogue import load_agreements, load_items, load_processes
+from tongban.channels.descriptors import fingerprint, read_descriptor
+from tongban.core.agreements.document import Agreement
+from tongban.core.cases.events import Mode
+from tongban.core.items.item import Item
+from tongban.logs.rows import ChannelStatus
+from tongban.node.faults import NodeFault
+from tongban.node.node import Node
+from tongban.testing.applications import HANGZHOU, HEFEI, SONGJIANG, SUZHOU
+from tongban.testing.simulation.lines import Lines
+from tongban.testing.simulation.machine import Machine
+from tongban.testing.simulation.people import Matter
+from tongban.testing.simulation.signed import Signatures
+from tongban.testing.simulation.timeline import Timeline
+
+PAIR, TRIO = (SONGJIANG, HEFEI), (SUZHOU, HANGZHOU, HEFEI)
+#: Simulated seconds within which everything converges once faults stop (invariant H).
+CALM = 60.0
+
+
+@dataclass(slots=True)
+class World:
+    """Machines by name, everything that happened to them, and what was begun.
+
+    strikes: how often each kind of fault really struck. rolled_back: machines whose disks were
+    replaced since checkers last looked. acknowledged: who said to have taken which case in, and
+    erased: who said to have erased the application of which case, while it is on record. unaware:
+    machines that were rolled back behind their own back and not told at once. liars: machines that
+    lied. found_out: who must hold a proof against whom. lies: the leaf hashes of entries that every
+    honest partner must refuse.
+    """
+
+    folder: Path
+    names: tuple[str, ...]
+    chance: Random
+    timeline: Timeline = field(default_factory=Timeline)
+    signatures: Signatures = field(default_factory=Signatures)
+    machines: dict[str, Machine] = field(default_factory=dict)
+    matters: list[Matter] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    copies: dict[str, list[Path]] = field(default_factory=dict)
+    copied: int = 0
+    strikes: Counter[str] = field(default_factory=Counter)
+    rolled_back: set[str] = field(default_factory=set)
+    acknowledged: list[tuple[str, str]] = field(default_factory=list)
+    erased: list[tuple[str, str]] = field(default_factory=list)
+    unaware: set[str] = field(default_factory=set)
+    liars: set[str] = field(default_factory=set)
+    found_out: list[tuple[str, str]] = field(default_factory=list)
+    lies: set[bytes] = field(default_factory=set)
+    lines: Lines = field(init=False)
+
+    def __post_init__(self) -> None:
+        pairs = [frozenset(pair) for pair in combinations(self.names, 2)]
+        polled = frozenset(pair for pair in pairs if self.chance.random() < _POLLED)
+        self.lines = Lines(self.timeline, {}, self.chance, polled)
+        published = (_items(), list(load_processes().values()))
+        for name in self.names:
+            machine = Machine(
+                name, self.folder / name, self.timeline, self.lines, self.signatures, published
+            )
+            self.machines[name] = machine
+            self.lines.stations[name] = machine
+            self.copies[name] = []
+        self.agreements = [a for a in load_agreements() if set(a.nodes) <= set(self.names)]
+
+    def __getitem__(self, name: str) -> Node:
+        return self.machines[name].node
+
+    @property
+    def running(self) -> Iterator[Machine]:
+        """Machines that are up."""
+        return (machine for machine in self.machines.values() if machine.running)
+
+    def start(self) -> None:
+        """Start every machine, and let everybody who does not know each other be paired."""
+        for machine in self.machines.values():
+            machine.start()
+        self.introduce(self.names)
+
+    def introduce(self, names: Iterable[str]) -> None:
+        """Operators compare fingerprints, wherever a running machine does not know another."""
+        for name in names:
+            machine = self.machines[name]
+            for other in self.machines.values():
+                if machine.running and other is not machine:
+                    self._introduce(machine, other)
+
+    def run(self, seconds: float) -> None:
+        """Let time pass."""
+        self.timeline.run(self.timeline.now + seconds, self.looked)
+
+    def do(self, deed: Callable[[], object]) -> bool:
+        """Let something be done at a machine that may fail; whether it was done, and said so."""
+        standing = {name for name, machine in self.machines.items() if machine.running}
+        try:
+            done = deed()
+        except NodeFault:
+            done = False
+        self.looked()
+        fell = any(not self.machines[name].running for name in standing)
+        return bool(done) and not fell
+
+    def fall(self, machine: Machine, *, power: bool, away: float) -> None:
+        """A machine goes down, and comes back after some seconds."""
+        if not machine.running:
+            return
+        if power:
+            machine.lose_power(self.chance)
+        else:
+            machine.stop()
+        self.timeline.after(away, partial(self.come_back, machine))
+
+    def come_back(self, machine: Machine) -> None:
+        """A machine starts again, unless it is up already."""
+        if not machine.running:
+            machine.restart()
+            self.introduce([machine.name])
+
+    def replace_disk(self, machine: Machine, copy: Path | None) -> None:
+        """The machine stops, its disk becomes an older or an empty one, and it starts again."""
+        machine.stop()
+        machine.put_back(copy)
+        self.rolled_back.add(machine.name)
+        self.signatures.replaced.add(machine.name)
+        self.acknowledged = [line for line in self.acknowledged if line[0] != machine.name]
+        self.erased = [line for line in self.erased if line[0] != machine.name]
+        self.found_out = [line for line in self.found_out if line[0] != machine.name]
+        self.come_back(machine)
+        self.looked()
+
+    def roll_back(self, machine: Machine, copy: Path) -> None:
+        """The disk becomes an older one behind the node's back: it does not start."""
+        machine.stop()
+        machine.put_back(copy)
+        self.rolled_back.add(machine.name)
+        self.signatures.replaced.add(machine.name)
+        self.acknowledged = [line for line in self.acknowledged if line[0] != machine.name]
+        self.erased = [line for line in self.erased if line[0] != machine.name]
+        self.found_out = [line for line in self.found_out if line[0] != machine.name]
+        self.signatures.forgiven.add(machine.name)
+        machine.wake_up_older()
+        self.looked()
+
+    @property
+    def honest(self) -> list[Machine]:
+        """Machines that neither lied nor were rolled back behind their own back."""
+        apart = self.liars | self.signatures.forgiven
+        return [machine for name, machine in self.machines.items() if name not in apart]
+
+    def calm(self) -> None:
+        """All faults stop."""
+        self.lines.cut.clear()
+        self.lines.weather = type(self.lines.weather)()
+        for machine in self.machines.values():
+            machine.disk.full = machine.disk.sync_fails = False
+            machine.disk.fall_at = 0
+            self.come_back(machine)
+        self.introduce(self.names)
+
+    def settled(self) -> bool:
+        """Whether nobody has anything to tell anybody."""
+        return not any(
+            self[one].conversation.has_news(other)
+            for one, other in permutations(self.names, 2)
+            if not self.parted(one, other)
+        )
+
+    def parted(self, one: str, other: str) -> bool:
+        """Whether one of two that was rolled back behind its own back forked their logs for good.
+
+        Their line is frozen then, or will never agree again until people have looked.
+        """
+        pair = {one, other}
+        if self.signatures.twice & pair:
+            return True
+        frozen = any(
+            row.status is ChannelStatus.FROZEN
+            for name, peer in ((one, other), (other, one))
+            for row in self[name].channels()
+            if row.peer == peer
+        )
+        return frozen and bool(self.signatures.forgiven & pair)
+
+    def close(self) -> None:
+        """Stop everything and take the disks away."""
+        for machine in self.machines.values():
+            if machine.running:
+                machine.stop()
+            machine.disk.remove()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _introduce(self, machine: Machine, other: Machine) -> None:
+        try:
+            if machine.node.kernel.peers.get(other.name) is None:
+                compared = fingerprint(read_descriptor(other.descriptor))
+                machine.node.pair(other.descriptor, compared=compared)
+        except NodeFault:
+            return
+
+    def looked(self) -> None:
+        """See whether a machine fell in what just happened."""
+        for machine in self.machines.values():
+            if machine.running and machine.disk.dead:
+                self.strikes["fall at a write"] += 1
+                self.fall(
+                    machine, power=self.chance.choice([True, False]), away=self.chance.random() * 5
+                )
+
+
+#: Share of pairs whose letters go through a drop-box.
+_POLLED = 0.3
+#: Simulated seconds at most until a machine that fell at a write comes back.
+_AWAY = 5.0
+
+
+def _items() -> list[Item]:
+    return [
+        item
+        for city in ("hefei", "hangzhou")
+        for item in load_items(city)
+        if item.process_for(Mode.ALL_ONLINE) or item.process_for(Mode.DELEGATED_INTAKE)
+    ]

@@ -1,0 +1,247 @@
+"""`tongban backup | restore | verify | recover`, as operators run them."""
+
+import json
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.app.folders import NAME, make_node
+from tests.command_line import Ended, ended, invoke, tongban
+from tests.journeys.processes import within
+
+from tongban.app.backups.words import age
+from tongban.app.settings import Folder
+from tongban.node.clock import SystemClock
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A node that has started once."""
+    folder = make_node(tmp_path_factory.mktemp("begun") / "node")
+    assert tongban("status", "--folder", folder.root).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def node(begun: Folder, tmp_path: Path) -> Folder:
+    shutil.copytree(begun.root, tmp_path / "node")
+    return Folder(tmp_path / "node")
+
+
+@pytest.fixture
+def backup(node: Folder, tmp_path: Path) -> Path:
+    assert back_up(node, tmp_path / "backup").code == 0
+    return tmp_path / "backup"
+
+
+def back_up(node: Folder, file: Path, *more: str) -> Ended:
+    return invoke("backup", "--folder", node.root, "--output", file, *more)
+
+
+def test_a_backup_is_one_private_file_without_keys(node: Folder, backup: Path) -> None:
+    assert backup.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(backup) as archive:
+        assert set(archive.namelist()) == {
+            "tongban.db",
+            "tongban.toml",
+            "descriptor",
+            "manifest.json",
+        }
+        assert node.credential.read_bytes().strip() not in archive.read("tongban.db")
+
+
+def test_keys_go_into_a_backup_only_when_asked_and_this_is_said(
+    node: Folder, tmp_path: Path
+) -> None:
+    said = back_up(node, tmp_path / "whole", "--with-keys").out
+    assert "It holds the node's keys" in said
+    restored = invoke("restore", tmp_path / "whole", "--folder", tmp_path / "other", "--json")
+    assert json.loads(restored.out)["keys"]
+    assert invoke("doctor", "--folder", tmp_path / "other").code == 0
+
+
+def test_a_backup_is_verified_with_the_keys_and_without(node: Folder, backup: Path) -> None:
+    without = invoke("restore", backup, "--verify", "--json")
+    assert (without.code, json.loads(without.out)["whole"]) == (0, True)
+    assert "bodies" in json.loads(without.out)["skipped"][0]
+    with_keys = invoke("restore", backup, "--verify", "--keys", node.keys, "--json")
+    assert (with_keys.code, json.loads(with_keys.out)["skipped"]) == (0, [])
+
+
+def test_verify_says_that_a_whole_store_is_whole(node: Folder) -> None:
+    found = invoke("verify", "--folder", node.root)
+    assert found.code == 0
+    assert "Everything is as it was" in found.out
+    assert {path.name for path in node.root.iterdir()} == {
+        "keys",
+        "lock",
+        "tongban.db",
+        "tongban.toml",
+    }
+
+
+def test_verify_names_what_is_damaged_and_ends_with_one(node: Folder) -> None:
+    with closing(sqlite3.connect(node.database)) as raw, raw:
+        raw.execute("UPDATE tongban_entry SET data = CAST(data || ' ' AS BLOB) WHERE leaf = 0")
+    found = invoke("verify", "--folder", node.root, "--json")
+    assert found.code == 1
+    (damage, *_) = json.loads(found.out)["damages"]
+    assert damage["kind"] == "entry_changed"
+    assert "home log, generation 1, entry 0" in damage["place"]
+
+
+def test_verify_of_what_is_no_database_ends_with_two(node: Folder) -> None:
+    node.database.write_bytes(b"garbage " * 1000)
+    assert invoke("verify", "--folder", node.root).code == 2
+
+
+def test_a_backup_is_restored_into_a_new_folder(node: Folder, backup: Path, tmp_path: Path) -> None:
+    said = invoke("restore", backup, "--folder", tmp_path / "new", "--keys", node.keys)
+    assert said.code == 0
+    assert "The backup is of" in said.out
+    assert invoke("doctor", "--folder", tmp_path / "new").code == 0
+    assert invoke("verify", "--folder", tmp_path / "new").code == 0
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "new").rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ((), "is not empty"),
+        (("--replace",), "name the right folder"),
+    ],
+)
+def test_another_folder_is_never_overwritten(
+    backup: Path, tmp_path: Path, more: tuple[str, ...], says: str
+) -> None:
+    other = make_node(tmp_path / "other", "hefei.g60.demo")
+    before = {path: path.read_bytes() for path in other.root.rglob("*") if path.is_file()}
+    refused = invoke("restore", backup, "--folder", other.root, *more)
+    assert refused.code == 2
+    assert says in refused.err
+    after = {path: path.read_bytes() for path in other.root.rglob("*") if path.is_file()}
+    assert {path: after[path] for path in before} == before
+
+
+def test_a_node_that_runs_is_not_restored_over(running: Folder, tmp_path: Path) -> None:
+    made = back_up(running, tmp_path / "backup")
+    assert made.code == 0
+    refused = invoke("restore", tmp_path / "backup", "--folder", running.root, "--replace")
+    assert refused.code == 2
+    assert "already works on" in refused.err
+    assert invoke("verify", "--folder", running.root).code == 0
+
+
+def test_a_replaced_database_is_kept(node: Folder, backup: Path) -> None:
+    before = node.database.read_bytes()
+    done = invoke("restore", backup, "--folder", node.root, "--replace", "--json")
+    assert done.code == 0
+    assert Path(json.loads(done.out)["kept"]).read_bytes() == before
+    assert invoke("verify", "--folder", node.root).code == 0
+
+
+def test_without_keys_nothing_is_restored(backup: Path, tmp_path: Path) -> None:
+    refused = invoke("restore", backup, "--folder", tmp_path / "new")
+    assert (refused.code, (tmp_path / "new").exists()) == (2, False)
+    assert "name the saved folder of key files with --keys" in refused.err
+
+
+def test_keys_of_another_node_do_not_fit(backup: Path, tmp_path: Path) -> None:
+    other = make_node(tmp_path / "other")
+    refused = invoke("restore", backup, "--folder", tmp_path / "new", "--keys", other.keys)
+    assert (refused.code, (tmp_path / "new").exists()) == (2, False)
+    assert "data key" in refused.err
+
+
+def spoil(backup: Path, at: float) -> None:
+    data = bytearray(backup.read_bytes())
+    data[int(len(data) * at)] ^= 0xFF
+    backup.write_bytes(data)
+
+
+@pytest.mark.parametrize("at", [0.0001, 0.1, 0.5, 0.9, 0.9999])
+def test_a_changed_backup_is_noticed_and_nothing_restored(
+    node: Folder, backup: Path, tmp_path: Path, at: float
+) -> None:
+    spoil(backup, at)
+    for more in (("--verify",), ("--folder", tmp_path / "new", "--keys", node.keys)):
+        found = invoke("restore", backup, *more)
+        assert found.code == 2
+        assert "Use another" in found.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_half_a_backup_is_none(backup: Path) -> None:
+    backup.write_bytes(backup.read_bytes()[: backup.stat().st_size // 2])
+    found = invoke("restore", backup, "--verify")
+    assert (found.code, "Use another" in found.err) == (2, True)
+
+
+def test_a_backup_of_a_later_version_is_named_as_that(backup: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later"
+    with zipfile.ZipFile(backup) as old, zipfile.ZipFile(later, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data.replace(b'"version": 1', b'"version": 2'))
+    found = invoke("restore", later, "--verify")
+    assert (found.code, "with the version that made it" in found.err) == (2, True)
+
+
+def test_a_full_disk_leaves_no_backup_and_the_older_one(node: Folder, tmp_path: Path) -> None:
+    (tmp_path / "backup").write_text("older")
+
+    def small() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    command = [sys.executable, "-m", "tongban.app.cli", "backup", "-f", str(node.root)]
+    process = subprocess.run(
+        [*command, "-o", str(tmp_path / "backup")],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=small,
+    )
+    said = ended(process)
+    assert said.code == 2, said
+    assert "Nothing was stored" in said.err
+    assert (tmp_path / "backup").read_text() == "older"
+    assert {path.name for path in tmp_path.iterdir()} == {"backup", "node"}
+
+
+def test_a_backup_that_is_stopped_leaves_nothing_behind(node: Folder, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(node.database)) as raw, raw:
+        raw.execute("CREATE TABLE ballast (bytes BLOB)")
+        raw.execute("INSERT INTO ballast VALUES (zeroblob(400000000))")
+    command = [sys.executable, "-m", "tongban.app.cli", "backup", "-f", str(node.root)]
+    with subprocess.Popen([*command, "-o", str(tmp_path / "backup")]) as process:
+        assert within(60, (tmp_path / ".backup.work/draft").exists)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 128 + signal.SIGTERM
+    assert [path.name for path in tmp_path.iterdir()] == ["node"]
+
+
+def test_a_lost_disk_begins_again_with_keys_and_settings(node: Folder, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    options = ("--keys", node.keys, "--settings", node.settings, "--json")
+    made = invoke("recover", again, *options)
+    assert json.loads(made.out)["name"] == NAME
+    assert not Folder(again).database.exists()
+    assert invoke("doctor", "--folder", again).code == 0
+    assert invoke("recover", again, *options).code == 2
+
+
+def test_age_is_said_as_people_say_it() -> None:
+    now = SystemClock().now()
+    assert age(now - timedelta(minutes=5), now) == "5 minutes ago"
+    assert age(now - timedelta(hours=30), now) == "30 hours ago"
+    assert age(now - timedelta(days=9), now) == "9 days ago"
+    assert "look at the clock" in age(now + timedelta(hours=1), now)

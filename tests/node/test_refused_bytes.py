@@ -1,0 +1,173 @@
+"""Bytes that were refused go after a time; both logs verify and come back as before."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+from tests.node.liar import Liar
+from tests.node.looking import rows_of, stored, submit
+
+from tongban.channels.descriptors import Reads, Title, fingerprint, make_descriptor, read_descriptor
+from tongban.channels.endpoints import Endpoint
+from tongban.channels.messages import Erased, Segment
+from tongban.evidence.tree import EMPTY, leaf_hash
+from tongban.logs.rows import LogKind, StoredEntry
+from tongban.node.node import Node
+from tongban.node.pushes import PushRejected, erased_in
+from tongban.node.rebuild import rebuild
+from tongban.supervision.refused_bytes import erase_what_was_refused
+from tongban.testing.applications import HEFEI, SONGJIANG
+from tongban.testing.memory_nodes import MemoryFederation
+
+GARBAGE = b"whatever a partner gone wild may send"
+MONTH = timedelta(days=30)
+
+
+@pytest.fixture
+def refused(pair: MemoryFederation) -> MemoryFederation:
+    """Songjiang refused an entry of Hefei's, and Hefei knows."""
+    Liar(pair[HEFEI], SONGJIANG).write(GARBAGE)
+    pair.settle()
+    submit(pair)
+    pair.settle()
+    return pair
+
+
+def the_refused(node: Node) -> StoredEntry:
+    (row,) = (row for row in rows_of(node, LogKind.MIRROR, HEFEI) if row.ground)
+    return row
+
+
+def test_they_go_after_the_time_and_not_before(refused: MemoryFederation) -> None:
+    node = refused[SONGJIANG]
+    assert erase_what_was_refused(node) == 0
+    before = the_refused(node)
+    refused.clock.pass_days(31)
+    assert erase_what_was_refused(node) == 1
+    after = the_refused(node)
+    assert (after.data, after.leaf_hash, after.length) == (None, before.leaf_hash, len(GARBAGE))
+    assert erase_what_was_refused(node) == 0
+
+
+def test_they_go_at_once_when_an_operator_asks(refused: MemoryFederation) -> None:
+    assert refused[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 1
+    assert GARBAGE not in file_of(refused, SONGJIANG)
+
+
+def file_of(pair: MemoryFederation, name: str) -> bytes:
+    pair.nodes[name].stop()
+    data = pair.nodes[name].path.read_bytes()
+    pair.nodes[name].start()
+    return data
+
+
+def test_the_log_verifies_and_is_rebuilt_as_before(refused: MemoryFederation) -> None:
+    node = refused[SONGJIANG]
+    suite = node.kernel.identity.suite
+    node.erase_refused(HEFEI, older_than=timedelta())
+    with node.kernel.database.read() as connection:
+        log = node.kernel.store.find_log(connection, kind=LogKind.MIRROR, peer=HEFEI)
+        assert log is not None
+        (generation,) = node.kernel.store.generations(connection, log)
+    leaves = [row.leaf_hash for row in rows_of(node, LogKind.MIRROR, HEFEI)]
+    assert EMPTY.extend(suite, leaves).root(suite) == generation.root
+    before = stored(node)
+    rebuild(node.kernel)
+    assert stored(node) == before
+
+
+def test_the_line_goes_on_and_starts_again_afterwards(refused: MemoryFederation) -> None:
+    refused[SONGJIANG].erase_refused(HEFEI, older_than=timedelta())
+    for name in (SONGJIANG, HEFEI):
+        refused.nodes[name].stop()
+        refused.nodes[name].start()
+    assert goes_on(refused)
+
+
+def goes_on(pair: MemoryFederation) -> bool:
+    pair.settle()
+    case = submit(pair)
+    pair.settle()
+    state = pair[SONGJIANG].case_state(case)
+    return state is not None and state.holder == HEFEI
+
+
+def test_a_partner_that_lost_its_disk_gets_its_log_back_without_them(
+    pair: MemoryFederation,
+) -> None:
+    empty = pair.folder / "empty"
+    pair.nodes[HEFEI].copy_to(empty)
+    Liar(pair[HEFEI], SONGJIANG).write(GARBAGE)
+    pair.settle()
+    cases = [submit(pair) for _ in range(2)]
+    pair.settle()
+    pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta())
+    pair.nodes[HEFEI].put_back(empty)
+    assert goes_on(pair)
+    for case in cases:
+        assert pair[SONGJIANG].case_state(case) == pair[HEFEI].case_state(case)
+    ours = [
+        (row.leaf_hash, row.length, row.data)
+        for row in rows_of(pair[HEFEI], LogKind.OWN, SONGJIANG)
+    ]
+    theirs = [
+        (row.leaf_hash, row.length, row.data)
+        for row in rows_of(pair[SONGJIANG], LogKind.MIRROR, HEFEI)
+    ]
+    assert ours == theirs
+
+
+def test_they_stay_until_the_partner_has_cosigned_the_outcome(pair: MemoryFederation) -> None:
+    liar = Liar(pair[HEFEI], SONGJIANG)
+    liar.write(GARBAGE)
+    pair[SONGJIANG].hear(liar.say())
+    assert the_refused(pair[SONGJIANG]).data == GARBAGE
+    assert pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 0
+
+
+def test_they_stay_where_the_partner_could_not_read_what_is_left(
+    refused: MemoryFederation,
+) -> None:
+    older = make_descriptor(
+        name=HEFEI,
+        title=Title(zh="合肥", en="Hefei"),
+        jurisdictions=("340100",),
+        endpoints=[Endpoint(road="memory", address=HEFEI)],
+        reads=Reads(entries=(1,), messages=(1,)),
+        serial=9,
+        signer=refused[HEFEI].kernel.identity.signer,
+    )
+    refused[SONGJIANG].pair(older, compared=fingerprint(read_descriptor(older)))
+    assert refused[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 0
+
+
+def test_a_push_that_leaves_out_bytes_is_not_taken(pair: MemoryFederation) -> None:
+    """Only what was decided can be erased; otherwise a peer could hide what it writes."""
+    liar = Liar(pair[HEFEI], SONGJIANG)
+    liar.write(GARBAGE)
+    (segment,) = liar.message().segments
+    erased = Erased(
+        index=segment.first,
+        leaf_hash=leaf_hash(pair[HEFEI].kernel.identity.suite, GARBAGE),
+        length=9,
+    )
+    hidden = msgspec.structs.replace(segment, entries=[b""], erased=[erased])
+    answer = pair[SONGJIANG].hear(liar.say(version=2, segments=[hidden]))
+    assert answer is not None
+    assert pair[HEFEI].conversation.hear_reply(SONGJIANG, answer)[1] == "malformed"
+
+
+@pytest.mark.parametrize(("index", "entry"), [(0, b""), (9, b""), (1, b"bytes all the same")])
+def test_erased_entries_of_no_place_or_with_bytes_are_malformed(index: int, entry: bytes) -> None:
+    erased = Erased(index=index, leaf_hash=bytes(32), length=9)
+    segment = Segment(
+        generation=1,
+        start="0" * 32,
+        first=1,
+        entries=[entry],
+        bodies=[],
+        checkpoint=b"",
+        erased=[erased],
+    )
+    with pytest.raises(PushRejected, match="malformed"):
+        erased_in(segment)
