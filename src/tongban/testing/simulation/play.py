@@ -99,8 +99,9 @@ def _end(world: World, checkers: list[Checker]) -> None:
     world.calm()
     _settle(world)
     if not world.unaware:
-        # Even one that was rolled back unawares has learned by now what it had said.
-        SameRoots(world).look_at_last()
+        # Even one that was rolled back unawares has learned by now what it had said itself; what it
+        # had heard it learns with the next push.
+        SameRoots(world).look_at_writers(world.signatures.forgiven)
     for _ in range(2):
         for machine in world.machines.values():
             world.fall(machine, power=False, away=0.1)

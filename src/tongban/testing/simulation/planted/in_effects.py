@@ -80,8 +80,8 @@ IN_EFFECTS: Sequence[Bug] = (
     Bug(
         name="landed_with_the_sender",
         module="tongban.core.cases.settle",
-        before="moved = replace(state, holder=transit.receiver, transit=None)",
-        after="moved = replace(state, holder=transit.sender, transit=None)",
+        before="moved = changed(state, holder=transit.receiver, transit=None)",
+        after="moved = changed(state, holder=transit.sender, transit=None)",
         breaks="Both believe that they hold the case.",
     ),
     Bug(

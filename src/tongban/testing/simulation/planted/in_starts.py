@@ -99,8 +99,8 @@ IN_STARTS: Sequence[Bug] = (
     Bug(
         name="recovered_entries_are_decided_again",
         module="tongban.node.effects",
-        before='ground = refused.get((generation, index), "")\n                self._take',
-        after="ground = self._judge(entry, frozenset(), received)\n                self._take",
+        before='ground = refused.get((generation, index), "")\n            self._take',
+        after="ground = self._judge(entry, frozenset(), received)\n            self._take",
         rule="Entries covered by a recovered outcome are applied as it says.",
         breaks="A decision of the past is made anew with other knowledge.",
     ),
