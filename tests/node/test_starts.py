@@ -18,6 +18,7 @@ from tongban.testing.applications import (
     RESIDENT,
     SONGJIANG,
     accept,
+    complete,
     grant,
     notify,
     online_application,
@@ -420,6 +421,26 @@ def test_a_node_that_lost_its_disk_gets_everything_back(pair: MemoryFederation) 
     ]
     ends = [(event.generation, event.size) for event in outcomes]
     assert ends == sorted(set(ends))
+    assert all_is_well(pair)
+
+
+def test_two_nodes_that_lose_their_disks_one_after_the_other_lose_nothing(
+    pair: MemoryFederation,
+) -> None:
+    """A recovered log was stated only as a whole, and the partner had decided less than that."""
+    empty = {name: backup(pair, name, "empty") for name in BOTH}
+    case = submit(pair)
+    pair.settle()
+    pair[HEFEI].execute(notify(case))
+    pair.settle()
+    pair[SONGJIANG].execute(complete(pair, case))
+    pair.settle()
+    known = pair[SONGJIANG].case_state(case)
+    for name in (HEFEI, SONGJIANG):
+        pair.nodes[name].put_back(empty[name])
+        pair.settle()
+    assert pair[SONGJIANG].case_state(case) == known
+    assert not any(home_events(pair[name], OutcomeDisputed) for name in BOTH)
     assert all_is_well(pair)
 
 
