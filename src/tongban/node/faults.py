@@ -21,6 +21,10 @@ class DocumentTooLarge(NodeFault):
     """The document would travel to no partner; make it smaller."""
 
 
+class AnotherName(NodeFault):
+    """The database is that of a node of another name; put the name back in the settings."""
+
+
 class UnknownPeer(NodeFault):
     """No partner of this name is paired; run `tongban peer add` first."""
 

@@ -38,13 +38,15 @@ from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import Erasure, untold
-from tongban.node.faults import DescriptorOutdated
+from tongban.node.faults import AnotherName, DescriptorOutdated
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
 from tongban.node.work import Draft, Work, readable
+
+_NAME_MARK = "node_name"
 
 
 class FingerprintDiffers(Exception):
@@ -62,6 +64,7 @@ class Node:
         self.kernel = kernel
         with kernel.database.write() as connection:
             kernel.store.migrate(connection)
+            _keep_name(kernel, connection)
         kernel.peers.reload(kernel.store, kernel.database)
         self.published = Published(kernel)
         self.conversation = Conversation(kernel, meter, self._opened)
@@ -364,6 +367,19 @@ class Node:
 def _telling(erasure: Erasure) -> Draft:
     subject = Subject(kind=SubjectKind.CASE, id=erasure.subject)
     return Draft(event=erasure.event, subject=subject, actor=SYSTEM)
+
+
+def _keep_name(kernel: Kernel, connection: Connection) -> None:
+    """A node's name stands on all its logs, so the first one is for ever."""
+    name = kernel.identity.name
+    known = kernel.store.mark(connection, _NAME_MARK)
+    if known is None:
+        kernel.store.put_mark(connection, _NAME_MARK, name)
+    elif known != name:
+        raise AnotherName(
+            f"the database is that of {known}, and the settings call this node {name}; a name is "
+            f"for ever: put `name` in tongban.toml back to {known}, or use the right folder"
+        )
 
 
 def _place(head: Head) -> str:
