@@ -15,6 +15,7 @@ def test_there_are_enough_of_them_and_each_says_what_it_breaks() -> None:
     assert all(bug.breaks and bug.before != bug.after for bug in BUGS.values())
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("name", BUGS)
 def test_a_planted_bug_is_caught(name: str) -> None:
     caught = msgspec.json.decode(child("bug", name, str(BUG_SEEDS)), type=Caught)
