@@ -4,17 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
-from tongban.app.operations.desk import OperatorDesk
+from tongban.app.operations.desk import OPERATOR, OperatorDesk
 from tongban.app.operations.ground import check_ground
 from tongban.channels.messages import Position
 from tongban.core.cases.state import CaseState
-from tongban.core.entry import Actor, ActorKind
 from tongban.logs import wire
 from tongban.logs.rows import JournalLine, LogKind
 from tongban.node.bundles.report import Effect
 from tongban.node.node import Node
-
-_OPERATOR = Actor(kind=ActorKind.OFFICER, role="operator")
 
 
 def list_cases(desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -42,7 +39,7 @@ def erase(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Erase a body of a case where the law says so; the log stays verifiable."""
     check_ground(arguments["ground"])
     erased = desk.node.erase_body(
-        arguments["case"], arguments["body"], actor=_OPERATOR, ground=arguments["ground"]
+        arguments["case"], arguments["body"], actor=OPERATOR, ground=arguments["ground"]
     )
     if not erased:
         raise OperationRefused(

@@ -4,10 +4,8 @@ import re
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
-from tongban.app.operations.desk import OperatorDesk
-from tongban.core.entry import Actor, ActorKind
+from tongban.app.operations.desk import OPERATOR, OperatorDesk
 
-_OPERATOR = Actor(kind=ActorKind.OFFICER, role="operator")
 _SYSTEM = re.compile(r"[\w.\-（）() ]{1,60}")
 
 
@@ -29,7 +27,7 @@ def issue(desk: OperatorDesk, arguments: Arguments) -> Any:
         )
     _check_organisations(desk, organisations)
     token, number = issue_token(system, organisations, desk.node.kernel.clock.now())
-    desk.node.record_access(number, CONNECTOR, actor=_OPERATOR)
+    desk.node.record_access(number, CONNECTOR, actor=OPERATOR)
     return {"system": system, "organisations": organisations, "number": number, "token": token}
 
 

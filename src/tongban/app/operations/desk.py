@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from tongban.app.key_files import Secrets
 from tongban.app.settings import Folder, Settings
+from tongban.core.entry import Actor, ActorKind
 from tongban.node.node import Node
+
+#: Whoever acts at the command line; the log says no more of a person than that.
+OPERATOR = Actor(kind=ActorKind.OFFICER, role="operator")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

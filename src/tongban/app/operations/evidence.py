@@ -6,16 +6,13 @@ from typing import Any
 from tongban.app.composition import descriptor_of
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.cases import unknown_case
-from tongban.app.operations.desk import OperatorDesk
-from tongban.core.entry import Actor, ActorKind
+from tongban.app.operations.desk import OPERATOR, OperatorDesk
 from tongban.evidence.checkpoints import parse_checkpoint
 from tongban.evidence.notes import parse_note
 from tongban.logs.rows import ContradictionRow
 from tongban.node.bundles.export import export_bundle
 from tongban.node.bundles.faults import BundleTooLarge
 from tongban.node.misbehaviour.export import NothingNoticed, export_misbehaviour
-
-_OPERATOR = Actor(kind=ActorKind.OFFICER, role="operator")
 
 
 def export(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -29,7 +26,7 @@ def export(desk: OperatorDesk, arguments: Arguments) -> Any:
             desk.node.kernel,
             case,
             descriptor=descriptor,
-            bodies_for=_OPERATOR if arguments["bodies"] else None,
+            bodies_for=OPERATOR if arguments["bodies"] else None,
         )
     except BundleTooLarge as fault:
         raise OperationRefused(f"{fault}. Nothing was written.") from fault

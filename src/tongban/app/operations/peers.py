@@ -6,15 +6,12 @@ from typing import Any
 
 from tongban.app.composition import descriptor_of
 from tongban.app.control import Arguments, OperationRefused
-from tongban.app.operations.desk import OperatorDesk
+from tongban.app.operations.desk import OPERATOR, OperatorDesk
 from tongban.app.operations.ground import check_ground
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.channels.faults import ChannelFault
-from tongban.core.entry import Actor, ActorKind
 from tongban.node.bundles.trust import encode_trust
 from tongban.node.node import FingerprintDiffers
-
-_OPERATOR = Actor(kind=ActorKind.OFFICER, role="operator")
 
 
 def show(desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -55,7 +52,7 @@ def close(desk: OperatorDesk, arguments: Arguments) -> Any:
     """End the channel with a partner until somebody pairs again."""
     check_ground(arguments["ground"])
     peer = arguments["peer"]
-    returned = desk.node.close_channel(peer, actor=_OPERATOR, ground=arguments["ground"])
+    returned = desk.node.close_channel(peer, actor=OPERATOR, ground=arguments["ground"])
     return {"name": peer, "closed": True, "returned": returned}
 
 

@@ -4,11 +4,9 @@ import re
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
-from tongban.app.operations.desk import OperatorDesk
-from tongban.core.entry import Actor, ActorKind
+from tongban.app.operations.desk import OPERATOR, OperatorDesk
 
 _USERNAME = re.compile(r"[\w.-]{1,64}")
-_OPERATOR = Actor(kind=ActorKind.OFFICER, role="operator")
 
 
 def add(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -49,7 +47,7 @@ def add(desk: OperatorDesk, arguments: Arguments) -> Any:
         )
     )
     for role in arguments["roles"]:
-        desk.node.record_access(person.number, role, actor=_OPERATOR)
+        desk.node.record_access(person.number, role, actor=OPERATOR)
     return link(desk, arguments)
 
 

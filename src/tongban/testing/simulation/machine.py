@@ -27,7 +27,6 @@ from tongban.node.library import Library
 from tongban.node.node import Node
 from tongban.node.peers import PeerBook
 from tongban.node.plain_database import PlainDatabase
-from tongban.node.ports import Projector
 from tongban.supervision.rounds import DUTIES
 from tongban.testing.memory_nodes import BEGINNING, SeededRandomness
 from tongban.testing.simulation.disk import Disk
@@ -63,7 +62,6 @@ class Machine:
     lines: Lines
     signatures: Signatures
     published: tuple[Sequence[Item], Sequence[Process]]
-    projectors: Callable[[], tuple[Projector, ...]] = tuple
     running: bool = False
     starts: int = 0
     clock: MachineClock = field(init=False)
@@ -175,7 +173,6 @@ class Machine:
             clock=self.clock,
             randomness=randomness,
             calendar=load_calendar(),
-            projectors=self.projectors(),
         )
         node = Node(kernel, Meter(quota=_PLENTY))
         node.published.publish(*self.published)
