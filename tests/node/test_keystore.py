@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tongban.evidence.signer import KeyPurpose
+from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.node import keystore
 from tongban.node.keystore import ENTROPY_BYTES, create_keystore, open_keystore, read_credential
 
@@ -37,7 +37,9 @@ def test_the_file_gives_back_a_signer_with_four_different_keys(path: Path) -> No
 
 def test_the_keys_come_from_the_entropy_alone(path: Path) -> None:
     signer = open_keystore(path, PASSPHRASE)
-    assert signer.private_keys[KeyPurpose.MIRROR] == ENTROPY[32:64]
+    ring = signer.of(1)
+    assert isinstance(ring, KeyRing)
+    assert ring.private_keys[KeyPurpose.MIRROR] == ENTROPY[32:64]
     assert signer.data_key == ENTROPY[128:160]
 
 
@@ -115,9 +117,9 @@ def test_every_truncation_is_damage(path: Path, original: bytes) -> None:
 
 def test_a_newer_format_is_told_from_damage(path: Path, original: bytes) -> None:
     header, sealed, *_ = original.split(b"\n")
-    lines = header.replace(b'"version":1', b'"version":2') + b"\n" + sealed + b"\n"
+    lines = header.replace(b'"version":2', b'"version":3') + b"\n" + sealed + b"\n"
     path.write_bytes(lines + hashlib.sha256(lines).hexdigest().encode() + b"\n")
-    with pytest.raises(keystore.KeystoreTooNew, match="version 2"):
+    with pytest.raises(keystore.KeystoreTooNew, match="version 3"):
         open_keystore(path, PASSPHRASE)
 
 

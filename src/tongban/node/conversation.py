@@ -131,6 +131,8 @@ class Conversation:
                 sender=self._kernel.identity.name,
                 receiver=peer_name,
                 signer=self._kernel.identity.signer,
+                # A peer that was cut off, or is back on an older database, knows but older ones.
+                earlier=self._kernel.identity.signer.earlier,
             ),
             sender=self._kernel.identity.name,
             receiver=peer_name,
@@ -163,7 +165,7 @@ class Conversation:
         if peer is None:
             raise EnvelopeUnreadable(f"{sender} is not paired with {identity.name}")
         message = open_signed_message(
-            plaintext, sender=sender, receiver=identity.name, key=peer.message_key()
+            plaintext, sender=sender, receiver=identity.name, keys=peer.message_keys()
         )
         return peer, message
 
@@ -185,6 +187,8 @@ class Conversation:
         with uncollected() if message.answer else nullcontext():
             heard = self._hearing(peer, message, available)
         self._letters[peer.name] += 1
+        if heard.rekeyed:
+            self._peers.reload(self._kernel.store, self._kernel.database)
         self._note_standing(peer.name, heard)
         if heard.opened:
             self._on_open(peer.name)

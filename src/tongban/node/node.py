@@ -3,7 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from tongban.channels.descriptors import fingerprint, read_descriptor, supersedes
+from tongban.channels.descriptors import (
+    Descriptor,
+    continues,
+    fingerprint,
+    read_descriptor,
+    supersedes,
+)
 from tongban.channels.quota import Meter
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import AgreementState
@@ -23,6 +29,7 @@ from tongban.core.home.events import (
 )
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
+from tongban.evidence.signer import Signer
 from tongban.logs.rows import (
     ChannelRow,
     ChannelStatus,
@@ -38,12 +45,13 @@ from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import Erasure, untold
-from tongban.node.faults import AnotherName, DescriptorOutdated
+from tongban.node.faults import AnotherName, DescriptorOutdated, OtherKeys
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
+from tongban.node.rotations import check_keys
 from tongban.node.work import Draft, Work, readable
 
 _NAME_MARK = "node_name"
@@ -65,6 +73,7 @@ class Node:
         with kernel.database.write() as connection:
             kernel.store.migrate(connection)
             _keep_name(kernel, connection)
+            check_keys(kernel, connection)
         kernel.peers.reload(kernel.store, kernel.database)
         self.published = Published(kernel)
         self.conversation = Conversation(kernel, meter, self._opened)
@@ -221,16 +230,11 @@ class Node:
             raise FingerprintDiffers(
                 f"the descriptor of {read.name} has the fingerprint {actual}, not {compared}"
             )
-        peers = self.kernel.peers
-        if peers.get(read.name) and supersedes(peers.descriptor(read.name), read):
-            raise DescriptorOutdated(
-                f"this descriptor of {read.name} is older than the one that is known; ask "
-                f"{read.name} for its present one"
-            )
+        self._check_descriptor(read)
         with self.kernel.database.write() as connection:
             now = self.kernel.clock.now()
             store = self.kernel.store
-            store.put_peer(connection, read.name, descriptor, actual, now)
+            store.put_peer(connection, read.name, descriptor, actual, now, len(read.sets))
             work = Work(self.kernel, connection, now)
             if store.channel(connection, read.name) is None:
                 row = ChannelRow(peer=read.name, status=ChannelStatus.COMPARING)
@@ -243,6 +247,47 @@ class Node:
         self.kernel.peers.reload(self.kernel.store, self.kernel.database)
         self.wake(read.name)
         return read.name
+
+    def _check_descriptor(self, read: Descriptor) -> None:
+        peers = self.kernel.peers
+        if peers.get(read.name) is None:
+            return
+        known = peers.descriptor(read.name)
+        if supersedes(known, read) or (continues(known, read) and not continues(read, known)):
+            raise DescriptorOutdated(
+                f"this descriptor of {read.name} is older than the one that is known; ask "
+                f"{read.name} for its present one"
+            )
+        if not continues(read, known):
+            raise OtherKeys(
+                f"this descriptor does not name the keys under which {read.name} is known here, so "
+                "the history with it could not go on under it; somebody may pretend to be "
+                f"{read.name}, or it lost its keys: then it needs another name, as a new node"
+            )
+
+    def signer_for(self, peer: str) -> Signer:
+        """The key set that signs what goes to a peer now; it may know of no newer one yet."""
+        store, signer = self.kernel.store, self.kernel.identity.signer
+        with self.kernel.database.read() as connection:
+            log = store.find_log(connection, kind=LogKind.OWN, peer=peer)
+            head = store.head(connection, log) if log is not None else None
+        return signer.of(head.keys) if head else signer
+
+    def renew_keys(self) -> int:
+        """Go on under the newest keys on the home log, and on every channel that is open.
+
+        The others follow as soon as they open. On how many channels it was announced.
+        """
+        with self.kernel.database.write() as connection:
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            if work.keys_to_open(work.home_log()) < self.kernel.identity.signer.number:
+                generations.renew_home_keys(work)
+            peers = self.kernel.peers.names()
+            told = [peer for peer in peers if generations.renew_keys(work, peer)]
+            work.close()
+        for peer in told:
+            self.wake(peer)
+        return len(told)
 
     def close_channel(self, peer: str, *, actor: Actor, ground: str) -> int:
         """End the channel with a partner until somebody pairs again; how many intents came back.

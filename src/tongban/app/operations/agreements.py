@@ -55,14 +55,17 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
         raise _no_party(desk, agreement)
     now = desk.node.kernel.clock.now()
     text = signing_text(arguments["document"], party.node, party.office.zh, now)
-    note = sign_note(text, name=key_name(party.node), signer=desk.secrets.signer)
+    partners = _partners(desk, agreement)
+    # The partner checks it under keys that it knows already.
+    signer = desk.node.signer_for(min(partners))
+    note = sign_note(text, name=key_name(party.node), signer=signer)
     command = Sign(
         document=arguments["document"],
         actor=_OPERATOR,
         party=party.node,
         note=encode_note(note).decode(),
     )
-    _do(desk, _partners(desk, agreement), command)
+    _do(desk, partners, command)
     return {"document": arguments["document"], "office": party.office.zh}
 
 

@@ -133,7 +133,8 @@ def material_lines(item: Item, form: MaterialForm) -> tuple[MaterialLine, ...]:
 def _note(node: Node, agreement: Agreement, digest: str) -> str:
     party = next(each for each in agreement.parties if each.node == node.name)
     text = signing_text(digest, node.name, party.office.zh, node.kernel.clock.now())
-    signer = node.kernel.identity.signer
+    peer = next(each.node for each in agreement.parties if each.node != node.name)
+    signer = node.signer_for(peer)
     return encode_note(sign_note(text, name=key_name(node.name), signer=signer)).decode()
 
 
