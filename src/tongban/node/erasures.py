@@ -22,8 +22,7 @@ from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.work import readable
 
-#: What the bytes of such an entry hold, so that others need not be read.
-_TYPE = b"body.erased"
+_TYPE = "body.erased"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,7 +112,8 @@ def _without(
 
 def _erased_in(segment: Segment) -> Iterator[BodyErased]:
     for data in segment.entries:
-        entry = readable(data) if _TYPE in data else None
+        # Only what holds these bytes can be one; the others need not be read.
+        entry = readable(data) if _TYPE.encode() in data else None
         if entry is not None and isinstance(entry.event, BodyErased):
             yield entry.event
 
@@ -124,12 +124,10 @@ def _partners(kernel: Kernel, connection: Connection, case: str) -> set[str]:
 
 
 def _told(kernel: Kernel, connection: Connection, log: int) -> Iterator[Erasure]:
-    for generation in kernel.store.generations(connection, log):
-        rows = kernel.store.entries(connection, log, generation.generation, 0, generation.size)
-        for row in rows:
-            entry = readable(row.data) if row.type == "body.erased" else None
-            if entry is not None and isinstance(entry.event, BodyErased):
-                yield Erasure(subject=entry.subject.id, event=entry.event)
+    for row in kernel.store.entries_of(connection, log, _TYPE):
+        entry = readable(row.data)
+        if entry is not None and isinstance(entry.event, BodyErased):
+            yield Erasure(subject=entry.subject.id, event=entry.event)
 
 
 def _is_there(
