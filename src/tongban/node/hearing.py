@@ -19,6 +19,7 @@ from tongban.node.arrivals import (
 )
 from tongban.node.cosignatures import hear_holding
 from tongban.node.effects import Effects
+from tongban.node.generations import Adopted
 from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer
 from tongban.node.misbehaviour.detect import Watch
@@ -194,8 +195,8 @@ class Hearing:
         else:
             self._meet_again()
             status = self._work.channel(self._peer.name).status
-            self.heard.opened = taken and status is ChannelStatus.OPEN
-            self.heard.moved |= taken
+            self.heard.opened = taken is Adopted.ALL and status is ChannelStatus.OPEN
+            self.heard.moved |= taken is not Adopted.NOTHING
 
     def _take_push(self) -> None:
         work, message = self._work, self._message
@@ -206,8 +207,9 @@ class Hearing:
         if message.start != row.peer_start:
             self._trouble("unknown_start", message.start)
             return
-        if any(segment.erased for segment in message.segments):
-            # Only what was refused before can be erased, and nobody has decided about a push.
+        if any(segment.erased or segment.path for segment in message.segments):
+            # Only what was refused before can be erased, and nobody has decided about a push; and
+            # who writes a log has signed where its push ends.
             self._trouble("malformed", message.start)
             return
         self.heard.holding = True

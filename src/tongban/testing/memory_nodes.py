@@ -101,7 +101,7 @@ class MemoryNode:
 
     published: items and processes that it offers after each start. store_of: puts something
     around the store, such as faults. projectors: fold what took effect. keys: how many key sets its
-    key file holds.
+    key file holds. part_bytes: about how much it gives back at once.
     """
 
     name: str
@@ -114,6 +114,7 @@ class MemoryNode:
     projectors: tuple[Projector, ...] = ()
     quota: Quota = _PLENTY
     keys: int = 1
+    part_bytes: int = 8_000_000
 
     def __post_init__(self) -> None:
         self.start()
@@ -141,6 +142,7 @@ class MemoryNode:
             calendar=load_calendar(),
             describe=lambda: self.descriptor_under(signer),
             projectors=self.projectors,
+            part_bytes=self.part_bytes,
         )
         self.node = Node(kernel, Meter(quota=self.quota))
         self.node.published.publish(*self.published)
@@ -165,11 +167,19 @@ class MemoryNode:
 
     def put_back(self, copy: Path) -> None:
         """Stop, put an older file in the place of the present one, and start on it."""
+        self._drop()
+        shutil.copy(copy, self.path)
+        self.start()
+
+    def lose_disk(self) -> None:
+        """Start on an empty disk, knowing nobody, with the keys that are kept elsewhere."""
+        self._drop()
+        self.start()
+
+    def _drop(self) -> None:
         self.stop()
         for leftover in self.path.parent.glob(f"{self.path.name}*"):
             leftover.unlink()
-        shutil.copy(copy, self.path)
-        self.start()
 
     @property
     def descriptor(self) -> bytes:
@@ -204,7 +214,8 @@ class MemoryFederation:
     """Nodes that all know each other.
 
     cut: pairs between which nothing passes, by who sends. letters: all that was ever carried.
-    store_of: puts something around the store of the node of that name. Files that are in the
+    store_of: puts something around the store of the node of that name. part_bytes: about how much
+    each gives back at once. Files that are in the
     folder already are gone on with.
     """
 
@@ -215,6 +226,7 @@ class MemoryFederation:
     cut: set[tuple[str, str]] = field(default_factory=set)
     letters: list[Letter] = field(default_factory=list)
     store_of: Callable[[str, Store], Store] = _named_as_it_is
+    part_bytes: int = 8_000_000
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -226,7 +238,12 @@ class MemoryFederation:
                 # A file that is there was begun by a first start, whose name is used up.
                 starts=int(path.exists()),
                 store_of=partial(self.store_of, name),
+                part_bytes=self.part_bytes,
             )
+        self.introduce()
+
+    def introduce(self) -> None:
+        """Pair whoever does not know each other."""
         for one, other in permutations(self.nodes.values(), 2):
             if one.node.kernel.peers.get(other.name) is None:
                 compared = fingerprint(read_descriptor(other.descriptor))

@@ -17,6 +17,7 @@ from tongban.testing.simulation.checkers.f_one_holder import OneHolder
 from tongban.testing.simulation.checkers.g_rebuilt import Rebuilt
 from tongban.testing.simulation.checkers.h_same_views import SameViews
 from tongban.testing.simulation.checkers.i_proofs import Proofs
+from tongban.testing.simulation.checkers.j_keys import Keys
 from tongban.testing.simulation.world import World
 
 #: In the order in which they look; C is watched where signatures are made (signed.py).
@@ -31,5 +32,6 @@ CHECKERS: Sequence[Callable[[World], Checker]] = (
     OneDeadline,
     SameViews,
     Proofs,
+    Keys,
     Rebuilt,
 )

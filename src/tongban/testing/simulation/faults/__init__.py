@@ -11,6 +11,7 @@ from tongban.testing.simulation.faults import (
     lies,
     partitions,
     rollbacks,
+    rotations,
     weather,
 )
 
@@ -33,6 +34,7 @@ FAULTS: Mapping[str, Deed] = {
     "restored_backup": rollbacks.restore,
     "lost_disk": rollbacks.lose_disk,
     "overtaken": rollbacks.overtaken,
+    "keys_rotated": rotations.rotate,
     "silent_rollback": rollbacks.silently,
     "lie": lies.write,
     "equivocation": equivocation.equivocate,
