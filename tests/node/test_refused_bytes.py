@@ -13,8 +13,8 @@ from tongban.channels.messages import Erased, Segment
 from tongban.evidence.tree import EMPTY, leaf_hash
 from tongban.logs.rows import LogKind, StoredEntry
 from tongban.node.node import Node
-from tongban.node.pushes import PushRejected, erased_in
 from tongban.node.rebuild import rebuild
+from tongban.node.verifying import PushRejected, erased_in
 from tongban.supervision.refused_bytes import erase_what_was_refused
 from tongban.testing.applications import HEFEI, SONGJIANG
 from tongban.testing.memory_nodes import MemoryFederation

@@ -10,8 +10,8 @@ from tongban.evidence.commitments import opens
 from tongban.logs.rows import Head, NewEntry
 from tongban.node.faults import BrokenInvariant
 from tongban.node.library import DOCUMENT_BYTES_MAX
-from tongban.node.pushes import Arrival, PushRejected, erased_in, walk
 from tongban.node.rotations import Find, keep_rotation
+from tongban.node.verifying import Arrival, PushRejected, erased_in, walk
 from tongban.node.work import Work
 
 #: Generation and index of an entry in its log.

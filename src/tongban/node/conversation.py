@@ -35,13 +35,7 @@ from tongban.node.kernel import Kernel
 from tongban.node.memory import uncollected
 from tongban.node.ports import Connection
 from tongban.node.positions import NOWHERE, before
-from tongban.node.pushes import (
-    PUSH_BYTES,
-    Stretch,
-    documents_of,
-    read_segment,
-    stretches,
-)
+from tongban.node.pushes import PUSH_BYTES, Stretch, documents_of, read_segment, stretches
 from tongban.node.repair import Repairs
 from tongban.node.work import Work
 

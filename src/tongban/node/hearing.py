@@ -24,7 +24,7 @@ from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer
 from tongban.node.misbehaviour.detect import Watch
 from tongban.node.peers import read_peer
-from tongban.node.pushes import Arrival, Diverged, PushRejected, verify_push
+from tongban.node.verifying import Arrival, Diverged, PushRejected, verify_push
 from tongban.node.work import Work
 
 _CONTACT_NOTED_EVERY = timedelta(minutes=1)

@@ -3,13 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from tongban.channels.descriptors import (
-    Descriptor,
-    continues,
-    fingerprint,
-    read_descriptor,
-    supersedes,
-)
+from tongban.channels.descriptors import fingerprint
 from tongban.channels.quota import Meter
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import AgreementState
@@ -29,7 +23,6 @@ from tongban.core.home.events import (
 )
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
-from tongban.evidence.signer import Signer
 from tongban.logs.rows import (
     ChannelRow,
     ChannelStatus,
@@ -45,9 +38,10 @@ from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import Erasure, untold
-from tongban.node.faults import AnotherName, DescriptorOutdated, OtherKeys
+from tongban.node.faults import AnotherName
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
+from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
@@ -55,10 +49,6 @@ from tongban.node.rotations import check_keys
 from tongban.node.work import Draft, Work, readable
 
 _NAME_MARK = "node_name"
-
-
-class FingerprintDiffers(Exception):
-    """The descriptor is not the one that the operators compared; compare again by telephone."""
 
 
 class Node:
@@ -221,20 +211,15 @@ class Node:
     def pair(self, descriptor: bytes, *, compared: str) -> str:
         """Accept a partner whose fingerprint an operator compared; returns its name.
 
-        Raises FingerprintDiffers, DescriptorUnreadable, or DescriptorOutdated where a newer one
-        is known. Pairing again takes a newer descriptor, and reopens a frozen or closed channel.
+        Raises what `compared_descriptor` raises. Pairing again takes a newer descriptor, and
+        reopens a frozen or closed channel.
         """
-        read = read_descriptor(descriptor)
-        actual = fingerprint(read)
-        if actual.replace(" ", "") != compared.replace(" ", "").upper():
-            raise FingerprintDiffers(
-                f"the descriptor of {read.name} has the fingerprint {actual}, not {compared}"
-            )
-        self._check_descriptor(read)
+        read = compared_descriptor(self.kernel.peers, descriptor, compared)
         with self.kernel.database.write() as connection:
             now = self.kernel.clock.now()
             store = self.kernel.store
-            store.put_peer(connection, read.name, descriptor, actual, now, len(read.sets))
+            found = fingerprint(read)
+            store.put_peer(connection, read.name, descriptor, found, now, len(read.sets))
             work = Work(self.kernel, connection, now)
             if store.channel(connection, read.name) is None:
                 row = ChannelRow(peer=read.name, status=ChannelStatus.COMPARING)
@@ -242,36 +227,11 @@ class Node:
                 generations.begin(work, read.name, self._start)
             else:
                 generations.reopen(work, read.name, start_name(self.kernel.randomness.draw(16)))
-            event = PeerPaired(peer=read.name, fingerprint=actual)
+            event = PeerPaired(peer=read.name, fingerprint=found)
             self._home(work, event, Subject(kind=SubjectKind.CHANNEL, id=read.name), SYSTEM)
         self.kernel.peers.reload(self.kernel.store, self.kernel.database)
         self.wake(read.name)
         return read.name
-
-    def _check_descriptor(self, read: Descriptor) -> None:
-        peers = self.kernel.peers
-        if peers.get(read.name) is None:
-            return
-        known = peers.descriptor(read.name)
-        if supersedes(known, read) or (continues(known, read) and not continues(read, known)):
-            raise DescriptorOutdated(
-                f"this descriptor of {read.name} is older than the one that is known; ask "
-                f"{read.name} for its present one"
-            )
-        if not continues(read, known):
-            raise OtherKeys(
-                f"this descriptor does not name the keys under which {read.name} is known here, so "
-                "the history with it could not go on under it; somebody may pretend to be "
-                f"{read.name}, or it lost its keys: then it needs another name, as a new node"
-            )
-
-    def signer_for(self, peer: str) -> Signer:
-        """The key set that signs what goes to a peer now; it may know of no newer one yet."""
-        store, signer = self.kernel.store, self.kernel.identity.signer
-        with self.kernel.database.read() as connection:
-            log = store.find_log(connection, kind=LogKind.OWN, peer=peer)
-            head = store.head(connection, log) if log is not None else None
-        return signer.of(head.keys) if head else signer
 
     def renew_keys(self) -> int:
         """Go on under the newest keys on the home log, and on every channel that is open.

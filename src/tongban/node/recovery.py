@@ -16,7 +16,7 @@ from tongban.node.effects import Effects
 from tongban.node.identity import Peer
 from tongban.node.outcomes import needs_outcome
 from tongban.node.positions import NOWHERE, before, position
-from tongban.node.pushes import Arrival, Diverged, PushRejected, verify_push, walk
+from tongban.node.verifying import Arrival, Diverged, PushRejected, verify_push, walk
 from tongban.node.work import Work
 
 _log = structlog.get_logger(__name__)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.channels.faults import DescriptorUnreadable
 from tongban.core.channel.events import KeyRotated
+from tongban.evidence.signer import Signer
 from tongban.logs.rows import LogKind
 from tongban.node.faults import KeysOutdated
 from tongban.node.identity import Peer
@@ -69,6 +70,15 @@ def keep_rotation(work: Work, log: int, generation: int, rotation: Rotation) -> 
             row.paired_at,
             row.compared_keys,
         )
+
+
+def signer_for(kernel: Kernel, peer: str) -> Signer:
+    """The key set that signs what goes to a peer now; the peer may know of no newer one yet."""
+    store, signer = kernel.store, kernel.identity.signer
+    with kernel.database.read() as connection:
+        log = store.find_log(connection, kind=LogKind.OWN, peer=peer)
+        head = store.head(connection, log) if log is not None else None
+    return signer.of(head.keys) if head else signer
 
 
 def check_keys(kernel: Kernel, connection: Connection) -> None:

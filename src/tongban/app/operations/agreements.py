@@ -31,6 +31,7 @@ from tongban.core.faults import CoreFault
 from tongban.core.grounds import words_for
 from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
+from tongban.node.rotations import signer_for
 
 _OPERATOR = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
 Parsed = TypeVar("Parsed", Agreement, Instrument)
@@ -57,7 +58,7 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     text = signing_text(arguments["document"], party.node, party.office.zh, now)
     partners = _partners(desk, agreement)
     # The partner checks it under keys that it knows already.
-    signer = desk.node.signer_for(min(partners))
+    signer = signer_for(desk.node.kernel, min(partners))
     note = sign_note(text, name=key_name(party.node), signer=signer)
     command = Sign(
         document=arguments["document"],

@@ -11,7 +11,7 @@ from tongban.app.operations.ground import check_ground
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.channels.faults import ChannelFault
 from tongban.node.bundles.trust import encode_trust
-from tongban.node.node import FingerprintDiffers
+from tongban.node.pairing import FingerprintDiffers
 
 
 def show(desk: OperatorDesk, _arguments: Arguments) -> Any:

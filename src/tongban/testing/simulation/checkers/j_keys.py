@@ -67,7 +67,9 @@ def _check(machine: Machine, kind: str, origin: str, keys: int, note: str) -> No
         _, name, encoded = line.split(" ")
         if name == origin and keys and ids.get(b64decode(encoded)[:4]) != keys:
             by = ids.get(b64decode(encoded)[:4])
-            words = f"{machine.name} holds {kind} {text.splitlines()[:2]} under set {by}, not {keys}"
+            words = (
+                f"{machine.name} holds {kind} {text.splitlines()[:2]} under set {by}, not {keys}"
+            )
             raise Violation("J", words)
 
 
