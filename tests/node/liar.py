@@ -111,6 +111,7 @@ class Liar:
             sign_message(
                 message,
                 signer=kernel.identity.signer,
+                earlier=kernel.identity.signer.earlier,
                 sender=names["sender"],
                 receiver=names["receiver"],
             ),

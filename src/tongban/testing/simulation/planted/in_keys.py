@@ -26,14 +26,6 @@ IN_KEYS: Sequence[Bug] = (
         breaks="Entries after it are signed under keys that were said to be old.",
     ),
     Bug(
-        name="the_next_generation_is_under_the_old_keys",
-        module="tongban.node.work",
-        before="return head.next_keys if head else self.kernel.identity.signer.number",
-        after="return head.keys if head else self.kernel.identity.signer.number",
-        rule="What opens after a rotation is under the keys that it announced.",
-        breaks="The node announces for ever, and nobody takes what it writes.",
-    ),
-    Bug(
         name="a_rotation_is_not_remembered_by_the_reader",
         module="tongban.node.arrivals",
         before="        if arrival.rotation is not None:\n",
