@@ -159,6 +159,16 @@ SPOILT_DATABASES = (
         spoil=lambda folder: folder.database.write_bytes(b"garbage " * 1000),
         says=("the file is no database", "put the right one in its place"),
     ),
+    Broken(
+        name="a database that vanished",
+        spoil=lambda folder: folder.begun.touch(),
+        says=("tongban.db is gone, and this node has had one", "restore", "`tongban recover"),
+    ),
+    Broken(
+        name="a database that became empty",
+        spoil=lambda folder: (folder.begun.touch(), folder.database.touch()),
+        says=("tongban.db is gone, and this node has had one", "restore", "`tongban recover"),
+    ),
 )
 
 BROKEN = (*SPOILT_SETTINGS, *SPOILT_KEYS, *SPOILT_DATABASES)
