@@ -57,6 +57,11 @@ def _later_version(folder: Folder) -> None:
         connection.commit()
 
 
+def _empty_database(folder: Folder) -> None:
+    folder.begun.touch()
+    folder.database.touch()
+
+
 SPOILT_SETTINGS = (
     Broken(
         name="no settings",
@@ -166,7 +171,7 @@ SPOILT_DATABASES = (
     ),
     Broken(
         name="a database that became empty",
-        spoil=lambda folder: (folder.begun.touch(), folder.database.touch()),
+        spoil=_empty_database,
         says=("tongban.db is gone, and this node has had one", "restore", "`tongban recover"),
     ),
 )
