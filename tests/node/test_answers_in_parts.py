@@ -120,6 +120,16 @@ def test_an_answerer_that_forgets_between_parts_is_asked_anew(small: MemoryFeder
     assert all_is_well(small)
 
 
+def test_operators_see_that_more_is_to_come(small: MemoryFederation) -> None:
+    lose_disk(small, HEFEI)
+    for _ in range(3):
+        small.exchange(HEFEI, SONGJIANG)
+    assert small[HEFEI].partly_back() == [SONGJIANG]
+    assert SONGJIANG in examined(small).skipped[0]
+    small.settle(100)
+    assert small[HEFEI].partly_back() == examined(small).skipped == []
+
+
 @pytest.mark.parametrize("parts", range(1, 12, 3))
 def test_what_stands_after_a_part_verifies_and_folds_again(
     small: MemoryFederation, parts: int

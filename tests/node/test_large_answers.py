@@ -1,4 +1,4 @@
-"""What a partner lost may be more than one message carries; that has a defined outcome."""
+"""What a partner that reads no parts lost may be more than one message carries."""
 
 import pytest
 from structlog.testing import capture_logs

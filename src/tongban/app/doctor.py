@@ -124,10 +124,16 @@ def _frozen(status: dict[str, Any]) -> Iterator[str]:
             )
 
 
+def _giving(status: dict[str, Any]) -> Iterator[str]:
+    for peer in status["partly_back"]:
+        yield f"{peer} has given back a part of what was lost here; the rest follows by itself."
+
+
 def _lines(status: dict[str, Any]) -> Finding:
     waiting, frozen = status["waiting_for"], status["frozen"]
     if frozen:
         return Finding(what="lines", fine=False, text="; ".join(_frozen(status)))
     if waiting or any(is_away(line) for line in status["lines"]):
-        return Finding(what="lines", fine=False, text=" ".join(absences(status["lines"])))
+        words = [*_giving(status), *absences(status["lines"])]
+        return Finding(what="lines", fine=False, text=" ".join(words))
     return Finding(what="lines", fine=True, text=f"{status['open']} of {status['peers']} open")

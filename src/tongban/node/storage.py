@@ -60,7 +60,7 @@ class Certainty:
             if not committing or _code(error) != sqlite3.SQLITE_IOERR:
                 raise
             self.lost = True
-            _log.critical("commit_uncertain", reason=str(error))
+            _log.error("commit_uncertain", reason=str(error))
             raise StorageUncertain(_UNCERTAIN) from error
 
 
