@@ -22,8 +22,7 @@ from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.work import readable
 
-#: What the bytes of such an entry hold, so that others need not be read.
-_TYPE = b"body.erased"
+_TYPE = "body.erased"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,8 +122,9 @@ def _erased_by(
 ) -> Iterator[BodyErased]:
     """What the log of a peer to this node says about bodies of the case."""
     for line in kernel.store.journal_of(connection, SubjectKind.CASE.value, case):
-        told = (line.kind, line.peer) == (LogKind.MIRROR, writer) and _TYPE in (line.data or b"")
-        entry = readable(line.data) if told else None
+        told = (line.kind, line.peer) == (LogKind.MIRROR, writer)
+        # Only what holds these bytes can be one; the others need not be read.
+        entry = readable(line.data) if told and _TYPE.encode() in (line.data or b"") else None
         if entry is not None and isinstance(entry.event, BodyErased):
             yield entry.event
 
@@ -143,12 +143,10 @@ def _partners(kernel: Kernel, connection: Connection, case: str) -> set[str]:
 
 
 def _told(kernel: Kernel, connection: Connection, log: int) -> Iterator[Erasure]:
-    for generation in kernel.store.generations(connection, log):
-        rows = kernel.store.entries(connection, log, generation.generation, 0, generation.size)
-        for row in rows:
-            entry = readable(row.data) if row.type == "body.erased" else None
-            if entry is not None and isinstance(entry.event, BodyErased):
-                yield Erasure(subject=entry.subject.id, event=entry.event)
+    for row in kernel.store.entries_of(connection, log, _TYPE):
+        entry = readable(row.data)
+        if entry is not None and isinstance(entry.event, BodyErased):
+            yield Erasure(subject=entry.subject.id, event=entry.event)
 
 
 def _is_there(

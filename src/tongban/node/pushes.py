@@ -190,7 +190,7 @@ def _cited(data: bytes) -> tuple[str, ...]:
         # Most entries cite nothing, and need not be read to see that.
         return ()
     try:
-        return cited_documents(wire.decode(data).event)
+        return cited_documents(wire.read(data).event)
     except EntryUnreadable:
         return ()
 
