@@ -194,8 +194,8 @@ class MemoryFederation:
 
     cut: pairs between which nothing passes, by who sends. letters: all that was ever carried.
     store_of: puts something around the store of the node of that name. part_bytes: about how much
-    each gives back at once. reads: versions of messages that each of them reads. Files that are in the
-    folder already are gone on with.
+    each gives back at once. reads: versions of messages that each of them reads. Files that are in
+    the folder already are gone on with.
     """
 
     folder: Path
