@@ -19,6 +19,7 @@ from tongban.core.items.item import Item
 from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.evidence.suites import SUITES
 from tongban.logs.sqlite import SqliteStore
+from tongban.node.conversation import VERSIONS
 from tongban.node.delivery import Delivery
 from tongban.node.faults import NodeFault
 from tongban.node.identity import Identity
@@ -37,7 +38,9 @@ from tongban.testing.simulation.timeline import Timeline
 _SUITE = SUITES["ed25519-sha256"]
 _PLENTY = Quota(messages=100_000, bytes=10**10, window_seconds=60)
 #: A part of an answer is a few entries, so that much happens between two of them.
-_PART_BYTES = 3_000
+_PART_BYTES = 1_000
+#: Longer than any world: what refused bytes did to a partner's view cannot be folded without them.
+_REFUSED_DAYS = 36_500
 #: Simulated seconds between the rounds of supervision.
 _ROUND = 10.0
 
@@ -157,7 +160,7 @@ class Machine:
             title=Title(zh=self.name, en=self.name),
             jurisdictions=("310117",),
             endpoints=[Endpoint(road="memory", address=self.name)],
-            reads=Reads(entries=(1,), messages=(1,)),
+            reads=Reads(entries=(1,), messages=VERSIONS),
             serial=1,
             signer=self._signer(),
         )
@@ -176,6 +179,7 @@ class Machine:
             randomness=randomness,
             calendar=load_calendar(),
             part_bytes=_PART_BYTES,
+            refused_days=_REFUSED_DAYS,
         )
         node = Node(kernel, Meter(quota=_PLENTY))
         node.published.publish(*self.published)

@@ -10,6 +10,7 @@ from tongban.testing.simulation.faults import (
     falls,
     lies,
     partitions,
+    parts,
     rollbacks,
     weather,
 )
@@ -32,6 +33,7 @@ FAULTS: Mapping[str, Deed] = {
     "backup": rollbacks.back_up,
     "restored_backup": rollbacks.restore,
     "lost_disk": rollbacks.lose_disk,
+    "lost_disk_and_fall": parts.lose_disk_and_fall,
     "overtaken": rollbacks.overtaken,
     "silent_rollback": rollbacks.silently,
     "lie": lies.write,
