@@ -49,6 +49,7 @@ def verify_answer(
     unheard = verify_push(me.name, peer, mirror, answer.answerers_log)
     recovered = Recovered(lost=lost, unheard=unheard, remembered=position(own))
     _check_decided(recovered)
+    _check_seen(recovered, position(mirror))
     keep_documents(work, [*lost, *unheard], documents)
     return recovered
 
@@ -78,6 +79,21 @@ def _check_decided(recovered: Recovered) -> None:
         place = Position(generation=generation, size=index)
         if needs_outcome(entry) and not before(place, decided):
             raise PushRejected("malformed")
+
+
+def _check_seen(recovered: Recovered, mirrored: Position) -> None:
+    """Raises PushRejected when own entries come back that had seen more than comes with them.
+
+    Then the peer forgot some of its own log, or withholds it, and they cannot be understood.
+    """
+    reach = mirrored
+    if recovered.unheard:
+        last = recovered.unheard[-1]
+        reach = Position(generation=last.segment.generation, size=last.range.size)
+    for _, _, entry in walk(recovered.lost):
+        seen = entry.seen if entry else None
+        if seen and before(reach, Position(generation=seen.generation, size=seen.size)):
+            raise PushRejected("mismatch")
 
 
 def _signed_by(writer: Peer, segment: Segment) -> bool:

@@ -1,5 +1,6 @@
 """Roads between simulated machines, and the weather on them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Protocol
@@ -46,7 +47,8 @@ class Lines:
     """All roads of a world.
 
     polled: pairs whose letters go through a drop-box. held: what is kept back, by sender and
-    receiver; whoever holds a pair back delivers it later.
+    receiver; whoever holds a pair back delivers it later. ambushes: by sender and receiver, what
+    waits for a letter; asked whenever one was written, until it says that this was the one.
     """
 
     timeline: Timeline
@@ -57,6 +59,7 @@ class Lines:
     cut: set[tuple[str, str]] = field(default_factory=set)
     held: dict[tuple[str, str], list[bytes]] = field(default_factory=dict)
     letters: list[tuple[str, str, bytes]] = field(default_factory=list)
+    ambushes: dict[tuple[str, str], Callable[[], bool]] = field(default_factory=dict)
 
     def road(self, sender: str, receiver: str) -> Road:
         """The road by which one machine reaches another."""
@@ -85,6 +88,9 @@ class Lines:
     def note(self, sender: str, receiver: str, envelope: bytes) -> bytes:
         """Write a letter down; what goes on its way."""
         self.letters.append((sender, receiver, envelope))
+        ambush = self.ambushes.pop((sender, receiver), None)
+        if ambush is not None and not ambush():
+            self.ambushes[sender, receiver] = ambush
         return envelope
 
     def hold_back(self, sender: str, receiver: str, envelope: bytes) -> bool:

@@ -51,6 +51,10 @@ class MachineClock:
         """The instant as this machine has it."""
         return BEGINNING + timedelta(seconds=round(self.timeline.now, 3)) + self.off
 
+    def put(self, instant: datetime) -> None:
+        """Let it be this instant for the machine."""
+        self.off += instant - self.now()
+
 
 @dataclass(slots=True)
 class Machine:

@@ -37,8 +37,8 @@ class World:
     replaced since checkers last looked. acknowledged: who said to have taken which case in, and
     erased: who said to have erased the application of which case, while it is on record. unaware:
     machines that were rolled back behind their own back and not told at once. liars: machines that
-    lied. found_out: who must hold a proof against whom. lies: the leaf hashes of entries that every
-    honest partner must refuse.
+    lied. found_out: who must hold a proof against whom. lies: origin and index of entries that
+    every honest partner must refuse. is_calm: all faults have stopped.
     """
 
     folder: Path
@@ -58,7 +58,8 @@ class World:
     unaware: set[str] = field(default_factory=set)
     liars: set[str] = field(default_factory=set)
     found_out: list[tuple[str, str]] = field(default_factory=list)
-    lies: set[bytes] = field(default_factory=set)
+    lies: set[tuple[str, int]] = field(default_factory=set)
+    is_calm: bool = False
     lines: Lines = field(init=False)
 
     def __post_init__(self) -> None:
@@ -161,7 +162,9 @@ class World:
 
     def calm(self) -> None:
         """All faults stop."""
+        self.is_calm = True
         self.lines.cut.clear()
+        self.lines.ambushes.clear()
         self.lines.weather = type(self.lines.weather)()
         for machine in self.machines.values():
             machine.disk.full = machine.disk.sync_fails = False

@@ -14,6 +14,7 @@ from tongban.testing.simulation.checkers.e_same_outcome import SameOutcome
 from tongban.testing.simulation.checkers.f_handed_over import HandedOver
 from tongban.testing.simulation.checkers.f_one_deadline import OneDeadline
 from tongban.testing.simulation.checkers.f_one_holder import OneHolder
+from tongban.testing.simulation.checkers.f_recalled import Recalled
 from tongban.testing.simulation.checkers.g_rebuilt import Rebuilt
 from tongban.testing.simulation.checkers.h_same_views import SameViews
 from tongban.testing.simulation.checkers.i_proofs import Proofs
@@ -29,6 +30,7 @@ CHECKERS: Sequence[Callable[[World], Checker]] = (
     OneHolder,
     HandedOver,
     OneDeadline,
+    Recalled,
     SameViews,
     Proofs,
     Rebuilt,

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from tongban.testing.simulation.deeds import Deed
 from tongban.testing.simulation.faults import (
+    agreements,
     clocks,
     disks,
     equivocation,
     falls,
     lies,
+    overtaking,
     partitions,
     rollbacks,
     weather,
@@ -32,12 +34,16 @@ FAULTS: Mapping[str, Deed] = {
     "backup": rollbacks.back_up,
     "restored_backup": rollbacks.restore,
     "lost_disk": rollbacks.lose_disk,
-    "overtaken": rollbacks.overtaken,
+    "overtaken": overtaking.overtaken,
+    "ambushed": overtaking.ambushed,
     "silent_rollback": rollbacks.silently,
     "lie": lies.write,
     "equivocation": equivocation.equivocate,
     "tampering": lies.tamper,
     "days_pass": clocks.days_pass,
     "clock_jump": clocks.jump,
+    "moment": clocks.moment,
     "clock_skew": clocks.skew,
+    "expiry": agreements.expiry,
+    "suspension": agreements.suspension,
 }
