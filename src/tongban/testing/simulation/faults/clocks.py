@@ -44,7 +44,8 @@ def moment(world: World, chance: Random) -> bool:
     for each in [name] if chance.random() < _ALONE else world.names:
         world.machines[each].clock.put(at)
     other = chance.choice([each for each in world.names if each != name])
-    apply_between(world, *chance.sample([name, other], 2), chance)
+    applicant, competent = chance.sample([name, other], 2)
+    apply_between(world, applicant, competent, chance)
     return True
 
 
