@@ -4,7 +4,7 @@ from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import CALM, World
 
 #: Letters of a whole world; honest nodes write some hundreds.
-_LETTERS_MAX = 10_000
+_LETTERS_MAX = 3_000
 
 
 class FewWords:
