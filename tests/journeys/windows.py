@@ -64,8 +64,7 @@ class Window:
         """Press the button that says exactly this."""
         parts: tuple[str | Words, ...] = (words, *of)
         name = " ".join(self.say(part) for part in parts)
-        self.main.get_by_role("button", name=name, exact=True).first.click()
-        self.look()
+        self._leave(self.main.get_by_role("button", name=name, exact=True).first)
 
     def unfold(self, words: str) -> None:
         """Open what is folded away under these words, unless it lies open."""
@@ -77,7 +76,12 @@ class Window:
         """Follow the first link that says this, or what looks like a button and leads on."""
         name = self.say(words)
         link = self.main.get_by_role("link", name=name)
-        self.main.get_by_role("button", name=name).or_(link).first.click()
+        self._leave(self.main.get_by_role("button", name=name).or_(link).first)
+
+    def _leave(self, way: Locator) -> None:
+        # A page that is still on its way has no content yet that anybody could look at.
+        with self.page.expect_navigation():
+            way.click()
         self.look()
 
     def fill(self, label: str | Words, text: str) -> None:

@@ -52,7 +52,8 @@ def page(
 
 
 def press(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
 
 
 def answer(page: Page, label: str, text: str) -> None:

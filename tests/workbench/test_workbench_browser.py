@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from tests.cities import City, Federation
 from tests.workbench.counters import ANSWERS, CERTIFICATE, at, clerk_of, officer_of, scan
 from tests.workbench.serving import served
@@ -38,7 +38,13 @@ class BrowserDesk:
         self.press("登录")
 
     def press(self, words: str) -> None:
-        self.page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+        """Press the button of the page's content that says exactly this."""
+        self.leave(self.page.get_by_role("main").get_by_role("button", name=words, exact=True))
+
+    def leave(self, way: Locator) -> None:
+        """Wait for the page that it leads to: one still on its way has nothing to look at."""
+        with self.page.expect_navigation():
+            way.click()
 
     def open(self, name: str, *args: str) -> None:
         self.page.goto(at(name, *args))
@@ -99,7 +105,7 @@ def desks(
 def take_in(clerk: BrowserDesk, scanned: Path) -> str:
     page = clerk.page
     page.goto(f"{at('choose_item')}?city=330100")
-    page.get_by_role("button", name=f"收件 {CERTIFICATE.name.zh}").click()
+    clerk.leave(page.get_by_role("button", name=f"收件 {CERTIFICATE.name.zh}"))
     clerk.press("核对")
     clerk.says("请先核对人")
     page.get_by_label("读卡器读出身份证，与本人一致").check()
@@ -179,7 +185,7 @@ def test_the_desks_are_complete_in_english(desks: dict[str, BrowserDesk], scanne
     clerk = desks[SUZHOU]
     clerk.log_in(clerk_of(clerk.city))
     case = take_in(clerk, scanned)
-    clerk.page.get_by_role("button", name="English").click()
+    clerk.leave(clerk.page.get_by_role("button", name="English"))
     for name, args in (("counter", ()), ("counter_case", (case,)), ("receipt", (case,))):
         clerk.open(name, *args)
         clerk.page.evaluate(
