@@ -9,9 +9,11 @@ from tongban.channels.faults import (
     EnvelopeRefused,
     EnvelopeUnreadable,
     MessageUnreadable,
+    OverQuota,
     Unreachable,
 )
 from tongban.channels.roads import Road
+from tongban.logs.faults import EntryDamaged
 from tongban.node.faults import NodeFault
 from tongban.testing.simulation.timeline import Timeline
 
@@ -73,7 +75,7 @@ class Lines:
             return False
         try:
             self.stations[receiver].hear(envelope)
-        except (EnvelopeUnreadable, MessageUnreadable, NodeFault):
+        except (EnvelopeUnreadable, MessageUnreadable, OverQuota, NodeFault, EntryDamaged):
             return False
         return True
 
@@ -151,7 +153,7 @@ class _Direct:
             return self.lines.stations[self.receiver].hear(envelope)
         except (EnvelopeUnreadable, MessageUnreadable) as fault:
             raise EnvelopeRefused(str(fault)) from fault
-        except NodeFault as fault:
+        except (NodeFault, EntryDamaged) as fault:
             raise Unreachable(f"{self.receiver} takes nothing: {fault}") from fault
 
     def _later(self, envelope: bytes) -> None:
@@ -198,7 +200,7 @@ class _DropBox:
             reply = lines.stations[self.receiver].hear(envelope)
         except (EnvelopeUnreadable, MessageUnreadable):
             return
-        except NodeFault:
+        except (OverQuota, NodeFault, EntryDamaged):
             lines.timeline.after(_POLL, lambda: self._arrive(envelope))
             return
         if reply is not None and lines.sends(self.receiver):

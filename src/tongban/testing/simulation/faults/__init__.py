@@ -9,10 +9,13 @@ from tongban.testing.simulation.faults import (
     disks,
     equivocation,
     falls,
+    floods,
     lies,
     overtaking,
     partitions,
     rollbacks,
+    rot,
+    upgrades,
     weather,
 )
 
@@ -40,6 +43,9 @@ FAULTS: Mapping[str, Deed] = {
     "lie": lies.write,
     "equivocation": equivocation.equivocate,
     "tampering": lies.tamper,
+    "flood": floods.flood,
+    "bit_flip": rot.flip,
+    "upgrade": upgrades.upgrade,
     "days_pass": clocks.days_pass,
     "clock_jump": clocks.jump,
     "moment": clocks.moment,
