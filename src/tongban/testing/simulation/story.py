@@ -8,7 +8,7 @@ from math import log
 from random import Random
 
 from tongban.testing.simulation.deeds import DEEDS
-from tongban.testing.simulation.faults import FAULTS
+from tongban.testing.simulation.faults import FAULTS, FORFEITING
 
 #: How often each thing is drawn; faults that are not here are drawn once.
 _WEIGHTS: Mapping[str, float] = {
@@ -22,6 +22,8 @@ _WEIGHTS: Mapping[str, float] = {
 _STEPS = (25, 70)
 #: Share of all kinds of faults that a story has.
 _SHARES = (0.1, 1.0)
+#: Share of stories in which nobody lies, and everything can be claimed of everybody.
+_HONEST = 0.5
 #: Mean seconds between two steps.
 _PAUSE = 1.5
 
@@ -56,7 +58,9 @@ def _steps(seed: int) -> Iterator[Step]:
     """Each kind draws by itself, so that a new one changes no more of old stories than it must."""
     chance = Random(f"story/{seed}")
     share = chance.uniform(*_SHARES)
-    kinds = [*DEEDS, *(kind for kind in FAULTS if _drawn(f"{seed}/{kind}") < share)]
+    barred = FORFEITING if _drawn(f"{seed}/honest") < _HONEST else ()
+    faults = [kind for kind in FAULTS if kind not in barred]
+    kinds = [*DEEDS, *(kind for kind in faults if _drawn(f"{seed}/{kind}") < share)]
     at = 0.0
     for number in range(chance.randint(*_STEPS)):
         at += chance.expovariate(1 / _PAUSE)

@@ -19,6 +19,9 @@ from tongban.testing.simulation.faults import (
     weather,
 )
 
+#: After these no more can be claimed of some machine than that it harms nobody else.
+FORFEITING = frozenset({"silent_rollback", "lie", "equivocation", "tampering"})
+
 FAULTS: Mapping[str, Deed] = {
     "loss": weather.lose,
     "repetition": weather.repeat,

@@ -20,7 +20,6 @@ def flood(world: World, chance: Random) -> bool:
     envelope = _rubbish(world, name, peer)
     if envelope is None:
         return False
-    world.liars.add(name)
     taken = sum(_taken(world, peer, envelope) for _ in range(QUOTA.messages + _MORE))
     world.flooded.append((peer, name, taken))
     return True
