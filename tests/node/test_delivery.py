@@ -273,7 +273,7 @@ def test_after_the_stop_nothing_is_served(pair: MemoryFederation) -> None:
 
 
 def _wait_for(done: Callable[[], bool]) -> None:
-    for _ in range(500):
+    for _ in range(6_000):
         if done():
             return
         time.sleep(0.01)
