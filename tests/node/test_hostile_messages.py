@@ -11,11 +11,21 @@ from tests.node.looking import rows_of, stored, submit
 from tests.node.test_starts import all_is_well, backup, restart, row
 
 from tongban.channels.faults import EnvelopeUnreadable, MessageUnreadable
-from tongban.channels.messages import CompareRequest, Holding, PushedBody, Segment, encode_message
+from tongban.channels.messages import (
+    CompareAnswer,
+    CompareRequest,
+    Erased,
+    Holding,
+    PushedBody,
+    Segment,
+    encode_message,
+)
 from tongban.core.agreements.events import AgreementOffered
 from tongban.core.channel.events import GenerationOpened
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Event, Subject, SubjectKind
+from tongban.evidence.suite import Suite
+from tongban.evidence.tree import leaf_hash
 from tongban.logs.rows import ChannelStatus, LogKind
 from tongban.node.identity import channel_origin
 from tongban.node.positions import position
@@ -249,8 +259,10 @@ def whole_log(liar: Liar, asked: CompareRequest) -> list[Segment]:
     """All that Songjiang wrote beyond what Hefei holds, decided or not."""
     kernel = liar.node.kernel
     with kernel.database.write() as connection:
-        log = Work(kernel, connection, kernel.clock.now()).own_log(liar.peer)
-        found = everything(kernel, connection, log, after=asked.mirror)
+        work = Work(kernel, connection, kernel.clock.now())
+        log = work.own_log(liar.peer)
+        end = position(work.head(log))
+        found = everything(kernel, connection, log, after=asked.mirror, until=end)
     return [read_segment(kernel, stretch) for stretch in found]
 
 
@@ -274,4 +286,32 @@ def test_an_answer_under_something_that_is_no_checkpoint_is_not_taken(
     pair[HEFEI].hear(liar.seal(encode_message(msgspec.structs.replace(message, answer=lie))))
     assert mirrored(pair) == before
     pair.settle()
+    assert all_is_well(pair)
+
+
+def erased_from(answer: CompareAnswer, suite: Suite) -> CompareAnswer:
+    """The answer with the last entry of the answerer's log gone, as if it had been refused."""
+    *others, last = answer.answerers_log
+    (*kept, data) = last.entries
+    gone = Erased(index=last.first + len(kept), leaf_hash=leaf_hash(suite, data), length=len(data))
+    lie = msgspec.structs.replace(last, entries=[*kept, b""], erased=[gone])
+    return msgspec.structs.replace(answer, answerers_log=[*others, lie])
+
+
+def test_an_entry_that_nobody_refused_may_not_come_back_without_its_bytes(
+    pair: MemoryFederation, liar: Liar
+) -> None:
+    copy = backup(pair, HEFEI)
+    case = submit(pair)
+    pair.settle()
+    pair.nodes[HEFEI].put_back(copy)
+    message = liar.message(request=Liar(pair[HEFEI], SONGJIANG).message().request)
+    assert message.answer is not None
+    lie = erased_from(message.answer, pair[HEFEI].kernel.identity.suite)
+    changed = msgspec.structs.replace(message, answer=lie)
+    before = mirrored(pair)
+    pair[HEFEI].hear(liar.seal(encode_message(msgspec.structs.replace(changed, version=3))))
+    assert mirrored(pair) == before
+    pair.settle()
+    assert pair[HEFEI].case_state(case) is not None
     assert all_is_well(pair)
