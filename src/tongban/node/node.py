@@ -34,21 +34,19 @@ from tongban.logs.rows import (
 )
 from tongban.node import generations
 from tongban.node.attempt import Command
+from tongban.node.belonging import check_belongs
 from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import Erasure, untold
-from tongban.node.faults import AnotherName
+from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
 from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
-from tongban.node.rotations import check_keys
 from tongban.node.work import Draft, Work, readable
-
-_NAME_MARK = "node_name"
 
 
 class Node:
@@ -62,8 +60,7 @@ class Node:
         self.kernel = kernel
         with kernel.database.write() as connection:
             kernel.store.migrate(connection)
-            _keep_name(kernel, connection)
-            check_keys(kernel, connection)
+            check_belongs(kernel, connection)
         kernel.peers.reload(kernel.store, kernel.database)
         self.published = Published(kernel)
         self.conversation = Conversation(kernel, meter, self._opened)
@@ -169,6 +166,11 @@ class Node:
         with self.kernel.database.read() as connection:
             return self.kernel.store.channels(connection)
 
+    def partly_back(self) -> list[str]:
+        """Partners that have given back a part of what was lost, and not yet the rest."""
+        with self.kernel.database.read() as connection:
+            return partly_back(self.kernel, connection)
+
     def history(self, case: str) -> list[JournalLine]:
         """Every entry of a case, in the order in which this node came to it."""
         with self.kernel.database.read() as connection:
@@ -201,9 +203,16 @@ class Node:
             self.wake(peer)
         return len(erased)
 
-    def record_access(self, number: str, role: str, *, actor: Actor) -> None:
-        """Put on the home log that somebody was given a role."""
+    def record_access(
+        self, number: str, role: str, *, actor: Actor, beside: Beside | None = None
+    ) -> None:
+        """Put on the home log that somebody was given a role.
+
+        beside: gives it, in the same transaction; when it raises, nothing was done.
+        """
         with self.kernel.database.write() as connection:
+            if beside is not None:
+                beside(connection)
             work = Work(self.kernel, connection, self.kernel.clock.now())
             subject = Subject(kind=SubjectKind.NODE, id=self.name)
             self._home(work, AccessGranted(number=number, role=role), subject, actor)
@@ -374,19 +383,6 @@ class Node:
 def _telling(erasure: Erasure) -> Draft:
     subject = Subject(kind=SubjectKind.CASE, id=erasure.subject)
     return Draft(event=erasure.event, subject=subject, actor=SYSTEM)
-
-
-def _keep_name(kernel: Kernel, connection: Connection) -> None:
-    """A node's name stands on all its logs, so the first one is for ever."""
-    name = kernel.identity.name
-    known = kernel.store.mark(connection, _NAME_MARK)
-    if known is None:
-        kernel.store.put_mark(connection, _NAME_MARK, name)
-    elif known != name:
-        raise AnotherName(
-            f"the database is that of {known}, and the settings call this node {name}; a name is "
-            f"for ever: put `name` in tongban.toml back to {known}, or use the right folder"
-        )
 
 
 def _place(head: Head) -> str:

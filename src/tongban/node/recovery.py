@@ -14,9 +14,9 @@ from tongban.node.arrivals import finder, keep_documents, keep_notes, store_arri
 from tongban.node.cosignatures import hear_notes
 from tongban.node.effects import Effects
 from tongban.node.identity import Peer
-from tongban.node.outcomes import needs_outcome
+from tongban.node.outcomes import needs_outcome, refused_of
 from tongban.node.positions import NOWHERE, before, position
-from tongban.node.verifying import Arrival, Diverged, PushRejected, verify_push, walk
+from tongban.node.verifying import Arrival, Diverged, PushRejected, erased_in, verify_push, walk
 from tongban.node.work import Work
 
 _log = structlog.get_logger(__name__)
@@ -59,6 +59,7 @@ def verify_answer(
         raise PushRejected("malformed")
     recovered = Recovered(lost=lost, unheard=unheard, remembered=position(own))
     _check_decided(recovered, unheard[-1].end if unheard else position(mirror))
+    _check_erased(recovered)
     keep_documents(work, [*lost, *unheard], documents)
     return recovered
 
@@ -114,6 +115,23 @@ def _check_keys(newest: int, lost: Sequence[Arrival]) -> None:
             "before; stop the node and put the newest key file in place",
         )
         raise PushRejected("keys_lost")
+
+
+def _check_erased(recovered: Recovered) -> None:
+    """Raises PushRejected when the peer's log comes without bytes that no outcome of ours refused.
+
+    Of what we wrote ourselves we cannot tell: the outcome that refused it may not be given back.
+    """
+    refused = {
+        spot
+        for _, _, entry in walk(recovered.lost)
+        if entry is not None and isinstance(entry.event, OutcomeRecorded)
+        for spot in refused_of(entry.event)
+    }
+    for arrival in recovered.unheard:
+        for index in erased_in(arrival.segment):
+            if (arrival.segment.generation, index) not in refused:
+                raise PushRejected("malformed")
 
 
 def _signed_by(writer: Peer, segment: Segment) -> bool:

@@ -8,10 +8,8 @@ from tongban.channels.faults import DescriptorUnreadable
 from tongban.core.channel.events import KeyRotated
 from tongban.evidence.signer import Signer
 from tongban.logs.rows import LogKind
-from tongban.node.faults import KeysOutdated
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
-from tongban.node.ports import Connection
 from tongban.node.work import Work
 
 #: The document of a digest, from the message that cites it or from the library.
@@ -79,16 +77,3 @@ def signer_for(kernel: Kernel, peer: str) -> Signer:
         log = store.find_log(connection, kind=LogKind.OWN, peer=peer)
         head = store.head(connection, log) if log is not None else None
     return signer.of(head.keys) if head else signer
-
-
-def check_keys(kernel: Kernel, connection: Connection) -> None:
-    """Raises KeysOutdated where something was stated under keys that the key file lacks."""
-    held = kernel.identity.signer.number
-    used = max(kernel.store.newest_keys(connection, kind) for kind in (LogKind.OWN, LogKind.HOME))
-    if used > held:
-        raise KeysOutdated(
-            f"the database was written under key set {used} and the key file holds {held}; put the "
-            "newest key file in place, from the backup made after the last `tongban key rotate`. "
-            "Where none is left, this node cannot go on under its name: start a new one under "
-            "another name and pair it with the partners"
-        )

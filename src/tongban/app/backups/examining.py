@@ -18,6 +18,7 @@ from tongban.logs.sqlite.migration import migrate
 from tongban.logs.vault import DATA_KEY_BYTES
 from tongban.node.audit.damage import Damage, Examined, Progress
 from tongban.node.audit.examination import examine
+from tongban.node.belonging import check_keys
 from tongban.node.clock import SystemClock
 from tongban.node.faults import BrokenInvariant
 from tongban.node.identity import Identity
@@ -26,7 +27,6 @@ from tongban.node.library import Library
 from tongban.node.peers import PeerBook
 from tongban.node.plain_database import PlainDatabase
 from tongban.node.randomness import SystemRandomness
-from tongban.node.rotations import check_keys
 from tongban.node.storage import storage_faults
 
 _INTEGRITY = files(__package__).joinpath("integrity.sql").read_text(encoding="utf-8")
