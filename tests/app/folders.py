@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.journeys.ports import free_base
+from tests.ports import free_base
 
 from tongban.app.initialise import initialise
 from tongban.app.settings import Folder, make_settings

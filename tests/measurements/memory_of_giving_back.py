@@ -23,7 +23,7 @@ from tests.measurements.calibration import hashing_seconds
 from tongban.app.memory import take_memory_sparingly
 from tongban.core.body import Body
 from tongban.logs.rows import ChannelStatus
-from tongban.node.conversation import VERSIONS
+from tongban.node.kernel import VERSIONS
 from tongban.testing.applications import HEFEI, SONGJIANG, accept, online_application, publish
 from tongban.testing.memory_nodes import MemoryFederation, MemoryNode, SetClock
 

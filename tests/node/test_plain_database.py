@@ -253,3 +253,36 @@ def test_a_disk_that_fails_before_the_commit_leaves_no_doubt(database: PlainData
         fail()
     insert(database, "goes on")
     assert count(database) == 1
+
+
+def test_a_turn_that_came_while_its_writer_gave_up_goes_to_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queue, let_go, outcome = FairQueue(), threading.Event(), list[str]()
+
+    def hold() -> None:
+        with queue.turn():
+            outcome.append("held")
+            let_go.wait()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    while not outcome:
+        time.sleep(0.001)
+
+    class Late(threading.Event):
+        """Somebody pressed the keys just when the turn had come."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            del timeout
+            let_go.set()
+            holder.join()
+            raise KeyboardInterrupt
+
+    stand_in = SimpleNamespace(Event=Late, get_ident=threading.get_ident)
+    monkeypatch.setattr(fair_queue, "threading", stand_in)
+    with pytest.raises(KeyboardInterrupt):
+        queue._enter()
+    with queue.turn():
+        outcome.append("passed")
+    assert outcome == ["held", "passed"]

@@ -19,10 +19,9 @@ from tongban.channels.roads.gateway import GatewayBox
 from tongban.channels.roads.https_door import PeerDoor
 from tongban.logs.sqlite import SqliteStore
 from tongban.node.clock import SystemClock
-from tongban.node.conversation import VERSIONS
 from tongban.node.delivery import Delivery
 from tongban.node.identity import Identity
-from tongban.node.kernel import Kernel
+from tongban.node.kernel import VERSIONS, Kernel
 from tongban.node.keystore import FileSigner
 from tongban.node.library import Library
 from tongban.node.node import Node

@@ -208,9 +208,16 @@ class Node:
             self.wake(peer)
         return len(erased)
 
-    def record_access(self, number: str, role: str, *, actor: Actor) -> None:
-        """Put on the home log that somebody was given a role."""
+    def record_access(
+        self, number: str, role: str, *, actor: Actor, beside: Beside | None = None
+    ) -> None:
+        """Put on the home log that somebody was given a role.
+
+        beside: gives it, in the same transaction; when it raises, nothing was done.
+        """
         with self.kernel.database.write() as connection:
+            if beside is not None:
+                beside(connection)
             work = Work(self.kernel, connection, self.kernel.clock.now())
             subject = Subject(kind=SubjectKind.NODE, id=self.name)
             self._home(work, AccessGranted(number=number, role=role), subject, actor)

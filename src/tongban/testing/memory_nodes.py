@@ -29,9 +29,8 @@ from tongban.evidence.suites import SUITES
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.store import Store
 from tongban.node.clock import CHINA_TIME
-from tongban.node.conversation import VERSIONS
 from tongban.node.identity import Identity
-from tongban.node.kernel import Kernel
+from tongban.node.kernel import VERSIONS, Kernel
 from tongban.node.library import Library
 from tongban.node.node import Node
 from tongban.node.peers import PeerBook
