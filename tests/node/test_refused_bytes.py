@@ -17,8 +17,8 @@ from tongban.core.refusal import Refusal
 from tongban.evidence.tree import EMPTY, leaf_hash
 from tongban.logs.rows import LogKind, StoredEntry
 from tongban.node.node import Node
-from tongban.node.pushes import PushRejected, erased_in
 from tongban.node.rebuild import rebuild
+from tongban.node.verifying import PushRejected, erased_in
 from tongban.supervision.refused_bytes import erase_what_was_refused
 from tongban.testing.applications import HEFEI, RESIDENT, SONGJIANG, accept
 from tongban.testing.memory_nodes import MemoryFederation

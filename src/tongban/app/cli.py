@@ -2,7 +2,17 @@
 
 import typer
 
-from tongban.app.commands import agreement, case, connector, evidence, node, peer, person, recovery
+from tongban.app.commands import (
+    agreement,
+    case,
+    connector,
+    evidence,
+    key,
+    node,
+    peer,
+    person,
+    recovery,
+)
 from tongban.app.commands.demo import demo
 from tongban.app.commands.repair import repair
 from tongban.app.commands.simulate import simulate
@@ -29,6 +39,7 @@ app.command()(recovery.restore)
 app.command()(recovery.verify)
 app.command()(recovery.recover)
 app.add_typer(peer.app, name="peer")
+app.add_typer(key.app, name="key")
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(case.app, name="case")
 app.add_typer(evidence.app, name="evidence")

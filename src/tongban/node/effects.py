@@ -29,8 +29,8 @@ from tongban.node.outcomes import (
 )
 from tongban.node.partner_view import PartnerView
 from tongban.node.positions import NOWHERE
-from tongban.node.pushes import Arrival, walk
 from tongban.node.states import States
+from tongban.node.verifying import Arrival, walk
 from tongban.node.work import Draft, Work
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM)
