@@ -57,6 +57,11 @@ def _later_version(folder: Folder) -> None:
         connection.commit()
 
 
+def _empty_database(folder: Folder) -> None:
+    folder.begun.touch()
+    folder.database.touch()
+
+
 SPOILT_SETTINGS = (
     Broken(
         name="no settings",
@@ -158,6 +163,16 @@ SPOILT_DATABASES = (
         name="a file that is no database",
         spoil=lambda folder: folder.database.write_bytes(b"garbage " * 1000),
         says=("the file is no database", "put the right one in its place"),
+    ),
+    Broken(
+        name="a database that vanished",
+        spoil=lambda folder: folder.begun.touch(),
+        says=("tongban.db is gone, and this node has had one", "restore", "`tongban recover"),
+    ),
+    Broken(
+        name="a database that became empty",
+        spoil=_empty_database,
+        says=("tongban.db is gone, and this node has had one", "restore", "`tongban recover"),
     ),
 )
 

@@ -46,9 +46,6 @@ from tongban.node.pushes import (
 from tongban.node.repair import Repairs
 from tongban.node.work import Work
 
-#: Versions of messages that this node reads; it writes the lowest that has what it says.
-VERSIONS = (1, 2, 3)
-
 #: What an answer to a comparison carries at most; documents, notes and framing take room as well.
 ANSWER_BYTES_MAX = MESSAGE_BYTES_MAX * 3 // 4
 
@@ -166,8 +163,8 @@ class Conversation:
 
     def _message_of(self, peer: Peer, plaintext: bytes) -> Message:
         message = decode_message(plaintext)
-        expected = (peer.name, self._kernel.identity.name)
-        if (message.sender, message.receiver) != expected or message.version not in VERSIONS:
+        expected, versions = (peer.name, self._kernel.identity.name), self._kernel.versions
+        if (message.sender, message.receiver) != expected or message.version not in versions:
             raise MessageUnreadable("the message names another sender, receiver or version")
         if message.needed_version() > message.version:
             raise MessageUnreadable("the message has parts that its version does not have")
@@ -261,7 +258,7 @@ class Conversation:
         if heard.request is None:
             return heard, None
         lacking = answers.GivingBack(work, row, heard.request)
-        in_parts = answers.VERSION in self._peers.descriptor(row.peer).reads.messages
+        in_parts = self._kernel.speaks(row.peer, answers.VERSION)
         given = lacking.part(self._kernel.part_bytes) if in_parts else lacking.whole()
         if given.weight > ANSWER_BYTES_MAX:
             return _declined(row.peer, heard.request, given.weight), None

@@ -39,6 +39,7 @@ from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import Erasure, untold
 from tongban.node.faults import AnotherName, DescriptorOutdated
+from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
@@ -169,6 +170,11 @@ class Node:
         """Where each channel stands."""
         with self.kernel.database.read() as connection:
             return self.kernel.store.channels(connection)
+
+    def partly_back(self) -> list[str]:
+        """Partners that have given back a part of what was lost, and not yet the rest."""
+        with self.kernel.database.read() as connection:
+            return partly_back(self.kernel, connection)
 
     def history(self, case: str) -> list[JournalLine]:
         """Every entry of a case, in the order in which this node came to it."""

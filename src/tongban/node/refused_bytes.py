@@ -25,7 +25,7 @@ def erase_refused(kernel: Kernel, peer: str, *, until: datetime) -> int:
     Only where the peer has cosigned the outcome, so that it knows what became of its entry, and
     reads messages in which an erased entry can be given back to it after a loss.
     """
-    if VERSION not in kernel.peers.descriptor(peer).reads.messages:
+    if not kernel.speaks(peer, VERSION):
         return 0
     ripe = _ripe(kernel, peer, until)
     for first in range(0, len(ripe), _BATCH):

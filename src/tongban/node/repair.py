@@ -119,8 +119,7 @@ class Repairs:
 
     def wanted(self, connection: Connection, peer: str) -> list[Wanted]:
         """What to ask a peer for, which has not said that it lacks it."""
-        reads = self._kernel.peers.descriptor(peer).reads.messages
-        if VERSION not in reads:
+        if not self._kernel.speaks(peer, VERSION):
             return []
         lacking = self._read(connection, _lacking(peer))
         waiting = [each for each in self._read(connection, _damaged(peer)) if each not in lacking]
