@@ -206,10 +206,7 @@ class Node:
     def record_access(
         self, number: str, role: str, *, actor: Actor, beside: Beside | None = None
     ) -> None:
-        """Put on the home log that somebody was given a role.
-
-        beside: gives it, in the same transaction; when it raises, nothing was done.
-        """
+        """Put on the home log that somebody was given a role; beside: gives it here too."""
         with self.kernel.database.write() as connection:
             if beside is not None:
                 beside(connection)

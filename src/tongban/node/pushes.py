@@ -64,8 +64,9 @@ def everything(
     heads = kernel.store.generations(connection, log)
     for head, first, stop in spans(heads, after=after, until=until):
         statement = kernel.store.last_statement(connection, log, head.generation, at_most=stop)
-        if statement is not None and statement.size > first:
-            found.append(_stretch(log, head, first, statement))
+        if statement is None or statement.size <= first:
+            raise BrokenInvariant(f"nothing was stated of {head.origin} from {first} to {stop}")
+        found.append(_stretch(log, head, first, statement))
     return found
 
 
@@ -79,8 +80,9 @@ def exactly(
         statement = kernel.store.earliest_checkpoint(
             connection, log, head.generation, cosigned=False, at_least=stop
         )
-        if statement is not None:
-            found.append(replace(_stretch(log, head, first, statement), stop=stop))
+        if statement is None:
+            raise BrokenInvariant(f"{head.origin} came to {stop} without a statement")
+        found.append(replace(_stretch(log, head, first, statement), stop=stop))
     return found
 
 
