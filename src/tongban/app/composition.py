@@ -5,6 +5,7 @@ from pathlib import Path
 
 import structlog
 
+from tongban.app.first_start import demand_database
 from tongban.app.key_files import Secrets, open_secrets
 from tongban.app.production import check_profile
 from tongban.app.settings import Folder, Settings, read_settings
@@ -192,9 +193,10 @@ Loaded = tuple[Folder, Settings, Secrets]
 def load(root: Path) -> Loaded:
     """Folder, settings and keys of a node, for whoever is about to run it.
 
-    Raises SettingsUnreadable, ProfileIncomplete, or a fault of the key files.
+    Raises SettingsUnreadable, ProfileIncomplete, DatabaseGone, or a fault of the key files.
     """
     folder = Folder(root)
     settings = read_settings(folder)
     check_profile(settings)
+    demand_database(folder)
     return folder, settings, open_secrets(folder)

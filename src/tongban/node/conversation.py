@@ -29,6 +29,7 @@ from tongban.logs.faults import EntryDamaged
 from tongban.logs.rows import ChannelRow, ChannelStatus, LogKind
 from tongban.node import answers, generations
 from tongban.node.cosignatures import holding
+from tongban.node.faults import BrokenInvariant
 from tongban.node.hearing import Availability, Heard, Hearing
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
@@ -213,7 +214,7 @@ class Conversation:
         after = self._stands.get(row.peer, stored)
         log = self._kernel.store.find_log(connection, kind=LogKind.OWN, peer=row.peer)
         if log is None:
-            return []
+            raise BrokenInvariant(f"the line to {row.peer} opened without a log of this node's")
         limit = self._push_bytes.get(row.peer, PUSH_BYTES)
         return stretches(self._kernel, connection, log, after, limit)
 

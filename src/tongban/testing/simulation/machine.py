@@ -42,10 +42,10 @@ SQL = load("rotting.sql", __package__)
 _SUITE = SUITES["ed25519-sha256"]
 #: More than honest partners need, and few enough to be exceeded in a world.
 QUOTA = Quota(messages=150, bytes=10**8, window_seconds=60)
+#: A part of an answer is a few entries, so that much happens between two of them.
+_PART_BYTES = 1_000
 #: Longer than any world: what refused bytes did to a partner's view cannot be folded without them.
 _REFUSED_DAYS = 36_500
-#: A part of an answer is a few entries, so that much happens between two of them.
-_PART_BYTES = 3_000
 #: Simulated seconds between the rounds of supervision.
 _ROUND = 10.0
 

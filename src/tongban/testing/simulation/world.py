@@ -261,6 +261,11 @@ class World:
     def looked(self) -> None:
         """See whether a machine fell in what just happened."""
         for machine in self.machines.values():
+            if machine.running and machine.database.certainty.lost:
+                self.strikes["uncertain commit"] += 1
+                self.fall(
+                    machine, power=self.chance.choice([True, False]), away=self.chance.random()
+                )
             if machine.running and machine.disk.dead:
                 self.strikes["fall at a write"] += 1
                 self.fall(
