@@ -88,8 +88,8 @@ IN_STORAGE: Sequence[Bug] = (
     Bug(
         name="lost_answers_are_not_asked_again",
         module="tongban.node.delivery",
-        before="        self._conversation.forget_standing(peer)\n        return self._hold_back",
-        after="        line.not_before = float('inf')\n        return 3600.0 if line.trouble else self._hold_back",
+        before="        self._conversation.forget_standing(peer)\n        return self._hold_back(line, at_least=at_least)",
+        after="        line.not_before = float('inf')\n        return line.not_before",
         breaks="After one lost letter the line is silent for ever.",
     ),
     Bug(
