@@ -1,0 +1,70 @@
+"""Looking divisions up by code and by name; pure, made once out of the shipped tables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from tongban.core.divisions.division import Division, DivisionChange
+
+
+class DivisionRegister:
+    """All divisions of one day, with the changes that led to them."""
+
+    def __init__(self, divisions: Iterable[Division], changes: Iterable[DivisionChange]) -> None:
+        self._by_code = {division.code: division for division in divisions}
+        self._named: defaultdict[str, list[Division]] = defaultdict(list)
+        for division in sorted(self._by_code.values(), key=lambda each: each.code):
+            for name in {division.name, division.short}:
+                self._named[name].append(division)
+        self._changes: defaultdict[str, list[DivisionChange]] = defaultdict(list)
+        for change in changes:
+            self._changes[change.old.code].append(change)
+
+    def __iter__(self) -> Iterator[Division]:
+        return iter(self._by_code.values())
+
+    def get(self, code: str) -> Division | None:
+        """The division that has this code today."""
+        return self._by_code.get(code)
+
+    def named(self, name: str) -> tuple[Division, ...]:
+        """Divisions with this full or short name, such as 松江; the higher level first."""
+        return tuple(sorted(self._named.get(name, ()), key=lambda each: _height(each.code)))
+
+    def parent(self, code: str) -> Division | None:
+        """What stands directly above: a prefecture where there is one, else the province."""
+        above = (code[:4] + "00", code[:2] + "0000")
+        return next((self._by_code[up] for up in above if up != code and up in self._by_code), None)
+
+    def ancestors(self, code: str) -> tuple[Division, ...]:
+        """What stands above, the nearest first."""
+        parent = self.parent(code)
+        return () if parent is None else (parent, *self.ancestors(parent.code))
+
+    def children(self, code: str) -> tuple[Division, ...]:
+        """What stands directly below, by code."""
+        below = (each for each in self._by_code if each != code)
+        found = (each for each in below if (up := self.parent(each)) and up.code == code)
+        return tuple(self._by_code[each] for each in sorted(found))
+
+    def changes_of(self, code: str) -> tuple[DivisionChange, ...]:
+        """What happened to the divisions that had this code, oldest first."""
+        return tuple(sorted(self._changes.get(code, ()), key=lambda each: each.year))
+
+    def successor(self, code: str) -> Division | None:
+        """The division that a code leads to today: itself, or what replaced it; None if unknown.
+
+        A change before the code was gained is somebody else's, so years only go forward.
+        """
+        year, seen = 0, {code}
+        while code not in self._by_code:
+            later = [each for each in self.changes_of(code) if each.year >= year]
+            if not later or later[-1].new.code in seen:
+                return None
+            year, code = later[-1].year, later[-1].new.code
+            seen.add(code)
+        return self._by_code[code]
+
+
+def _height(code: str) -> int:
+    """0 for a province, 1 for a prefecture, 2 for a county."""
+    return (code[2:4] != "00") + (code[4:] != "00")
