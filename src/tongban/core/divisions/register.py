@@ -50,6 +50,16 @@ class DivisionRegister:
         """What happened to the divisions that had this code, oldest first."""
         return tuple(sorted(self._changes.get(code, ()), key=lambda each: each.year))
 
+    def changes_to(self, code: str) -> tuple[DivisionChange, ...]:
+        """The changes that led to this code from another, oldest first."""
+        leading = (
+            change
+            for changes in self._changes.values()
+            for change in changes
+            if change.new.code == code != change.old.code
+        )
+        return tuple(sorted(leading, key=lambda each: each.year))
+
     def successor(self, code: str) -> Division | None:
         """The division that a code leads to today: itself, or what replaced it; None if unknown.
 

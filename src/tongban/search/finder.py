@@ -1,0 +1,145 @@
+"""From a question to results: what fits, in which place, and whether it works from here."""
+
+from dataclasses import dataclass, replace
+
+from tongban.search.entry import Entry
+from tongban.search.fit import Asked, asked_of, fit
+from tongban.search.index import ANYTHING, Filters, SearchIndex
+from tongban.search.question import PlaceNames, Question, understand
+from tongban.search.standing import Reach, Standing
+
+# Nine places may word one item in nine ways, so there are more candidates than results.
+_CANDIDATES, _EVERYTHING = 200, 1000
+_PLACES_MAX = 40
+# Below this a result is a coincidence of common words.
+_ENOUGH = 0.3
+#: Below this, what was found is a guess at what was wanted.
+SURELY = 0.6
+# Results whose fit differs by less are equally good; then what is possible from here wins.
+_STEP = 0.08
+# So many times the limit is looked at, because what is possible from here may stand lower.
+_SPARE = 2
+_ASKED_MAX = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """A search. here, there: codes that the person chose; what the text says goes before them."""
+
+    text: str
+    here: str = ""
+    there: str = ""
+    filters: Filters = ANYTHING
+    limit: int = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """A basic item in the place that is nearest to what was asked.
+
+    fit: between 0 and 1. others: the same basic item in other places, for all places.
+    """
+
+    entry: Entry
+    fit: float
+    standing: Standing
+    others: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """Results, best first, and how the question was understood.
+
+    offered: the place asked for surely offers what is wanted; else results are of others as well.
+    """
+
+    question: Question
+    here: str
+    there: str
+    offered: bool
+    results: tuple[Result, ...]
+
+
+class Finder:
+    """Searches one index for people of any place."""
+
+    def __init__(self, index: SearchIndex, names: PlaceNames, reach: Reach) -> None:
+        self._index = index
+        self._names = names
+        self._reach = reach
+
+    def find(self, wanted: Wanted) -> Found:
+        """Every fitting item of the place that is asked for; else each basic item once.
+
+        Where that place surely offers nothing of the kind, what others offer is shown as well.
+        """
+        question = understand(wanted.text, self._names)
+        here, there = question.here or wanted.here, question.there or wanted.there
+        asked = asked_of(question.words, self._index.vocabulary)
+        filters, limit = wanted.filters, wanted.limit
+        if wanted.text.strip() and not asked.tokens and not question.there:
+            return Found(question=question, here=here, there=there, offered=False, results=())
+        results = self._of_place(asked, filters, here, there) if there else []
+        offered = not there or any(each.fit >= SURELY for each in results)
+        if not there or not offered:
+            known = {each.entry.basic for each in results}
+            everywhere = self._of_all(asked, filters, here, limit)
+            results += [each for each in everywhere if each.entry.basic not in known]
+        return Found(
+            question=question,
+            here=here,
+            there=there,
+            offered=offered,
+            results=tuple(sorted(results, key=_rank)[:limit]),
+        )
+
+    def _of_place(self, asked: Asked, filters: Filters, here: str, there: str) -> list[Result]:
+        """What fits of the things that one place decides."""
+        fitting = self._fitting(asked, replace(filters, places=(there,)))
+        return [
+            Result(entry=entry, fit=score, standing=self._reach(entry, here), others=())
+            for entry, score in fitting
+        ]
+
+    def _of_all(self, asked: Asked, filters: Filters, here: str, limit: int) -> list[Result]:
+        """What fits of everything, each basic item in the place that is nearest to the person."""
+        best: dict[str, tuple[Entry, float]] = {}
+        for entry, score in self._fitting(asked, replace(filters, first_wording=True)):
+            if score > best.get(entry.basic, (entry, 0.0))[1]:
+                best[entry.basic] = (entry, score)
+        first = sorted(best.values(), key=lambda each: -each[1])[: limit * _SPARE]
+        return [self._nearest(entry, score, here, filters.places) for entry, score in first]
+
+    def _fitting(self, asked: Asked, filters: Filters) -> list[tuple[Entry, float]]:
+        """Entries with how well they fit; everything, where nothing was asked."""
+        if not asked.tokens:
+            everything = self._index.candidates((), filters, _EVERYTHING)
+            return [(entry, 1.0) for entry in everything]
+        entries = self._index.candidates(asked.tokens, filters, _CANDIDATES)
+        scored = ((entry, fit(entry, asked)) for entry in entries)
+        return [(entry, score) for entry, score in scored if score >= _ENOUGH]
+
+    def _nearest(self, entry: Entry, score: float, here: str, places: tuple[str, ...]) -> Result:
+        """The basic item of this entry in one's own place, or else where it works from here.
+
+        The first place where it works is taken: to ask a node about each of 333 takes its time.
+        """
+        own = self._index.of_basic(entry.basic, (here,), 1) if not places or here in places else []
+        others = self._index.of_basic(entry.basic, places, _PLACES_MAX)
+        offers = list({each.item: each for each in (*own, entry, *others)}.values())
+        standings = ((each, self._reach(each, here)) for each in offers[:_ASKED_MAX])
+        nearest, standing = next(
+            (each for each in standings if each[1].possible),
+            (offers[0], self._reach(offers[0], here)),
+        )
+        others = [each for each in offers if each.item != nearest.item]
+        return Result(entry=nearest, fit=score, standing=standing, others=tuple(others))
+
+
+def _rank(result: Result) -> tuple[int, bool, float, str]:
+    return (
+        -round(result.fit / _STEP),
+        not result.standing.possible,
+        -result.fit,
+        result.entry.item,
+    )

@@ -1,0 +1,97 @@
+"""How well an entry answers a question, between 0 and 1; the same for every engine."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from tongban.core.words import Words
+from tongban.search.entry import Entry
+from tongban.search.tokens import is_chinese, pairs, plain, tokens
+from tongban.search.vocabulary import Vocabulary
+
+# What nobody knows counts against a result less than what is known and missing in it.
+_UNKNOWN = 0.3
+_IN_NAME, _MENDED, _IN_SUMMARY = 1.0, 0.85, 0.45
+_COVERAGE, _LIKENESS = 0.7, 0.3
+# One character may stand in any of so many pairs.
+_PAIRS_MAX = 30
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A question in tokens.
+
+    weights: how much each says. meant: for a token that nobody knows, groups of tokens of which
+    one was probably meant as a whole.
+    """
+
+    text: str
+    weights: dict[str, float]
+    meant: dict[str, list[frozenset[str]]]
+
+    @property
+    def tokens(self) -> list[str]:
+        """Everything to look for, in an order that does not change."""
+        others = {token for groups in self.meant.values() for group in groups for token in group}
+        return [*self.weights, *sorted(others - self.weights.keys())]
+
+
+def asked_of(words: Sequence[str], vocabulary: Vocabulary) -> Asked:
+    """The question as this catalogue understands it."""
+    known = [token for run in words for token in (pairs(run) if is_chinese(run) else [run])]
+    meant: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for run in words:
+        for token, group in _meant(run, vocabulary):
+            meant[token].append(group)
+    return Asked(
+        text="".join(words),
+        weights={token: vocabulary.telling(token) or _UNKNOWN for token in known},
+        meant=dict(meant),
+    )
+
+
+def fit(entry: Entry, asked: Asked) -> float:
+    """The share of the question that the entry answers, and how like its names the question is."""
+    if not asked.weights:
+        return 0.0
+    named, said = _tokens(entry.phrases, entry.summary)
+    answered = sum(
+        weight * _answer(token, asked, named, said) for token, weight in asked.weights.items()
+    )
+    coverage = answered / sum(asked.weights.values())
+    if not coverage:
+        return 0.0
+    likeness = max(fuzz.ratio(asked.text, plain(phrase)) for phrase in entry.phrases) / 100
+    return _COVERAGE * coverage + _LIKENESS * likeness
+
+
+def _answer(token: str, asked: Asked, named: frozenset[str], said: frozenset[str]) -> float:
+    """How well one token of the question is answered."""
+    if token in named:
+        return _IN_NAME
+    if any(group <= named for group in asked.meant.get(token, ())):
+        return _MENDED
+    return _IN_SUMMARY if token in said else 0.0
+
+
+def _meant(run: str, vocabulary: Vocabulary) -> Iterator[tuple[str, frozenset[str]]]:
+    if not is_chinese(run):
+        if run not in vocabulary:
+            yield from ((run, frozenset((word,))) for word in vocabulary.like(run))
+    elif len(run) == 1:
+        for pair in vocabulary.with_character(run)[:_PAIRS_MAX]:
+            yield run, frozenset((pair,))
+    else:
+        for span, passage in vocabulary.passages_like(run):
+            group = frozenset(pairs(passage))
+            yield from ((pair, group) for pair in pairs(span) if pair not in vocabulary)
+
+
+@lru_cache(maxsize=4096)
+def _tokens(phrases: tuple[str, ...], summary: Words) -> tuple[frozenset[str], frozenset[str]]:
+    """Tokens of the names and of the description."""
+    named = frozenset(token for phrase in phrases for token in tokens(phrase))
+    return named, frozenset(tokens(f"{summary.zh} {summary.en}"))
