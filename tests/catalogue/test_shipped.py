@@ -18,7 +18,6 @@ from tongban.catalogue.calendar import load_calendar
 from tongban.core.agreements.document import document_digest
 from tongban.core.faults import DocumentInvalid
 from tongban.core.items.codes import catalogue_code_of, is_place_code
-from tongban.core.items.item import Item
 
 PLACES = {place.node: place for place in load_places()}
 CITIES = [node.partition(".")[0] for node in PLACES]

@@ -20,6 +20,8 @@ from tongban.core.items.providers import resolve_line
 #: What an implementation adds to its basic entry; everything else replaces what that says.
 _ADDED = frozenset({"conditions", "aliases", "keywords", "questions", "legal_basis", "provenance"})
 _OWN_KEYS = ("basic", "authority", "catalogue_code")
+_PLACE = "{place}"
+_CITED = frozenset({"basis", "legal_basis"})
 _LISTS = ("data_used", "data_produced", "certificates_used", "certificates_issued")
 
 
@@ -178,22 +180,15 @@ def _brings(
 
 
 def _finish(value: Any, name: str, place: Place, laws: Mapping[str, str]) -> Any:
-    """Citations become words, and {place} the place's short name."""
-    if isinstance(value, Mapping):
-        if value.keys() == {"zh", "en"}:
-            return _placed(value, place)
+    """Citations become words, and {place} the place's short name; name: the key it stands under."""
+    if isinstance(value, dict):
         return {key: _finish(held, key, place, laws) for key, held in value.items()}
     if isinstance(value, (list, tuple)):
         return [_finish(held, name, place, laws) for held in value]
-    if isinstance(value, str) and name in {"basis", "legal_basis"}:
+    if not isinstance(value, str):
+        return value
+    if name in _CITED:
         return cite(value, laws)
+    if _PLACE in value:
+        return value.replace(_PLACE, place.short.en if name == "en" else place.short.zh)
     return value
-
-
-def _placed(words: Mapping[str, str], place: Place) -> Mapping[str, str]:
-    if "{place}" not in words["zh"] and "{place}" not in words["en"]:
-        return words
-    return {
-        "zh": words["zh"].replace("{place}", place.short.zh),
-        "en": words["en"].replace("{place}", place.short.en),
-    }
