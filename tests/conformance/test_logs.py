@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -127,6 +128,22 @@ def test_a_refused_entry_keeps_its_bytes_and_its_ground(
     stored = store.entry(connection, head.log, 1, 1)
     assert stored is not None
     assert (stored.ground, stored.data) == ("not_holder", entry(1).data)
+
+
+def test_entries_of_one_type_come_from_every_generation_and_no_other_log(
+    store: Store, connection: Any, head: Head
+) -> None:
+    closing = replace(entry(1), type="case.decided")
+    store.append(connection, head, [entry(0), closing, entry(2)])
+    second = store.open_generation(
+        connection, head.log, generation=2, start="1" * 32, origin="songjiang.example/channel/2"
+    )
+    store.append(connection, second, [replace(entry(3), type="case.decided"), entry(4)])
+    other = store.open_log(connection, kind=LogKind.HOME, peer="")
+    home = store.open_generation(connection, other, generation=1, start="2" * 32, origin="home/1")
+    store.append(connection, home, [replace(entry(5), type="case.decided")])
+    found = store.entries_of(connection, head.log, "case.decided")
+    assert [(row.generation, row.index) for row in found] == [(1, 1), (2, 0)]
 
 
 def test_an_erased_refused_entry_keeps_hash_and_length(

@@ -25,6 +25,7 @@ from tongban.core.cases.events import (
 from tongban.core.cases.evolve import evolve
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.settle import landed
+from tongban.core.cases.successor import changed
 from tongban.core.entry import Basis, BasisKind, Entry, Event
 from tongban.core.faults import BrokenInvariant
 
@@ -290,7 +291,7 @@ def test_an_act_out_of_its_stage_is_a_broken_invariant() -> None:
     assert state is not None
     with pytest.raises(BrokenInvariant):
         evolve(
-            replace(state, stage="decided"),
+            changed(state, stage="decided"),
             about(entry, CaseAccepted(number="1")),
             writer=line.competent.name,
             viewer=line.intake.name,

@@ -9,6 +9,7 @@ from tongban.core.cases.events import DeemedAcceptanceReversed, Verdict
 from tongban.core.cases.process import ActKind
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.state import CaseState, FlagKind
+from tongban.core.cases.successor import changed
 from tongban.core.deadlines.calendar import TableCalendar
 from tongban.core.entry import Entry
 from tongban.core.refusal import Refusal
@@ -247,7 +248,7 @@ def test_a_reversal_does_not_lead_back_from_a_decision() -> None:
     line.wait(days=8)
     line.do(line.competent, RecordDeadline(case=CASE, actor=OFFICER, rule="correction_notice"))
     state = view(line)
-    moved = replace(state, stage="decided")
+    moved = changed(state, stage="decided")
     context = line.context(line.competent)
     answer = decide(moved, accept(reported(MORNING)), context)
     assert not isinstance(answer, Refusal)

@@ -1,7 +1,6 @@
 """Laws that hold for every sequence of commands, pushes and delays."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import event, given, settings
@@ -19,6 +18,7 @@ from tongban.core.cases.commands import (
 from tongban.core.cases.decide import decide
 from tongban.core.cases.events import Delivery, MaterialForm, Verdict
 from tongban.core.cases.state import CaseState, FlagKind
+from tongban.core.cases.successor import changed
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 
@@ -159,7 +159,7 @@ def shared(state: CaseState | None) -> CaseState | None:
     if state is None:
         return None
     flags = tuple(flag for flag in state.flags if flag.kind is not FlagKind.REFUSED_BY_PARTNER)
-    return replace(state, flags=flags, returned="")
+    return changed(state, flags=flags, returned="")
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,13 +1,12 @@
 """The one sentence on top of every case."""
 
-from dataclasses import replace
-
 import pytest
 
 from tongban.catalogue import load_places
 from tongban.core.cases.commands import ConfirmWithdrawal, RequestWithdrawal
 from tongban.core.cases.events import Delivery, Verdict
 from tongban.core.cases.sentence import sentence
+from tongban.core.cases.successor import changed
 from tongban.core.deadlines.deadline import Deadline
 from tongban.core.deadlines.running import deadlines_of
 from tongban.core.words import Language
@@ -116,7 +115,7 @@ def test_it_says_that_a_result_comes_online() -> None:
     line = decided(Delivery.COUNTER)
     state = line.intake.state
     assert state is not None
-    online_state = replace(state, delivery=Delivery.ONLINE, holder=FUND.competent)
+    online_state = changed(state, delivery=Delivery.ONLINE, holder=FUND.competent)
     words = sentence(online_state, FUND, None, PLACES, Language.CHINESE)
     assert words == "已作出决定，由杭州在网上送达"
 

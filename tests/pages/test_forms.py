@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.standin import ITEMS
 
-from tongban.core.items.item import Field, Form, Prefill
+from tongban.core.items.form import Field, Form, Prefill
 from tongban.core.words import Words
 from tongban.pages.forms.controls import Control, control_for, value_from
 from tongban.pages.forms.schema_form import Known, SchemaForm

@@ -67,7 +67,8 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     start: 32 hexadecimal digits naming the start under which the generation was opened.
     first: index of the first entry. checkpoint: the signed note of the writer, with the mirror's
     cosignature where it is known. erased: those of the entries that stand here as b"", because
-    their bytes were erased after they were refused.
+    their bytes were erased after they were refused. path: from the end of the entries to a
+    checkpoint that lies beyond it, as `evidence.tree.path_between` makes it (version 3).
     """
 
     generation: Count
@@ -77,6 +78,7 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     bodies: list[PushedBody]
     checkpoint: bytes
     erased: list[Erased] = []
+    path: list[Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]] = []
 
 
 class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -102,13 +104,17 @@ class CompareRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answerer: MaybeStart = ""
 
 
-class CompareAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the asker lacks of both logs; for_start: the start answered, start: the answerer's."""
+class CompareAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the asker lacks of both logs; for_start: the start answered, start: the answerer's.
+
+    more: this is a part, after which the asker asks again (version 3).
+    """
 
     for_start: Start
     start: Start
     askers_log: list[Segment]
     answerers_log: list[Segment]
+    more: bool = False
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -139,8 +145,11 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     def needed_version(self) -> int:
         """The lowest version that has every part of this message."""
         answer = self.answer
-        segments = [*answer.askers_log, *answer.answerers_log] if answer else []
-        if self.wanted or self.restored or any(s.erased for s in [*self.segments, *segments]):
+        given = [*answer.askers_log, *answer.answerers_log] if answer else []
+        segments = [*self.segments, *given]
+        if (answer and answer.more) or any(segment.path for segment in segments):
+            return 3
+        if self.wanted or self.restored or any(segment.erased for segment in segments):
             return 2
         return 1
 

@@ -5,6 +5,7 @@ Keys are ASCII and sorted, numbers are integers within 2^53, text is UTF-8, inst
 """
 
 import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -29,11 +30,14 @@ def encode(value: object) -> bytes:
         raise NotEncodable(str(error)) from error
 
 
-def decode(data: bytes, kind: type[T]) -> T:
-    """The value whose canonical bytes these are; raises NotCanonical for any other bytes."""
+def decode(data: bytes, kind: type[T], write: Callable[[T], bytes] = encode) -> T:
+    """The value whose canonical bytes these are; raises NotCanonical for any other bytes.
+
+    write: how values of this kind become bytes, where that is more than `encode`.
+    """
     try:
         value = msgspec.json.decode(data, type=kind)
-        again = encode(value)
+        again = write(value)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NotEncodable) as error:
         raise NotCanonical(f"not a {kind.__name__}: {error}") from error
     if again != data:
@@ -47,23 +51,20 @@ def digest(data: bytes) -> str:
 
 
 def _canonical(plain: Any) -> Any:
-    if isinstance(plain, str):
-        return plain
-    if isinstance(plain, dict):
-        _check_keys(plain)
-        return {
-            key: value if isinstance(value, str) else _canonical(value)
-            for key, value in plain.items()
-        }
-    if isinstance(plain, (list, tuple)):
-        return [_canonical(value) for value in plain]
-    if isinstance(plain, datetime):
-        return _instant(plain)
-    if isinstance(plain, float):
-        raise NotEncodable(f"{plain} is not an integer")
-    if isinstance(plain, int) and abs(plain) > INTEGER_MAX:
-        raise NotEncodable(f"{plain} is beyond 2^53")
+    return plain if isinstance(plain, str) else _FORMS[type(plain)](plain)
+
+
+def _object(plain: dict[str, Any]) -> dict[str, Any]:
+    """In its own place: nobody else holds it, and every state of every case passes here."""
+    _check_keys(plain)
+    for key, value in plain.items():
+        if value is not None and not isinstance(value, str):
+            plain[key] = _FORMS[type(value)](value)
     return plain
+
+
+def _array(plain: Sequence[Any]) -> list[Any]:
+    return [_canonical(value) for value in plain]
 
 
 def _check_keys(plain: dict[str, Any]) -> None:
@@ -75,9 +76,36 @@ def _check_keys(plain: dict[str, Any]) -> None:
         raise NotEncodable(f"of the keys {', '.join(plain)} one is not ASCII text")
 
 
+def _integer(plain: int) -> int:
+    if abs(plain) > INTEGER_MAX:
+        raise NotEncodable(f"{plain} is beyond 2^53")
+    return plain
+
+
+def _fraction(plain: float) -> Any:
+    raise NotEncodable(f"{plain} is not an integer")
+
+
+def _same(plain: Any) -> Any:
+    return plain
+
+
 def _instant(at: datetime) -> str:
     if at.utcoffset() is None:
         raise NotEncodable("an instant without an offset")
     if at.microsecond % 1000:
         raise NotEncodable("an instant finer than a millisecond")
     return at.isoformat(timespec="milliseconds")
+
+
+#: Every type that msgspec leaves in what it makes plain, but text, which stays as it is.
+_FORMS: Mapping[type, Callable[[Any], Any]] = {
+    dict: _object,
+    list: _array,
+    tuple: _array,
+    datetime: _instant,
+    int: _integer,
+    float: _fraction,
+    bool: _same,
+    type(None): _same,
+}

@@ -26,10 +26,10 @@ from tongban.logs.rows import (
     StoredCheckpoint,
     StoredDocument,
     StoredEntry,
-    StoredIntent,
     StoredState,
     View,
 )
+from tongban.logs.waiting import IntentStore
 
 
 class LogStore(Protocol):
@@ -76,6 +76,10 @@ class LogStore(Protocol):
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[StoredEntry]:
         """Entries first ≤ index < stop, as many as there are. Raises EntryDamaged."""
+        ...
+
+    def entries_of(self, connection: Any, log: int, type_name: str) -> list[StoredEntry]:
+        """A log's entries of one type, through all generations. Raises EntryDamaged."""
         ...
 
     def weight(self, connection: Any, log: int, generation: int, first: int, stop: int) -> int:
@@ -323,44 +327,6 @@ class ChannelStore(Protocol):
 
     def is_honoured(self, connection: Any, peer: str, start: str) -> bool:
         """Whether a peer's start was answered at any time."""
-        ...
-
-
-class IntentStore(Protocol):
-    """What people did for a peer whose line was not open (spec/channels.md)."""
-
-    def add_intent(
-        self,
-        connection: Any,
-        *,
-        id: str,  # noqa: A002  the row's own name for it
-        peer: str,
-        at: datetime,
-        payload: bytes,
-    ) -> None:
-        """The last in its peer's line; payload: what the node needs to act on it later."""
-        ...
-
-    def intent(self, connection: Any, intent_id: str) -> StoredIntent | None:
-        """One intent, waiting or settled."""
-        ...
-
-    def pending_intents(self, connection: Any, peer: str) -> list[StoredIntent]:
-        """What waits for a peer, in the order of adding."""
-        ...
-
-    def change_intent(self, connection: Any, intent_id: str, payload: bytes) -> None:
-        """Put another payload in the place of a waiting intent's; its place in the line stays.
-
-        Raises BrokenInvariant when it does not wait.
-        """
-        ...
-
-    def settle_intent(self, connection: Any, intent_id: str, ground: str) -> None:
-        """Appended (""), or come back with a ground; the payload is removed.
-
-        Raises BrokenInvariant when it does not wait.
-        """
         ...
 
 

@@ -13,7 +13,6 @@ from tongban.channels.envelopes import open_envelope, seal_envelope
 from tongban.channels.faults import EnvelopeUnreadable, MessageUnreadable
 from tongban.channels.messages import (
     MESSAGE_BYTES_MAX,
-    CompareAnswer,
     CompareRequest,
     Holding,
     Message,
@@ -28,9 +27,8 @@ from tongban.core.channel.events import AvailabilitySource
 from tongban.core.china_time import CHINA_TIME
 from tongban.logs.faults import EntryDamaged
 from tongban.logs.rows import ChannelRow, ChannelStatus, LogKind
-from tongban.node import generations
+from tongban.node import answers, generations
 from tongban.node.cosignatures import holding
-from tongban.node.erasures import spared
 from tongban.node.hearing import Availability, Heard, Hearing
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
@@ -41,16 +39,14 @@ from tongban.node.pushes import (
     PUSH_BYTES,
     Stretch,
     documents_of,
-    everything,
     read_segment,
     stretches,
-    weight_of,
 )
 from tongban.node.repair import Repairs
 from tongban.node.work import Work
 
 #: Versions of messages that this node reads; it writes the lowest that has what it says.
-VERSIONS = (1, 2)
+VERSIONS = (1, 2, 3)
 
 #: What an answer to a comparison carries at most; documents, notes and framing take room as well.
 ANSWER_BYTES_MAX = MESSAGE_BYTES_MAX * 3 // 4
@@ -234,12 +230,10 @@ class Conversation:
             pending = self._pending(connection, row) if is_open and not without_entries else []
             wanted = self.repairs.wanted(connection, peer.name)
             restored = self.repairs.give(connection, peer.name, heard.give)
-            missing = self._missing(work, row, heard.request)
-            weight = sum(weight_of(self._kernel, connection, part) for part in missing)
-            if heard.request is not None and weight > ANSWER_BYTES_MAX:
-                heard, missing = _declined(peer.name, heard.request, weight), ([], [])
+            heard, given = self._given(work, row, heard)
         segments = [read_segment(self._kernel, stretch) for stretch in pending]
-        answer = self._answer(row, heard.request, missing)
+        asked = heard.request
+        answer = answers.answer(self._kernel, row, asked, given) if asked and given else None
         given_back = [*answer.askers_log, *answer.answerers_log] if answer else []
         message = Message(
             version=1,
@@ -259,37 +253,18 @@ class Conversation:
         )
         return msgspec.structs.replace(message, version=message.needed_version())
 
-    def _missing(
-        self, work: Work, row: ChannelRow, asked: CompareRequest | None
-    ) -> tuple[list[Stretch], list[Stretch]]:
-        """What an asker lacks: of its own log all, of ours as far as its outcomes reach."""
-        if asked is None:
-            return [], []
-        reach = Position(generation=row.replicated_generation, size=row.replicated_size)
-        mirror, own = work.mirror(row.peer), work.own_log(row.peer)
-        kernel, connection = self._kernel, work.connection
-        work.state_at(own, reach)
-        return (
-            everything(kernel, connection, mirror, after=asked.own),
-            everything(kernel, connection, own, after=asked.mirror, until=reach),
-        )
-
-    def _answer(
-        self,
-        row: ChannelRow,
-        asked: CompareRequest | None,
-        missing: tuple[list[Stretch], list[Stretch]],
-    ) -> CompareAnswer | None:
-        if asked is None:
-            return None
-        lost, unheard = missing
-        answer = CompareAnswer(
-            for_start=asked.start,
-            start=row.own_start,
-            askers_log=[read_segment(self._kernel, stretch) for stretch in lost],
-            answerers_log=[read_segment(self._kernel, stretch) for stretch in unheard],
-        )
-        return spared(row.peer, self._kernel.identity.name, answer)
+    def _given(
+        self, work: Work, row: ChannelRow, heard: Heard
+    ) -> tuple[Heard, answers.Given | None]:
+        """What an asker gets, in parts if it reads them; declined where that is too much."""
+        if heard.request is None:
+            return heard, None
+        lacking = answers.GivingBack(work, row, heard.request)
+        in_parts = answers.VERSION in self._peers.descriptor(row.peer).reads.messages
+        given = lacking.part(self._kernel.part_bytes) if in_parts else lacking.whole()
+        if given.weight > ANSWER_BYTES_MAX:
+            return _declined(row.peer, heard.request, given.weight), None
+        return heard, given
 
     def _documents(self, segments: list[Segment]) -> list[bytes]:
         with self._kernel.database.read() as connection:

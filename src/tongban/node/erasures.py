@@ -22,8 +22,7 @@ from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.work import readable
 
-#: What the bytes of such an entry hold, so that others need not be read.
-_TYPE = b"body.erased"
+_TYPE = "body.erased"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,18 +88,45 @@ def untold(kernel: Kernel, connection: Connection, peer: str) -> list[Erasure]:
     ]
 
 
-def spared(asker: str, me: str, answer: CompareAnswer) -> CompareAnswer:
-    """The answer to a comparison without the bodies that the asker itself says it erased."""
-    erased = {
-        (event.origin, event.index, event.body)
-        for segment in answer.askers_log
-        for event in _erased_in(segment)
-    }
+def spared(kernel: Kernel, asker: str, answer: CompareAnswer) -> CompareAnswer:
+    """The answer to a comparison without the bodies that the asker itself says it erased.
+
+    It says so later in its log than the body stands, so perhaps only in another part.
+    """
+    me = kernel.identity.name
+    cases = {case for log in (answer.askers_log, answer.answerers_log) for case in _cases_in(log)}
+    with kernel.database.read() as connection:
+        erased = {
+            (event.origin, event.index, event.body)
+            for case in cases
+            for event in _erased_by(kernel, connection, asker, case)
+        }
     return msgspec.structs.replace(
         answer,
         askers_log=[_without(erased, asker, me, segment) for segment in answer.askers_log],
         answerers_log=[_without(erased, me, asker, segment) for segment in answer.answerers_log],
     )
+
+
+def _cases_in(segments: Sequence[Segment]) -> Iterator[str]:
+    """The subjects of entries that have bodies."""
+    for segment in segments:
+        for index in {body.index for body in segment.bodies}:
+            entry = readable(segment.entries[index - segment.first])
+            if entry is not None:
+                yield entry.subject.id
+
+
+def _erased_by(
+    kernel: Kernel, connection: Connection, writer: str, case: str
+) -> Iterator[BodyErased]:
+    """What the log of a peer to this node says about bodies of the case."""
+    for line in kernel.store.journal_of(connection, SubjectKind.CASE.value, case):
+        told = (line.kind, line.peer) == (LogKind.MIRROR, writer)
+        # Only what holds these bytes can be one; the others need not be read.
+        entry = readable(line.data) if told and _TYPE.encode() in (line.data or b"") else None
+        if entry is not None and isinstance(entry.event, BodyErased):
+            yield entry.event
 
 
 def _without(
@@ -111,25 +137,16 @@ def _without(
     return msgspec.structs.replace(segment, bodies=bodies)
 
 
-def _erased_in(segment: Segment) -> Iterator[BodyErased]:
-    for data in segment.entries:
-        entry = readable(data) if _TYPE in data else None
-        if entry is not None and isinstance(entry.event, BodyErased):
-            yield entry.event
-
-
 def _partners(kernel: Kernel, connection: Connection, case: str) -> set[str]:
     lines = kernel.store.journal_of(connection, SubjectKind.CASE.value, case)
     return {line.peer for line in lines if line.peer}
 
 
 def _told(kernel: Kernel, connection: Connection, log: int) -> Iterator[Erasure]:
-    for generation in kernel.store.generations(connection, log):
-        rows = kernel.store.entries(connection, log, generation.generation, 0, generation.size)
-        for row in rows:
-            entry = readable(row.data) if row.type == "body.erased" else None
-            if entry is not None and isinstance(entry.event, BodyErased):
-                yield Erasure(subject=entry.subject.id, event=entry.event)
+    for row in kernel.store.entries_of(connection, log, _TYPE):
+        entry = readable(row.data)
+        if entry is not None and isinstance(entry.event, BodyErased):
+            yield Erasure(subject=entry.subject.id, event=entry.event)
 
 
 def _is_there(

@@ -7,6 +7,7 @@ the model extended first.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum, auto
 
 from tongban.channels.messages import CompareAnswer, CompareRequest
 from tongban.core.channel.events import GenerationOpened
@@ -17,7 +18,7 @@ from tongban.node.effects import SYSTEM, Effects
 from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer, channel_origin, home_origin
 from tongban.node.positions import position
-from tongban.node.recovery import recover, verify_answer
+from tongban.node.recovery import is_late, recover, verify_answer
 from tongban.node.work import Draft, Work
 
 
@@ -94,21 +95,35 @@ def honour(work: Work, peer: str, asked: CompareRequest) -> bool:
     return True
 
 
-def adopt(work: Work, peer: Peer, answer: CompareAnswer, documents: Sequence[bytes] = ()) -> bool:
+class Adopted(Enum):
+    """What taking an answer came to."""
+
+    NOTHING = auto()  # it is not for this start, or late
+    PART = auto()
+    ALL = auto()
+
+
+def adopt(work: Work, peer: Peer, answer: CompareAnswer, documents: Sequence[bytes]) -> Adopted:
     """Take the longer of each pair of logs, then open the generation of this start.
 
-    False when the answer is not for this start. Raises PushRejected or Diverged, having written
-    nothing, when the answer's logs do not continue ours.
+    After a part the channel stays as it is, and the node as an older backup would have brought it.
+    Raises PushRejected or Diverged, having written nothing, when the answer's logs do not continue
+    ours.
     """
     row = work.channel(peer.name)
     if row.status is not ChannelStatus.COMPARING or answer.for_start != row.own_start:
-        return False
+        return Adopted.NOTHING
+    if is_late(work, peer.name, answer):
+        return Adopted.NOTHING
     recovered = verify_answer(work, peer, answer, documents)
+    if answer.more:
+        recover(work, peer, recovered)
+        return Adopted.PART
     work.kernel.store.honour(work.connection, peer.name, answer.start)
     work.put_channel(replace(row, status=ChannelStatus.OPEN, peer_start=answer.start))
     recover(work, peer, recovered)
     _open_channel(work, peer.name, row.own_start)
-    return True
+    return Adopted.ALL
 
 
 def freeze(work: Work, peer: str) -> None:

@@ -13,6 +13,7 @@ from tongban.node import generations
 from tongban.node.arrivals import faulty_entries, keep_documents, keep_notes, store_arrivals
 from tongban.node.cosignatures import hear_holding
 from tongban.node.effects import Effects
+from tongban.node.generations import Adopted
 from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer
 from tongban.node.misbehaviour.detect import Watch
@@ -150,14 +151,14 @@ class Hearing:
 
     def _take_answer(self, answer: CompareAnswer) -> None:
         try:
-            opened = generations.adopt(self._work, self._peer, answer, self._message.documents)
+            taken = generations.adopt(self._work, self._peer, answer, self._message.documents)
         except PushRejected as rejected:
             self._trouble(str(rejected), answer.start)
         except Diverged:
             self._freeze(_DIVERGED)
         else:
-            self.heard.opened = opened
-            self.heard.moved |= opened
+            self.heard.opened = taken is Adopted.ALL
+            self.heard.moved |= taken is not Adopted.NOTHING
 
     def _take_push(self) -> None:
         work, message = self._work, self._message
@@ -168,8 +169,9 @@ class Hearing:
         if message.start != row.peer_start:
             self._trouble("unknown_start", message.start)
             return
-        if any(segment.erased for segment in message.segments):
-            # Only what was refused before can be erased, and nobody has decided about a push.
+        if any(segment.erased or segment.path for segment in message.segments):
+            # Only what was refused before can be erased, and nobody has decided about a push; and
+            # who writes a log has signed where its push ends.
             self._trouble("malformed", message.start)
             return
         self.heard.holding = True

@@ -15,7 +15,8 @@ class Kernel:
     """Identity, store, documents, partners and the ports.
 
     skew_seconds_max: a partner's instant further off than this is noted on the home log.
-    refused_days: bytes that were refused longer ago than this are erased.
+    refused_days: bytes that were refused longer ago than this are erased. part_bytes: about how
+    much a partner that lost something is given back at once.
     """
 
     identity: Identity
@@ -29,3 +30,4 @@ class Kernel:
     projectors: tuple[Projector, ...] = ()
     skew_seconds_max: int = 300
     refused_days: int = 30
+    part_bytes: int = 8_000_000

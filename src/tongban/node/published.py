@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from tongban.core.cases.process import Process, process_document
-from tongban.core.items.item import Item, item_document
+from tongban.core.items.document import item_document
+from tongban.core.items.item import Item
 from tongban.node.faults import UnknownItem
 from tongban.node.kernel import Kernel
 

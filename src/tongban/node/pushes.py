@@ -1,16 +1,16 @@
 """Building what is pushed, and taking what was pushed (spec/channels.md, "Push and answer")."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tongban.channels.messages import Erased, Position, PushedBody, Segment
 from tongban.core.channel.events import GenerationOpened
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Entry
-from tongban.evidence.checkpoints import verify_checkpoint
+from tongban.evidence.checkpoints import Checkpoint, verify_checkpoint
 from tongban.evidence.faults import Fault as EvidenceFault
 from tongban.evidence.notes import parse_note
-from tongban.evidence.tree import EMPTY, CompactRange, leaf_hash
+from tongban.evidence.tree import EMPTY, CompactRange, leaf_hash, path_between, roots_along
 from tongban.logs import wire
 from tongban.logs.faults import EntryUnreadable
 from tongban.logs.rows import Generation, Head, StoredCheckpoint
@@ -29,12 +29,16 @@ _DIGEST_BEGINS = b"sha256:"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stretch:
-    """Entries of one generation from `first` up to a stored statement, not yet read."""
+    """Entries of one generation from `first` to before `stop`, not yet read.
+
+    statement: the stored one that they lead to, at `stop` or beyond.
+    """
 
     log: int
     generation: int
     start: str
     first: int
+    stop: int
     statement: StoredCheckpoint
 
 
@@ -60,29 +64,41 @@ def stretches(
 
 
 def everything(
-    kernel: Kernel,
-    connection: Connection,
-    log: int,
-    *,
-    after: Position,
-    until: Position | None = None,
+    kernel: Kernel, connection: Connection, log: int, *, after: Position, until: Position
 ) -> list[Stretch]:
     """All that lies between two positions, up to the last statement in each generation."""
     found: list[Stretch] = []
-    for head in kernel.store.generations(connection, log):
-        first, stop = _first(head, after), _stop(head, until)
+    heads = kernel.store.generations(connection, log)
+    for head, first, stop in spans(heads, after=after, until=until):
         statement = kernel.store.last_statement(connection, log, head.generation, at_most=stop)
         if statement is not None and statement.size > first:
             found.append(_stretch(log, head, first, statement))
     return found
 
 
-def weight_of(kernel: Kernel, connection: Connection, found: Sequence[Stretch]) -> int:
-    """About how many bytes the stretches are, with the bodies of their entries."""
-    return sum(
-        kernel.store.weight(connection, each.log, each.generation, each.first, each.statement.size)
-        for each in found
-    )
+def exactly(
+    kernel: Kernel, connection: Connection, log: int, *, after: Position, until: Position
+) -> list[Stretch]:
+    """All that lies between two positions, each stretch with the next statement from its end on."""
+    found: list[Stretch] = []
+    heads = kernel.store.generations(connection, log)
+    for head, first, stop in spans(heads, after=after, until=until):
+        statement = kernel.store.earliest_checkpoint(
+            connection, log, head.generation, cosigned=False, at_least=stop
+        )
+        if statement is not None:
+            found.append(replace(_stretch(log, head, first, statement), stop=stop))
+    return found
+
+
+def spans(
+    heads: Sequence[Generation], *, after: Position, until: Position | None = None
+) -> Iterator[tuple[Generation, int, int]]:
+    """Each generation with entries between two positions, the first of them and where they end."""
+    for head in heads:
+        first, stop = _first(head, after), _stop(head, until)
+        if first < stop:
+            yield head, first, stop
 
 
 def _first(head: Generation, after: Position) -> int:
@@ -103,6 +119,7 @@ def _stretch(log: int, head: Generation, first: int, statement: StoredCheckpoint
         generation=head.generation,
         start=head.start,
         first=first,
+        stop=statement.size,
         statement=statement,
     )
 
@@ -124,14 +141,11 @@ def _cut(  # noqa: PLR0917  the place in the store, then how much
 def read_segment(kernel: Kernel, stretch: Stretch) -> Segment:
     """The stretch with its entries, bodies that are not erased, and its signed checkpoint."""
     checkpoint = sign(kernel, stretch.statement)
-    stop = stretch.statement.size
+    place = (stretch.log, stretch.generation, stretch.first, stretch.stop)
     with kernel.database.read() as connection:
-        rows = kernel.store.entries(
-            connection, stretch.log, stretch.generation, stretch.first, stop
-        )
-        bodies = kernel.store.bodies_between(
-            connection, stretch.log, stretch.generation, stretch.first, stop
-        )
+        rows = kernel.store.entries(connection, *place)
+        bodies = kernel.store.bodies_between(connection, *place)
+        path = _path(kernel, connection, stretch)
     return Segment(
         generation=stretch.generation,
         start=stretch.start,
@@ -146,7 +160,16 @@ def read_segment(kernel: Kernel, stretch: Stretch) -> Segment:
             for row in rows
             if row.data is None
         ],
+        path=path,
     )
+
+
+def _path(kernel: Kernel, connection: Connection, stretch: Stretch) -> list[bytes]:
+    if stretch.stop == stretch.statement.size:
+        return []
+    subtree = kernel.store.subtree(connection, stretch.log, stretch.generation)
+    suite = kernel.identity.suite
+    return list(path_between(suite, stretch.stop, stretch.statement.size, subtree))
 
 
 def documents_of(
@@ -167,7 +190,7 @@ def _cited(data: bytes) -> tuple[str, ...]:
         # Most entries cite nothing, and need not be read to see that.
         return ()
     try:
-        return cited_documents(wire.decode(data).event)
+        return cited_documents(wire.read(data).event)
     except EntryUnreadable:
         return ()
 
@@ -193,6 +216,11 @@ class Arrival:
     leaves: tuple[bytes, ...]
     entries: tuple[Entry | None, ...]
     range: CompactRange
+
+    @property
+    def end(self) -> Position:
+        """Where the log ends with this segment."""
+        return Position(generation=self.segment.generation, size=self.range.size)
 
 
 def walk(arrivals: Sequence[Arrival]) -> Iterator[tuple[int, int, Entry | None]]:
@@ -243,7 +271,7 @@ def _arrival(
         stated = verify_checkpoint(parse_note(segment.checkpoint), peer.checkpoint_key(origin))
     except EvidenceFault as fault:
         raise PushRejected("malformed") from fault
-    if stated is None or (stated.size, stated.root) != (grown.size, grown.root(peer.suite)):
+    if stated is None or not _leads_to(peer, grown, segment.path, stated):
         raise PushRejected("malformed")
     return Arrival(
         segment=segment,
@@ -253,6 +281,14 @@ def _arrival(
         entries=tuple(_decoded(segment.entries)),
         range=grown,
     )
+
+
+def _leads_to(peer: Peer, grown: CompactRange, path: Sequence[bytes], stated: Checkpoint) -> bool:
+    """Whether the entries end at what the checkpoint states, or the path leads from there to it."""
+    root = grown.root(peer.suite)
+    if not path:
+        return (stated.size, stated.root) == (grown.size, root)
+    return roots_along(peer.suite, grown.size, stated.size, path) == (root, stated.root)
 
 
 def erased_in(segment: Segment) -> dict[int, Erased]:

@@ -46,9 +46,14 @@ def verify_answer(
         if any(_signed_by(me.as_peer(), segment) for segment in answer.askers_log):
             raise Diverged from rejected
         raise
+    if any(segment.path for segment in answer.answerers_log):
+        # The answerer signs its own log anew, wherever it ends it.
+        raise PushRejected("malformed")
     unheard = verify_push(me.name, peer, mirror, answer.answerers_log)
+    if answer.more and not lost:
+        raise PushRejected("malformed")
     recovered = Recovered(lost=lost, unheard=unheard, remembered=position(own))
-    _check_decided(recovered)
+    _check_decided(recovered, unheard[-1].end if unheard else position(mirror))
     keep_documents(work, [*lost, *unheard], documents)
     return recovered
 
@@ -68,8 +73,21 @@ def recover(work: Work, peer: Peer, recovered: Recovered) -> None:
     effects.close()
 
 
-def _check_decided(recovered: Recovered) -> None:
-    """Raises PushRejected when an entry comes back that no outcome of ours decided."""
+def is_late(work: Work, peer: str, answer: CompareAnswer) -> bool:
+    """Whether it begins before where a log ends by now: it answers an earlier request."""
+    logs = (work.own_log(peer), answer.askers_log), (work.mirror(peer), answer.answerers_log)
+    return any(
+        before(Position(generation=given[0].generation, size=given[0].first), end)
+        for end, given in ((position(work.head(log)), given) for log, given in logs)
+        if given
+    )
+
+
+def _check_decided(recovered: Recovered, heard: Position) -> None:
+    """Raises PushRejected when what comes back is not just what outcomes of ours decided.
+
+    heard: where the peer's log ends with what comes back.
+    """
     decided = NOWHERE
     for _, _, entry in walk(recovered.lost):
         if entry is not None and isinstance(entry.event, OutcomeRecorded):
@@ -78,6 +96,8 @@ def _check_decided(recovered: Recovered) -> None:
         place = Position(generation=generation, size=index)
         if needs_outcome(entry) and not before(place, decided):
             raise PushRejected("malformed")
+    if before(heard, decided):
+        raise PushRejected("malformed")
 
 
 def _signed_by(writer: Peer, segment: Segment) -> bool:

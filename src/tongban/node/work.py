@@ -62,7 +62,8 @@ class Work:
         self._mirrored: dict[tuple[int, int], Head] = {}
         self._again: int | None = None
         self._logs: dict[tuple[LogKind, str], int] = {}
-        self._entries: dict[Place, Entry] = {}
+        self._entries: dict[Place, tuple[int, Entry]] = {}
+        self._channels: dict[str, ChannelRow] = {}
         self._forms: dict[str, tuple[object, bytes]] = {}
 
     def own_log(self, peer: str) -> int:
@@ -161,7 +162,7 @@ class Work:
                 ground=ground,
             )
             # A rebuild would gather the whole journal; whoever applies anew reads them back soon.
-            self._entries[place] = entry
+            self._entries[place] = (seq, entry)
         self._changes.append(
             Change(
                 seq=seq,
@@ -186,7 +187,9 @@ class Work:
         state: object | None,
     ) -> None:
         """The outcome of an own entry became known: tell the projectors once more."""
-        before, self._again = self._again, self.kernel.store.seq_of(self.connection, *place)
+        known = self._entries.get(place)
+        seq = known[0] if known else self.kernel.store.seq_of(self.connection, *place)
+        before, self._again = self._again, seq
         self.applied(entry, place=place, writer=writer, peer=peer, ground=ground, state=state)
         self._again = before
 
@@ -198,27 +201,42 @@ class Work:
         self, log: int, after: Position, until: Position
     ) -> Iterator[tuple[int, int, Entry | None]]:
         """Entries of a log between two positions, across generations, with their places."""
+        for number, first, stop in self._stretches(log, after, until):
+            known = [self._entries.get((log, number, index)) for index in range(first, stop)]
+            if all(known):
+                # After a loss, years of entries were just taken back and need not be read again.
+                yield from ((number, first + i, each[1]) for i, each in enumerate(known) if each)
+                continue
+            for row in self.kernel.store.entries(self.connection, log, number, first, stop):
+                here = known[row.index - first]
+                yield number, row.index, here[1] if here else readable(row.data)
+
+    def _stretches(
+        self, log: int, after: Position, until: Position
+    ) -> Iterator[tuple[int, int, int]]:
+        """Generation, first index and end of each part between two positions."""
+        if after.generation == until.generation:
+            yield after.generation, after.size, until.size
+            return
         for generation in self.kernel.store.generations(self.connection, log):
             number = generation.generation
-            if not after.generation <= number <= until.generation:
-                continue
-            first = after.size if number == after.generation else 0
-            stop = until.size if number == until.generation else generation.size
-            rows = self.kernel.store.entries(self.connection, log, number, first, stop)
-            for row in rows:
-                known = self._entries.get((log, number, row.index))
-                yield number, row.index, known or readable(row.data)
+            if after.generation <= number <= until.generation:
+                first = after.size if number == after.generation else 0
+                stop = until.size if number == until.generation else generation.size
+                yield number, first, stop
 
     def channel(self, peer: str) -> ChannelRow:
         """The channel's row, which pairing made."""
-        row = self.kernel.store.channel(self.connection, peer)
+        row = self._channels.get(peer) or self.kernel.store.channel(self.connection, peer)
         if row is None:
             raise UnknownPeer(f"{peer} is not paired with this node; run `tongban peer add` first")
+        self._channels[peer] = row
         return row
 
     def put_channel(self, row: ChannelRow) -> None:
         """Keep the channel's row."""
         self.kernel.store.put_channel(self.connection, row)
+        self._channels[row.peer] = row
 
     def countersign(self, head: Head) -> None:
         """A mirrored log ends here with this transaction: cosign that after the commit."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from tongban.core.items.item import Material, MaterialSource, Medium, Necessity
+from tongban.core.items.material import Material, MaterialSource, Medium, Necessity
 from tongban.core.words import Language
 from tongban.pages.components import MaterialView, Tone
 from tongban.pages.words import reading_language, said

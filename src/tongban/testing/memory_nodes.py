@@ -92,7 +92,8 @@ class MemoryNode:
     """A node that can be stopped, restarted on its file, and put back to an older file.
 
     published: items and processes that it offers after each start. store_of: puts something
-    around the store, such as faults. projectors: fold what took effect.
+    around the store, such as faults. projectors: fold what took effect. part_bytes: about how much
+    it gives back at once.
     """
 
     name: str
@@ -104,6 +105,7 @@ class MemoryNode:
     store_of: Callable[[Store], Store] = _as_it_is
     projectors: tuple[Projector, ...] = ()
     quota: Quota = _PLENTY
+    part_bytes: int = 8_000_000
 
     def __post_init__(self) -> None:
         self.start()
@@ -129,6 +131,7 @@ class MemoryNode:
             randomness=randomness,
             calendar=load_calendar(),
             projectors=self.projectors,
+            part_bytes=self.part_bytes,
         )
         self.node = Node(kernel, Meter(quota=self.quota))
         self.node.published.publish(*self.published)
@@ -147,11 +150,19 @@ class MemoryNode:
 
     def put_back(self, copy: Path) -> None:
         """Stop, put an older file in the place of the present one, and start on it."""
+        self._drop()
+        shutil.copy(copy, self.path)
+        self.start()
+
+    def lose_disk(self) -> None:
+        """Start on an empty disk, knowing nobody, with the keys that are kept elsewhere."""
+        self._drop()
+        self.start()
+
+    def _drop(self) -> None:
         self.stop()
         for leftover in self.path.parent.glob(f"{self.path.name}*"):
             leftover.unlink()
-        shutil.copy(copy, self.path)
-        self.start()
 
     @property
     def descriptor(self) -> bytes:
@@ -181,7 +192,8 @@ class MemoryFederation:
     """Nodes that all know each other.
 
     cut: pairs between which nothing passes, by who sends. letters: all that was ever carried.
-    store_of: puts something around the store of the node of that name. Files that are in the
+    store_of: puts something around the store of the node of that name. part_bytes: about how much
+    each gives back at once. Files that are in the
     folder already are gone on with.
     """
 
@@ -192,6 +204,7 @@ class MemoryFederation:
     cut: set[tuple[str, str]] = field(default_factory=set)
     letters: list[Letter] = field(default_factory=list)
     store_of: Callable[[str, Store], Store] = _named_as_it_is
+    part_bytes: int = 8_000_000
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -203,7 +216,12 @@ class MemoryFederation:
                 # A file that is there was begun by a first start, whose name is used up.
                 starts=int(path.exists()),
                 store_of=partial(self.store_of, name),
+                part_bytes=self.part_bytes,
             )
+        self.introduce()
+
+    def introduce(self) -> None:
+        """Pair whoever does not know each other."""
         for one, other in permutations(self.nodes.values(), 2):
             if one.node.kernel.peers.get(other.name) is None:
                 compared = fingerprint(read_descriptor(other.descriptor))

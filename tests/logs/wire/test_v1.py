@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tongban.core.cases.events import CaseAccepted, CaseOpened
 from tongban.core.entry import Actor, ActorKind, Commitment, Entry, Event, Subject, SubjectKind
 from tongban.logs.faults import EntryUnreadable, EntryUnwritable
-from tongban.logs.wire import ENTRY_BYTES_MAX, decode, encode, type_name
+from tongban.logs.wire import ENTRY_BYTES_MAX, decode, encode, read, type_name
 from tongban.logs.wire.v1 import EVENT_TYPES
 
 from .entries import ENTRIES
@@ -63,6 +63,15 @@ def test_arbitrary_values_in_a_field_are_refused(value: object) -> None:
     plain = json.loads(BYTES) | {"subject": value}
     with pytest.raises(EntryUnreadable):
         decode(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode())
+
+
+@given(entry=ENTRIES)
+def test_reading_says_the_same_as_decoding_and_does_not_ask_for_the_form(entry: Entry) -> None:
+    data = encode(entry)
+    assert read(data) == entry
+    assert read(b" " + data) == entry
+    with pytest.raises(EntryUnreadable):
+        decode(b" " + data)
 
 
 def test_a_deeply_nested_entry_is_refused() -> None:

@@ -72,6 +72,10 @@ class Logs:
         rows = connection.execute(_SQL["entries"], (log, generation, first, stop)).fetchall()
         return [checked(self._suite, _entry(*row)) for row in rows]
 
+    def entries_of(self, connection: Any, log: int, type_name: str) -> list[StoredEntry]:
+        rows = connection.execute(_SQL["entries_of_type"], (log, type_name)).fetchall()
+        return [checked(self._suite, _entry(*row)) for row in rows]
+
     def weight(self, connection: Any, log: int, generation: int, first: int, stop: int) -> int:
         place = (log, generation, first, stop)
         (weight,) = connection.execute(_SQL["weight"], place + place).fetchone()

@@ -65,6 +65,14 @@ FROM tongban_entry
 WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?
 ORDER BY leaf;
 
+-- name: entries_of_type
+-- What of one kind was ever written.
+SELECT
+  log, generation, leaf, data, leaf_hash, length, ground, entry_id, type, subject_kind, subject_id
+FROM tongban_entry
+WHERE log = ? AND type = ?
+ORDER BY generation, leaf;
+
 -- name: weight
 -- Bytes of consecutive entries and of their sealed bodies.
 SELECT

@@ -36,6 +36,8 @@ from tongban.testing.simulation.timeline import Timeline
 
 _SUITE = SUITES["ed25519-sha256"]
 _PLENTY = Quota(messages=100_000, bytes=10**10, window_seconds=60)
+#: A part of an answer is a few entries, so that much happens between two of them.
+_PART_BYTES = 3_000
 #: Simulated seconds between the rounds of supervision.
 _ROUND = 10.0
 
@@ -173,6 +175,7 @@ class Machine:
             clock=self.clock,
             randomness=randomness,
             calendar=load_calendar(),
+            part_bytes=_PART_BYTES,
         )
         node = Node(kernel, Meter(quota=_PLENTY))
         node.published.publish(*self.published)

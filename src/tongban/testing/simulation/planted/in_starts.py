@@ -82,16 +82,18 @@ IN_STARTS: Sequence[Bug] = (
     ),
     Bug(
         name="own_log_not_taken_back",
-        module="tongban.node.conversation",
-        before="everything(kernel, connection, mirror, after=asked.own)",
+        module="tongban.node.answers",
+        before="exactly(kernel, connection, self._mirror, after=since.own, until=cut.own)",
         after="[]",
         rule="The node takes the longer of its own log.",
         breaks="What the partner still holds is not given back after a lost disk.",
     ),
     Bug(
         name="opposite_log_not_taken_back",
-        module="tongban.node.conversation",
-        before="everything(kernel, connection, own, after=asked.mirror, until=reach)",
+        module="tongban.node.answers",
+        before="""everything(
+                kernel, connection, self._own, after=since.applied, until=cut.applied
+            )""",
         after="[]",
         rule="The opposite log is taken at least as far as one's recovered outcomes reach.",
         breaks="Entries that were decided before a loss are decided again.",

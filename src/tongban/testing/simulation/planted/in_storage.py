@@ -67,8 +67,8 @@ IN_STORAGE: Sequence[Bug] = (
     Bug(
         name="leaf_hash_not_checked",
         module="tongban.node.pushes",
-        before="(stated.size, stated.root) != (grown.size, grown.root(peer.suite))",
-        after="stated.size < grown.size",
+        before="return (stated.size, stated.root) == (grown.size, root)",
+        after="return stated.size >= grown.size",
         breaks="Entries that the writer never signed are stored.",
     ),
     Bug(
