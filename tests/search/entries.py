@@ -1,6 +1,6 @@
 """A small made-up catalogue for tests of search."""
 
-from tongban.core.items.item import DirectWay
+from tongban.core.items.offices import DirectWay
 from tongban.core.words import Words
 from tongban.search.entry import Entry
 

@@ -12,7 +12,7 @@ from tongban.search.engines import ENGINES, load_engine
 from tongban.search.entry import Entry, Opening
 from tongban.search.finder import Finder, Found, Wanted
 from tongban.search.index import Filters
-from tongban.search.question import PlaceNames
+from tongban.search.question import Colloquial, PlaceNames
 from tongban.search.standing import Way
 from tongban.search.written_reach import PlaceWords, WrittenReach
 
@@ -22,7 +22,8 @@ NAMES, REACH = PlaceNames(REGISTER, PLACES), WrittenReach(PlaceWords(REGISTER, P
 
 
 def _finder(*entries: Entry, engine: str = "tantivy") -> Finder:
-    return Finder(load_engine(engine).write(entries or CATALOGUE, None), NAMES, REACH)
+    index = load_engine(engine).write(entries or CATALOGUE, None)
+    return Finder(index, NAMES, Colloquial({"医保卡": "社保卡"}), REACH)
 
 
 def _names(found: Found) -> list[str]:
@@ -39,6 +40,7 @@ def _names(found: Found) -> list[str]:
         ("买房提公积金", "购房提取住房公积金"),
         ("公几金", "购房提取住房公积金"),
         ("scial security", "社会保障卡申领"),
+        ("医保卡", "社会保障卡申领"),
         ("卡", "社会保障卡申领"),
     ],
 )

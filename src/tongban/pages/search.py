@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 
+from tongban.catalogue.colloquial import load_colloquial
 from tongban.catalogue.divisions import load_divisions
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
@@ -13,7 +14,7 @@ from tongban.search.engines import load_engine
 from tongban.search.entry import entry_of
 from tongban.search.finder import Finder, Found, Wanted
 from tongban.search.index import SearchIndex
-from tongban.search.question import PlaceNames
+from tongban.search.question import Colloquial, PlaceNames
 from tongban.search.vocabulary import Vocabulary
 
 
@@ -25,7 +26,8 @@ class _Indexed:
         self._told = tuple(items)
         self.index: SearchIndex = load_engine().write(map(entry_of, items), None)
         names = PlaceNames(load_divisions(), places)
-        self.finder = Finder(self.index, names, NodeReach(self.items))
+        colloquial = Colloquial(load_colloquial())
+        self.finder = Finder(self.index, names, colloquial, NodeReach(self.items))
 
     def stands_for(self, items: Sequence[Item]) -> bool:
         """Whether these are the very same items; a new version of one is another object."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tongban.core.items.codes import catalogue_code_of
-from tongban.core.items.item import DirectWay, Item
+from tongban.core.items.item import Item
+from tongban.core.items.offices import DirectWay
 from tongban.core.words import Words
 
 
@@ -48,14 +49,14 @@ def entry_of(item: Item, openings: tuple[Opening, ...] = ()) -> Entry:
     """What search keeps of this item."""
     return Entry(
         item=item.code,
-        basic=catalogue_code_of(item.code),
+        basic=item.basic_code or catalogue_code_of(item.code),
         place=item.place,
         name=item.name,
         phrases=tuple(dict.fromkeys(_phrases(item))),
         summary=item.summary,
         audience=tuple(item.audience),
-        themes=(),
-        life_events=(),
+        themes=item.themes,
+        life_events=item.life_events,
         modes=tuple(offer.mode for offer in item.modes),
         organisation=item.organisation.name,
         direct_way=item.direct_way,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from tongban.search.entry import Entry
 from tongban.search.fit import Asked, asked_of, fit
 from tongban.search.index import ANYTHING, Filters, SearchIndex
-from tongban.search.question import PlaceNames, Question, understand
+from tongban.search.question import Colloquial, PlaceNames, Question, understand
 from tongban.search.standing import Reach, Standing
 
 # Nine places may word one item in nine ways, so there are more candidates than results.
@@ -63,9 +63,12 @@ class Found:
 class Finder:
     """Searches one index for people of any place."""
 
-    def __init__(self, index: SearchIndex, names: PlaceNames, reach: Reach) -> None:
+    def __init__(
+        self, index: SearchIndex, names: PlaceNames, colloquial: Colloquial, reach: Reach
+    ) -> None:
         self._index = index
         self._names = names
+        self._colloquial = colloquial
         self._reach = reach
 
     def find(self, wanted: Wanted) -> Found:
@@ -75,9 +78,9 @@ class Finder:
         """
         question = understand(wanted.text, self._names)
         here, there = question.here or wanted.here, question.there or wanted.there
-        asked = asked_of(question.words, self._index.vocabulary)
+        asked = self._asked(question)
         filters, limit = wanted.filters, wanted.limit
-        if wanted.text.strip() and not asked.tokens and not question.there:
+        if wanted.text.strip() and not asked and not question.there:
             return Found(question=question, here=here, there=there, offered=False, results=())
         results = self._of_place(asked, filters, here, there) if there else []
         offered = not there or any(each.fit >= SURELY for each in results)
@@ -93,7 +96,16 @@ class Finder:
             results=tuple(sorted(results, key=_rank)[:limit]),
         )
 
-    def _of_place(self, asked: Asked, filters: Filters, here: str, there: str) -> list[Result]:
+    def _asked(self, question: Question) -> list[Asked]:
+        """The question in every way to say it; in none, where it has no matter."""
+        if not question.words:
+            return []
+        ways = self._colloquial.ways_to_say(question.words)
+        return [asked_of(way, self._index.vocabulary) for way in ways]
+
+    def _of_place(
+        self, asked: list[Asked], filters: Filters, here: str, there: str
+    ) -> list[Result]:
         """What fits of the things that one place decides."""
         fitting = self._fitting(asked, replace(filters, places=(there,)))
         return [
@@ -101,7 +113,7 @@ class Finder:
             for entry, score in fitting
         ]
 
-    def _of_all(self, asked: Asked, filters: Filters, here: str, limit: int) -> list[Result]:
+    def _of_all(self, asked: list[Asked], filters: Filters, here: str, limit: int) -> list[Result]:
         """What fits of everything, each basic item in the place that is nearest to the person."""
         best: dict[str, tuple[Entry, float]] = {}
         for entry, score in self._fitting(asked, replace(filters, first_wording=True)):
@@ -110,13 +122,14 @@ class Finder:
         first = sorted(best.values(), key=lambda each: -each[1])[: limit * _SPARE]
         return [self._nearest(entry, score, here, filters.places) for entry, score in first]
 
-    def _fitting(self, asked: Asked, filters: Filters) -> list[tuple[Entry, float]]:
+    def _fitting(self, asked: list[Asked], filters: Filters) -> list[tuple[Entry, float]]:
         """Entries with how well they fit; everything, where nothing was asked."""
-        if not asked.tokens:
+        if not asked:
             everything = self._index.candidates((), filters, _EVERYTHING)
             return [(entry, 1.0) for entry in everything]
-        entries = self._index.candidates(asked.tokens, filters, _CANDIDATES)
-        scored = ((entry, fit(entry, asked)) for entry in entries)
+        tokens = [token for way in asked for token in way.tokens]
+        entries = self._index.candidates(tokens, filters, _CANDIDATES)
+        scored = ((entry, max(fit(entry, way) for way in asked)) for entry in entries)
         return [(entry, score) for entry, score in scored if score >= _ENOUGH]
 
     def _nearest(self, entry: Entry, score: float, here: str, places: tuple[str, ...]) -> Result:

@@ -7,13 +7,12 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from tongban.core.words import Words
 from tongban.search.entry import Entry
-from tongban.search.tokens import is_chinese, pairs, plain, tokens
+from tongban.search.tokens import is_chinese, pairs, plain, runs
 from tongban.search.vocabulary import Vocabulary
 
 # What nobody knows counts against a result less than what is known and missing in it.
-_UNKNOWN = 0.3
+_UNKNOWN = 0.5
 _IN_NAME, _MENDED, _IN_SUMMARY = 1.0, 0.85, 0.45
 _COVERAGE, _LIKENESS = 0.7, 0.3
 # One character may stand in any of so many pairs.
@@ -57,24 +56,43 @@ def fit(entry: Entry, asked: Asked) -> float:
     """The share of the question that the entry answers, and how like its names the question is."""
     if not asked.weights:
         return 0.0
-    named, said = _tokens(entry.phrases, entry.summary)
+    named, said = _text(entry.phrases), _text((entry.summary.zh, entry.summary.en))
     answered = sum(
         weight * _answer(token, asked, named, said) for token, weight in asked.weights.items()
     )
     coverage = answered / sum(asked.weights.values())
     if not coverage:
         return 0.0
-    likeness = max(fuzz.ratio(asked.text, plain(phrase)) for phrase in entry.phrases) / 100
+    likeness = max(fuzz.ratio(asked.text, phrase) for phrase in named.lines) / 100
     return _COVERAGE * coverage + _LIKENESS * likeness
 
 
-def _answer(token: str, asked: Asked, named: frozenset[str], said: frozenset[str]) -> float:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Text:
+    """Texts of an entry in plain form. Two Chinese characters that stand together are a token."""
+
+    lines: list[str]
+    whole: str
+    latin: frozenset[str]
+
+    def has(self, token: str) -> bool:
+        return token in self.whole if is_chinese(token) else token in self.latin
+
+
+@lru_cache(maxsize=8192)
+def _text(texts: tuple[str, ...]) -> _Text:
+    whole = plain("\n".join(texts))
+    latin = frozenset(run for run in runs(whole) if not is_chinese(run))
+    return _Text(lines=whole.split("\n"), whole=whole, latin=latin)
+
+
+def _answer(token: str, asked: Asked, named: _Text, said: _Text) -> float:
     """How well one token of the question is answered."""
-    if token in named:
+    if named.has(token):
         return _IN_NAME
-    if any(group <= named for group in asked.meant.get(token, ())):
+    if any(all(map(named.has, group)) for group in asked.meant.get(token, ())):
         return _MENDED
-    return _IN_SUMMARY if token in said else 0.0
+    return _IN_SUMMARY if said.has(token) else 0.0
 
 
 def _meant(run: str, vocabulary: Vocabulary) -> Iterator[tuple[str, frozenset[str]]]:
@@ -88,10 +106,3 @@ def _meant(run: str, vocabulary: Vocabulary) -> Iterator[tuple[str, frozenset[st
         for span, passage in vocabulary.passages_like(run):
             group = frozenset(pairs(passage))
             yield from ((pair, group) for pair in pairs(span) if pair not in vocabulary)
-
-
-@lru_cache(maxsize=4096)
-def _tokens(phrases: tuple[str, ...], summary: Words) -> tuple[frozenset[str], frozenset[str]]:
-    """Tokens of the names and of the description."""
-    named = frozenset(token for phrase in phrases for token in tokens(phrase))
-    return named, frozenset(tokens(f"{summary.zh} {summary.en}"))

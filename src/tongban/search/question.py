@@ -73,6 +73,21 @@ class PlaceNames:
         return self._pattern.sub(" ", text)
 
 
+class Colloquial:
+    """What people say for what the catalogue calls otherwise: 爸妈 for 父母."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+        longest_first = sorted(words, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def ways_to_say(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """The words as they are, and as the catalogue would say them where that differs."""
+        text = " ".join(words)
+        official = self._pattern.sub(lambda hit: f"{self._words[hit.group()]}", text)
+        return [words] if official == text else [words, tuple(official.split())]
+
+
 def understand(text: str, names: PlaceNames) -> Question:
     """Take places and empty words out of a text; the matter is what remains."""
     asked = plain(text)[:_LENGTH_MAX]

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from tongban.catalogue import load_agreements, load_instruments, load_items, load_places
+from tongban.catalogue.colloquial import load_colloquial
 from tongban.catalogue.divisions import load_divisions
 from tongban.core.china_time import china_day
 from tongban.search.engines import load_engine
@@ -17,7 +18,7 @@ from tongban.search.entry import Entry, entry_of
 from tongban.search.finder import Finder
 from tongban.search.index import Engine, IndexUnreadable, SearchIndex
 from tongban.search.openings import Openings
-from tongban.search.question import PlaceNames
+from tongban.search.question import Colloquial, PlaceNames
 from tongban.search.written_reach import PlaceWords, WrittenReach
 
 # To be raised whenever what is written changes its form.
@@ -31,9 +32,9 @@ def shipped_finder(cache: Path | None, now: datetime, *, engine: str = "") -> Fi
     cache: a folder where the index is kept; None: it is made in memory. engine: a name of ENGINES.
     """
     register, places = load_divisions(), load_places()
-    reach = WrittenReach(PlaceWords(register, places))
+    names, reach = PlaceNames(register, places), WrittenReach(PlaceWords(register, places))
     index = _index(cache, now, load_engine(engine))
-    return Finder(index, PlaceNames(register, places), reach)
+    return Finder(index, names, Colloquial(load_colloquial()), reach)
 
 
 def _index(cache: Path | None, now: datetime, engine: Engine) -> SearchIndex:
