@@ -9,16 +9,16 @@ from tongban.search.question import Colloquial, PlaceNames, Question, understand
 from tongban.search.standing import Reach, Standing
 
 # Nine places may word one item in nine ways, so there are more candidates than results.
-_CANDIDATES, _EVERYTHING = 200, 1000
-_PLACES_MAX = 40
+_CANDIDATES, _EVERYTHING = 120, 1000
+_PLACES_MAX = 12
 # Below this a result is a coincidence of common words.
 _ENOUGH = 0.3
 #: Below this, what was found is a guess at what was wanted.
 SURELY = 0.6
 # Results whose fit differs by less are equally good; then what is possible from here wins.
 _STEP = 0.08
-# So many times the limit is looked at, because what is possible from here may stand lower.
-_SPARE = 2
+# So many more than the limit are looked at, because what is possible from here may stand lower.
+_SPARE = 5
 _ASKED_MAX = 12
 
 
@@ -82,7 +82,7 @@ class Finder:
         filters, limit = wanted.filters, wanted.limit
         if wanted.text.strip() and not asked and not question.there:
             return Found(question=question, here=here, there=there, offered=False, results=())
-        results = self._of_place(asked, filters, here, there) if there else []
+        results = self._of_place(asked, filters, here, there, limit) if there else []
         offered = not there or any(each.fit >= SURELY for each in results)
         if not there or not offered:
             known = {each.entry.basic for each in results}
@@ -104,13 +104,13 @@ class Finder:
         return [asked_of(way, self._index.vocabulary) for way in ways]
 
     def _of_place(
-        self, asked: list[Asked], filters: Filters, here: str, there: str
+        self, asked: list[Asked], filters: Filters, here: str, there: str, limit: int
     ) -> list[Result]:
         """What fits of the things that one place decides."""
         fitting = self._fitting(asked, replace(filters, places=(there,)))
         return [
             Result(entry=entry, fit=score, standing=self._reach(entry, here), others=())
-            for entry, score in fitting
+            for entry, score in sorted(fitting, key=_by_fit)[: limit + _SPARE]
         ]
 
     def _of_all(self, asked: list[Asked], filters: Filters, here: str, limit: int) -> list[Result]:
@@ -119,7 +119,7 @@ class Finder:
         for entry, score in self._fitting(asked, replace(filters, first_wording=True)):
             if score > best.get(entry.basic, (entry, 0.0))[1]:
                 best[entry.basic] = (entry, score)
-        first = sorted(best.values(), key=lambda each: -each[1])[: limit * _SPARE]
+        first = sorted(best.values(), key=_by_fit)[: limit + _SPARE]
         return [self._nearest(entry, score, here, filters.places) for entry, score in first]
 
     def _fitting(self, asked: list[Asked], filters: Filters) -> list[tuple[Entry, float]]:
@@ -147,6 +147,10 @@ class Finder:
         )
         others = [each for each in offers if each.item != nearest.item]
         return Result(entry=nearest, fit=score, standing=standing, others=tuple(others))
+
+
+def _by_fit(scored: tuple[Entry, float]) -> tuple[float, str]:
+    return -scored[1], scored[0].item
 
 
 def _rank(result: Result) -> tuple[int, bool, float, str]:

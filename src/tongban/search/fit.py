@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from tongban.search.entry import Entry
 from tongban.search.tokens import is_chinese, pairs, plain, runs
@@ -20,89 +20,90 @@ _PAIRS_MAX = 30
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """A question in tokens.
+class Wish:
+    """One token of a question, as it is looked for in the text of an entry.
 
-    weights: how much each says. meant: for a token that nobody knows, groups of tokens of which
-    one was probably meant as a whole.
+    weight: how much it says. meant: where nobody knows it, groups of which one was meant, whole.
     """
 
-    text: str
-    weights: dict[str, float]
-    meant: dict[str, list[frozenset[str]]]
+    sought: str
+    weight: float
+    meant: tuple[tuple[str, ...], ...]
 
-    @property
-    def tokens(self) -> list[str]:
-        """Everything to look for, in an order that does not change."""
-        others = {token for groups in self.meant.values() for group in groups for token in group}
-        return [*self.weights, *sorted(others - self.weights.keys())]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A question. tokens: everything to look for, in an order that does not change."""
+
+    text: str
+    wishes: tuple[Wish, ...]
+    tokens: tuple[str, ...]
 
 
 def asked_of(words: Sequence[str], vocabulary: Vocabulary) -> Asked:
     """The question as this catalogue understands it."""
     known = [token for run in words for token in (pairs(run) if is_chinese(run) else [run])]
-    meant: dict[str, list[frozenset[str]]] = defaultdict(list)
+    meant: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
     for run in words:
         for token, group in _meant(run, vocabulary):
-            meant[token].append(group)
-    return Asked(
-        text="".join(words),
-        weights={token: vocabulary.telling(token) or _UNKNOWN for token in known},
-        meant=dict(meant),
+            meant[token][group] = None
+    wishes = tuple(
+        Wish(
+            sought=_sought(token),
+            weight=vocabulary.telling(token) or _UNKNOWN,
+            meant=tuple(tuple(map(_sought, group)) for group in meant[token]),
+        )
+        for token in dict.fromkeys(known)
     )
+    guessed = [token for groups in meant.values() for group in groups for token in group]
+    return Asked(text="".join(words), wishes=wishes, tokens=tuple(dict.fromkeys(known + guessed)))
 
 
 def fit(entry: Entry, asked: Asked) -> float:
     """The share of the question that the entry answers, and how like its names the question is."""
-    if not asked.weights:
+    if not asked.wishes:
         return 0.0
-    named, said = _text(entry.phrases), _text((entry.summary.zh, entry.summary.en))
-    answered = sum(
-        weight * _answer(token, asked, named, said) for token, weight in asked.weights.items()
-    )
-    coverage = answered / sum(asked.weights.values())
-    if not coverage:
+    lines, named = _searchable(entry.phrases)
+    _, said = _searchable((entry.summary.zh, entry.summary.en))
+    answered = sum(wish.weight * _answer(wish, named, said) for wish in asked.wishes)
+    if not answered:
         return 0.0
-    likeness = max(fuzz.ratio(asked.text, phrase) for phrase in named.lines) / 100
-    return _COVERAGE * coverage + _LIKENESS * likeness
+    coverage = answered / sum(wish.weight for wish in asked.wishes)
+    _, likeness, _ = process.extractOne(asked.text, lines, scorer=fuzz.ratio)
+    return _COVERAGE * coverage + _LIKENESS * likeness / 100
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Text:
-    """Texts of an entry in plain form. Two Chinese characters that stand together are a token."""
-
-    lines: list[str]
-    whole: str
-    latin: frozenset[str]
-
-    def has(self, token: str) -> bool:
-        return token in self.whole if is_chinese(token) else token in self.latin
+def _answer(wish: Wish, named: str, said: str) -> float:
+    """How well one token of the question is answered."""
+    if wish.sought in named:
+        return _IN_NAME
+    if any(all(token in named for token in group) for group in wish.meant):
+        return _MENDED
+    return _IN_SUMMARY if wish.sought in said else 0.0
 
 
 @lru_cache(maxsize=8192)
-def _text(texts: tuple[str, ...]) -> _Text:
-    whole = plain("\n".join(texts))
-    latin = frozenset(run for run in runs(whole) if not is_chinese(run))
-    return _Text(lines=whole.split("\n"), whole=whole, latin=latin)
+def _searchable(texts: tuple[str, ...]) -> tuple[list[str], str]:
+    """The texts in plain form, and all their runs between blanks, for tokens to be looked for.
+
+    Two Chinese characters that stand together are a token; a Latin word has blanks around it.
+    """
+    lines = [plain(text) for text in texts]
+    return lines, f" {' '.join(run for line in lines for run in runs(line))} "
 
 
-def _answer(token: str, asked: Asked, named: _Text, said: _Text) -> float:
-    """How well one token of the question is answered."""
-    if named.has(token):
-        return _IN_NAME
-    if any(all(map(named.has, group)) for group in asked.meant.get(token, ())):
-        return _MENDED
-    return _IN_SUMMARY if said.has(token) else 0.0
+def _sought(token: str) -> str:
+    return token if is_chinese(token) else f" {token} "
 
 
-def _meant(run: str, vocabulary: Vocabulary) -> Iterator[tuple[str, frozenset[str]]]:
+def _meant(run: str, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not is_chinese(run):
         if run not in vocabulary:
-            yield from ((run, frozenset((word,))) for word in vocabulary.like(run))
+            yield from ((run, (word,)) for word in vocabulary.like(run))
     elif len(run) == 1:
         for pair in vocabulary.with_character(run)[:_PAIRS_MAX]:
-            yield run, frozenset((pair,))
+            yield run, (pair,)
     else:
         for span, passage in vocabulary.passages_like(run):
-            group = frozenset(pairs(passage))
+            group = tuple(pairs(passage))
             yield from ((pair, group) for pair in pairs(span) if pair not in vocabulary)

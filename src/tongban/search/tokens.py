@@ -6,7 +6,7 @@ characters; an index of triples finds none of those.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from operator import add
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+")
 _FIRST_CHINESE = "\u3400"
@@ -17,9 +17,9 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def runs(text: str) -> Iterator[str]:
+def runs(text: str) -> list[str]:
     """Unbroken Chinese passages and Latin words; digits and signs only separate them."""
-    return (found.group() for found in _RUN.finditer(plain(text)))
+    return _RUN.findall(plain(text))
 
 
 def is_chinese(run: str) -> bool:
@@ -29,9 +29,15 @@ def is_chinese(run: str) -> bool:
 
 def pairs(run: str) -> list[str]:
     """Two characters at a time; one character alone stands for itself."""
-    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+    return list(map(add, run, run[1:])) or [run]
 
 
 def tokens(text: str) -> list[str]:
     """What a text is indexed under, in order, with repetitions."""
-    return [token for run in runs(text) for token in (pairs(run) if is_chinese(run) else (run,))]
+    found: list[str] = []
+    for run in runs(text):
+        if is_chinese(run):
+            found += pairs(run)
+        else:
+            found.append(run)
+    return found

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tongban.core.words import Words
 from tongban.search.entry import Entry
 from tongban.search.index import Filters
 from tongban.search.tokens import tokens
@@ -15,7 +14,7 @@ _FIRST = "first"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Worded:
-    """An entry with its tokens; first: no earlier entry of the basic item has this wording."""
+    """An entry with its tokens; first: no earlier entry of the basic item has these names."""
 
     entry: Entry
     named: str
@@ -24,23 +23,26 @@ class Worded:
 
 
 def worded(entries: Iterable[Entry], vocabulary: Vocabulary) -> Iterator[Worded]:
-    """Entries as they are written; the vocabulary learns each wording once."""
+    """Entries as they are written; the vocabulary learns each wording once.
+
+    Names, aliases and keywords make a wording. Descriptions name their place, so that no two are
+    the same, and say little that the names do not.
+    """
     seen: set[int] = set()
     for entry in entries:
-        wording = hash((entry.basic, entry.phrases, entry.summary))
+        wording = hash((entry.basic, entry.phrases))
         first = wording not in seen
         if first:
             seen.add(wording)
             vocabulary.add(entry.phrases, (entry.summary.zh, entry.summary.en))
-        named, said = _tokens(entry.phrases, entry.summary)
-        yield Worded(entry=entry, named=named, said=said, first=first)
+        said = " ".join(tokens(f"{entry.summary.zh} {entry.summary.en}"))
+        yield Worded(entry=entry, named=_named(entry.phrases), said=said, first=first)
 
 
 @lru_cache(maxsize=65_536)
-def _tokens(phrases: tuple[str, ...], summary: Words) -> tuple[str, str]:
-    """Tokens of the names and of the rest, each joined by spaces."""
-    named = [token for phrase in phrases for token in tokens(phrase)]
-    return " ".join(named), " ".join(tokens(f"{summary.zh} {summary.en}"))
+def _named(phrases: tuple[str, ...]) -> str:
+    """Tokens of the names, joined by spaces; many places use the same."""
+    return " ".join(token for phrase in phrases for token in tokens(phrase))
 
 
 def flags(entry: Entry, *, first: bool) -> list[str]:
