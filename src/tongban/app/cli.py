@@ -2,7 +2,17 @@
 
 import typer
 
-from tongban.app.commands import agreement, case, connector, evidence, node, peer, person, recovery
+from tongban.app.commands import (
+    agreement,
+    case,
+    connector,
+    evidence,
+    item,
+    node,
+    peer,
+    person,
+    recovery,
+)
 from tongban.app.commands.demo import demo
 from tongban.app.commands.repair import repair
 from tongban.app.commands.simulate import simulate
@@ -32,6 +42,7 @@ app.add_typer(peer.app, name="peer")
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(case.app, name="case")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(item.app, name="item")
 app.add_typer(person.app, name="person")
 app.add_typer(connector.app, name="connector")
 

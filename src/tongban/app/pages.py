@@ -53,8 +53,13 @@ def prepare_pages(
 
 
 def publish_catalogue(node: Node) -> None:
-    """Offer the shipped items and processes, own and partners', as they stand today."""
-    node.published.publish(shipped_items(), load_processes().values())
+    """Offer the shipped items and processes, own and partners'; withdraw what ships no more."""
+    items = shipped_items()
+    node.published.publish(items, load_processes().values())
+    shipped = {item.code for item in items}
+    gone = {row.item for row in node.published.standing()} - shipped
+    if gone:
+        node.published.withdraw(gone)
 
 
 def shipped_items() -> list[Item]:
