@@ -10,6 +10,7 @@ from tongban.core.items.explanation import Aspect, Origin, Parameter, Unit
 from tongban.core.items.handling import Fee, SpecialProcedure, Step
 from tongban.core.items.item import Item
 from tongban.core.items.lists import ListLine
+from tongban.core.items.material import Signatory
 from tongban.core.items.providers import Gap, Resolution, resolve
 from tongban.core.words import Words
 from tongban.pages.components import Tone
@@ -31,8 +32,9 @@ class Supply:
     """A line of the four lists: what it is, who provides it, and what it saves people."""
 
     name: str
-    words: str
+    tag: str
     tone: Tone
+    words: str
     saves: str = ""
 
 
@@ -41,6 +43,7 @@ class Sections:
     """Everything of the guide that people read when they want to know more."""
 
     situations: tuple[str, ...]
+    signatories: tuple[Row, ...]
     steps: tuple[Row, ...]
     special: tuple[Row, ...]
     fees: tuple[Row, ...]
@@ -57,6 +60,7 @@ def sections_of(item: Item) -> Sections:
     """The sections for this item, in the reader's language."""
     return Sections(
         situations=tuple(said(line.name) for line in item.handling_items),
+        signatories=tuple(_signatory(item, line) for line in item.signatories),
         steps=tuple(_step(step) for step in item.steps),
         special=tuple(_special(procedure) for procedure in item.special_procedures),
         fees=tuple(_fee(fee) for fee in item.fees),
@@ -83,6 +87,13 @@ def money(fen: int) -> str:
     """An amount in yuan, whole where it is."""
     yuan = f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
     return gettext("%(yuan)s 元") % {"yuan": yuan}
+
+
+def _signatory(item: Item, line: Signatory) -> Row:
+    """Who signs what; an item names only materials that it has."""
+    signed = [said(each.name) for each in item.materials if each.code in line.materials]
+    note = gettext("每一位都要签") if line.each else ""
+    return Row(name=said(line.name), words=_joined(signed), note=note)
 
 
 def _step(step: Step) -> Row:
@@ -128,8 +139,14 @@ def _supply(item: Item, line: Resolution) -> Supply:
     name, saves = said(line.line.name), _joined(_saved(item, line.line))
     if line.provider is None:
         gap = _GAPS[line.gap or Gap.NO_PROVIDER]()
-        return Supply(name=name, words=gap, tone=Tone.WAIT, saves="")
-    return Supply(name=name, words=said(line.provider.name), tone=Tone.GOOD, saves=saves)
+        return Supply(name=name, tag=gettext("取不到"), tone=Tone.WAIT, words=gap)
+    return Supply(
+        name=name,
+        tag=gettext("能取到"),
+        tone=Tone.GOOD,
+        words=said(line.provider.name),
+        saves=saves,
+    )
 
 
 def _saved(item: Item, line: ListLine) -> Iterator[str]:
