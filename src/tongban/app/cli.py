@@ -31,6 +31,7 @@ COMMANDS = {
     "agreement": "agreement:app",
     "case": "case:app",
     "evidence": "evidence:app",
+    "item": "item:app",
     "person": "person:app",
     "connector": "connector:app",
 }

@@ -8,7 +8,7 @@ intents are encrypted at rest; everything else must hold no personal data.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from tongban.logs.distrust import DamageStore, MisbehaviourStore
@@ -21,6 +21,7 @@ from tongban.logs.rows import (
     LogKind,
     NewEntry,
     PeerRow,
+    Publication,
     StatementKind,
     StoredBody,
     StoredCheckpoint,
@@ -292,6 +293,30 @@ class DocumentStore(Protocol):
         ...
 
 
+class PublicationStore(Protocol):
+    """Which version of an item stood on which days; nothing here is ever forgotten."""
+
+    def add_publication(self, connection: Any, added: Publication) -> None:
+        """A version stands from its first day on."""
+        ...
+
+    def end_publication(self, connection: Any, item: str, digest: str, day: date) -> None:
+        """Its last day; raises BrokenInvariant when it does not stand."""
+        ...
+
+    def standing_publications(self, connection: Any) -> list[Publication]:
+        """What stands now, in the order in which it was published."""
+        ...
+
+    def publications_on(self, connection: Any, day: date) -> list[Publication]:
+        """What stood at some time of that day."""
+        ...
+
+    def publications_of(self, connection: Any, item: str) -> list[Publication]:
+        """Every version of one item, oldest first."""
+        ...
+
+
 class ChannelStore(Protocol):
     """Paired nodes, and where the channel with each stands."""
 
@@ -350,6 +375,7 @@ class Store(
     JournalStore,
     StateStore,
     DocumentStore,
+    PublicationStore,
     ChannelStore,
     MisbehaviourStore,
     IntentStore,

@@ -11,6 +11,7 @@ from tongban.pages.materials import material_view
 from tongban.pages.places import Pair
 from tongban.pages.reach import standing_of
 from tongban.pages.words import said
+from tongban.portal.guide_sections import Sections, days_words, money, sections_of
 from tongban.search.standing import Way
 
 
@@ -32,6 +33,7 @@ class Guide:
     answer: str
     facts: tuple[Fact, ...]
     materials: tuple[MaterialView, ...]
+    sections: Sections
 
 
 def guide_of(item: Item, pair: Pair) -> Guide:
@@ -44,6 +46,7 @@ def guide_of(item: Item, pair: Pair) -> Guide:
         % {"here": said(pair.here.short), "there": said(pair.there.short)},
         facts=tuple(_facts(item)),
         materials=tuple(material_view(line) for line in item.materials),
+        sections=sections_of(item),
     )
 
 
@@ -62,31 +65,20 @@ def way_words(way: Way) -> str:
     }[way]
 
 
-def money(fen: int) -> str:
-    """An amount in yuan, whole where it is."""
-    yuan = f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
-    return gettext("%(yuan)s 元") % {"yuan": yuan}
-
-
 def _facts(item: Item) -> Iterator[Fact]:
-    days = item.limits.promised_days
     yield Fact(
         name=gettext("多久办好"),
-        words=ngettext("%(count)s 个工作日", "%(count)s 个工作日", days) % {"count": days}
-        if days
-        else gettext("当场办结"),
+        words=days_words(item.limits.promised_days),
         note=_legal_limit(item),
     )
-    yield Fact(
-        name=gettext("收多少钱"),
-        words=money(item.fee.amount_fen) if item.fee else gettext("不收费"),
-    )
+    yield Fact(name=gettext("收多少钱"), words=_costs(item))
     visits = item.visits
     yield Fact(
         name=gettext("要跑几次"),
         words=ngettext("%(count)s 次", "%(count)s 次", visits) % {"count": visits}
         if visits
         else gettext("一次也不用"),
+        note=said(item.visits_reason) if item.visits and item.visits_reason else "",
     )
     yield Fact(name=gettext("谁来决定"), words=said(item.organisation.name))
 
@@ -99,8 +91,19 @@ def _answer(way: Way, pair: Pair) -> str:
 
 def _legal_limit(item: Item) -> str:
     if item.limits.legal_days is None:
-        return ""
+        note = item.limits.legal_note
+        return said(note) if note else ""
     return gettext("法定 %(days)s 个工作日") % {"days": item.limits.legal_days}
+
+
+def _costs(item: Item) -> str:
+    """One amount, or from which to which; the fees below say what for."""
+    amounts = sorted({fee.amount_fen for fee in item.fees})
+    if not amounts:
+        return gettext("不收费")
+    if len(amounts) == 1:
+        return money(amounts[0])
+    return gettext("%(least)s 起") % {"least": money(amounts[0])}
 
 
 _ANSWERS = {
