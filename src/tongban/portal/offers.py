@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
-from tongban.pages.components import Tone
+from tongban.pages.components import Door, Tone
 from tongban.pages.places import place_of
+from tongban.pages.refusals import direct_doors
 from tongban.pages.search import found_item
 from tongban.portal.guide import way_words
 from tongban.search.entry import Entry
@@ -32,13 +33,18 @@ class Elsewhere:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:
-    """An item with its place; standing: whether it works from here, why, and what would help."""
+    """An item with its place.
+
+    standing: whether it works from here, why, and what would help. doors: the direct way, where it
+    does not.
+    """
 
     item: Item
     place: Place | None
     way: str
     tone: Tone
     standing: Standing
+    doors: tuple[Door, ...]
     others: tuple[Elsewhere, ...]
 
     @property
@@ -56,6 +62,7 @@ def offer_of(result: Result) -> Offer:
         way=way_words(standing.way),
         tone=_TONES[standing.way],
         standing=standing,
+        doors=() if standing.possible else tuple(direct_doors(item)),
         others=tuple(_elsewhere(result.others[:_OTHERS_SHOWN])),
     )
 

@@ -70,7 +70,7 @@ def once_agreed(here: Words, there: Words) -> Words:
     """What would make it possible."""
     return Words(
         zh=f"{there.zh}和{here.zh}在协议里列入这个事项以后，就能在{here.zh}的窗口办。",
-        en=f"Once {there.en} and {here.en} list it in an agreement, a counter in {here.en} does.",
+        en=f"Once {there.en} and {here.en} list it in an agreement, {here.en} can take it in.",
     )
 
 
