@@ -11,8 +11,8 @@ from tongban.search.standing import Reach, Standing
 # Nine places may word one item in nine ways, so there are more candidates than results.
 _CANDIDATES, _EVERYTHING = 120, 1000
 _PLACES_MAX = 12
-# Below this a result is a coincidence of common words.
-_ENOUGH = 0.3
+# Below this a result is a coincidence of common words; so is what fits half as well as the best.
+_ENOUGH, _OF_THE_BEST = 0.3, 0.5
 #: Below this, what was found is a guess at what was wanted.
 SURELY = 0.6
 # Results whose fit differs by less are equally good; then what is possible from here wins.
@@ -129,8 +129,10 @@ class Finder:
             return [(entry, 1.0) for entry in everything]
         tokens = [token for way in asked for token in way.tokens]
         entries = self._index.candidates(tokens, filters, _CANDIDATES)
-        scored = ((entry, max(fit(entry, way) for way in asked)) for entry in entries)
-        return [(entry, score) for entry, score in scored if score >= _ENOUGH]
+        scored = [(entry, max(fit(entry, way) for way in asked)) for entry in entries]
+        best = max((score for _, score in scored), default=0.0)
+        enough = max(_ENOUGH, best * _OF_THE_BEST)
+        return [(entry, score) for entry, score in scored if score >= enough]
 
     def _nearest(self, entry: Entry, score: float, here: str, places: tuple[str, ...]) -> Result:
         """The basic item of this entry in one's own place, or else where it works from here.

@@ -12,7 +12,7 @@ from tongban.search.tokens import is_chinese, pairs, plain, runs
 from tongban.search.vocabulary import Vocabulary
 
 # What nobody knows counts against a result less than what is known and missing in it.
-_UNKNOWN = 0.5
+_UNKNOWN = 0.7
 _IN_NAME, _MENDED, _IN_SUMMARY = 1.0, 0.85, 0.45
 _COVERAGE, _LIKENESS = 0.7, 0.3
 # One character may stand in any of so many pairs.
