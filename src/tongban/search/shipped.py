@@ -76,9 +76,16 @@ def _key(now: datetime) -> str:
 
 
 def _take_the_place_of(folder: Path, fresh: Path) -> None:
-    """Put a written index in place and take older ones away; another process may do the same."""
-    with suppress(OSError):
+    """Put a written index in place and take older ones away.
+
+    What stands there already could not be read, or another process wrote it just now: then theirs
+    is as good. An index that somebody has open lives on without its name.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
         fresh.rename(folder)
+    except OSError:
+        shutil.rmtree(fresh, ignore_errors=True)
     for old in folder.parent.iterdir():
         if old != folder and not old.name.startswith(_UNFINISHED):
             shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,69 @@
+"""The search page: places in the question, narrowing down, and why something is not possible."""
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from tests.standin import ITEMS, World
+
+from tongban.pages.search import find_items
+from tongban.search.finder import Wanted
+
+pytestmark = pytest.mark.django_db
+
+
+def _page(query: str) -> str:
+    answer = Client().get(f"/search/?{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_place_in_the_question_is_the_competent_place() -> None:
+    page = _page("q=在松江办合肥的营业执照")
+    assert "内资企业设立登记" in page
+    assert "合肥 ·" in page
+    assert "杭州 ·" not in page
+
+
+def test_each_item_is_listed_once_with_the_other_places_beside_it() -> None:
+    page = _page("q=正常退休提取住房公积金")
+    assert page.count(">正常退休提取住房公积金</a>") == 1
+    assert "其他地方也有：" in page
+
+
+def test_what_is_not_possible_says_why_and_what_to_do() -> None:
+    page = _page("q=船舶营业运输证换发")
+    assert "没有公布的文件规定可以代办" in page or "没有列入它的协议" in page
+    assert "以后，就能在松江的窗口办" in page
+    assert "直接向" in page
+
+
+def test_a_place_without_such_an_item_is_named_and_others_are_shown() -> None:
+    page = _page("q=苏州的公积金")
+    assert "苏州还没有公布这样的事项" in page
+    assert "公积金" in page
+
+
+def test_results_narrow_down_by_life_event_without_a_question() -> None:
+    page = _page("event=retirement")
+    assert "正常退休提取住房公积金" in page
+    assert "无犯罪记录" not in page
+    assert '<option value="retirement" selected>' in page
+
+
+@pytest.mark.parametrize(
+    "query", ["event=nonsense", "who=9", "mode=%27%22", "q=%00%ff", "q=" + "长" * 500]
+)
+def test_whatever_stands_in_the_address_the_page_answers(query: str) -> None:
+    assert "找一找" in _page(query)
+
+
+def test_the_index_follows_what_the_node_publishes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = tuple(replace(item, keywords=(*item.keywords, "量子")) for item in ITEMS[:1])
+    assert find_items(Wanted(text="量子")).results == ()
+    monkeypatch.setattr(type(world.node), "items", lambda _: changed)
+    assert [result.entry.item for result in find_items(Wanted(text="量子")).results] == [
+        changed[0].code
+    ]
