@@ -72,6 +72,10 @@ def test_a_change_says_when_and_what_it_was() -> None:
     assert (change.year, change.kind, change.new.code) == (1998, "撤县设区", "310117")
 
 
+def test_a_division_knows_the_codes_it_had() -> None:
+    assert [change.old.code for change in CHINA.changes_to("310117")] == ["310227"]
+
+
 def test_a_code_that_never_was_leads_nowhere() -> None:
     assert CHINA.successor("990000") is None
 
@@ -82,7 +86,7 @@ def test_changes_that_turn_in_a_circle_lead_nowhere() -> None:
         DivisionChange(year=1990, kind="更名", old=one, new=other),
         DivisionChange(year=1991, kind="更名", old=other, new=one),
     ]
-    assert DivisionRegister((), changes).successor("110198") is None
+    assert DivisionRegister((), lambda: changes).successor("110198") is None
 
 
 @given(CODES)

@@ -13,18 +13,18 @@ _FOLDER = files(__package__) / "national" / "divisions"
 @cache
 def load_divisions() -> DivisionRegister:
     """All divisions to the county level with their changes; read once, when first needed."""
-    return DivisionRegister(
-        (Division(code=code, name=name) for code, name in _rows("divisions.tsv")),
-        (
-            DivisionChange(
-                year=int(year),
-                kind=kind,
-                old=Division(code=old_code, name=old_name),
-                new=Division(code=new_code, name=new_name),
-            )
-            for year, kind, old_code, old_name, new_code, new_name in _rows("changes.tsv")
-        ),
-    )
+    divisions = (Division(code=code, name=name) for code, name in _rows("divisions.tsv"))
+    return DivisionRegister(divisions, _changes)
+
+
+def _changes() -> Iterator[DivisionChange]:
+    for year, kind, old_code, old_name, new_code, new_name in _rows("changes.tsv"):
+        yield DivisionChange(
+            year=int(year),
+            kind=kind,
+            old=Division(code=old_code, name=old_name),
+            new=Division(code=new_code, name=new_name),
+        )
 
 
 def _rows(name: str) -> Iterator[list[str]]:

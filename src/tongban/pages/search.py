@@ -10,7 +10,7 @@ from tongban.core.items.place import Place
 from tongban.pages.node_access import current_node
 from tongban.pages.places import every_place
 from tongban.pages.reach import NodeReach
-from tongban.search.engines import load_engine
+from tongban.search.engines import engine_for
 from tongban.search.entry import entry_of
 from tongban.search.finder import Finder, Found, Wanted
 from tongban.search.index import SearchIndex
@@ -24,7 +24,7 @@ class _Indexed:
     def __init__(self, items: Sequence[Item], places: Sequence[Place]) -> None:
         self.items = {item.code: item for item in items}
         self._told = tuple(items)
-        self.index: SearchIndex = load_engine().write(map(entry_of, items), None)
+        self.index: SearchIndex = engine_for(len(items)).write(map(entry_of, items), None)
         names = PlaceNames(load_divisions(), places)
         colloquial = Colloquial(load_colloquial())
         self.finder = Finder(self.index, names, colloquial, NodeReach(self.items))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tongban.core.divisions.division import Division, DivisionLevel
-from tongban.core.divisions.register import DivisionRegister
+from tongban.core.divisions.register import DivisionRegister, by_height
 from tongban.core.items.place import Place
 from tongban.search.tokens import plain
 
@@ -56,21 +56,32 @@ class PlaceNames:
     """
 
     def __init__(self, register: DivisionRegister, places: Iterable[Place]) -> None:
-        names = dict(_division_names(register))
+        names = _division_names(register)
         for place in places:
             names |= dict.fromkeys(map(plain, _place_names(place)), place.code)
         self._codes: Mapping[str, str] = names
-        longest_first = sorted(names, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+        self._lengths = sorted({len(name) for name in names}, reverse=True)
 
     def found(self, text: str) -> list[_Named]:
         """The places that a text names, in its order."""
-        hits = self._pattern.finditer(text)
-        return [_Named(code=self._codes[hit.group()], before=text[: hit.start()]) for hit in hits]
+        return [
+            _Named(code=self._codes[name], before=text[:at]) for at, name in self._named_in(text)
+        ]
 
     def without(self, text: str) -> str:
         """The text with a blank for every place."""
-        return self._pattern.sub(" ", text)
+        for at, name in reversed(list(self._named_in(text))):
+            text = f"{text[:at]} {text[at + len(name) :]}"
+        return text
+
+    def _named_in(self, text: str) -> Iterator[tuple[int, str]]:
+        at = 0
+        while at < len(text):
+            spans = (text[at : at + length] for length in self._lengths)
+            name = next((span for span in spans if span in self._codes), "")
+            if name:
+                yield at, name
+            at += len(name) or 1
 
 
 class Colloquial:
@@ -111,13 +122,13 @@ def _matter(text: str) -> Iterator[str]:
         yield from filter(None, _EMPTY.split(run)) if run > "z" else [run]
 
 
-def _division_names(register: DivisionRegister) -> Iterator[tuple[str, str]]:
-    """Full names, and short ones of provinces and prefectures, where one division bears them."""
-    for division in register:
+def _division_names(register: DivisionRegister) -> dict[str, str]:
+    """Codes by full names, and by short ones of provinces and prefectures; the higher has it."""
+    names: dict[str, str] = {}
+    for division in sorted(register, key=by_height):
         for name in _names_in_text(division):
-            first = register.named(name)[0]
-            if first == division:
-                yield name, division.code
+            names.setdefault(name, division.code)
+    return names
 
 
 def _names_in_text(division: Division) -> Iterator[str]:

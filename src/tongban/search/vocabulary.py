@@ -7,15 +7,15 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import ne
 
 import msgspec
-from rapidfuzz import process
-from rapidfuzz.distance import Hamming, JaroWinkler
+from rapidfuzz import fuzz, process
 
 from tongban.search.tokens import is_chinese, pairs, runs, tokens
 
 _SPANS = (3, 4)
-_LATIN_SHORTEST, _LATIN_LIKE, _LATIN_MAX = 4, 0.9, 3
+_LATIN_SHORTEST, _LATIN_LIKE, _LATIN_MAX = 4, 78, 3
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -79,7 +79,7 @@ class Vocabulary:
         found = process.extract(
             word,
             self._latin,
-            scorer=JaroWinkler.normalized_similarity,
+            scorer=fuzz.ratio,
             score_cutoff=_LATIN_LIKE,
             limit=_LATIN_MAX,
         )
@@ -95,7 +95,7 @@ class Vocabulary:
                 span = run[at : at + length]
                 if not any(pair in self for pair in pairs(span)[1:-1] or pairs(span)):
                     for passage in self._passages.get(_ends(span), ()):
-                        if Hamming.distance(span, passage) == 1:
+                        if sum(map(ne, span, passage)) == 1:
                             yield span, passage
 
     @cached_property

@@ -1,23 +1,24 @@
 """Looking divisions up by code and by name; pure, made once out of the shipped tables."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from tongban.core.divisions.division import Division, DivisionChange
 
 
 class DivisionRegister:
-    """All divisions of one day, with the changes that led to them."""
+    """All divisions of one day, with the changes that led to them.
 
-    def __init__(self, divisions: Iterable[Division], changes: Iterable[DivisionChange]) -> None:
+    changes: asked for when a change is first needed; a node that only knows places never needs any.
+    """
+
+    def __init__(
+        self,
+        divisions: Iterable[Division],
+        changes: Callable[[], Iterable[DivisionChange]] = tuple,
+    ) -> None:
         self._by_code = {division.code: division for division in divisions}
-        self._named: defaultdict[str, list[Division]] = defaultdict(list)
-        for division in sorted(self._by_code.values(), key=lambda each: each.code):
-            for name in {division.name, division.short}:
-                self._named[name].append(division)
-        self._changes: defaultdict[str, list[DivisionChange]] = defaultdict(list)
-        for change in changes:
-            self._changes[change.old.code].append(change)
+        self._read_changes = changes
 
     def __iter__(self) -> Iterator[Division]:
         return iter(self._by_code.values())
@@ -28,7 +29,7 @@ class DivisionRegister:
 
     def named(self, name: str) -> tuple[Division, ...]:
         """Divisions with this full or short name, such as 松江; the higher level first."""
-        return tuple(sorted(self._named.get(name, ()), key=lambda each: _height(each.code)))
+        return tuple(sorted(self._named.get(name, ()), key=by_height))
 
     def parent(self, code: str) -> Division | None:
         """What stands directly above: a prefecture where there is one, else the province."""
@@ -74,7 +75,24 @@ class DivisionRegister:
             seen.add(code)
         return self._by_code[code]
 
+    @cached_property
+    def _named(self) -> dict[str, list[Division]]:
+        named: dict[str, list[Division]] = {}
+        for division in self:
+            for name in {division.name, division.short}:
+                named.setdefault(name, []).append(division)
+        return named
 
-def _height(code: str) -> int:
-    """0 for a province, 1 for a prefecture, 2 for a county."""
-    return (code[2:4] != "00") + (code[4:] != "00")
+    @cached_property
+    def _changes(self) -> dict[str, list[DivisionChange]]:
+        """By the code that was."""
+        changes: dict[str, list[DivisionChange]] = {}
+        for change in self._read_changes():
+            changes.setdefault(change.old.code, []).append(change)
+        return changes
+
+
+def by_height(division: Division) -> tuple[int, str]:
+    """Provinces first, then prefectures, then counties, each by code."""
+    code = division.code
+    return (code[2:4] != "00") + (code[4:] != "00"), code

@@ -11,6 +11,15 @@ ENGINES = {
 }
 
 
+#: Up to so many entries SQLite answers as fast, in a tenth of the memory.
+SMALL = 5_000
+
+
+def engine_for(entries: int) -> Engine:
+    """The engine for an index in memory of so many entries."""
+    return load_engine("fts5" if entries <= SMALL else "")
+
+
 def load_engine(name: str = "") -> Engine:
     """The engine of this name, or the best that this machine has; raises ImportError."""
     if name:
