@@ -94,6 +94,21 @@ def test_two_disks_lost_one_between_the_parts_of_the_other(
     assert all_is_well(small)
 
 
+def test_a_part_of_an_answerer_that_has_forgotten_it_since_is_not_taken(
+    small: MemoryFederation,
+) -> None:
+    lose_disk(small, HEFEI)
+    small.exchange(HEFEI, SONGJIANG)
+    late = small.carry(HEFEI, SONGJIANG, small[HEFEI].conversation.say(SONGJIANG))
+    assert late is not None
+    lose_disk(small, SONGJIANG)
+    for _ in range(3):
+        small.exchange(SONGJIANG, HEFEI)
+    small[HEFEI].conversation.hear_reply(SONGJIANG, late)
+    small.settle(100)
+    assert all_is_well(small)
+
+
 def test_a_late_part_is_passed_over(small: MemoryFederation) -> None:
     lose_disk(small, SONGJIANG)
     small.exchange(SONGJIANG, HEFEI)
@@ -118,6 +133,16 @@ def test_an_answerer_that_forgets_between_parts_is_asked_anew(small: MemoryFeder
     small.settle(100)
     assert log_of(small, SONGJIANG, HEFEI)[: len(held)] == held
     assert all_is_well(small)
+
+
+def test_operators_see_that_more_is_to_come(small: MemoryFederation) -> None:
+    lose_disk(small, HEFEI)
+    for _ in range(3):
+        small.exchange(HEFEI, SONGJIANG)
+    assert small[HEFEI].partly_back() == [SONGJIANG]
+    assert SONGJIANG in examined(small).skipped[0]
+    small.settle(100)
+    assert small[HEFEI].partly_back() == examined(small).skipped == []
 
 
 @pytest.mark.parametrize("parts", range(1, 12, 3))

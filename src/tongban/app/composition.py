@@ -5,6 +5,7 @@ from pathlib import Path
 
 import structlog
 
+from tongban.app.first_start import demand_database
 from tongban.app.key_files import Secrets, open_secrets
 from tongban.app.production import check_profile
 from tongban.app.settings import Folder, Settings, read_settings
@@ -18,10 +19,9 @@ from tongban.channels.roads.gateway import GatewayBox
 from tongban.channels.roads.https_door import PeerDoor
 from tongban.logs.sqlite import SqliteStore
 from tongban.node.clock import SystemClock
-from tongban.node.conversation import VERSIONS
 from tongban.node.delivery import Delivery
 from tongban.node.identity import Identity
-from tongban.node.kernel import Kernel
+from tongban.node.kernel import VERSIONS, Kernel
 from tongban.node.keystore import FileSigner
 from tongban.node.library import Library
 from tongban.node.node import Node
@@ -193,9 +193,10 @@ Loaded = tuple[Folder, Settings, Secrets]
 def load(root: Path) -> Loaded:
     """Folder, settings and keys of a node, for whoever is about to run it.
 
-    Raises SettingsUnreadable, ProfileIncomplete, or a fault of the key files.
+    Raises SettingsUnreadable, ProfileIncomplete, DatabaseGone, or a fault of the key files.
     """
     folder = Folder(root)
     settings = read_settings(folder)
     check_profile(settings)
+    demand_database(folder)
     return folder, settings, open_secrets(folder)

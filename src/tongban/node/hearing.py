@@ -13,6 +13,7 @@ from tongban.node import generations
 from tongban.node.arrivals import faulty_entries, keep_documents, keep_notes, store_arrivals
 from tongban.node.cosignatures import hear_holding
 from tongban.node.effects import Effects
+from tongban.node.forgetting import is_forgetful, note_compared, note_part
 from tongban.node.generations import Adopted
 from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer
@@ -97,6 +98,8 @@ class Hearing:
             self.heard.standing = standing.position
             if standing.ahead:
                 self._begin_again()
+        if is_forgetful(self._work, self._peer.name, message):
+            self._begin_again()
         self._take_trouble()
         self._note_contact()
         self._watch()
@@ -159,6 +162,10 @@ class Hearing:
         else:
             self.heard.opened = taken is Adopted.ALL
             self.heard.moved |= taken is not Adopted.NOTHING
+            if taken is Adopted.PART:
+                note_part(self._work, self._peer.name)
+            elif taken is Adopted.ALL:
+                note_compared(self._work, self._peer.name, self._message.cosigned)
 
     def _take_push(self) -> None:
         work, message = self._work, self._message

@@ -9,6 +9,9 @@ from tongban.node.library import Library
 from tongban.node.peers import PeerBook
 from tongban.node.ports import Clock, Database, Projector, Randomness
 
+#: Versions of messages that this software reads; it writes the lowest that has what it says.
+VERSIONS = (1, 2, 3)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kernel:
@@ -16,7 +19,7 @@ class Kernel:
 
     skew_seconds_max: a partner's instant further off than this is noted on the home log.
     refused_days: bytes that were refused longer ago than this are erased. part_bytes: about how
-    much a partner that lost something is given back at once.
+    much a partner that lost something is given back at once. versions: of messages that it reads.
     """
 
     identity: Identity
@@ -31,3 +34,8 @@ class Kernel:
     skew_seconds_max: int = 300
     refused_days: int = 30
     part_bytes: int = 8_000_000
+    versions: tuple[int, ...] = VERSIONS
+
+    def speaks(self, peer: str, version: int) -> bool:
+        """Whether this node and the peer both read messages of a version."""
+        return version in self.versions and version in self.peers.descriptor(peer).reads.messages

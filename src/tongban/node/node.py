@@ -39,6 +39,7 @@ from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import Erasure, untold
 from tongban.node.faults import AnotherName, DescriptorOutdated
+from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
@@ -170,6 +171,11 @@ class Node:
         with self.kernel.database.read() as connection:
             return self.kernel.store.channels(connection)
 
+    def partly_back(self) -> list[str]:
+        """Partners that have given back a part of what was lost, and not yet the rest."""
+        with self.kernel.database.read() as connection:
+            return partly_back(self.kernel, connection)
+
     def history(self, case: str) -> list[JournalLine]:
         """Every entry of a case, in the order in which this node came to it."""
         with self.kernel.database.read() as connection:
@@ -202,9 +208,16 @@ class Node:
             self.wake(peer)
         return len(erased)
 
-    def record_access(self, number: str, role: str, *, actor: Actor) -> None:
-        """Put on the home log that somebody was given a role."""
+    def record_access(
+        self, number: str, role: str, *, actor: Actor, beside: Beside | None = None
+    ) -> None:
+        """Put on the home log that somebody was given a role.
+
+        beside: gives it, in the same transaction; when it raises, nothing was done.
+        """
         with self.kernel.database.write() as connection:
+            if beside is not None:
+                beside(connection)
             work = Work(self.kernel, connection, self.kernel.clock.now())
             subject = Subject(kind=SubjectKind.NODE, id=self.name)
             self._home(work, AccessGranted(number=number, role=role), subject, actor)

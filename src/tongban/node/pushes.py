@@ -14,6 +14,7 @@ from tongban.evidence.tree import EMPTY, CompactRange, leaf_hash, path_between, 
 from tongban.logs import wire
 from tongban.logs.faults import EntryUnreadable
 from tongban.logs.rows import Generation, Head, StoredCheckpoint
+from tongban.node.faults import BrokenInvariant
 from tongban.node.identity import Peer, channel_origin
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
@@ -55,8 +56,6 @@ def stretches(
         if first >= head.size:
             continue
         statement = _cut(kernel, connection, log, head, first, limit)
-        if statement is None:
-            break
         found.append(_stretch(log, head, first, statement))
         if statement.size < head.size:
             break
@@ -126,10 +125,12 @@ def _stretch(log: int, head: Generation, first: int, statement: StoredCheckpoint
 
 def _cut(  # noqa: PLR0917  the place in the store, then how much
     kernel: Kernel, connection: Connection, log: int, head: Generation, first: int, limit: int
-) -> StoredCheckpoint | None:
+) -> StoredCheckpoint:
     store = kernel.store
     found = store.statements(connection, log, head.generation, after=first, limit=PUSH_ENTRIES)
-    best = next(iter(found), None)
+    if not found:
+        raise BrokenInvariant(f"{head.origin} goes beyond {first}, and nothing was stated of it")
+    best = found[0]
     for statement in found[1:]:
         weight = store.weight(connection, log, head.generation, first, statement.size)
         if statement.size - first > PUSH_ENTRIES or weight > limit:

@@ -12,9 +12,9 @@ from tongban.node.arrivals import keep_documents, keep_notes, store_arrivals
 from tongban.node.cosignatures import hear_notes
 from tongban.node.effects import Effects
 from tongban.node.identity import Peer
-from tongban.node.outcomes import needs_outcome
+from tongban.node.outcomes import needs_outcome, refused_of
 from tongban.node.positions import NOWHERE, before, position
-from tongban.node.pushes import Arrival, Diverged, PushRejected, verify_push, walk
+from tongban.node.pushes import Arrival, Diverged, PushRejected, erased_in, verify_push, walk
 from tongban.node.work import Work
 
 
@@ -54,6 +54,7 @@ def verify_answer(
         raise PushRejected("malformed")
     recovered = Recovered(lost=lost, unheard=unheard, remembered=position(own))
     _check_decided(recovered, unheard[-1].end if unheard else position(mirror))
+    _check_erased(recovered)
     keep_documents(work, [*lost, *unheard], documents)
     return recovered
 
@@ -98,6 +99,23 @@ def _check_decided(recovered: Recovered, heard: Position) -> None:
             raise PushRejected("malformed")
     if before(heard, decided):
         raise PushRejected("malformed")
+
+
+def _check_erased(recovered: Recovered) -> None:
+    """Raises PushRejected when the peer's log comes without bytes that no outcome of ours refused.
+
+    Of what we wrote ourselves we cannot tell: the outcome that refused it may not be given back.
+    """
+    refused = {
+        spot
+        for _, _, entry in walk(recovered.lost)
+        if entry is not None and isinstance(entry.event, OutcomeRecorded)
+        for spot in refused_of(entry.event)
+    }
+    for arrival in recovered.unheard:
+        for index in erased_in(arrival.segment):
+            if (arrival.segment.generation, index) not in refused:
+                raise PushRejected("malformed")
 
 
 def _signed_by(writer: Peer, segment: Segment) -> bool:

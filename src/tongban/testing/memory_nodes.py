@@ -29,9 +29,8 @@ from tongban.evidence.suites import SUITES
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.store import Store
 from tongban.node.clock import CHINA_TIME
-from tongban.node.conversation import VERSIONS
 from tongban.node.identity import Identity
-from tongban.node.kernel import Kernel
+from tongban.node.kernel import VERSIONS, Kernel
 from tongban.node.library import Library
 from tongban.node.node import Node
 from tongban.node.peers import PeerBook
@@ -93,7 +92,7 @@ class MemoryNode:
 
     published: items and processes that it offers after each start. store_of: puts something
     around the store, such as faults. projectors: fold what took effect. part_bytes: about how much
-    it gives back at once.
+    it gives back at once. reads: versions of messages.
     """
 
     name: str
@@ -106,6 +105,7 @@ class MemoryNode:
     projectors: tuple[Projector, ...] = ()
     quota: Quota = _PLENTY
     part_bytes: int = 8_000_000
+    reads: tuple[int, ...] = VERSIONS
 
     def __post_init__(self) -> None:
         self.start()
@@ -172,7 +172,7 @@ class MemoryNode:
             title=Title(zh=self.name, en=self.name),
             jurisdictions=("310117",),
             endpoints=[Endpoint(road="memory", address=self.name)],
-            reads=Reads(entries=(1,), messages=VERSIONS),
+            reads=Reads(entries=(1,), messages=self.reads),
             serial=1,
             signer=self.node.kernel.identity.signer,
         )
@@ -193,8 +193,8 @@ class MemoryFederation:
 
     cut: pairs between which nothing passes, by who sends. letters: all that was ever carried.
     store_of: puts something around the store of the node of that name. part_bytes: about how much
-    each gives back at once. Files that are in the
-    folder already are gone on with.
+    each gives back at once. reads: versions of messages that each of them reads. Files that are in
+    the folder already are gone on with.
     """
 
     folder: Path
@@ -205,6 +205,7 @@ class MemoryFederation:
     letters: list[Letter] = field(default_factory=list)
     store_of: Callable[[str, Store], Store] = _named_as_it_is
     part_bytes: int = 8_000_000
+    reads: tuple[int, ...] = VERSIONS
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -217,6 +218,7 @@ class MemoryFederation:
                 starts=int(path.exists()),
                 store_of=partial(self.store_of, name),
                 part_bytes=self.part_bytes,
+                reads=self.reads,
             )
         self.introduce()
 

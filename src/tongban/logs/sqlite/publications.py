@@ -27,7 +27,7 @@ class Publications:
         return _read(connection.execute(_SQL["standing_publications"]))
 
     def publications_on(self, connection: Any, day: date) -> list[Publication]:
-        return _read(connection.execute(_SQL["publications_on"], (str(day),)))
+        return _read(connection.execute(_SQL["publications_on"], (str(day),) * 3))
 
     def publications_of(self, connection: Any, item: str) -> list[Publication]:
         return _read(connection.execute(_SQL["publications_of"], (item,)))

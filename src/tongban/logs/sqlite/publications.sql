@@ -14,9 +14,12 @@ WHERE last_day IS NULL
 ORDER BY position;
 
 -- name: publications_on
--- What stood at some time of a day.
-SELECT item, version, competent, digest, first_day, last_day FROM tongban_publication
-WHERE first_day <= ?1 AND (last_day IS NULL OR last_day >= ?1)
+-- What stood at some time of a day: what stands still, and what ended on that day or later.
+SELECT item, version, competent, digest, first_day, last_day FROM (
+  SELECT * FROM tongban_publication WHERE last_day IS NULL AND first_day <= ?
+  UNION ALL
+  SELECT * FROM tongban_publication WHERE last_day >= ? AND first_day <= ?
+)
 ORDER BY position;
 
 -- name: publications_of

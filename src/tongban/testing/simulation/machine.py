@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 from sqlite3 import Error as DatabaseError
+from sqlite3 import connect
 
 from tongban.catalogue.calendar import load_calendar
 from tongban.channels.descriptors import Reads, Title, make_descriptor
@@ -18,11 +19,13 @@ from tongban.core.cases.process import Process
 from tongban.core.items.item import Item
 from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.evidence.suites import SUITES
+from tongban.logs.faults import EntryDamaged
 from tongban.logs.sqlite import SqliteStore
-from tongban.node.delivery import Delivery
+from tongban.logs.sqlite.sql import load
+from tongban.node.delivery import LONGEST_WAIT, Delivery
 from tongban.node.faults import NodeFault
 from tongban.node.identity import Identity
-from tongban.node.kernel import Kernel
+from tongban.node.kernel import VERSIONS, Kernel
 from tongban.node.library import Library
 from tongban.node.node import Node
 from tongban.node.peers import PeerBook
@@ -34,10 +37,15 @@ from tongban.testing.simulation.lines import Lines
 from tongban.testing.simulation.signed import HeardSigner, Signatures
 from tongban.testing.simulation.timeline import Timeline
 
+SQL = load("rotting.sql", __package__)
+
 _SUITE = SUITES["ed25519-sha256"]
-_PLENTY = Quota(messages=100_000, bytes=10**10, window_seconds=60)
+#: More than honest partners need, and few enough to be exceeded in a world.
+QUOTA = Quota(messages=150, bytes=10**8, window_seconds=60)
 #: A part of an answer is a few entries, so that much happens between two of them.
-_PART_BYTES = 3_000
+_PART_BYTES = 1_000
+#: Longer than any world: what refused bytes did to a partner's view cannot be folded without them.
+_REFUSED_DAYS = 36_500
 #: Simulated seconds between the rounds of supervision.
 _ROUND = 10.0
 
@@ -53,10 +61,17 @@ class MachineClock:
         """The instant as this machine has it."""
         return BEGINNING + timedelta(seconds=round(self.timeline.now, 3)) + self.off
 
+    def put(self, instant: datetime) -> None:
+        """Let it be this instant for the machine."""
+        self.off += instant - self.now()
+
 
 @dataclass(slots=True)
 class Machine:
-    """A machine that may fall, start again, and be put back to an older disk."""
+    """A machine that may fall, start again, and be put back to an older disk.
+
+    versions: of messages that its software speaks. serial: of the descriptor that says so.
+    """
 
     name: str
     folder: Path
@@ -64,6 +79,8 @@ class Machine:
     lines: Lines
     signatures: Signatures
     published: tuple[Sequence[Item], Sequence[Process]]
+    versions: tuple[int, ...] = VERSIONS
+    serial: int = 1
     running: bool = False
     starts: int = 0
     clock: MachineClock = field(init=False)
@@ -130,6 +147,16 @@ class Machine:
         self.disk.lose_power(chance)
         self.stop()
 
+    def flip(self, place: tuple[int, int, int], bit: int) -> None:
+        """A bit of a stored entry flips: log, generation and index. The machine is down."""
+        self.disk.revive()
+        with closing(connect(self.path)) as connection, connection:
+            (data,) = connection.execute(SQL["data"], place).fetchone()
+            changed = bytearray(data)
+            changed[bit // 8 % len(data)] ^= 1 << bit % 8
+            connection.execute(SQL["flip"], (bytes(changed), *place))
+        self.disk.stop()
+
     def restart(self) -> None:
         """Start again after a fall."""
         self.disk.revive()
@@ -157,8 +184,8 @@ class Machine:
             title=Title(zh=self.name, en=self.name),
             jurisdictions=("310117",),
             endpoints=[Endpoint(road="memory", address=self.name)],
-            reads=Reads(entries=(1,), messages=(1,)),
-            serial=1,
+            reads=Reads(entries=(1,), messages=self.versions),
+            serial=self.serial,
             signer=self._signer(),
         )
 
@@ -176,8 +203,10 @@ class Machine:
             randomness=randomness,
             calendar=load_calendar(),
             part_bytes=_PART_BYTES,
+            refused_days=_REFUSED_DAYS,
+            versions=self.versions,
         )
-        node = Node(kernel, Meter(quota=_PLENTY))
+        node = Node(kernel, Meter(quota=QUOTA))
         node.published.publish(*self.published)
         return node
 
@@ -193,7 +222,11 @@ class Machine:
     def _look(self, peer: str, turn: int) -> None:
         if not self.running or self._turns[peer] != turn:
             return
-        pause = self.delivery.step(peer)
+        try:
+            pause = self.delivery.step(peer)
+        except EntryDamaged:
+            # It is noted and asked for; the thread of a real node waits as long.
+            pause = LONGEST_WAIT
         self.timeline.after(max(pause, 0.001), lambda: self._look(peer, turn))
 
     def _begin_rounds(self) -> None:
@@ -204,6 +237,6 @@ class Machine:
         if not self.running or self.starts != start:
             return
         for duty in DUTIES:
-            with suppress(NodeFault):
+            with suppress(NodeFault, EntryDamaged):
                 duty.do(self.node)
         self.timeline.after(_ROUND, lambda: self._go_round(start))

@@ -22,14 +22,14 @@ IN_STORAGE: Sequence[Bug] = (
     Bug(
         name="failed_commit_is_not_told",
         module="tongban.node.plain_database",
-        before="""            except BaseException:
-                self._undo(connection)
-                raise""",
-        after="""            except sqlite3.OperationalError:
-                self._undo(connection)
-            except BaseException:
-                self._undo(connection)
-                raise""",
+        before="""        except BaseException:
+            self._undo(connection)
+            raise""",
+        after="""        except sqlite3.OperationalError:
+            self._undo(connection)
+        except BaseException:
+            self._undo(connection)
+            raise""",
         breaks="What a full disk did not store is acknowledged.",
     ),
     Bug(
@@ -42,12 +42,12 @@ IN_STORAGE: Sequence[Bug] = (
     Bug(
         name="no_rollback",
         module="tongban.node.plain_database",
-        before="""            except BaseException:
-                self._undo(connection)
-                raise""",
-        after="""            except BaseException:
-                connection.execute("COMMIT")
-                raise""",
+        before="""        except BaseException:
+            self._undo(connection)
+            raise""",
+        after="""        except BaseException:
+            connection.execute("COMMIT")
+            raise""",
         breaks="A refused command leaves what it had written.",
     ),
     Bug(
