@@ -33,7 +33,7 @@ class Publications:
         return _read(connection.execute(_SQL["publications_of"], (item,)))
 
 
-def _read(rows: Iterable[tuple[str, int, str, str, str, str | None]]) -> list[Publication]:
+def _read(rows: Iterable[tuple[str, int, str, str, str, str | None, int]]) -> list[Publication]:
     return [
         Publication(
             item=item,
@@ -43,5 +43,5 @@ def _read(rows: Iterable[tuple[str, int, str, str, str, str | None]]) -> list[Pu
             first_day=date.fromisoformat(first_day),
             last_day=date.fromisoformat(last_day) if last_day else None,
         )
-        for item, version, competent, digest, first_day, last_day in rows
+        for item, version, competent, digest, first_day, last_day, _position in rows
     ]

@@ -40,12 +40,4 @@ IN_PARTS: Sequence[Bug] = (
         rule="An answer to an earlier request of the same start is passed over.",
         breaks="A repeated letter freezes the line between two honest nodes.",
     ),
-    Bug(
-        name="a_start_forgets_what_parts_gave",
-        module=_GENERATIONS,
-        before="    if answer.more:\n        recover(work, peer, recovered)\n",
-        after="    if answer.more:\n",
-        rule="A part is stored, and the next request goes on from there.",
-        breaks="The asker asks for the same part for ever.",
-    ),
 )
