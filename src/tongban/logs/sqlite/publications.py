@@ -27,13 +27,15 @@ class Publications:
         return _read(connection.execute(_SQL["standing_publications"]))
 
     def publications_on(self, connection: Any, day: date) -> list[Publication]:
-        return _read(connection.execute(_SQL["publications_on"], (str(day),) * 3))
+        ended = _read(connection.execute(_SQL["ended_publications"], (str(day),)))
+        rows = ended + self.standing_publications(connection)
+        return [row for row in rows if row.first_day <= day]
 
     def publications_of(self, connection: Any, item: str) -> list[Publication]:
         return _read(connection.execute(_SQL["publications_of"], (item,)))
 
 
-def _read(rows: Iterable[tuple[str, int, str, str, str, str | None, int]]) -> list[Publication]:
+def _read(rows: Iterable[tuple[str, int, str, str, str, str | None]]) -> list[Publication]:
     return [
         Publication(
             item=item,
@@ -43,5 +45,5 @@ def _read(rows: Iterable[tuple[str, int, str, str, str, str | None, int]]) -> li
             first_day=date.fromisoformat(first_day),
             last_day=date.fromisoformat(last_day) if last_day else None,
         )
-        for item, version, competent, digest, first_day, last_day, _position in rows
+        for item, version, competent, digest, first_day, last_day in rows
     ]

@@ -9,21 +9,18 @@ UPDATE tongban_publication SET last_day = ? WHERE item = ? AND digest = ? AND la
 
 -- name: standing_publications
 -- What stands, whoever decides it.
-SELECT item, version, competent, digest, first_day, last_day, position FROM tongban_publication
+SELECT item, version, competent, digest, first_day, last_day FROM tongban_publication
 WHERE last_day IS NULL
 ORDER BY position;
 
--- name: publications_on
--- What stood at some time of a day: what stands still, and what ended on that day or later.
-SELECT item, version, competent, digest, first_day, last_day, position FROM tongban_publication
-WHERE last_day IS NULL AND first_day <= ?
-UNION ALL
-SELECT item, version, competent, digest, first_day, last_day, position FROM tongban_publication
-WHERE last_day >= ? AND first_day <= ?
+-- name: ended_publications
+-- What ended on a day or later.
+SELECT item, version, competent, digest, first_day, last_day FROM tongban_publication
+WHERE last_day >= ?
 ORDER BY position;
 
 -- name: publications_of
 -- Every version of one item, oldest first.
-SELECT item, version, competent, digest, first_day, last_day, position FROM tongban_publication
+SELECT item, version, competent, digest, first_day, last_day FROM tongban_publication
 WHERE item = ?
 ORDER BY position;
