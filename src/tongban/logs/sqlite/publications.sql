@@ -17,7 +17,7 @@ ORDER BY position;
 -- What ended on a day or later.
 SELECT item, version, competent, digest, first_day, last_day FROM tongban_publication
 WHERE last_day >= ?
-ORDER BY position;
+ORDER BY last_day, position;
 
 -- name: publications_of
 -- Every version of one item, oldest first.
