@@ -8,10 +8,11 @@ intents are encrypted at rest; everything else must hold no personal data.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from tongban.logs.distrust import DamageStore, MisbehaviourStore
+from tongban.logs.publications import PublicationStore
 from tongban.logs.rows import (
     ChannelRow,
     ErasedBody,
@@ -21,7 +22,6 @@ from tongban.logs.rows import (
     LogKind,
     NewEntry,
     PeerRow,
-    Publication,
     StatementKind,
     StoredBody,
     StoredCheckpoint,
@@ -308,30 +308,6 @@ class DocumentStore(Protocol):
 
     def documents(self, connection: Any, kind: str) -> list[StoredDocument]:
         """All documents of a kind, by digest."""
-        ...
-
-
-class PublicationStore(Protocol):
-    """Which version of an item stood on which days; nothing here is ever forgotten."""
-
-    def add_publication(self, connection: Any, added: Publication) -> None:
-        """A version stands from its first day on."""
-        ...
-
-    def end_publication(self, connection: Any, item: str, digest: str, day: date) -> None:
-        """Its last day; raises BrokenInvariant when it does not stand."""
-        ...
-
-    def standing_publications(self, connection: Any) -> list[Publication]:
-        """What stands now, in the order in which it was published."""
-        ...
-
-    def publications_on(self, connection: Any, day: date) -> list[Publication]:
-        """What stood at some time of that day."""
-        ...
-
-    def publications_of(self, connection: Any, item: str) -> list[Publication]:
-        """Every version of one item, oldest first."""
         ...
 
 
