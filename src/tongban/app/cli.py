@@ -28,6 +28,7 @@ COMMANDS = {
     "verify": "recovery:verify",
     "recover": "recovery:recover",
     "peer": "peer:app",
+    "key": "key:app",
     "agreement": "agreement:app",
     "case": "case:app",
     "evidence": "evidence:app",
