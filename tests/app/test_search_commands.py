@@ -39,6 +39,10 @@ def test_for_a_place_only_its_own_items_come() -> None:
     assert places == {HEFEI}
 
 
+def test_a_county_stands_for_the_city_that_takes_part() -> None:
+    assert {each["place"] for each in _results("社保卡", "--for", "巢湖市")} == {HEFEI}
+
+
 def test_a_place_that_offers_nothing_yields_nothing() -> None:
     assert _results("公积金", "--for", "北京市") == []
 

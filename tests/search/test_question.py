@@ -22,6 +22,8 @@ SONGJIANG, HEFEI, SUZHOU, BEIJING = "310117", "340100", "320500", "110000"
         ("合肥的证明在松江能开吗", SONGJIANG, HEFEI),
         ("从合肥迁户口到苏州", HEFEI, SUZHOU),
         ("北京市的身份证", "", BEIJING),
+        ("巢湖市的身份证", "", HEFEI),
+        ("人在吴江区办松江区的证", SUZHOU, SONGJIANG),
         ("business licence in Hefei", "", HEFEI),
         ("营业执照", "", ""),
     ],

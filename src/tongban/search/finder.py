@@ -77,7 +77,8 @@ class Finder:
         Where that place surely offers nothing of the kind, what others offer is shown as well.
         """
         question = understand(wanted.text, self._names)
-        here, there = question.here or wanted.here, question.there or wanted.there
+        here = question.here or self._names.seat(wanted.here)
+        there = question.there or self._names.seat(wanted.there)
         asked = self._asked(question)
         filters, limit = wanted.filters, wanted.limit
         if wanted.text.strip() and not asked and not question.there:

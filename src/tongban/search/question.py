@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongban.core.divisions.division import Division, DivisionLevel
@@ -55,17 +55,27 @@ class PlaceNames:
     Short names of counties count only for places that take part: 公安 is a county, and the police.
     """
 
-    def __init__(self, register: DivisionRegister, places: Iterable[Place]) -> None:
+    def __init__(self, register: DivisionRegister, places: Sequence[Place]) -> None:
+        self._register = register
+        self._taking_part = {place.code for place in places}
         names = _division_names(register)
         for place in places:
             names |= dict.fromkeys(map(plain, _place_names(place)), place.code)
         self._codes: Mapping[str, str] = names
         self._lengths = sorted({len(name) for name in names}, reverse=True)
 
+    def seat(self, code: str) -> str:
+        """The place that takes part and in which this one lies: 合肥 for 巢湖; else itself."""
+        if code in self._taking_part:
+            return code
+        above = (each.code for each in self._register.ancestors(code))
+        return next((each for each in above if each in self._taking_part), code)
+
     def found(self, text: str) -> list[_Named]:
         """The places that a text names, in its order."""
         return [
-            _Named(code=self._codes[name], before=text[:at]) for at, name in self._named_in(text)
+            _Named(code=self.seat(self._codes[name]), before=text[:at])
+            for at, name in self._named_in(text)
         ]
 
     def without(self, text: str) -> str:

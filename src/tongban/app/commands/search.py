@@ -32,7 +32,7 @@ def search(
     wanted = Wanted(text=query, here=_code(here), there=_code(there), limit=limit)
     found = shipped_finder(_cache(os.environ), SystemClock().now()).find(wanted)
     # Whoever names a place by its code wants that place's items or none.
-    results = tuple(each for each in found.results if not there or each.entry.place == wanted.there)
+    results = tuple(each for each in found.results if not there or each.entry.place == found.there)
     told = {
         "results": [_told(result) for result in results],
         "understood": {"words": found.question.words, "from": found.here, "for": found.there},
