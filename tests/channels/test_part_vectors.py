@@ -6,20 +6,27 @@ from typing import Any
 
 import pytest
 
+from tongban.channels.descriptors import KeySet, PublicKeys
 from tongban.channels.faults import MessageUnreadable
 from tongban.channels.messages import CompareAnswer, decode_message
 from tongban.evidence.suites import SUITES
 from tongban.evidence.tree import EMPTY, leaf_hash
 from tongban.logs.rows import Head
 from tongban.node.identity import Peer, channel_origin
-from tongban.node.pushes import PushRejected, verify_push
+from tongban.node.verifying import PushRejected, verify_push
 
 Vector = dict[str, Any]
 FILE = Path(__file__).resolve().parents[2] / "spec" / "vectors" / "channels" / "parts.json"
 PARTS = json.loads(FILE.read_bytes())
 SUITE = SUITES[PARTS["suite"]]
 KEY = bytes.fromhex(PARTS["key"])
-ASKER = Peer(name=PARTS["asker"], suite=SUITE, log_key=KEY, mirror_key=b"", sealing_key=b"")
+_KEYS = PublicKeys(log=KEY, mirror=b"", witness=b"", sealing=b"")
+ASKER = Peer(
+    name=PARTS["asker"],
+    sets=(KeySet(keys=_KEYS, suite=PARTS["suite"]),),
+    serial=1,
+    speaks_from=1,
+)
 
 
 def stored() -> Head:
@@ -42,7 +49,8 @@ def taken(vector: Vector) -> tuple[CompareAnswer, int]:
     message = decode_message(bytes.fromhex(vector["message"]))
     if message.answer is None or message.needed_version() > message.version:
         raise MessageUnreadable("it has parts that its version does not have")
-    arrivals = verify_push(PARTS["answerer"], ASKER, stored(), message.answer.askers_log)
+    given = message.answer.askers_log
+    arrivals = verify_push(PARTS["answerer"], ASKER, stored(), given, lambda _: None)
     return message.answer, arrivals[-1].end.size
 
 

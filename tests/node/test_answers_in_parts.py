@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.node.liar import Liar
 from tests.node.looking import rows_of, stored, submit
 from tests.node.test_audit import examined
+from tests.node.test_hostile_messages import begin_falsely, opening
 from tests.node.test_starts import BOTH, all_is_well, backup, restart, row
 
 from tongban.core.refusal import Refusal
@@ -156,3 +158,17 @@ def test_what_stands_after_a_part_verifies_and_folds_again(
     rebuild(small[HEFEI].kernel)
     assert stored(small[HEFEI]) == before
     assert examined(small).damages == []
+
+
+def test_a_log_that_does_not_say_what_it_had_seen_comes_back_in_parts_too(
+    small: MemoryFederation,
+) -> None:
+    liar = Liar(small[SONGJIANG], HEFEI)
+    begin_falsely(liar, opening(liar), seen=False)
+    small.settle()
+    for _ in range(2):
+        submit(small)
+        small.settle()
+    lose_disk(small, SONGJIANG)
+    small.settle(100)
+    assert all_is_well(small)

@@ -1,5 +1,6 @@
 """Messages that no honest node says: each is refused as a whole, and the channel goes on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -164,7 +165,7 @@ def opening(liar: Liar) -> GenerationOpened:
     )
 
 
-def begin_falsely(liar: Liar, event: Event) -> None:
+def begin_falsely(liar: Liar, event: Event, *, seen: bool = True) -> None:
     """Open a generation whose first entry is this."""
     kernel = liar.node.kernel
     with kernel.database.write() as connection:
@@ -172,10 +173,10 @@ def begin_falsely(liar: Liar, event: Event) -> None:
         log = work.own_log(liar.peer)
         number = position(work.head(log)).generation + 1
         origin = channel_origin(kernel.identity.name, liar.peer, number, "f" * 32)
-        work.open_generation(log, number=number, start="f" * 32, origin=origin)
+        work.open_generation(log, number=number, start="f" * 32, origin=origin, keys=1)
         subject = Subject(kind=SubjectKind.CHANNEL, id=liar.peer)
         draft = Draft(event=event, subject=subject, actor=SYSTEM)
-        work.append(log, [draft], seen=work.seen(liar.peer))
+        work.append(log, [draft], seen=work.seen(liar.peer) if seen else None)
         work.close()
 
 
@@ -315,3 +316,73 @@ def test_an_entry_that_nobody_refused_may_not_come_back_without_its_bytes(
     pair.settle()
     assert pair[HEFEI].case_state(case) is not None
     assert all_is_well(pair)
+
+
+def test_a_push_of_another_beginning_of_the_generation_is_not_stored(
+    pair: MemoryFederation, liar: Liar
+) -> None:
+    submit(pair)
+    (segment,) = liar.message().segments
+    lie = msgspec.structs.replace(segment, start="e" * 32)
+    before = mirrored(pair)
+    assert trouble(pair, liar.say(segments=[lie])) == "diverged"
+    assert mirrored(pair) == before
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"answerers_log": []},
+        {"more": True, "askers_log": [], "answerers_log": []},
+    ],
+)
+def test_an_answer_that_gives_less_than_it_must_is_not_taken(
+    pair: MemoryFederation, liar: Liar, changes: dict[str, Any]
+) -> None:
+    assert not_taken(pair, liar, lambda answer: msgspec.structs.replace(answer, **changes))
+
+
+def test_an_answerer_that_does_not_sign_where_its_own_log_ends_is_not_believed(
+    pair: MemoryFederation, liar: Liar
+) -> None:
+    def lie(answer: CompareAnswer) -> CompareAnswer:
+        *others, last = answer.answerers_log
+        along = msgspec.structs.replace(last, path=[b"\x00" * 32])
+        return msgspec.structs.replace(answer, answerers_log=[*others, along])
+
+    assert not_taken(pair, liar, lie)
+
+
+def test_nothing_is_taken_back_under_keys_from_before_what_was_announced(
+    pair: MemoryFederation, liar: Liar
+) -> None:
+    copy = backup(pair, HEFEI)
+    pair.nodes[HEFEI].rotate()
+    pair.settle()
+    pair.nodes[HEFEI].keys = 1
+    pair.nodes[HEFEI].put_back(copy)
+    asked = Liar(pair[HEFEI], SONGJIANG).message().request
+    liar.seals_to = 1
+    envelope = liar.seal(encode_message(liar.message(request=asked)))
+    before = mirrored(pair)
+    assert pair[HEFEI].hear(envelope) is not None
+    assert mirrored(pair) == before
+    assert row(pair, HEFEI).status is ChannelStatus.COMPARING
+
+
+def not_taken(
+    pair: MemoryFederation, liar: Liar, lie: Callable[[CompareAnswer], CompareAnswer]
+) -> bool:
+    """Whether Hefei, put back, takes nothing from a lie of Songjiang's and goes on afterwards."""
+    copy = backup(pair, HEFEI)
+    submit(pair)
+    pair.settle()
+    pair.nodes[HEFEI].put_back(copy)
+    message = liar.message(request=Liar(pair[HEFEI], SONGJIANG).message().request)
+    assert message.answer is not None
+    changed = msgspec.structs.replace(message, answer=lie(message.answer), version=3)
+    before = mirrored(pair)
+    pair[HEFEI].hear(liar.seal(encode_message(changed)))
+    same = mirrored(pair) == before
+    pair.settle()
+    return same and all_is_well(pair)

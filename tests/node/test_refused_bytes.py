@@ -17,8 +17,8 @@ from tongban.core.refusal import Refusal
 from tongban.evidence.tree import EMPTY, leaf_hash
 from tongban.logs.rows import LogKind, StoredEntry
 from tongban.node.node import Node
-from tongban.node.pushes import PushRejected, erased_in
 from tongban.node.rebuild import rebuild
+from tongban.node.verifying import PushRejected, erased_in
 from tongban.supervision.refused_bytes import erase_what_was_refused
 from tongban.testing.applications import HEFEI, RESIDENT, SONGJIANG, accept
 from tongban.testing.memory_nodes import MemoryFederation
@@ -230,3 +230,22 @@ def test_bodies_of_what_was_refused_go_with_it(pair: MemoryFederation) -> None:
             " USING (log, generation, leaf) WHERE entry.ground <> '' AND body.sealed IS NOT NULL"
         ).fetchone()
     assert kept == 0
+
+
+def test_both_disks_lost_after_one_another_leave_what_was_refused_without_bytes(
+    pair: MemoryFederation,
+) -> None:
+    empty = {name: pair.folder / f"{name}.empty" for name in (SONGJIANG, HEFEI)}
+    for name, copy in empty.items():
+        pair.nodes[name].copy_to(copy)
+    Liar(pair[HEFEI], SONGJIANG).write(GARBAGE)
+    pair.settle()
+    assert goes_on(pair)
+    assert pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 1
+    for name, copy in reversed(empty.items()):
+        pair.nodes[name].put_back(copy)
+        assert goes_on(pair)
+        before = stored(pair[name])
+        rebuild(pair[name].kernel)
+        assert stored(pair[name]) == before
+    assert the_refused(pair[SONGJIANG]).data is None

@@ -27,7 +27,7 @@ def _here(root: Path, operation: str, arguments: Arguments) -> Any:
     folder, settings, secrets = load(root)
     with instance_lock(folder.root):
         _, database, projectors = prepare_pages(folder, settings, secrets)
-        node = build_node(settings, secrets, database, projectors=projectors)
+        node = build_node(folder, settings, secrets, database, projectors=projectors)
         note_database(folder)
         # Working on the files is a start like any other: what concerns partners waits as an
         # intent until the next process has compared with them.

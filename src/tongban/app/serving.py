@@ -57,7 +57,7 @@ def _node_and_pages() -> Application:
     held = ExitStack()
     held.enter_context(instance_lock(folder.root))
     wsgi, database, projectors = prepare_pages(folder, settings, secrets)
-    node = build_node(settings, secrets, database, projectors=projectors)
+    node = build_node(folder, settings, secrets, database, projectors=projectors)
     note_database(folder)
     node.start()
     publish_catalogue(node)

@@ -36,13 +36,7 @@ from tongban.node.kernel import Kernel
 from tongban.node.memory import uncollected
 from tongban.node.ports import Connection
 from tongban.node.positions import NOWHERE, before
-from tongban.node.pushes import (
-    PUSH_BYTES,
-    Stretch,
-    documents_of,
-    read_segment,
-    stretches,
-)
+from tongban.node.pushes import PUSH_BYTES, Stretch, documents_of, read_segment, stretches
 from tongban.node.repair import Repairs
 from tongban.node.work import Work
 
@@ -125,6 +119,8 @@ class Conversation:
                 sender=self._kernel.identity.name,
                 receiver=peer_name,
                 signer=self._kernel.identity.signer,
+                # A peer that was cut off, or is back on an older database, knows but older ones.
+                earlier=self._kernel.identity.signer.earlier,
             ),
             sender=self._kernel.identity.name,
             receiver=peer_name,
@@ -157,7 +153,7 @@ class Conversation:
         if peer is None:
             raise EnvelopeUnreadable(f"{sender} is not paired with {identity.name}")
         message = open_signed_message(
-            plaintext, sender=sender, receiver=identity.name, key=peer.message_key()
+            plaintext, sender=sender, receiver=identity.name, keys=peer.message_keys()
         )
         return peer, message
 
@@ -179,6 +175,8 @@ class Conversation:
         with uncollected() if message.answer else nullcontext():
             heard = self._hearing(peer, message, available)
         self._letters[peer.name] += 1
+        if heard.rekeyed:
+            self._peers.reload(self._kernel.store, self._kernel.database)
         self._note_standing(peer.name, heard)
         if heard.opened:
             self._on_open(peer.name)

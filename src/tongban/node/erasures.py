@@ -114,8 +114,9 @@ def _cases_in(segments: Sequence[Segment]) -> Iterator[str]:
     for segment in segments:
         for index in {body.index for body in segment.bodies}:
             entry = readable(segment.entries[index - segment.first])
-            if entry is not None:
-                yield entry.subject.id
+            if entry is None:
+                raise BrokenInvariant("a body was kept beside something that is no entry")
+            yield entry.subject.id
 
 
 def _erased_by(

@@ -29,6 +29,14 @@ class AnotherName(NodeFault):
     """The database is that of a node of another name; put the name back in the settings."""
 
 
+class KeysOutdated(NodeFault):
+    """The database knows of newer keys than the key file; put the newest key file in place."""
+
+
+class OtherKeys(NodeFault):
+    """The descriptor has other keys than the partner's; find out whose it is, see the text."""
+
+
 class UnknownPeer(NodeFault):
     """No partner of this name is paired; run `tongban peer add` first."""
 

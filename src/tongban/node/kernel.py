@@ -1,5 +1,6 @@
 """What every part of a node works with, wired once by the composition root."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tongban.core.deadlines.calendar import WorkingCalendar
@@ -17,6 +18,7 @@ VERSIONS = (1, 2, 3)
 class Kernel:
     """Identity, store, documents, partners and the ports.
 
+    describe: this node's signed descriptor under its newest keys.
     skew_seconds_max: a partner's instant further off than this is noted on the home log.
     refused_days: bytes that were refused longer ago than this are erased. part_bytes: about how
     much a partner that lost something is given back at once. versions: of messages that it reads.
@@ -30,6 +32,7 @@ class Kernel:
     clock: Clock
     randomness: Randomness
     calendar: WorkingCalendar
+    describe: Callable[[], bytes]
     projectors: tuple[Projector, ...] = ()
     skew_seconds_max: int = 300
     refused_days: int = 30

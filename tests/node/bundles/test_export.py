@@ -21,7 +21,8 @@ from tongban.core.cases.events import (
     PersonCheck,
 )
 from tongban.core.entry import Actor, ActorKind
-from tongban.core.items.item import Item, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Necessity
 from tongban.core.refusal import Refusal
 from tongban.evidence.keys import VerifierKey
 from tongban.evidence.notes import encode_note, sign_note
@@ -111,6 +112,25 @@ def test_both_nodes_bundles_pass_and_agree_on_what_crossed(pair: MemoryFederatio
     ]
     assert crossed[0] == crossed[1]
     assert {outcome for _, _, outcome in crossed[0]} == {Effect.TAKEN_EFFECT}
+
+
+@pytest.mark.parametrize("rotating", [(SONGJIANG,), (HEFEI,), (SONGJIANG, HEFEI)])
+def test_a_case_that_lived_through_rotations_is_proven_under_all_keys(
+    pair: MemoryFederation, rotating: tuple[str, ...]
+) -> None:
+    case = submit(pair)
+    pair.settle()
+    early = trust(pair)
+    for name in rotating:
+        pair.nodes[name].rotate()
+        pair.settle()
+    pair[HEFEI].execute(accept(case))
+    pair[HEFEI].execute(grant(case))
+    pair.settle()
+    for exporter in (SONGJIANG, HEFEI):
+        data = export(pair, exporter, case)
+        assert all(entry.proven for entry in passed(pair, data).entries if entry.reader)
+        assert codes(verify_bundle(data, early)) == ["key_unknown"]
 
 
 def test_the_same_state_gives_the_same_files(pair: MemoryFederation) -> None:

@@ -1,6 +1,7 @@
 """Who made a backup: a note by the node's log key over the digest of its manifest."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -51,21 +52,23 @@ def check_signature(backup: Backup, known: Secrets | VerifierKey | None) -> Sign
         note = parse_note(backup.signature)
     except UnreadableNote as fault:
         raise BackupDamaged(_lie(backup, "its signature cannot be read")) from fault
-    key = _key(backup, known)
+    keys = _keys(backup, known)
     right = note.text == _text(backup.manifest_bytes, backup.manifest.node)
-    if not right or key not in verify_note(note, [key]):
-        raise BackupDamaged(_lie(backup, f"the key {key.encode_vkey()} did not sign it"))
+    if not right or not any(verify_note(note, [key]) for key in keys):
+        raise BackupDamaged(_lie(backup, f"the key {keys[-1].encode_vkey()} did not sign it"))
     return Signed.ITSELF if known is None else Signed.NODE
 
 
-def _key(backup: Backup, known: Secrets | VerifierKey | None) -> VerifierKey:
+def _keys(backup: Backup, known: Secrets | VerifierKey | None) -> Sequence[VerifierKey]:
+    """The newest last: a backup may be from before the node changed its keys."""
     node = backup.manifest.node
     if isinstance(known, Secrets):
-        return backup_key(node, known.signer)
+        signer = known.signer
+        return [backup_key(node, each) for each in (*signer.earlier, signer)]
     if known is not None:
-        return replace(known, name=_key_name(node))
+        return [replace(known, name=_key_name(node))]
     descriptor = read_descriptor(backup.read(container.DESCRIPTOR))
-    return descriptor.verifier_key(KeyPurpose.LOG, _key_name(node))
+    return descriptor.verifier_keys(KeyPurpose.LOG, _key_name(node))
 
 
 def _key_name(node: str) -> str:

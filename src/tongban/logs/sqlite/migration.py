@@ -9,7 +9,12 @@ from tongban.logs.sqlite.sql import load
 _SQL = load("migration.sql")
 
 #: Version n of the tables is what the first n steps make.
-STEPS: tuple[Mapping[str, str], ...] = (load("schema.sql"), load("schema_2.sql"))
+STEPS: tuple[Mapping[str, str], ...] = (
+    load("schema.sql"),
+    load("schema_2.sql"),
+    load("schema_3.sql"),
+    load("schema_4.sql"),
+)
 
 
 def migrate(connection: Any) -> None:

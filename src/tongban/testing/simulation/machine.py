@@ -17,7 +17,7 @@ from tongban.channels.endpoints import Endpoint
 from tongban.channels.quota import Meter, Quota
 from tongban.core.cases.process import Process
 from tongban.core.items.item import Item
-from tongban.evidence.signer import KeyPurpose, KeyRing
+from tongban.evidence.key_sets import KeySets
 from tongban.evidence.suites import SUITES
 from tongban.logs.faults import EntryDamaged
 from tongban.logs.sqlite import SqliteStore
@@ -31,7 +31,7 @@ from tongban.node.node import Node
 from tongban.node.peers import PeerBook
 from tongban.node.plain_database import PlainDatabase
 from tongban.supervision.rounds import DUTIES
-from tongban.testing.memory_nodes import BEGINNING, SeededRandomness
+from tongban.testing.memory_nodes import BEGINNING, SeededRandomness, made_up_keys
 from tongban.testing.simulation.disk import Disk
 from tongban.testing.simulation.lines import Lines
 from tongban.testing.simulation.signed import HeardSigner, Signatures
@@ -70,6 +70,7 @@ class MachineClock:
 class Machine:
     """A machine that may fall, start again, and be put back to an older disk.
 
+    keys: how many key sets its key file holds, which lies on another disk.
     versions: of messages that its software speaks. serial: of the descriptor that says so.
     """
 
@@ -83,6 +84,7 @@ class Machine:
     serial: int = 1
     running: bool = False
     starts: int = 0
+    keys: int = 1
     clock: MachineClock = field(init=False)
     database: PlainDatabase = field(init=False)
     disk: Disk = field(init=False)
@@ -179,22 +181,34 @@ class Machine:
     @property
     def descriptor(self) -> bytes:
         """The node's descriptor on the memory road."""
+        return self._descriptor_under(self._signer())
+
+    def rotate(self) -> None:
+        """Add a key set to the key file; the node that runs goes on under it where it can."""
+        self.keys += 1
+        if self.running:
+            self.node.kernel.identity.signer.add(self._heard(self.keys))
+            self.node.renew_keys()
+
+    def _descriptor_under(self, signer: KeySets) -> bytes:
         return make_descriptor(
             name=self.name,
             title=Title(zh=self.name, en=self.name),
             jurisdictions=("310117",),
             endpoints=[Endpoint(road="memory", address=self.name)],
             reads=Reads(entries=(1,), messages=self.versions),
-            serial=self.serial,
-            signer=self._signer(),
+            serial=self.serial + 1_000 * signer.number,
+            signer=signer,
+            earlier=signer.earlier,
         )
 
     def _built(self) -> Node:
         randomness = SeededRandomness(f"{self.name}/{self.starts}")
         data_key = sha256(self.name.encode()).digest()
         store = SqliteStore(suite=_SUITE, data_key=data_key, draw=randomness.draw)
+        signer = self._signer()
         kernel = Kernel(
-            identity=Identity(name=self.name, signer=self._signer()),
+            identity=Identity(name=self.name, signer=signer),
             store=store,
             library=Library(store),
             peers=PeerBook(),
@@ -202,6 +216,7 @@ class Machine:
             clock=self.clock,
             randomness=randomness,
             calendar=load_calendar(),
+            describe=lambda: self._descriptor_under(signer),
             part_bytes=_PART_BYTES,
             refused_days=_REFUSED_DAYS,
             versions=self.versions,
@@ -210,9 +225,11 @@ class Machine:
         node.published.publish(*self.published)
         return node
 
-    def _signer(self) -> HeardSigner:
-        seeds = {p: sha256(f"{self.name}/{p.value}".encode()).digest() for p in KeyPurpose}
-        return HeardSigner(self.name, KeyRing.from_seeds(_SUITE, seeds), self.signatures)
+    def _signer(self) -> KeySets:
+        return KeySets([self._heard(number) for number in range(1, self.keys + 1)])
+
+    def _heard(self, number: int) -> HeardSigner:
+        return HeardSigner(self.name, made_up_keys(self.name, number), self.signatures)
 
     def _wake(self, peer: str) -> None:
         """Look at the line now; what was planned for later is planned anew by that look."""

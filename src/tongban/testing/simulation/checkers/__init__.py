@@ -23,6 +23,7 @@ from tongban.testing.simulation.checkers.h_at_rest import FewWords
 from tongban.testing.simulation.checkers.h_quota import WithinQuota
 from tongban.testing.simulation.checkers.h_same_views import SameViews
 from tongban.testing.simulation.checkers.i_proofs import Proofs
+from tongban.testing.simulation.checkers.j_keys import Keys
 from tongban.testing.simulation.world import World
 
 #: In the order in which they look.
@@ -43,5 +44,6 @@ CHECKERS: Sequence[Callable[[World], Checker]] = (
     WithinQuota,
     SameViews,
     Proofs,
+    Keys,
     Rebuilt,
 )

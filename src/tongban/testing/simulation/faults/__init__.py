@@ -16,6 +16,7 @@ from tongban.testing.simulation.faults import (
     parts,
     rollbacks,
     rot,
+    rotations,
     upgrades,
     weather,
 )
@@ -44,6 +45,7 @@ FAULTS: Mapping[str, Deed] = {
     "lost_disk_and_fall": parts.lose_disk_and_fall,
     "overtaken": overtaking.overtaken,
     "ambushed": overtaking.ambushed,
+    "keys_rotated": rotations.rotate,
     "silent_rollback": rollbacks.silently,
     "lie": lies.write,
     "equivocation": equivocation.equivocate,

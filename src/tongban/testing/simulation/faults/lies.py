@@ -227,7 +227,13 @@ def _changed(segment: Segment, chance: Random) -> Segment:
 def sealed(node: Node, peer: str, message: Message) -> bytes:
     """A message as the node would sign and seal it, whatever it says."""
     found, signer = node.kernel.peers.require(peer), node.kernel.identity.signer
-    signed = sign_message(encode_message(message), sender=node.name, receiver=peer, signer=signer)
+    signed = sign_message(
+        encode_message(message),
+        sender=node.name,
+        receiver=peer,
+        signer=signer,
+        earlier=signer.earlier,
+    )
     return seal_envelope(
         signed,
         sender=node.name,

@@ -66,7 +66,7 @@ IN_STORAGE: Sequence[Bug] = (
     ),
     Bug(
         name="leaf_hash_not_checked",
-        module="tongban.node.pushes",
+        module="tongban.node.verifying",
         before="return (stated.size, stated.root) == (grown.size, root)",
         after="return stated.size >= grown.size",
         breaks="Entries that the writer never signed are stored.",
