@@ -20,6 +20,7 @@ from tongban.core.cases.permit import Attempt, custody_refusal, merit_refusal
 from tongban.core.cases.process import Process
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.state import Withdrawal
 from tongban.core.entry import Entry
 from tongban.core.home.events import BodyErased
 from tongban.core.refusal import Refusal
@@ -35,11 +36,13 @@ def admit(
     pair: PairAgreements,
     at: datetime,
     recalled: frozenset[str] = frozenset(),
+    withdrawal: Withdrawal | None = None,
 ) -> Refusal | None:
     """None where the entry takes effect.
 
     state: in the receiver's view. process: the one that the case pins, None where its digest is
-    unknown. at: the receipt instant of the push. recalled: `recalls` of the same push.
+    unknown. at: the receipt instant of the push. recalled: `recalls` of the same push. withdrawal: what the receiver
+    has told the writer of the item's withdrawal, None where the item is not withdrawn.
     """
     if entry.id in recalled:
         return refuse(CaseGround.RECALLED)
@@ -57,6 +60,8 @@ def admit(
         return None
     if isinstance(entry.event, DeemedAcceptanceReversed):
         return _admit_reversal(before, writer)
+    if state is None and withdrawal and withdrawal.stops(before.intake.taken_in_at):
+        return refuse(CaseGround.ITEM_WITHDRAWN, before.item)
     return _admit_act(before, entry, writer=writer, process=process, pair=pair, at=at)
 
 

@@ -60,6 +60,7 @@ from tongban.core.cases.permit import (
 from tongban.core.cases.process import ActKind, Process, process_digest
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.state import Withdrawal
 from tongban.core.china_time import china_day
 from tongban.core.deadlines.calendar import WorkingCalendar
 from tongban.core.deadlines.deadline import Effect
@@ -81,7 +82,8 @@ class CaseContext:
 
     now: the instant that the entries will carry. party: this node's name. item, process: those
     that the case pins; for a take-in the present ones; None where this node does not have them.
-    pair: what stands between the two parties of the case.
+    pair: what stands between the two parties of the case. withdrawal: of the item, as the competent
+    party told it.
     """
 
     now: datetime
@@ -90,6 +92,7 @@ class CaseContext:
     process: Process | None
     pair: PairAgreements
     calendar: WorkingCalendar
+    withdrawal: Withdrawal | None = None
 
 
 def decide(state: CaseState | None, command: CaseCommand, context: CaseContext) -> Answer:
@@ -116,6 +119,8 @@ def _take_in(state: CaseState | None, command: TakeIn, context: CaseContext) -> 
         return refuse(CaseGround.NOT_THE_COMPETENT_PARTY, command.competent)
     if command.competent == context.party:
         return refuse(CaseGround.OWN_PLACE, command.competent)
+    if context.withdrawal and context.withdrawal.stops(command.taken_in_at):
+        return refuse(CaseGround.ITEM_WITHDRAWN, command.item)
     if process is None or item.process_for(command.mode) != process.name:
         return refuse(CaseGround.MODE_NOT_OFFERED, command.mode)
     event = _taken_in(command, context.party, item, process)
@@ -149,6 +154,8 @@ def _dispatch(
 ) -> Answer:
     if state.withdrawal_requested_at:
         return refuse(CaseGround.WITHDRAWAL_REQUESTED)
+    if context.withdrawal and context.withdrawal.stops(state.intake.taken_in_at):
+        return refuse(CaseGround.ITEM_WITHDRAWN, state.item)
     event = CaseDispatched(
         item=state.item,
         item_digest=state.item_digest,
