@@ -20,6 +20,7 @@ from tongban.logs.rows import (
     JournalLine,
     LogKind,
     NewEntry,
+    OwnWithdrawal,
     PeerRow,
     Publication,
     StatementKind,
@@ -317,6 +318,30 @@ class PublicationStore(Protocol):
         ...
 
 
+class OpeningStore(Protocol):
+    """What officers decided about this node's own items."""
+
+    def put_withdrawal(self, connection: Any, row: OwnWithdrawal) -> None:
+        """The item takes no new applications; replaces what was said of it before."""
+        ...
+
+    def forget_withdrawal(self, connection: Any, item: str) -> None:
+        """Another version of the item was published; nothing happens where none is kept."""
+        ...
+
+    def withdrawals(self, connection: Any) -> list[OwnWithdrawal]:
+        """Everything that is withdrawn, by item."""
+        ...
+
+    def open_to_all(self, connection: Any, item: str) -> None:
+        """Every partner is told of the item, whatever was agreed with it."""
+        ...
+
+    def opened_to_all(self, connection: Any) -> list[str]:
+        """Items that every partner is told of."""
+        ...
+
+
 class ChannelStore(Protocol):
     """Paired nodes, and where the channel with each stands."""
 
@@ -376,6 +401,7 @@ class Store(
     StateStore,
     DocumentStore,
     PublicationStore,
+    OpeningStore,
     ChannelStore,
     MisbehaviourStore,
     IntentStore,

@@ -197,12 +197,7 @@ class Attempt:
     def _decide_catalogue(
         self, command: Publish, state: CatalogueState | None
     ) -> tuple[Decided, ...] | Refusal:
-        lines = command.published
-        shelf = self._kernel.library.shelf_of(
-            self._work.connection,
-            items=[line.document for line in lines],
-            processes=[digest for line in lines for digest in line.processes],
-        )
+        shelf = self._kernel.library.shelf(self._work.connection, command.published)
         context = CatalogueContext(
             party=self._kernel.identity.name, now=self._work.now, shelf=shelf
         )

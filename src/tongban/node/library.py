@@ -6,9 +6,8 @@ from typing import TypeVar
 from tongban.core.agreements.document import Document, read_document
 from tongban.core.canonical import digest
 from tongban.core.cases.process import Process, read_process
-from tongban.core.catalogues.events import CataloguePublished
+from tongban.core.catalogues.events import PublishedLine
 from tongban.core.catalogues.permit import Shelf
-from tongban.core.entry import Event
 from tongban.core.faults import CoreFault
 from tongban.core.items.document import read_item
 from tongban.core.items.item import Item
@@ -61,24 +60,16 @@ class Library:
         """The agreement or instrument of this digest, or None when unknown or neither."""
         return self._read(connection, "agreement", name, read_document)
 
-    def shelf(self, connection: Connection, event: Event) -> Shelf:
-        """What can be read of the items and processes that a version of a catalogue names."""
-        lines = event.published if isinstance(event, CataloguePublished) else ()
-        return self.shelf_of(
-            connection,
-            items={line.document for line in lines},
-            processes={digest for line in lines for digest in line.processes},
-        )
-
-    def shelf_of(
-        self, connection: Connection, *, items: Iterable[str], processes: Iterable[str]
-    ) -> Shelf:
-        """What can be read of these documents."""
-        read_items = ((name, self.item(connection, name)) for name in items)
-        read_processes = ((name, self.process(connection, name)) for name in processes)
+    def shelf(self, connection: Connection, lines: Iterable[PublishedLine]) -> Shelf:
+        """What can be read of the items and processes that lines of a catalogue name."""
+        items, processes = {}, {}
+        for line in lines:
+            items[line.document] = self.item(connection, line.document)
+            for name in line.processes:
+                processes[name] = self.process(connection, name)
         return Shelf(
-            items={name: item for name, item in read_items if item is not None},
-            processes={name: found for name, found in read_processes if found is not None},
+            items={name: item for name, item in items.items() if item is not None},
+            processes={name: found for name, found in processes.items() if found is not None},
         )
 
     def _read(

@@ -41,6 +41,7 @@ from tongban.node.erasures import Erasure, untold
 from tongban.node.faults import AnotherName, DescriptorOutdated
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
+from tongban.node.openings import Openings
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
@@ -67,8 +68,10 @@ class Node:
             _keep_name(kernel, connection)
         kernel.peers.reload(kernel.store, kernel.database)
         self.published = Published(kernel)
+        self.published.remember()
         self.conversation = Conversation(kernel, meter, self._opened)
         self.desk = Desk(kernel, self.published, self._written)
+        self.openings = Openings(kernel, self.published, self.desk)
         self.repairs = self.conversation.repairs
         self._start = ""
         self.wake: Callable[[str], None] = _nobody_listens
@@ -136,6 +139,11 @@ class Node:
     def item(self, code: str) -> Item:
         """The item of this implementation code; raises UnknownItem."""
         return self.published.item(code)
+
+    def item_version(self, digest: str) -> Item | None:
+        """The version that a case pins, whatever stands today; None where it is not kept here."""
+        with self.kernel.database.read() as connection:
+            return self.kernel.library.item(connection, digest)
 
     def items(self) -> Sequence[Item]:
         """Every item that is known here, own and partners'."""

@@ -18,6 +18,7 @@ from tongban.core.cases.process import Process
 from tongban.core.cases.settle import settle as settle_case
 from tongban.core.cases.state import CaseState, Received
 from tongban.core.catalogues.admit import admit as admit_catalogue
+from tongban.core.catalogues.events import CataloguePublished
 from tongban.core.catalogues.evolve import evolve as evolve_catalogue
 from tongban.core.catalogues.evolve import settle as settle_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
@@ -25,6 +26,7 @@ from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Entry, SubjectKind
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import View
+from tongban.node.catalogue_changes import mark_catalogue_change
 from tongban.node.faults import BrokenInvariant
 from tongban.node.notaries import agreement_verifier
 from tongban.node.work import Work
@@ -111,12 +113,7 @@ class States:
                     verify=agreement_verifier(self._work.kernel.identity, self._work.kernel.peers),
                 )
             case SubjectKind.CATALOGUE:
-                refusal = admit_catalogue(
-                    self.catalogue(entry.subject.id),
-                    entry,
-                    writer=writer,
-                    shelf=self._work.kernel.library.shelf(self._work.connection, entry.event),
-                )
+                refusal = self._admit_catalogue(entry, writer)
             case _:
                 return ChannelGround.WRONG_SUBJECT.value
         return refusal.ground if refusal else ""
@@ -171,6 +168,8 @@ class States:
             state = self._known(kind).get(id_)
             key, data = self._key(kind, id_), self._work.form(id_, state)
             self._work.kernel.store.put_state(self._work.connection, self._view, kind, key, data)
+            if kind == "catalogue" and self._view is View.OWN:
+                mark_catalogue_change(self._work.kernel, self._work.connection)
         self._changed.clear()
 
     def _known(self, kind: str) -> Mapping[str, object]:
@@ -275,6 +274,11 @@ class States:
         self._changed.add(("agreement", entry.subject.id))
         self._pair = None
         return settled
+
+    def _admit_catalogue(self, entry: Entry, writer: str) -> Refusal | None:
+        lines = entry.event.published if isinstance(entry.event, CataloguePublished) else ()
+        shelf = self._work.kernel.library.shelf(self._work.connection, lines)
+        return admit_catalogue(self.catalogue(entry.subject.id), entry, writer=writer, shelf=shelf)
 
     def _withdrawal_of(self, entry: Entry, receiver: str) -> Withdrawal | None:
         """Only what begins a case asks whether its item is still to be had."""

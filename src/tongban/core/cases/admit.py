@@ -41,13 +41,11 @@ def admit(
     """None where the entry takes effect.
 
     state: in the receiver's view. process: the one that the case pins, None where its digest is
-    unknown. at: the receipt instant of the push. recalled: `recalls` of the same push. withdrawal: what the receiver
-    has told the writer of the item's withdrawal, None where the item is not withdrawn.
+    unknown. at: the receipt instant of the push. recalled: `recalls` of the same push.
+    withdrawal: what the receiver has told the writer of the item, None where it is not withdrawn.
     """
-    if entry.id in recalled:
-        return refuse(CaseGround.RECALLED)
-    if isinstance(entry.event, HandoverRecalled):
-        return _admit_recall(entry.event, recalled)
+    if entry.id in recalled or isinstance(entry.event, HandoverRecalled):
+        return _admit_recalled(entry, recalled)
     if process is None:
         return refuse(CaseGround.UNKNOWN_PROCESS)
     before = state or _begun(entry, process)
@@ -109,7 +107,11 @@ def _admit_act(
     return custody_refusal(state, attempt) or merit_refusal(state, attempt)
 
 
-def _admit_recall(event: HandoverRecalled, recalled: frozenset[str]) -> Refusal | None:
+def _admit_recalled(entry: Entry, recalled: frozenset[str]) -> Refusal | None:
+    """A hand-over that is asked back in the same push, or what asks one back."""
+    event = entry.event
+    if not isinstance(event, HandoverRecalled) or entry.id in recalled:
+        return refuse(CaseGround.RECALLED)
     if event.handover in recalled:
         return None
     return refuse(CaseGround.RECALL_TOO_LATE, event.handover)

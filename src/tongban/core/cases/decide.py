@@ -113,14 +113,14 @@ def _take_in(state: CaseState | None, command: TakeIn, context: CaseContext) -> 
     item, process = context.item, context.process
     if state:
         return refuse(CaseGround.CASE_EXISTS, command.case)
+    if context.withdrawal and context.withdrawal.stops(command.taken_in_at):
+        return refuse(CaseGround.ITEM_WITHDRAWN, command.item)
     if item is None or item.code != command.item:
         return refuse(CaseGround.UNKNOWN_ITEM, command.item)
     if item.competent != command.competent:
         return refuse(CaseGround.NOT_THE_COMPETENT_PARTY, command.competent)
     if command.competent == context.party:
         return refuse(CaseGround.OWN_PLACE, command.competent)
-    if context.withdrawal and context.withdrawal.stops(command.taken_in_at):
-        return refuse(CaseGround.ITEM_WITHDRAWN, command.item)
     if process is None or item.process_for(command.mode) != process.name:
         return refuse(CaseGround.MODE_NOT_OFFERED, command.mode)
     event = _taken_in(command, context.party, item, process)

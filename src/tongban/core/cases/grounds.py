@@ -53,8 +53,7 @@ CASE_WORDS: Mapping[str, GroundWords] = {
         what=_NOT_TAKEN_IN,
         why=(
             "有权机关已经撤下这个事项，不再接收新的申请；已经受理的案件不受影响。",
-            "The authority has withdrawn this item and takes no new applications in; cases that "
-            "are under way are not affected.",
+            "The authority has withdrawn this item and takes in nothing new; open cases go on.",
         ),
         then=(
             "请申请人直接向决定机关咨询，办事指南上有它的地址和电话。",

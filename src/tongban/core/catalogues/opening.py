@@ -27,8 +27,8 @@ def opened_items(
     granted = frozenset(_granted(pair, granter, grantee, day))
     listed = frozenset(_listed(pair, day))
     for item in items:
-        basic = item.basic_code or catalogue_code_of(item.code)
-        if item.code in granted or item.code in to_all or {basic, catalogue_code_of(item.code)} & listed:
+        basic = {item.basic_code, catalogue_code_of(item.code)}
+        if item.code in granted or item.code in to_all or basic & listed:
             yield item
 
 

@@ -41,16 +41,15 @@ def permit(
     return next((refusal for refusal in refusals if refusal), None)
 
 
-def _order(
-    state: CatalogueState, event: CataloguePublished, _shelf: Shelf
-) -> Refusal | None:
+def _order(state: CatalogueState, event: CataloguePublished, _shelf: Shelf) -> Refusal | None:
     if event.version == state.version + 1:
         return None
     return refuse(CatalogueGround.VERSION_OUT_OF_ORDER, str(event.version))
 
 
 def _form(_state: CatalogueState, event: CataloguePublished, _shelf: Shelf) -> Refusal | None:
-    items = Counter([line.item for line in (*event.published, *event.withdrawn)])
+    items = Counter([line.item for line in event.published])
+    items.update(line.item for line in event.withdrawn)
     if not 0 < items.total() <= LINES_MAX:
         return refuse(CatalogueGround.CATALOGUE_MALFORMED, f"{items.total()} lines")
     twice = next((item for item, times in items.items() if times > 1), None)

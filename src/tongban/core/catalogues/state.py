@@ -31,6 +31,7 @@ class Withdrawal:
     reason: WithdrawalReason
     from_day: str
     document: str
+    processes: tuple[str, ...]
     at: datetime
 
     def stops(self, taken_in_at: datetime) -> bool:
@@ -104,6 +105,7 @@ def advanced(state: CatalogueState, event: CataloguePublished, at: datetime) -> 
             reason=gone.reason,
             from_day=gone.from_day,
             document=stood.document,
+            processes=stood.processes,
             at=at,
         )
     return replace(
@@ -133,5 +135,3 @@ def list_document(state: CatalogueState) -> bytes:
 
 def _sorted(by_item: Mapping[str, T]) -> tuple[T, ...]:
     return tuple(by_item[item] for item in sorted(by_item))
-
-
