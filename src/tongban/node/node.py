@@ -10,6 +10,7 @@ from tongban.core.agreements.state import AgreementState
 from tongban.core.canonical import decode
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.state import Withdrawal
 from tongban.core.decided import Decided
 from tongban.core.entry import Actor, Event, Subject, SubjectKind
 from tongban.core.home.events import (
@@ -70,7 +71,8 @@ class Node:
         self.published = Published(kernel)
         self.published.remember()
         self.conversation = Conversation(kernel, meter, self._opened)
-        self.desk = Desk(kernel, self.published, self._written)
+        # Not `self.wake` itself, which the delivery replaces later.
+        self.desk = Desk(kernel, self.published, lambda peer: self.wake(peer))  # noqa: PLW0108 - as above
         self.openings = Openings(kernel, self.published, self.desk)
         self.repairs = self.conversation.repairs
         self._start = ""
@@ -142,11 +144,14 @@ class Node:
 
     def item_version(self, digest: str) -> Item | None:
         """The version that a case pins, whatever stands today; None where it is not kept here."""
-        with self.kernel.database.read() as connection:
-            return self.kernel.library.item(connection, digest)
+        return self.published.version(digest)
+
+    def withdrawal(self, case: CaseState) -> Withdrawal | None:
+        """What the competent party told the other of the case's item, if it withdrew it."""
+        return self.openings.withdrawal(case)
 
     def items(self) -> Sequence[Item]:
-        """Every item that is known here, own and partners'."""
+        """Every item that can be applied for today, own and partners'."""
         return self.published.items()
 
     def document(self, digest: str) -> Document | None:
@@ -363,9 +368,6 @@ class Node:
             told = self._tell_erasures(work, peer)
         if told:
             self.wake(peer)
-
-    def _written(self, peer: str) -> None:
-        self.wake(peer)
 
     def _home(self, work: Work, event: Event, subject: Subject, actor: Actor) -> None:
         Effects(work, "").append_home([Draft(event=event, subject=subject, actor=actor)])

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.cases.process import process_digest
+from tongban.core.cases.state import CaseState
 from tongban.core.catalogues.commands import Publish
 from tongban.core.catalogues.events import PublishedLine, WithdrawalReason, WithdrawnLine
 from tongban.core.catalogues.opening import opened_items
 from tongban.core.catalogues.permit import LINES_MAX
-from tongban.core.catalogues.state import CatalogueState
+from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
@@ -79,6 +80,13 @@ class Openings:
         """Where a partner's catalogue stands here."""
         with self._kernel.database.read() as connection:
             return self._effects(connection, peer).own.catalogue(peer)
+
+    def withdrawal(self, case: CaseState) -> Withdrawal | None:
+        """What the case's competent party told the other of its item, if it withdrew it."""
+        partner = case.partner(self._kernel.identity.name)
+        with self._kernel.database.read() as connection:
+            states = self._effects(connection, partner).own
+            return states.withdrawal(case.competent, case.item)
 
     def _outstanding(self, peer: str) -> tuple[Sequence[Publish], object]:
         """Commands that bring the partner up to date, and what they were computed from."""

@@ -128,6 +128,11 @@ class Published:
             versions = tuple(each for each in versions if each.in_effect_on(today)) or versions
         return versions[-1] if versions else None
 
+    def version(self, digest: str) -> Item | None:
+        """The version of an item with this document; None where it is not kept here."""
+        with self._kernel.database.read() as connection:
+            return self._kernel.library.item(connection, digest)
+
     def own(self) -> Sequence[Item]:
         """Every item that this node decides and that can be applied for today."""
         me = self._kernel.identity.name
