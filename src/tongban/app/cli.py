@@ -5,6 +5,7 @@ import typer
 from tongban.app.commands import (
     agreement,
     case,
+    catalogue,
     connector,
     evidence,
     item,
@@ -41,6 +42,7 @@ app.command()(recovery.recover)
 app.add_typer(peer.app, name="peer")
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(case.app, name="case")
+app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(item.app, name="item")
 app.add_typer(person.app, name="person")

@@ -6,30 +6,35 @@ restart, a closed line or a lost table never leaves a partner with an old list.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.cases.process import process_digest
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.changes import CatalogueChange, changes_of
 from tongban.core.catalogues.commands import Publish
 from tongban.core.catalogues.events import PublishedLine, WithdrawalReason, WithdrawnLine
 from tongban.core.catalogues.opening import opened_items
 from tongban.core.catalogues.permit import LINES_MAX
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
-from tongban.core.entry import Actor, ActorKind
+from tongban.core.china_time import china_day
+from tongban.core.entry import Actor, ActorKind, SubjectKind
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
-from tongban.logs.rows import ChannelStatus, OwnWithdrawal, Publication
+from tongban.logs.rows import ChannelStatus, LogKind, OwnWithdrawal, Publication
 from tongban.node.catalogue_changes import catalogues_token
 from tongban.node.desk import Desk
 from tongban.node.effects import SYSTEM, Effects
+from tongban.node.faults import UnknownItem
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.published import Published
-from tongban.node.work import Work
+from tongban.node.work import Work, readable
 
 #: About how many bytes of documents one version brings (logs/sqlite/logs.sql, weight).
 VERSION_BYTES = 250_000
+
+_LOOKED = "looked_at_catalogue/"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,9 +55,16 @@ class Openings:
         self._told: dict[str, object] = {}
 
     def open_to_all(self, codes: Iterable[str]) -> None:
-        """Let every partner know of these items, whatever was agreed with it."""
+        """Let every partner know of these items, whatever was agreed with it.
+
+        Raises UnknownItem, and opens none, for a code that this node does not decide.
+        """
+        wanted = set(codes)
+        unknown = wanted - {item.code for item in self._published.own()}
+        if unknown:
+            raise UnknownItem(f"this node decides no item {min(unknown)} today")
         with self._kernel.database.write() as connection:
-            for code in codes:
+            for code in sorted(wanted):
                 self._kernel.store.open_to_all(connection, code)
         self._told.clear()
 
@@ -80,6 +92,50 @@ class Openings:
         """Where a partner's catalogue stands here."""
         with self._kernel.database.read() as connection:
             return self._effects(connection, peer).own.catalogue(peer)
+
+    def changes(self, peer: str) -> Sequence[CatalogueChange]:
+        """What changed on a partner's list since it first told of it, oldest first."""
+        with self._kernel.database.read() as connection:
+            lines = self._kernel.store.journal_of(connection, SubjectKind.CATALOGUE.value, peer)
+        heard = (
+            readable(line.data)
+            for line in lines
+            if line.kind is LogKind.MIRROR and line.peer == peer and not line.ground
+        )
+        return tuple(changes_of(peer, (entry for entry in heard if entry is not None)))
+
+    def history(self, peer: str) -> Sequence[Publication]:
+        """Every version of a partner's items that this node was told of, with its days."""
+        rows: list[Publication] = []
+        standing: dict[str, int] = {}
+        for change in self.changes(peer):
+            day = china_day(change.at)
+            if change.item in standing:
+                ended = standing.pop(change.item)
+                rows[ended] = replace(rows[ended], last_day=day)
+            item = self._published.version(change.after) if change.after else None
+            if item is not None:
+                standing[change.item] = len(rows)
+                rows.append(
+                    Publication(
+                        item=change.item,
+                        version=item.version,
+                        competent=peer,
+                        digest=change.after,
+                        first_day=day,
+                    )
+                )
+        return rows
+
+    def looked_at(self, peer: str) -> int:
+        """The version of a partner's list at which an officer here has looked; 0 for none."""
+        with self._kernel.database.read() as connection:
+            return int(self._kernel.store.mark(connection, _LOOKED + peer) or "0")
+
+    def look_at(self, peer: str, version: int) -> None:
+        """An officer here has looked at a partner's list up to this version."""
+        with self._kernel.database.write() as connection:
+            self._kernel.store.put_mark(connection, _LOOKED + peer, str(version))
 
     def withdrawal(self, case: CaseState) -> Withdrawal | None:
         """What the case's competent party told the other of its item, if it withdrew it."""

@@ -37,6 +37,34 @@ def show(
     answer(shown, as_json=as_json, human=lambda: _tell(shown))
 
 
+@app.command(name="open")
+def open_(
+    items: Annotated[list[str] | None, typer.Argument(help="Codes; without any, all.")] = None,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Let every partner know of items that this node decides, whatever was agreed with it."""
+    opened = run(folder, "item.open", {"items": items or []})
+    answer(opened, as_json=as_json, human=lambda: say(f"{opened['items']} items are open to all."))
+
+
+@app.command()
+def withdraw(
+    item: Annotated[str, typer.Argument(help="The item's implementation code.")],
+    reason: Annotated[
+        str, typer.Option("--reason", help="abolished, merged, moved, suspended or closed.")
+    ],
+    folder: FolderOption = Path(),
+    from_day: Annotated[str, typer.Option("--from", help="The first day; else today.")] = "",
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Take no new applications for an item any more; cases that are under way go on."""
+    arguments = {"item": item, "reason": reason, "from": from_day}
+    gone = run(folder, "item.withdraw", arguments)
+    words = f"Nothing new is taken in for {gone['item']} from {gone['from_day']} on."
+    answer(gone, as_json=as_json, human=lambda: say(words))
+
+
 def _tell(shown: dict[str, Any]) -> None:
     document = shown["document"]
     say(f"{shown['item']}  version {shown['version']}  {shown['name']}  {shown['name_en']}")

@@ -129,6 +129,17 @@ class Federation:
         self._wait_for("agreements", lambda: self._all_in_force(agreements))
         return len(agreements)
 
+    def share(self) -> None:
+        """Every city opens all its items to all, and waits until its partners know them."""
+        for node in self.cities:
+            self.ask(node, "item.open", items=[])
+        self._wait_for("catalogues", lambda: all(self._shared(node) for node in self.cities))
+
+    def _shared(self, node: str) -> bool:
+        lines = self.ask(node, "catalogue.list")
+        known = [line for line in lines if line["partner"] in self.cities]
+        return all(line["told"] and line["heard"] and not line["unconfirmed"] for line in known)
+
     def invite(self) -> list[LogIn]:
         """Make the accounts of the demonstration's people, each with a one-time link."""
         found = []
