@@ -9,6 +9,7 @@ from tongban.app.commands import (
     connector,
     evidence,
     item,
+    mandate,
     node,
     peer,
     person,
@@ -45,6 +46,7 @@ app.add_typer(case.app, name="case")
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(item.app, name="item")
+app.add_typer(mandate.app, name="mandate")
 app.add_typer(person.app, name="person")
 app.add_typer(connector.app, name="connector")
 
