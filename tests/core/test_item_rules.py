@@ -1,5 +1,6 @@
 """What keeps an item from being published, each with the field and a remedy."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -7,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tongban.core.faults import DocumentInvalid
+from tongban.core import canonical
+from tongban.core.faults import DocumentInvalid, NotCanonical
 from tongban.core.items.classification import CaseType, CodeKind, ExerciseLevel, ProcedureKind
 from tongban.core.items.consistency import find_contradictions
 from tongban.core.items.document import (
@@ -154,8 +156,8 @@ def test_a_document_of_before_the_new_rules_is_still_read_and_keeps_its_bytes() 
     old = replace(parse_item(plain), visits=1, legal_basis=())
     document = item_document(old)
     assert read_item(document) == old
-    for name in (b'"lists"', b'"steps"', b'"visits_reason"'):
-        assert name not in document
+    for key in (b'"lists"', b'"steps"', b'"visits_reason"'):
+        assert key not in document
 
 
 def test_a_later_field_changes_the_digest_as_soon_as_it_says_something() -> None:
@@ -185,3 +187,12 @@ def test_a_form_may_ask_for_what_no_line_brings() -> None:
         fields=(*FUND.form.fields, asked),
     )
     assert list(find_problems(changed(form=form))) == []
+
+
+@pytest.mark.parametrize("said", [b'"steps":[]', b'"level":null', b'"code_kind":"national"'])
+def test_a_later_field_with_its_default_is_not_canonical(said: bytes) -> None:
+    key = said.partition(b":")[0].strip(b'"')
+    plain = {name: value for name, value in mapping().items() if name != key.decode()}
+    plain[key.decode()] = json.loads(b"{" + said + b"}")[key.decode()]
+    with pytest.raises(NotCanonical):
+        read_item(canonical.encode(plain))

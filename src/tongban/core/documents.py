@@ -8,6 +8,7 @@ from tongban.core.agreements.events import (
 )
 from tongban.core.cases.events import CaseDispatched
 from tongban.core.catalogues.events import CataloguePublished
+from tongban.core.channel.events import KeyRotated
 from tongban.core.entry import Event
 
 
@@ -21,5 +22,7 @@ def cited_documents(event: Event) -> tuple[str, ...]:
         case CataloguePublished():
             named = ((line.document, *line.processes) for line in event.published)
             return tuple(dict.fromkeys(digest for line in named for digest in line))
+        case KeyRotated():
+            return (event.descriptor,)
         case _:
             return ()

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from tongban.logs.catalogues import OpeningStore, PublicationStore
 from tongban.logs.distrust import DamageStore, MisbehaviourStore
+from tongban.logs.openings import OpeningStore
+from tongban.logs.publications import PublicationStore
 from tongban.logs.rows import (
     ChannelRow,
     ErasedBody,
@@ -45,12 +46,29 @@ class LogStore(Protocol):
         ...
 
     def open_generation(
-        self, connection: Any, log: int, *, generation: int, start: str, origin: str
+        self,
+        connection: Any,
+        log: int,
+        *,
+        generation: int,
+        start: str,
+        origin: str,
+        keys: int = 1,
     ) -> Head:
-        """An empty generation, or the stored one of the same start and origin.
+        """An empty generation, or the stored one of the same start, origin and key set.
 
-        Raises BrokenInvariant when the number is taken by another start.
+        keys: number of the writer's key set that signs it; until something else is announced, the
+        generation after it is under the same. Raises BrokenInvariant when the number is taken by
+        another start.
         """
+        ...
+
+    def announce_keys(self, connection: Any, log: int, generation: int, keys: int) -> None:
+        """A generation ends with a rotation: the one after it is under this key set."""
+        ...
+
+    def newest_keys(self, connection: Any, kind: LogKind) -> int:
+        """The highest number of a key set that logs of a kind name; 0 where there are none."""
         ...
 
     def head(self, connection: Any, log: int) -> Head | None:
@@ -175,8 +193,9 @@ class CheckpointStore(Protocol):
         kind: StatementKind,
         root: bytes,
         at: int,
+        keys: int = 1,
     ) -> None:
-        """Store what is to be signed; a repetition changes nothing, not even its time.
+        """Store what is to be signed; a repetition changes nothing, neither its time nor its keys.
 
         Raises BrokenInvariant for a second root of the same size: it must never be signed.
         """
@@ -304,8 +323,14 @@ class ChannelStore(Protocol):
         """All paired nodes, by name."""
         ...
 
-    def put_peer(
-        self, connection: Any, name: str, descriptor: bytes, fingerprint: str, paired_at: datetime
+    def put_peer(  # noqa: PLR0917  one argument for each column
+        self,
+        connection: Any,
+        name: str,
+        descriptor: bytes,
+        fingerprint: str,
+        paired_at: datetime,
+        compared_keys: int = 1,
     ) -> None:
         """A new pairing, or a new descriptor of a paired node."""
         ...
