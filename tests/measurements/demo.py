@@ -41,6 +41,7 @@ def run(port: int) -> dict[str, float]:
             federation.start()
             federation.introduce()
             federation.agree()
+            federation.cite()
             federation.share()
             federation.connect_stand_in()
             federation.invite()

@@ -115,6 +115,7 @@ def _bring_up(federation: Federation, tell: Tell) -> list[LogIn]:
     tell("Introducing them to each other, signing agreements, and telling of items.")
     federation.introduce()
     federation.agree()
+    federation.cite()
     federation.share()
     federation.connect_stand_in()
     return federation.invite()
