@@ -20,7 +20,7 @@ from tongban.core.items.comparison import (
     percent,
 )
 from tongban.core.items.explanation import Parameter, Unit
-from tongban.core.items.handling import Fee
+from tongban.core.items.handling import Condition, Fee
 from tongban.core.items.item import Item
 from tongban.core.items.material import Necessity
 from tongban.core.items.obstacle import parse_obstacle
@@ -82,7 +82,8 @@ def test_equal_materials_do_not_cure_different_rates() -> None:
 
 def test_fees_are_compared_by_what_they_are_for() -> None:
     fees = (Fee(amount_fen=1050, basis=WORDS), Fee(amount_fen=1000, basis=WORDS))
-    (row,) = differences(*(replace(ITEM, fee=fee, further_fees=()) for fee in fees))
+    one, other = (replace(ITEM, fee=fee, further_fees=()) for fee in fees)
+    (row,) = differences(one, other)
     assert [cell.zh for cell in row.cells if cell] == ["10.50 元", "10 元"]
 
 
@@ -166,3 +167,14 @@ def test_a_standard_names_a_basic_code() -> None:
     }
     with pytest.raises(DocumentInvalid, match="basic"):
         parse_standard(written)
+
+
+def test_a_place_that_names_itself_does_not_differ_by_that() -> None:
+    hefei, suzhou = (
+        replace(ITEM, place=place, conditions=(Condition(zh=f"住所在{zh}", en=f"seat in {en}"),))
+        for place, zh, en in (("340100", "合肥", "Hefei"), ("320500", "苏州", "Suzhou"))
+    )
+    names = {"340100": Words(zh="合肥", en="Hefei"), "320500": Words(zh="苏州", en="Suzhou")}
+    assert differences(hefei, suzhou)
+    assert differences(hefei, suzhou, names) == ()
+    assert likeness(hefei, suzhou, names).whole == 1

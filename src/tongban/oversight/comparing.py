@@ -118,7 +118,7 @@ def table_of(basic: str, places: Sequence[str]) -> Table | None:
     items = [known[place] for place in dict.fromkeys(places) if place in known]
     if len(items) <= 1:
         return None
-    rows = compare(items)
+    rows = compare(items, _names())
     return Table(
         name=items[0].name,
         places=tuple(_place(item.place) for item in items),
@@ -167,7 +167,7 @@ def _parts(rows: Iterable[Row]) -> Iterator[Part]:
 
 def _shares(items: Sequence[Item]) -> Iterator[Share]:
     for other in items[1:]:
-        found = likeness(items[0], other)
+        found = likeness(items[0], other, _names())
         facets = tuple((_FACETS[each](), percent(share)) for each, share in found.by_facet.items())
         yield Share(place=_place(other.place), percent=percent(found.whole), facets=facets)
 
@@ -187,6 +187,10 @@ def _between(obstacle: Obstacle) -> str:
     if not obstacle.places:
         return gettext("各地之间")
     return " — ".join(_place(code) for code in obstacle.places)
+
+
+def _names() -> dict[str, Words]:
+    return {place.code: place.short for place in every_place()}
 
 
 def _place(code: str) -> str:

@@ -134,7 +134,8 @@ class Federation:
         """Let the shipped instruments count between every two cities."""
         texts = [_as_text(instrument) for instrument in load_instruments()]
         for one, other in combinations(self.cities, 2):
-            known = {line["document"] for line in self.ask(one, "agreement.list")}
+            standing = self.ask(one, "agreement.list")
+            known = {line["document"] for line in standing if line["partner"] == other}
             for instrument, text in zip(load_instruments(), texts, strict=True):
                 if document_digest(instrument) not in known:
                     self.ask(one, "agreement.cite", text=text, partner=other)

@@ -12,6 +12,8 @@ from tongban.core.items.item import Item
 from tongban.core.items.place import Place
 from tongban.core.items.standard import Standard, conformance
 
+_NAMES = {place.code: place.short for place in load_places()}
+
 
 def compare_item(desk: OperatorDesk, arguments: Arguments) -> Any:
     """One item as two or more places have it, and how alike they are."""
@@ -37,7 +39,7 @@ def compare_item(desk: OperatorDesk, arguments: Arguments) -> Any:
                 "cells": [cell.zh if cell else "" for cell in row.cells],
                 "same": row.same,
             }
-            for row in compare(chosen)
+            for row in compare(chosen, _NAMES)
         ],
     }
 
@@ -84,7 +86,7 @@ def _chosen(alike: dict[str, Item], wanted: Sequence[str], code: str) -> list[It
 def _similarities(chosen: Sequence[Item]) -> Iterator[dict[str, Any]]:
     first = chosen[0]
     for other in chosen[1:]:
-        found = likeness(first, other)
+        found = likeness(first, other, _NAMES)
         yield {
             "with": _name(other.place),
             "percent": percent(found.whole),

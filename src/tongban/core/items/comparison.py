@@ -15,6 +15,10 @@ from tongban.core.items.item import Item
 from tongban.core.items.material import Material, Medium, Necessity
 from tongban.core.words import Words
 
+#: Short names of places by code.
+PlaceNames = Mapping[str, Words]
+NO_NAMES: PlaceNames = {}
+
 
 class Facet(StrEnum):
     """What of an item is compared; each counts alike."""
@@ -67,19 +71,24 @@ def basic_code_of(item: Item) -> str:
     return item.basic_code or catalogue_code_of(item.code)
 
 
-def compare(items: Sequence[Item]) -> tuple[Row, ...]:
-    """Every element of every item, with what each place says of it."""
-    return tuple(row for facet in Facet for row in _rows(facet, items))
+def compare(items: Sequence[Item], names: PlaceNames = NO_NAMES) -> tuple[Row, ...]:
+    """Every element of every item, with what each place says of it.
+
+    names: with them, a place that names itself in its conditions does not differ by that.
+    """
+    return tuple(row for facet in Facet for row in _rows(facet, items, names))
 
 
-def differences(one: Item, other: Item) -> tuple[Row, ...]:
+def differences(one: Item, other: Item, names: PlaceNames = NO_NAMES) -> tuple[Row, ...]:
     """The elements in which two items differ."""
-    return tuple(row for row in compare((one, other)) if not row.same)
+    return tuple(row for row in compare((one, other), names) if not row.same)
 
 
-def likeness(one: Item, other: Item) -> Likeness:
+def likeness(one: Item, other: Item, names: PlaceNames = NO_NAMES) -> Likeness:
     """The mean over all facets of the share of elements that are equal in both."""
-    by_facet = {facet: _share(_marks(facet, one), _marks(facet, other)) for facet in Facet}
+    by_facet = {
+        facet: _share(_marks(facet, one, names), _marks(facet, other, names)) for facet in Facet
+    }
     return Likeness(whole=sum(by_facet.values(), Fraction(0)) / len(by_facet), by_facet=by_facet)
 
 
@@ -88,8 +97,10 @@ def percent(share: Fraction) -> int:
     return int(share * 100)
 
 
-def _rows(facet: Facet, items: Sequence[Item]) -> Iterator[Row]:
-    by_place = [{element.key: element for element in _ELEMENTS[facet](item)} for item in items]
+def _rows(facet: Facet, items: Sequence[Item], names: PlaceNames) -> Iterator[Row]:
+    by_place = [
+        {element.key: element for element in _ELEMENTS[facet](item, names)} for item in items
+    ]
     for key in dict.fromkeys(key for elements in by_place for key in elements):
         found = [elements.get(key) for elements in by_place]
         known = next(element for element in found if element is not None)
@@ -102,8 +113,8 @@ def _rows(facet: Facet, items: Sequence[Item]) -> Iterator[Row]:
         )
 
 
-def _marks(facet: Facet, item: Item) -> frozenset[tuple[str, str]]:
-    return frozenset((element.key, element.mark) for element in _ELEMENTS[facet](item))
+def _marks(facet: Facet, item: Item, names: PlaceNames) -> frozenset[tuple[str, str]]:
+    return frozenset((element.key, element.mark) for element in _ELEMENTS[facet](item, names))
 
 
 def _share(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> Fraction:
@@ -111,13 +122,18 @@ def _share(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -
     return Fraction(len(one & other), len(one | other)) if one | other else Fraction(1)
 
 
-def _conditions(item: Item) -> Iterator[Element]:
+def _conditions(item: Item, names: PlaceNames) -> Iterator[Element]:
+    own = names.get(item.place)
     for line in item.conditions:
         words = Words(zh=line.zh, en=line.en)
-        yield Element(key=line.zh, name=words, value=_YES, mark="")
+        if own is not None:
+            words = Words(
+                zh=line.zh.replace(own.zh, _HERE.zh), en=line.en.replace(own.en, _HERE.en)
+            )
+        yield Element(key=words.zh, name=words, value=_YES, mark="")
 
 
-def _materials(item: Item) -> Iterator[Element]:
+def _materials(item: Item, _names: PlaceNames) -> Iterator[Element]:
     for line in item.materials:
         words = [_NECESSITY[line.necessity], _MEDIUM[line.medium]]
         if line.original_check:
@@ -129,13 +145,13 @@ def _mark_of(line: Material) -> str:
     return f"{line.necessity}/{line.medium}/{line.original_check}"
 
 
-def _steps(item: Item) -> Iterator[Element]:
+def _steps(item: Item, _names: PlaceNames) -> Iterator[Element]:
     for line in item.steps:
         value = _days(line.days) if line.days is not None else _YES
         yield Element(key=line.name.zh, name=line.name, value=value, mark=str(line.days))
 
 
-def _limits(item: Item) -> Iterator[Element]:
+def _limits(item: Item, _names: PlaceNames) -> Iterator[Element]:
     limits = item.limits
     if limits.legal_days is not None:
         mark = str(limits.legal_days)
@@ -144,7 +160,7 @@ def _limits(item: Item) -> Iterator[Element]:
     yield Element(key="promised", name=_PROMISED, value=_days(limits.promised_days), mark=mark)
 
 
-def _fees(item: Item) -> Iterator[Element]:
+def _fees(item: Item, _names: PlaceNames) -> Iterator[Element]:
     for line in item.fees:
         name = line.name or _FEE
         yield Element(
@@ -152,26 +168,26 @@ def _fees(item: Item) -> Iterator[Element]:
         )
 
 
-def _results(item: Item) -> Iterator[Element]:
+def _results(item: Item, _names: PlaceNames) -> Iterator[Element]:
     for line in item.results:
         value = line.validity or _YES
         yield Element(key=line.name.zh, name=line.name, value=value, mark=f"{line.kind}/{value.zh}")
 
 
-def _visits(item: Item) -> Iterator[Element]:
+def _visits(item: Item, _names: PlaceNames) -> Iterator[Element]:
     count = item.visits
     value = Words(zh=f"{count} 次", en=f"{count}")
     yield Element(key="visits", name=_VISITS, value=value, mark=str(count))
 
 
-def _modes(item: Item) -> Iterator[Element]:
+def _modes(item: Item, _names: PlaceNames) -> Iterator[Element]:
     for offer in item.modes:
         yield Element(key=offer.mode, name=_MODES[offer.mode], value=_YES, mark="")
     for form in item.handling_forms:
         yield Element(key=f"form/{form}", name=_FORMS[form], value=_YES, mark="")
 
 
-def _parameters(item: Item) -> Iterator[Element]:
+def _parameters(item: Item, _names: PlaceNames) -> Iterator[Element]:
     for line in item.parameters:
         mark = f"{line.value} {line.unit}"
         zh, en = _UNITS[line.unit]
@@ -194,6 +210,7 @@ def _money(fen: int) -> Words:
     return Words(zh=f"{amount} 元", en=f"{amount} yuan")
 
 
+_HERE = Words(zh="本地", en="this place")
 _YES = Words(zh="有", en="yes")
 _FEE = Words(zh="收费", en="fee")
 _LEGAL = Words(zh="法定办结时限", en="legal limit")
@@ -230,7 +247,7 @@ _UNITS: Mapping[str, tuple[str, str]] = {
     "times": (" 次", " times"),
 }
 
-_ELEMENTS: Mapping[Facet, Callable[[Item], Iterator[Element]]] = {
+_ELEMENTS: Mapping[Facet, Callable[[Item, PlaceNames], Iterator[Element]]] = {
     Facet.CONDITIONS: _conditions,
     Facet.MATERIALS: _materials,
     Facet.STEPS: _steps,
