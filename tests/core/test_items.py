@@ -114,7 +114,7 @@ def test_an_item_answers_which_process_and_material() -> None:
         ("materials.1.code", "平面图", "materials[1]"),
         ("form.schema", {}, "form.schema.properties"),
         ("form.fields.0.name", "nickname", "form.fields"),
-        ("form.fields.0.name", "phone", "form.fields[3]"),
+        ("form.fields.0.name", "phone", "form.fields[2]"),
         ("type_code", "77", "type_code"),
         ("materials.0.name", "营业执照", "materials[0].name"),
         ("materials.0.colour", "red", "materials[0].colour"),
