@@ -1,5 +1,6 @@
 """What ships with the package can be used as it is."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,13 +12,18 @@ from tongban.catalogue import (
     load_agreements,
     load_instruments,
     load_items,
+    load_opened_items,
     load_places,
     load_processes,
+    load_providers,
+    load_topics,
 )
 from tongban.catalogue.calendar import load_calendar
 from tongban.core.agreements.document import document_digest
 from tongban.core.faults import DocumentInvalid
 from tongban.core.items.codes import catalogue_code_of, is_place_code
+from tongban.core.items.explanation import Aspect
+from tongban.core.items.providers import resolve
 
 PLACES = {place.node: place for place in load_places()}
 CITIES = [node.partition(".")[0] for node in PLACES]
@@ -101,3 +107,73 @@ def test_a_bad_file_is_named_with_its_field(
     monkeypatch.setattr(catalogue, "_ROOT", tmp_path)
     with pytest.raises(DocumentInvalid, match=r"poem\.yaml: code"):
         load_items("nowhere")
+
+
+def test_no_form_asks_for_what_somebody_provides() -> None:
+    """政务数据共享条例 19, over every item, with the directory as it ships."""
+    for item in ITEMS:
+        brought = {
+            name
+            for resolution in resolve(item, load_providers())
+            if resolution.provider is not None
+            for name in resolution.line.fields
+        }
+        assert not brought & {field.name for field in item.form.fields}, item.name.en
+
+
+def test_what_brings_a_field_is_provided() -> None:
+    for item in ITEMS:
+        for resolution in resolve(item, load_providers()):
+            assert resolution.provider or not resolution.line.fields, item.name.en
+
+
+def test_every_item_has_its_four_lists_and_some_of_their_lines_are_gaps() -> None:
+    gaps = [
+        resolution.gap
+        for item in ITEMS
+        for resolution in resolve(item, load_providers())
+        if resolution.gap
+    ]
+    assert all(item.lists and tuple(item.lists.used()) for item in ITEMS)
+    assert 0 < len(gaps) < len(ITEMS)
+
+
+def test_every_item_says_what_people_ask() -> None:
+    topics = {topic.code for topic in load_topics()}
+    for item in ITEMS:
+        said = (item.steps, item.counters, item.consultation, item.complaint, item.questions)
+        assert all(said), item.name.en
+        assert {*item.themes, *item.life_events} <= topics, item.name.en
+        assert item.themes, item.name.en
+        assert item.life_events, item.name.en
+        assert {line.about for line in item.provenance} == set(Aspect), item.name.en
+        assert all(condition.basis for condition in item.conditions[:1]), item.name.en
+
+
+def test_the_same_basic_entry_is_the_same_kind_of_item_everywhere() -> None:
+    by_basic = defaultdict(set)
+    for item in ITEMS:
+        by_basic[item.basic_code].add((item.name.zh, item.type_code, item.case_type))
+    assert len(by_basic) >= 40
+    assert all(len(kinds) == 1 for kinds in by_basic.values())
+
+
+def test_places_differ_in_materials_promises_ways_and_figures() -> None:
+    by_basic = defaultdict(list)
+    for item in ITEMS:
+        by_basic[item.basic_code].append(item)
+    for feature in (
+        lambda item: tuple(line.code for line in item.materials),
+        lambda item: item.limits.promised_days,
+        lambda item: tuple(offer.mode for offer in item.modes),
+        lambda item: item.visits,
+        lambda item: tuple(line.value for line in item.parameters),
+        lambda item: tuple(fee.amount_fen for fee in item.fees),
+    ):
+        differing = [code for code, items in by_basic.items() if len({*map(feature, items)}) > 1]
+        assert differing
+
+
+def test_the_demonstrations_own_items_are_those_that_its_documents_name() -> None:
+    opened = [item for city in CITIES for item in load_opened_items(city)]
+    assert len(opened) == 11

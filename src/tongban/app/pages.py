@@ -8,7 +8,7 @@ from tongban.app.database_file import look_at_database
 from tongban.app.key_files import Secrets
 from tongban.app.page_settings import PageSettings, hand_over
 from tongban.app.settings import Folder, Settings
-from tongban.catalogue import load_items, load_places, load_processes
+from tongban.catalogue import load_items, load_places, load_processes, load_providers
 from tongban.catalogue.calendar import load_calendar
 from tongban.core.items.item import Item
 from tongban.node.node import Node
@@ -80,5 +80,6 @@ def show_node(node: Node, settings: Settings) -> None:
             randomness=kernel.randomness,
             places=load_places(),
             here=settings.jurisdictions,
+            providers=load_providers(),
         )
     )

@@ -195,14 +195,18 @@ def _brings(
 
 def _finish(value: Any, name: str, place: Place, laws: Mapping[str, str]) -> Any:
     """Citations become words, and {place} the place's short name; name: the key it stands under."""
+    if isinstance(value, str):
+        return _finish_text(value, name, place, laws)
     if isinstance(value, dict):
         return {key: _finish(held, key, place, laws) for key, held in value.items()}
     if isinstance(value, (list, tuple)):
         return [_finish(held, name, place, laws) for held in value]
-    if not isinstance(value, str):
-        return value
-    if name in _CITED:
-        return cite(value, laws)
-    if _PLACE in value:
-        return value.replace(_PLACE, place.short.en if name == "en" else place.short.zh)
     return value
+
+
+def _finish_text(text: str, name: str, place: Place, laws: Mapping[str, str]) -> Any:
+    if name in _CITED:
+        return cite(text, laws)
+    if _PLACE in text:
+        return text.replace(_PLACE, place.short.en if name == "en" else place.short.zh)
+    return text

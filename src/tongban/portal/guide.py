@@ -18,6 +18,7 @@ from tongban.pages.materials import material_view
 from tongban.pages.node_access import current_node
 from tongban.pages.places import Pair
 from tongban.pages.words import said
+from tongban.portal.guide_sections import Sections, days_words, money, sections_of
 
 
 class Way(StrEnum):
@@ -46,6 +47,7 @@ class Guide:
     answer: str
     facts: tuple[Fact, ...]
     materials: tuple[MaterialView, ...]
+    sections: Sections
 
 
 def guide_of(item: Item, pair: Pair) -> Guide:
@@ -58,6 +60,7 @@ def guide_of(item: Item, pair: Pair) -> Guide:
         % {"here": said(pair.here.short), "there": said(pair.there.short)},
         facts=tuple(_facts(item)),
         materials=tuple(material_view(line) for line in item.materials),
+        sections=sections_of(item),
     )
 
 
@@ -77,12 +80,6 @@ def way_words(way: Way) -> str:
     }[way]
 
 
-def money(fen: int) -> str:
-    """An amount in yuan, whole where it is."""
-    yuan = f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
-    return gettext("%(yuan)s 元") % {"yuan": yuan}
-
-
 def _samples(item: Item, here: Place) -> Iterator[tuple[Way, TakeIn]]:
     if item.process_for(Mode.ALL_ONLINE):
         yield Way.ONLINE, online_sample(item, _APPLICANT, here.code)
@@ -95,24 +92,19 @@ def _allowed(sample: TakeIn) -> bool:
 
 
 def _facts(item: Item) -> Iterator[Fact]:
-    days = item.limits.promised_days
     yield Fact(
         name=gettext("多久办好"),
-        words=ngettext("%(count)s 个工作日", "%(count)s 个工作日", days) % {"count": days}
-        if days
-        else gettext("当场办结"),
+        words=days_words(item.limits.promised_days),
         note=_legal_limit(item),
     )
-    yield Fact(
-        name=gettext("收多少钱"),
-        words=money(item.fee.amount_fen) if item.fee else gettext("不收费"),
-    )
+    yield Fact(name=gettext("收多少钱"), words=_costs(item))
     visits = item.visits
     yield Fact(
         name=gettext("要跑几次"),
         words=ngettext("%(count)s 次", "%(count)s 次", visits) % {"count": visits}
         if visits
         else gettext("一次也不用"),
+        note=said(item.visits_reason) if item.visits and item.visits_reason else "",
     )
     yield Fact(name=gettext("谁来决定"), words=said(item.organisation.name))
 
@@ -125,8 +117,19 @@ def _answer(way: Way, pair: Pair) -> str:
 
 def _legal_limit(item: Item) -> str:
     if item.limits.legal_days is None:
-        return ""
+        note = item.limits.legal_note
+        return said(note) if note else ""
     return gettext("法定 %(days)s 个工作日") % {"days": item.limits.legal_days}
+
+
+def _costs(item: Item) -> str:
+    """One amount, or from which to which; the fees below say what for."""
+    amounts = sorted({fee.amount_fen for fee in item.fees})
+    if not amounts:
+        return gettext("不收费")
+    if len(amounts) == 1:
+        return money(amounts[0])
+    return gettext("%(least)s 起") % {"least": money(amounts[0])}
 
 
 # Whoever asks; what is allowed depends on the item and the places, not on the person.

@@ -84,6 +84,14 @@ def _handling_items(item: Item) -> Iterator[Problem]:
             yield problem(f"{where}.materials", reason)
 
 
+def _signatories(item: Item) -> Iterator[Problem]:
+    known = {line.code for line in item.materials}
+    for index, line in enumerate(item.signatories):
+        for code in sorted(set(line.materials) - known):
+            where = f"signatories[{index}].materials"
+            yield Problem(field=where, reason=f"the item has no material {code}")
+
+
 def _limits(item: Item) -> Iterator[Problem]:
     limits = item.limits
     if limits.promised_days < 0 or (limits.legal_days or 0) < 0 or item.visits < 0:
@@ -119,8 +127,9 @@ def _days(item: Item) -> Iterator[Problem]:
 
 
 def _fees(item: Item) -> Iterator[Problem]:
-    for index, fee in enumerate(item.fees):
-        where = f"further_fees[{index - 1}]" if index else "fee"
+    first = [("fee", item.fee)] if item.fee else []
+    further = [(f"further_fees[{index}]", fee) for index, fee in enumerate(item.further_fees)]
+    for where, fee in first + further:
         if fee.amount_fen <= 0:
             yield problem(
                 f"{where}.amount_fen",
@@ -139,6 +148,7 @@ def _names(item: Item) -> Iterator[Problem]:
     yield from _unique("materials", [line.code for line in item.materials])
     yield from _unique("modes", [offer.mode for offer in item.modes])
     yield from _unique("handling_items", [line.code for line in item.handling_items])
+    yield from _unique("signatories", [line.code for line in item.signatories])
     yield from _unique("parameters", [line.code for line in item.parameters])
     if not item.modes:
         reason = ("至少要有一种通办方式", "an item is handled in at least one mode")
@@ -245,6 +255,7 @@ RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     _names,
     _copies,
     _handling_items,
+    _signatories,
     _form,
     _asked_twice,
     _lists,

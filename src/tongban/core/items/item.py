@@ -32,7 +32,7 @@ from tongban.core.items.handling import (
 )
 from tongban.core.items.later import later
 from tongban.core.items.lists import FourLists
-from tongban.core.items.material import Material
+from tongban.core.items.material import Material, Signatory
 from tongban.core.items.offices import Contact, Counter, DirectWay, Organisation
 from tongban.core.words import Words
 
@@ -81,6 +81,7 @@ class Item:
     scope: HandlingScope | None = later(None)
     services: tuple[Service, ...] = later(())
     handling_items: tuple[HandlingItem, ...] = later(())
+    signatories: tuple[Signatory, ...] = later(())
     steps: tuple[Step, ...] = later(())
     special_procedures: tuple[SpecialProcedure, ...] = later(())
     further_fees: tuple[Fee, ...] = later(())

@@ -21,19 +21,22 @@ def later(default: T) -> T:
 def leave_out(value: Any) -> Any:
     """The value with dataclasses as mappings that lack later fields of default value."""
     kind: type = value.__class__
-    if is_dataclass(kind):
+    layout = _layout(kind)
+    if layout is not None:
         return {
-            name: leave_out(held)
-            for name, is_later, default in _layout(kind)
+            # Most of what an item holds is text; a call for each would double the time.
+            name: held if held.__class__ is str else leave_out(held)
+            for name, is_later, default in layout
             if (held := getattr(value, name)) != default or not is_later
         }
-    if isinstance(value, (tuple, list)):
+    if kind is tuple or kind is list:
         return [leave_out(part) for part in value]
     return value
 
 
 @cache
-def _layout(kind: type) -> tuple[tuple[str, bool, object], ...]:
-    """Name, whether it came later, and default of every field."""
-    described: Any = kind
-    return tuple((each.name, "later" in each.metadata, each.default) for each in fields(described))
+def _layout(kind: type) -> tuple[tuple[str, bool, object], ...] | None:
+    """Name, whether it came later, and default of every field; None for another type."""
+    if not is_dataclass(kind):
+        return None
+    return tuple((each.name, "later" in each.metadata, each.default) for each in fields(kind))

@@ -40,6 +40,19 @@ class MaterialKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Signatory:
+    """Who has to sign (签字人), beside the applicant; each: whether several people, all of them.
+
+    materials: codes of what they sign.
+    """
+
+    code: str
+    name: Words
+    each: bool
+    materials: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Material:
     """One of the 申请材料; code is unique in the item and names the body "material:<code>".
 
