@@ -53,11 +53,15 @@ def prepare_pages(
 
 
 def publish_catalogue(node: Node) -> None:
-    """Offer the shipped items and processes, own and partners'; withdraw what ships no more."""
-    items = shipped_items()
+    """Offer the shipped items and processes, own and partners'; withdraw what ships no more.
+
+    What an officer of this node published takes the place of what ships under the same code.
+    """
+    own = node.own_items.recall()
+    taken = {item.code for item in own}
+    items = [*(item for item in shipped_items() if item.code not in taken), *own]
     node.published.publish(items, load_processes().values())
-    shipped = {item.code for item in items}
-    gone = {row.item for row in node.published.standing()} - shipped
+    gone = {row.item for row in node.published.standing()} - {item.code for item in items}
     if gone:
         node.published.withdraw(gone)
 

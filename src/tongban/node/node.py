@@ -41,6 +41,7 @@ from tongban.node.erasures import Erasure, untold
 from tongban.node.faults import AnotherName, DescriptorOutdated
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
+from tongban.node.own_items import OwnItems
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
@@ -67,6 +68,7 @@ class Node:
             _keep_name(kernel, connection)
         kernel.peers.reload(kernel.store, kernel.database)
         self.published = Published(kernel)
+        self.own_items = OwnItems(kernel, self.published)
         self.conversation = Conversation(kernel, meter, self._opened)
         self.desk = Desk(kernel, self.published, self._written)
         self.repairs = self.conversation.repairs

@@ -36,8 +36,7 @@ def check_size(size: int) -> None:
         raise SheetFault(
             (
                 f"文件有{size / 1_000_000:.0f} MB，最多{FILE_BYTES_MAX // 1_000_000} MB",
-                f"the file has {size / 1_000_000:.0f} MB, and at most "
-                f"{FILE_BYTES_MAX // 1_000_000} MB are read",
+                f"the file has {size / 1_000_000:.0f} MB, over {FILE_BYTES_MAX // 1_000_000} MB",
             ),
             (
                 "去掉图片和多余的工作表，或者按实施主体分成几个文件",
@@ -84,9 +83,8 @@ def protected() -> SheetFault:
 def _too_much() -> SheetFault:
     return SheetFault(
         (
-            f"文件解压后超过{INFLATED_BYTES_MAX // 1_000_000} MB（压缩炸弹？），没有再读下去",
-            f"unpacked it is over {INFLATED_BYTES_MAX // 1_000_000} MB (a zip bomb?), and it was "
-            "read no further",
+            f"文件解压后超过{INFLATED_BYTES_MAX // 1_000_000} MB，可能是压缩炸弹",
+            f"unpacked it is over {INFLATED_BYTES_MAX // 1_000_000} MB: a zip bomb?",
         ),
         (
             "只留模板里的工作表，清掉空白行列的格式，或者按实施主体分成几个文件",

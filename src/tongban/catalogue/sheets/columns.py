@@ -1,7 +1,7 @@
 """The plan of a sheet: its columns, and which part of an item its rows are."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -33,8 +33,8 @@ class Column:
 class SheetPlan:
     """field: which field of the item the rows are; "" where a row is the item itself.
 
-    rows_of: the part of an item as mappings of a row each. put: the way back. path: where problems
-    of the n-th row are said to be. keeps: fields of the item that the sheet says everything about.
+    rows_of: the part of an item as mappings of a row each. put: the way back. paths: by what path
+    the rules of items name each row.
     """
 
     name: str
@@ -43,7 +43,7 @@ class SheetPlan:
     columns: tuple[Column, ...]
     rows_of: Callable[[Plain], Sequence[Plain]]
     put: Callable[[Plain, list[Plain]], None]
-    paths: Callable[[Sequence[Plain]], Iterator[str]] = field(default=lambda _rows: iter(()))
+    paths: Callable[[Sequence[Plain]], Iterator[str]]
 
     @cached_property
     def by_heading(self) -> Mapping[str, Column]:

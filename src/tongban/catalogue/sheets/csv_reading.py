@@ -11,7 +11,6 @@ from tongban.catalogue.sheets.mistakes import SheetFault
 from tongban.catalogue.sheets.plans import OTHER_SHEETS, PLANS
 from tongban.catalogue.sheets.safe_text import unprotect
 from tongban.catalogue.sheets.tables import (
-    CELL_CHARACTERS_MAX,
     COLUMNS_MAX,
     ROWS_MAX,
     Book,
@@ -93,9 +92,8 @@ def _lines(text: str, separator: str) -> Iterator[list[str]]:
         # A quotation mark that nobody closed makes one cell of the rest of the file.
         raise SheetFault(
             (
-                f"第{reader.line_num}行起读不下去：单元格超过{CELL_CHARACTERS_MAX}字或者引号没有成对",
-                f"it cannot be read from line {reader.line_num} on: a cell is too long, or a "
-                "quotation mark is not closed",
+                f"第{reader.line_num}行起读不下去：单元格太长，或者引号没有成对",
+                f"from line {reader.line_num} on a cell is too long, or its quotation mark open",
             ),
             ("改正这一行，或者用 .xlsx", "mend that line, or use .xlsx"),
         ) from error

@@ -8,23 +8,20 @@ from tongban.catalogue.sheets.plans import PLANS, TEMPLATE_VERSION
 
 _INTRODUCTION = (
     (
-        "每张工作表的第一列都是实施编码，说明这一行属于哪个事项。“基本信息”每个事项一行，其余工作表可有多行。",
-        "The first column of every sheet is 实施编码 and says of which item the row is: one row for "
-        "an item on 基本信息, any number elsewhere.",
+        "每行第一列是实施编码，说明属于哪个事项；“基本信息”每个事项一行，其余工作表可有多行。",
+        "实施编码 says of which item a row is: one row each on 基本信息, any number elsewhere.",
     ),
     (
-        "没有的工作表和列保留目录里现有的内容；有的工作表说明全部内容，没有写的行就是删去。",
-        "A sheet or column that is not in the file leaves what stands; a sheet that is there says "
-        "everything, and a row that is not there is taken away.",
+        "文件里没有的工作表和列保留现有内容；有的工作表以表为准，没有写的行就是删去。",
+        "A sheet or column that is missing leaves what stands; a sheet that is there says it all.",
     ),
     (
-        "申请表单和流程不写在表里，只写名称；不写表单名称的保留现有表单。",
-        "Forms and processes are named, not written here; without a name the present form stays.",
+        "申请表单和流程只写名称；不写表单名称的保留现有表单。",
+        "Forms and processes are named, not written here; without a name the form stays.",
     ),
     (
-        "公式、合并单元格、宏、外部链接都不收。带英文的列也要填写。",
-        "Formulas, merged cells, macros and links to other files are not taken. English is needed "
-        "too.",
+        "公式、合并单元格、宏、外部链接都不收。英文列也要填写。",
+        "Formulas, merged cells, macros and outside links are not taken. English is needed too.",
     ),
 )
 

@@ -11,11 +11,11 @@ from tongban.catalogue.sheets.labels import Labels
 from tongban.catalogue.sheets.mistakes import CellUnreadable
 
 _SEPARATORS = re.compile(r"[;；\n]")
-_SHOWN = 12
+_SHOWN, _QUOTED = 12, 40
 _NUMBER_DIGITS_MAX = 9
 _YES, _NO = "是", "否"
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
-_FEN = Decimal(100)
+_FEN, _FEN_MAX = Decimal(100), 10**12
 
 
 class Kind(Protocol):
@@ -99,7 +99,7 @@ class Money:
         """The amount in fen."""
         try:
             fen = Decimal(text.replace(",", "")) * _FEN
-            if fen.is_finite() and fen == int(fen) and abs(fen) < 10**12:
+            if fen.is_finite() and fen == int(fen) and abs(fen) < _FEN_MAX:
                 return int(fen)
         except InvalidOperation:
             pass
@@ -228,7 +228,7 @@ def _not_among(text: str, allowed: Sequence[str]) -> CellUnreadable:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
 
 
 TEXT = Text()

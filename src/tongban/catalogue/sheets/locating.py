@@ -55,7 +55,7 @@ def _column(read: Read, rest: str) -> Column | None:
     """The column of the rest of a field's path; a group such as "limits" is its first column."""
     plain = rest.partition("[")[0]
     for _, column in read.columns:
-        if column.key == plain or column.key.startswith(f"{plain}.") and plain:
+        if column.key == plain or (column.key.startswith(f"{plain}.") and plain):
             return column
     return next((c for _, c in read.columns if plain.startswith(f"{c.key}.")), None)
 

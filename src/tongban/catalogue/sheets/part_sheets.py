@@ -77,6 +77,28 @@ PART_PLANS: tuple[SheetPlan, ...] = (
         ),
     ),
     list_plan(
+        "签字人",
+        "Signatories",
+        "signatories",
+        (
+            Column(heading="签字人代码", english="Code", key="code", needed=True),
+            *words("签字人", "Who signs", "name", needed=True),
+            Column(
+                heading="是否全体签字",
+                english="All of them sign",
+                key="each",
+                kind=YES_NO,
+                needed=True,
+            ),
+            Column(
+                heading="所签材料代码",
+                english="Materials that they sign",
+                key="materials",
+                kind=TEXTS,
+            ),
+        ),
+    ),
+    list_plan(
         "办理流程",
         "Steps",
         "steps",

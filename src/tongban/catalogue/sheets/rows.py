@@ -36,7 +36,7 @@ def rows_of_item(item: Item) -> Mapping[str, Sequence[Cells]]:
     """The item's rows by sheet."""
     plain: Plain = msgspec.to_builtins(item)
     plain |= {
-        "services": {service: True for service in plain["services"]},
+        "services": dict.fromkeys(plain["services"], True),
         "is_fee": bool(item.fees),
         "form_name": name_of_form(item),
     }

@@ -1,9 +1,9 @@
-"""Reads .xlsx: texts as they stand; formulas, errors and merged cells are mistakes of their cells."""
+"""Reads .xlsx: texts as they stand; formulas, errors and merged cells are mistakes."""
 
 import io
 import warnings
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -148,4 +148,4 @@ def _plain(value: object) -> str:
         return str(int(value)) if whole and abs(value) < 10**_DIGITS_KEPT else repr(value)
     if isinstance(value, datetime):
         return str(value.date())
-    return str(value) if isinstance(value, date) else str(value)
+    return str(value)

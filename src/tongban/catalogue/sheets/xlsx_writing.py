@@ -24,6 +24,8 @@ _OPTIONS = {
 }
 _LISTED_ROWS = 10_000
 _WIDTH, _WIDE = 16, 40
+#: From which column on the list of mistakes has sentences.
+_SENTENCES = 5
 
 
 def write_template() -> bytes:
@@ -102,7 +104,7 @@ class _Pen:
         sheet = self._workbook.add_worksheet(LIST_OF_MISTAKES)
         headings = ("工作表", "行", "列", "单元格", "事项", "问题", "怎么改", "What", "Remedy")
         for place, heading in enumerate(headings):
-            sheet.set_column(place, place, _WIDE if place > 4 else _WIDTH, self._text)
+            sheet.set_column(place, place, _WIDE if place >= _SENTENCES else _WIDTH, self._text)
             sheet.write_string(0, place, heading, self._heading)
         for line, each in enumerate(mistakes, 1):
             for place, text in enumerate(_listed(each)):

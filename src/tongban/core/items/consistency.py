@@ -88,8 +88,8 @@ def _signatories(item: Item) -> Iterator[Problem]:
     known = {line.code for line in item.materials}
     for index, line in enumerate(item.signatories):
         for code in sorted(set(line.materials) - known):
-            where = f"signatories[{index}].materials"
-            yield Problem(field=where, reason=f"the item has no material {code}")
+            reason = (f"本事项没有材料{code}", f"the item has no material {code}")
+            yield problem(f"signatories[{index}].materials", reason)
 
 
 def _limits(item: Item) -> Iterator[Problem]:
