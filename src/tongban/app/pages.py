@@ -57,7 +57,7 @@ def publish_catalogue(node: Node) -> None:
 
     What an officer of this node published takes the place of what ships under the same code.
     """
-    own = node.own_items.recall()
+    own = node.own.recall()
     taken = {item.code for item in own}
     items = [*(item for item in shipped_items() if item.code not in taken), *own]
     node.published.publish(items, load_processes().values())

@@ -1,6 +1,6 @@
 """A sovereign node: what pages, connectors, workers and the command line may ask of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tongban.channels.descriptors import fingerprint, read_descriptor, supersedes
@@ -68,7 +68,7 @@ class Node:
             _keep_name(kernel, connection)
         kernel.peers.reload(kernel.store, kernel.database)
         self.published = Published(kernel)
-        self.own_items = OwnItems(kernel, self.published)
+        self.own = OwnItems(kernel, self.published)
         self.conversation = Conversation(kernel, meter, self._opened)
         self.desk = Desk(kernel, self.published, self._written)
         self.repairs = self.conversation.repairs
@@ -142,6 +142,20 @@ class Node:
     def items(self) -> Sequence[Item]:
         """Every item that is known here, own and partners'."""
         return self.published.items()
+
+    def own_items(self) -> Mapping[str, Item]:
+        """This node's own items by code, each in the version that was published last."""
+        return self.own.newest()
+
+    def publish_items(
+        self, items: Sequence[Item], *, actor: Actor, beside: Beside | None = None
+    ) -> None:
+        """Put versions of own items into the catalogue, and that on the home log.
+
+        Raises ItemsChanged, and does nothing, where one does not follow on what stands. beside:
+        writes something of its own in the same transaction.
+        """
+        self.own.publish(items, actor=actor, beside=beside)
 
     def document(self, digest: str) -> Document | None:
         """The agreement or instrument of this digest, or None where it is not kept here."""

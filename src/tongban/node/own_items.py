@@ -61,21 +61,15 @@ class OwnItems:
         writes something of its own in the same transaction. Raises ItemsChanged, and does
         nothing, where one of them does not follow on what stands.
         """
-        kernel = self._kernel
-        with kernel.database.write() as connection:
-            self._check_succession(items)
-            versions = [each for item in items for each in self._versions(item)]
-            self._published.write_down(connection, versions)
-            work = Work(kernel, connection, kernel.clock.now())
-            event = ItemsPublished(
-                listings=self._put_listings(connection, versions), items=len(items)
-            )
-            subject = Subject(kind=SubjectKind.NODE, id=kernel.identity.name)
-            Effects(work, "").append_home([Draft(event=event, subject=subject, actor=actor)])
-            work.close()
+        versions = [each for item in items for each in self._versions(item)]
+
+        def record(connection: Connection) -> None:
+            self._record(connection, versions, len(items), actor)
             if beside is not None:
                 beside(connection)
-        self._published.offer(versions)
+
+        self._check_succession(items)
+        self._published.publish(versions, (), beside=record)
 
     def recall(self) -> list[Item]:
         """What the log says that stands, each item's versions in their order."""
@@ -106,6 +100,15 @@ class OwnItems:
             if before is not None and before.in_effect_on(today):
                 yield before
         yield item
+
+    def _record(
+        self, connection: Connection, versions: Sequence[Item], count: int, actor: Actor
+    ) -> None:
+        work = Work(self._kernel, connection, self._kernel.clock.now())
+        event = ItemsPublished(listings=self._put_listings(connection, versions), items=count)
+        subject = Subject(kind=SubjectKind.NODE, id=self._kernel.identity.name)
+        Effects(work, "").append_home([Draft(event=event, subject=subject, actor=actor)])
+        work.close()
 
     def _put_listings(self, connection: Connection, versions: Sequence[Item]) -> tuple[str, ...]:
         lines = [

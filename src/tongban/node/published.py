@@ -1,7 +1,7 @@
 """The items and processes that this node knows: today's, and those of any day before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from tongban.core.cases.process import Process, process_document
@@ -22,33 +22,31 @@ class Published:
         self._items: dict[str, tuple[Item, ...]] = {}
         self._processes: dict[str, Process] = {}
 
-    def publish(self, items: Iterable[Item], processes: Iterable[Process]) -> None:
+    def publish(
+        self,
+        items: Iterable[Item],
+        processes: Iterable[Process],
+        *,
+        beside: Callable[[Connection], None] | None = None,
+    ) -> None:
         """Keep the documents for ever and offer these versions from now on.
 
         For each code they take the place of what stood; several of one code are versions that
-        take effect one after the other.
+        take effect one after the other. beside: called last in the same transaction; when it
+        raises, nothing was done.
         """
-        given = tuple(items)
+        by_code: defaultdict[str, dict[int, Item]] = defaultdict(dict)
+        for item in items:
+            by_code[item.code][item.version] = item
         by_name = {process.name: process for process in processes}
         with self._kernel.database.write() as connection:
             for process in by_name.values():
                 self._kernel.library.put(connection, process_document(process))
-            self.write_down(connection, given)
+            self._note(connection, by_code)
+            if beside is not None:
+                beside(connection)
+        self._items |= {code: tuple(found.values()) for code, found in by_code.items()}
         self._processes |= by_name
-        self.offer(given)
-
-    def write_down(self, connection: Connection, items: Iterable[Item]) -> None:
-        """Keep the documents and from which day they stand, in the caller's transaction.
-
-        `offer` after it has committed.
-        """
-        self._note(connection, _by_code(items))
-
-    def offer(self, items: Iterable[Item]) -> None:
-        """Let people find these versions, which are written down already."""
-        self._items |= {
-            code: tuple(versions.values()) for code, versions in _by_code(items).items()
-        }
 
     def withdraw(self, codes: Iterable[str]) -> None:
         """Offer these items no more; what they were stays readable, and cases go on."""
@@ -64,27 +62,20 @@ class Published:
     def items(self) -> Sequence[Item]:
         """Every item that can be applied for today, this node's own and its partners'."""
         today = self.today()
-        found = (_in_effect(versions, today) for versions in self._items.values())
-        return tuple(item for item in found if item is not None)
+        return tuple(
+            item
+            for versions in self._items.values()
+            for item in versions
+            if item.in_effect_on(today)
+        )
 
     def find(self, code: str) -> Item | None:
         """The version of this item in effect today, else the last one; None for no item."""
         versions = self._items.get(code, ())
         if len(versions) > 1:
-            return _in_effect(versions, self.today()) or versions[-1]
+            today = self.today()
+            versions = tuple(each for each in versions if each.in_effect_on(today)) or versions
         return versions[-1] if versions else None
-
-    def newest(self, competent: str) -> dict[str, Item]:
-        """The last version of every item that this node decides, also if not in effect yet."""
-        return {
-            code: versions[-1]
-            for code, versions in self._items.items()
-            if versions[-1].competent == competent
-        }
-
-    def codes(self) -> frozenset[str]:
-        """Codes of every item that is known here, this node's own and its partners'."""
-        return frozenset(self._items)
 
     def item(self, code: str) -> Item:
         """The item of this code; raises UnknownItem."""
@@ -96,6 +87,14 @@ class Published:
     def process(self, name: str) -> Process:
         """The process of this name, as items name it."""
         return self._processes[name]
+
+    def newest(self, competent: str) -> dict[str, Item]:
+        """The last version of every item that this node decides, also if not in effect yet."""
+        return {
+            code: versions[-1]
+            for code, versions in self._items.items()
+            if versions[-1].competent == competent
+        }
 
     def standing(self) -> Sequence[Publication]:
         """What stands now, also versions that are not in effect yet."""
@@ -154,16 +153,3 @@ class Published:
     def today(self) -> date:
         """The day in China on which this node stands."""
         return china_day(self._kernel.clock.now())
-
-
-def _in_effect(versions: tuple[Item, ...], today: date) -> Item | None:
-    """The last of those that may be applied for; a later version takes an earlier one's place."""
-    return next((each for each in reversed(versions) if each.in_effect_on(today)), None)
-
-
-def _by_code(items: Iterable[Item]) -> dict[str, dict[int, Item]]:
-    """Versions by code and number."""
-    by_code: defaultdict[str, dict[int, Item]] = defaultdict(dict)
-    for item in items:
-        by_code[item.code][item.version] = item
-    return by_code

@@ -1,6 +1,6 @@
 """The one door through which pages reach the node, set once by the composition root."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -62,6 +62,24 @@ class NodeFacade(Protocol):
 
     def items(self) -> Sequence[Item]:
         """Every item that this node knows, its own and its partners'."""
+        ...
+
+    def own_items(self) -> Mapping[str, Item]:
+        """This node's own items by code, each in the version that was published last."""
+        ...
+
+    def publish_items(
+        self,
+        items: Sequence[Item],
+        *,
+        actor: Actor,
+        beside: Callable[[Connection], None] | None = None,
+    ) -> None:
+        """Put versions of own items into the catalogue, and that on the home log.
+
+        Raises ItemsChanged, and does nothing, where one does not follow on what stands. beside:
+        writes something of its own in the same transaction.
+        """
         ...
 
     def document(self, digest: str) -> Document | None:

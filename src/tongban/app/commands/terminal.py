@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from tongban.app.control import OperationFailed, OperationRefused
+from tongban.app.control import OperationFailed, OperationRefused, Tell, tell_nobody
 from tongban.app.known_faults import KNOWN_FAULTS, told
 from tongban.app.reach import reach
 
@@ -60,10 +60,15 @@ def failures() -> Iterator[None]:
         _stop(told(fault), UNREADABLE)
 
 
-def run(folder: Path, operation: str, arguments: dict[str, Any] | None = None) -> Any:
-    """Ask the node for an operation."""
+def run(
+    folder: Path,
+    operation: str,
+    arguments: dict[str, Any] | None = None,
+    tell: Tell = tell_nobody,
+) -> Any:
+    """Ask the node for an operation; tell: told how far it is, where the operation says so."""
     with failures():
-        return reach(folder.resolve(), operation, arguments or {})
+        return reach(folder.resolve(), operation, arguments or {}, tell)
 
 
 def answer(result: Any, *, as_json: bool, human: Callable[[], None]) -> None:

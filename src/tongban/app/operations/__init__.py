@@ -13,6 +13,7 @@ from tongban.app.operations import (
     peers,
     people,
     repair,
+    sheets,
     upkeep,
 )
 from tongban.app.operations.desk import OperatorDesk
@@ -34,7 +35,10 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "evidence.export": evidence.export,
     "evidence.list_misbehaviour": evidence.list_misbehaviour,
     "evidence.misbehaviour": evidence.export_misbehaviour_file,
+    "item.export": sheets.export,
+    "item.import": sheets.import_items,
     "item.list": items.list_items,
+    "item.publish": sheets.publish,
     "item.show": items.show_item,
     "peer.add": peers.add,
     "peer.close": peers.close,

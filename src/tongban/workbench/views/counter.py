@@ -111,8 +111,13 @@ def receipt(request: HttpRequest, clerk: Person, number: str) -> HttpResponseBas
 
 
 def _own_desk(officer: Person) -> str:
-    is_reviewer = has_role(officer, Role.CASE_OFFICER)
-    return reverse("workbench:review" if is_reviewer else "accounts:me")
+    """The first of the other desks that the officer's roles open."""
+    desks = {
+        Role.CASE_OFFICER: "workbench:review",
+        Role.CATALOGUE_OFFICER: "workbench:catalogue",
+    }
+    own = (desk for role, desk in desks.items() if has_role(officer, role))
+    return reverse(next(own, "accounts:me"))
 
 
 def _acted(

@@ -1,0 +1,99 @@
+"""This node's own items as spreadsheets: `tongban item export | import | publish`."""
+
+from pathlib import Path
+from typing import Any
+
+from tongban.app.control import Arguments, OperationFailed, OperationRefused
+from tongban.app.operations.desk import OPERATOR, OperatorDesk
+from tongban.catalogue.sheets.archive import check_size
+from tongban.catalogue.sheets.csv_writing import write_csv
+from tongban.catalogue.sheets.mistakes import SheetFault
+from tongban.catalogue.sheets.rows import book_of
+from tongban.catalogue.sheets.xlsx_writing import write_export
+from tongban.node.faults import ItemsChanged
+
+_WRITERS = {"xlsx": write_export, "csv": write_csv}
+
+
+def export(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Write every item of this node into a file."""
+    write = _WRITERS.get(arguments["format"])
+    if write is None:
+        raise OperationRefused(
+            f"there is no format {arguments['format']}; choose {' or '.join(_WRITERS)}"
+        )
+    own = desk.node.own_items()
+    book = book_of([own[code] for code in sorted(own)], desk.tell)
+    Path(arguments["file"]).write_bytes(write(book))
+    return {"file": arguments["file"], "items": len(own)}
+
+
+def import_items(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Check a file, and keep it as the draft where nothing is wrong and it is not a dry run."""
+    from tongban.workbench.catalogue_imports import (  # noqa: PLC0415 - Django is set up
+        complaints_of,
+        import_file,
+    )
+
+    path = Path(arguments["file"])
+    try:
+        check_size(path.stat().st_size)
+        kept = import_file(
+            path.read_bytes(),
+            path.name,
+            officer=None,
+            keep=not arguments["dry_run"],
+            tell=desk.tell,
+        )
+    except SheetFault as fault:
+        raise OperationFailed(str(fault)) from fault
+    report = arguments["report"]
+    if report and kept.report:
+        Path(report).write_bytes(kept.report)
+    return {
+        "ok": not kept.mistakes,
+        "draft": kept.token if kept.state == "draft" else "",
+        "items": kept.items,
+        "new": kept.added,
+        "changed": kept.changed,
+        "unchanged": 0 if kept.mistakes else kept.items - kept.added - kept.changed,
+        "report": report if kept.report else "",
+        "mistakes": [
+            {
+                "sheet": each.sheet,
+                "row": each.row,
+                "column": each.heading,
+                "cell": each.cell,
+                "item": each.item,
+                "what": each.what.en,
+                "what_zh": each.what.zh,
+                "remedy": each.remedy.en if each.remedy else "",
+                "remedy_zh": each.remedy.zh if each.remedy else "",
+            }
+            for each in complaints_of(kept)
+        ],
+    }
+
+
+def publish(_desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """Publish the draft."""
+    from tongban.workbench.catalogue_imports import (  # noqa: PLC0415 - Django is set up
+        DraftGone,
+        current_draft,
+        publish_draft,
+    )
+
+    draft = current_draft()
+    if draft is None:
+        raise OperationRefused(
+            "there is no draft to be published; `tongban item import FILE` makes one"
+        )
+    try:
+        publish_draft(draft, OPERATOR)
+    except DraftGone as gone:
+        raise OperationRefused(
+            "the draft was published or replaced meanwhile; look at `tongban item list`"
+        ) from gone
+    except ItemsChanged as changed:
+        raise OperationRefused(str(changed)) from changed
+    return {"published": draft.added + draft.changed, "file": draft.file_name}
