@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
@@ -18,8 +17,6 @@ from tongban.catalogue.sheets.mistakes import (
 from tongban.catalogue.sheets.plans import BASIC_PLAN, PLANS
 from tongban.catalogue.sheets.tables import Book, Row, Table
 from tongban.core.items.item import Item
-
-_LISTS = ("aliases", "keywords", "audience", "conditions", "materials", "modes", "legal_basis")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -52,6 +49,7 @@ class Read:
 
 def assemble(book: Book, present: Mapping[str, Item], mistakes: Mistakes) -> list[Assembled]:
     """Every item that the file names; what cannot be understood becomes a mistake."""
+    mistakes.spots |= book.covered
     taken = [_read(table, mistakes) for table in book.tables.values()]
     sheets = {read.plan.name: read for read in taken if read is not None}
     if not sheets and not mistakes.found:
@@ -187,8 +185,6 @@ def _begin(code: str, known: Item | None) -> Plain:
     """What stands now, which the file changes; services as a mapping, as their columns are."""
     plain: Plain = msgspec.to_builtins(known) if known else {"code": code}
     plain = {name: value for name, value in plain.items() if value is not None}
-    for name in _LISTS:
-        plain.setdefault(name, [])
     plain["services"] = dict.fromkeys(plain.get("services", ()), True)
     return plain
 
@@ -248,23 +244,20 @@ class Cells:
         self.mistakes.add(mistake(spot, what, remedy, heading=heading, item=self.item))
 
     def _read_cell(self, spot: Spot, column: Column, text: str, into: Plain) -> None:
-        if spot in self.mistakes.spots:
-            put(into, column.key, column.kind.stand_in)
-        elif text:
-            put(into, column.key, self._value(spot, column, text))
-        elif column.needed:
+        if text and spot not in self.mistakes.spots:
+            try:
+                put(into, column.key, column.kind.read(text))
+            except CellUnreadable as fault:
+                self.complain(spot, fault.what, fault.remedy, column.heading)
+            else:
+                return
+        elif column.needed and spot not in self.mistakes.spots:
             what = ("这里要填写", "it has to be filled in")
             self.complain(spot, what, column.kind.says, column.heading)
+        if column.needed:
             put(into, column.key, column.kind.stand_in)
         else:
             clear(into, column.key)
-
-    def _value(self, spot: Spot, column: Column, text: str) -> Any:
-        try:
-            return column.kind.read(text)
-        except CellUnreadable as fault:
-            self.complain(spot, fault.what, fault.remedy, column.heading)
-            return column.kind.stand_in
 
     def _want_columns(self, row: Row, into: Plain) -> None:
         """What a new item needs, and the sheet has no column for."""

@@ -20,6 +20,8 @@ from tongban.core.items.problem import Problem, problem
 _ROUND = 100
 #: Takes the place of a form that nobody named, so that the rest can be looked at.
 _NO_FORM: Plain = {"schema": {"type": "object", "properties": {}}, "fields": []}
+#: What an item has in any case, be it empty.
+_LISTS = ("aliases", "keywords", "conditions", "materials", "modes", "legal_basis")
 _NO_RESULT: Plain = {"name": {"zh": "", "en": ""}, "kind": "record"}
 
 
@@ -111,7 +113,8 @@ class _Said:
     def plain(self, before: Item | None, node: str) -> Plain:
         """The whole item."""
         services = self._plain["services"]
-        plain = {"form": _NO_FORM, "result": _NO_RESULT, **self._plain}
+        plain: Plain = dict.fromkeys(_LISTS, ())
+        plain |= {"form": _NO_FORM, "result": _NO_RESULT, **self._plain}
         return plain | {
             "version": before.version if before else max(self._version or 1, 1),
             "competent": node,

@@ -17,6 +17,7 @@ from tongban.catalogue.sheets.tables import (
     Row,
     Table,
     Tell,
+    too_many_rows,
 )
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -27,6 +28,14 @@ _SEPARATORS = (",", "\t", ";")
 def read_csv(data: bytes) -> Book:
     """The one sheet of a file; raises SheetFault."""
     table = _table(decode(data), "CSV")
+    if table.name not in PLANS:
+        raise SheetFault(
+            (
+                "第一行不是模板里任何一张表的列名",
+                "the first line has the headings of no sheet of the template",
+            ),
+            ("下载模板，按它的列名填写", "take the template and keep its headings"),
+        )
     return Book(tables={table.name: table})
 
 
@@ -72,10 +81,7 @@ def _table(text: str, name: str) -> Table:
     rows = []
     for number, cells in enumerate(lines, 2):
         if number > ROWS_MAX:
-            raise SheetFault(
-                (f"“{name}”超过{ROWS_MAX}行", f"{name} has more than {ROWS_MAX} rows"),
-                ("分成几个文件", "divide the file"),
-            )
+            raise too_many_rows(name)
         texts = tuple(unprotect(cell.strip(" \n\u3000")) for cell in cells[: len(headings)])
         if any(texts):
             rows.append(Row(number=number, cells=texts))

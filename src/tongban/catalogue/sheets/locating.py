@@ -52,10 +52,15 @@ def _path(assembled: Assembled, field: str) -> str:
 
 
 def _column(read: Read, rest: str) -> Column | None:
-    """The column of the rest of a field's path; a group such as "limits" is its first column."""
+    """The column of the rest of a field's path; a group such as "limits" is its first column.
+
+    A row as a whole is what it is called by: its first column.
+    """
+    if not rest:
+        return read.plan.columns[0] if read.plan.field else None
     plain = rest.partition("[")[0]
     for _, column in read.columns:
-        if column.key == plain or (column.key.startswith(f"{plain}.") and plain):
+        if column.key == plain or column.key.startswith(f"{plain}."):
             return column
     return next((c for _, c in read.columns if plain.startswith(f"{c.key}.")), None)
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from tongban.catalogue import load_basic_codes, load_line_codes, load_providers
 from tongban.catalogue.sheets.labels import LISTS
+from tongban.core.items.codes import is_basic_code
 from tongban.core.items.item import Item
 from tongban.core.items.problem import Problem, problem
 
@@ -19,7 +20,7 @@ def find_dangling(item: Item) -> Iterator[Problem]:
 
 
 def _basic(item: Item) -> Iterator[Problem]:
-    if item.basic_code and item.basic_code not in load_basic_codes():
+    if is_basic_code(item.basic_code) and item.basic_code not in load_basic_codes():
         yield problem(
             "basic_code",
             (

@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,21 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 
 from tongban.catalogue.sheets.archive import Archive, damaged
-from tongban.catalogue.sheets.mistakes import Mistake, SheetFault, Spot, mistake
+from tongban.catalogue.sheets.mistakes import Pair, SheetFault, Spot, mistake
 from tongban.catalogue.sheets.plans import OTHER_SHEETS
 from tongban.catalogue.sheets.safe_text import unprotect
-from tongban.catalogue.sheets.tables import COLUMNS_MAX, ROWS_MAX, Book, Row, Table, Tell
+from tongban.catalogue.sheets.tables import (
+    COLUMNS_MAX,
+    ROWS_MAX,
+    Book,
+    Row,
+    Table,
+    Tell,
+    too_many_rows,
+)
 
+#: Of a larger merged cell only the first rows and columns are kept quiet about.
+_COVERED = 30
 #: Spreadsheets keep fifteen digits of a number; of a longer one the rest is lost.
 _DIGITS_KEPT = 15
 
@@ -60,40 +70,46 @@ def _read(archive: Archive, tell: Tell) -> Book:
         if not hasattr(sheet, "iter_rows"):
             continue  # A sheet that is a chart.
         path = str(sheet._worksheet_path).removeprefix("/")  # noqa: SLF001 - nothing else tells which part it is
-        book.mistakes += _merged(name, archive.merged.get(path, ()))
         # What a file says of its own extent may be anything; only what is there is read.
         sheet.reset_dimensions()
-        table = _table(name, sheet, book.mistakes)
+        table = _table(name, sheet, book)
+        _note_merged(table, archive.merged.get(path, ()), book)
         if table.headings:
             book.tables[name] = table
     tell("read", len(names), len(names))
     return book
 
 
-def _merged(name: str, ranges: tuple[str, ...]) -> Iterator[Mistake]:
+def _note_merged(table: Table, ranges: tuple[str, ...], book: Book) -> None:
     for each in ranges:
-        row, column = _corner(each)
-        yield mistake(
-            Spot(sheet=name, row=row, column=column),
-            (f"{each}是合并单元格", f"{each} is one merged cell"),
-            (
-                "取消合并，每个单元格都填写",
-                "divide it again, and fill in every cell",
-            ),
-        )
+        corners = [_corner(corner) for corner in each.split(":")]
+        (row, column), (last_row, last_column) = corners[0], corners[-1]
+        what = (f"{each}是合并单元格", f"{each} is one merged cell")
+        remedy = ("取消合并，每个单元格都填写", "divide it again, and fill in every cell")
+        spot = Spot(sheet=table.name, row=row, column=column)
+        heading = _heading(table.headings, column)
+        book.mistakes.append(mistake(spot, what, remedy, heading=heading))
+        book.covered |= {
+            Spot(sheet=table.name, row=row + n // _COVERED, column=column + n % _COVERED)
+            for n in range(_COVERED * _COVERED)
+            if row + n // _COVERED <= last_row and column + n % _COVERED <= last_column
+        }
 
 
-def _corner(cells: str) -> tuple[int, int]:
-    """Row and column of the first cell of a range."""
-    first = cells.partition(":")[0]
-    letters = first.rstrip("0123456789")
+def _corner(cell: str) -> tuple[int, int]:
+    """Row and column of a cell such as C7."""
+    letters = cell.rstrip("0123456789")
     column = 0
     for letter in letters[:3]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(first[len(letters) :][:7] or "1"), max(column - 1, 0)
+    return int(cell[len(letters) :][:7] or "1"), max(column - 1, 0)
 
 
-def _table(name: str, sheet: Any, mistakes: list[Mistake]) -> Table:
+def _heading(headings: Sequence[str], column: int) -> str:
+    return headings[column] if column < len(headings) else ""
+
+
+def _table(name: str, sheet: Any, book: Book) -> Table:
     first = next(sheet.iter_rows(max_row=1, max_col=COLUMNS_MAX), ())
     headings = [_text(cell) for cell in first]
     while headings and not headings[-1]:
@@ -101,34 +117,31 @@ def _table(name: str, sheet: Any, mistakes: list[Mistake]) -> Table:
     rows: list[Row] = []
     if headings:
         cells = sheet.iter_rows(min_row=2, max_col=len(headings))
-        rows.extend(_rows(name, cells, mistakes))
+        rows.extend(_rows(name, headings, cells, book))
     return Table(name=name, headings=tuple(headings), rows=tuple(rows))
 
 
-def _rows(name: str, cells: Iterator[Any], mistakes: list[Mistake]) -> Iterator[Row]:
+def _rows(name: str, headings: Sequence[str], cells: Iterator[Any], book: Book) -> Iterator[Row]:
     for number, row in enumerate(cells, 2):
         if number > ROWS_MAX:
-            raise SheetFault(
-                (f"“{name}”超过{ROWS_MAX}行", f"{name} has more than {ROWS_MAX} rows"),
-                ("分成几个文件", "divide the file"),
-            )
+            raise too_many_rows(name)
         texts = tuple(_text(cell) for cell in row)
         if any(texts):
-            mistakes += _strange(name, number, row)
+            for column, what in _strange(row):
+                remedy = ("复制后用“选择性粘贴—数值”换成值", "paste its value in its place")
+                spot = Spot(sheet=name, row=number, column=column)
+                heading = _heading(headings, column)
+                book.mistakes.append(mistake(spot, what, remedy, heading=heading))
             yield Row(number=number, cells=texts)
 
 
-def _strange(name: str, number: int, row: Any) -> Iterator[Mistake]:
+def _strange(row: Any) -> Iterator[tuple[int, Pair]]:
     """Cells that hold something else than a value."""
     for column, cell in enumerate(row):
         if cell.data_type == "f":
-            what = ("是公式，不计算", "it is a formula, and none is computed")
+            yield column, ("是公式，不计算", "it is a formula, and none is computed")
         elif cell.data_type == "e":
-            what = (f"是错误值 {cell.value}", f"it holds the error {cell.value}")
-        else:
-            continue
-        remedy = ("复制后用“选择性粘贴—数值”换成值", "paste its value in its place")
-        yield mistake(Spot(sheet=name, row=number, column=column), what, remedy)
+            yield column, (f"是错误值 {cell.value}", f"it holds the error {cell.value}")
 
 
 def _text(cell: Any) -> str:

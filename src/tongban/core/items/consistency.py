@@ -157,8 +157,10 @@ def _names(item: Item) -> Iterator[Problem]:
 
 def _copies(item: Item) -> Iterator[Problem]:
     for index, line in enumerate(item.materials):
-        if line.originals < 0 or line.copies < 0:
-            yield problem(f"materials[{index}]", ("份数不能是负数", "copies cannot be negative"))
+        for name, count in (("originals", line.originals), ("copies", line.copies)):
+            if count < 0:
+                reason = ("份数不能是负数", "copies cannot be negative")
+                yield problem(f"materials[{index}].{name}", reason)
 
 
 def _form(item: Item) -> Iterator[Problem]:
