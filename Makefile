@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Rooms of which every branch must be covered by their own tests.
 PURE := tests/core tests/evidence
+# The room that covers every branch of the handling of commands; the file says which those are.
+COMMANDS := tests/node
+COVERED := --rcfile=.ci/commands.coveragerc
 
 .PHONY: demo test drill lint lock clean
 
@@ -30,7 +33,11 @@ test: lint
 	$(BIN)/python .ci/prepare_checks.py
 	$(BIN)/coverage run -m pytest -q -m "not drill" $(PURE)
 	$(BIN)/coverage report
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not drill" $(PURE:%=--ignore=%)
+	$(BIN)/coverage run $(COVERED) -m pytest -q -n 2 --dist loadgroup -m "not drill" $(COMMANDS)
+	$(BIN)/coverage combine -q $(COVERED)
+	$(BIN)/coverage report $(COVERED)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not drill" \
+	  $(PURE:%=--ignore=%) $(COMMANDS:%=--ignore=%)
 
 drill: test
 	$(BIN)/tongban demo --once --json

@@ -165,7 +165,7 @@ def test_the_program_ends_with_its_starter(command: list[str]) -> None:
     )
     # The program inherits the pipes, so this returns when both have ended.
     subprocess.run(
-        [sys.executable, "-c", starter, *command], check=True, capture_output=True, timeout=60
+        [sys.executable, "-c", starter, *command], check=True, capture_output=True, timeout=120
     )
 
 
@@ -179,7 +179,7 @@ def moved_on(file: MemoryFile, before: Memory) -> bool:
 
 
 def wait_until(done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not done():
         assert time.monotonic() < deadline
         time.sleep(0.005)

@@ -71,3 +71,15 @@ def test_access_is_refused_with_a_reason(
 def test_revoking_a_system_that_has_no_access_is_refused(desk: OperatorDesk) -> None:
     with pytest.raises(OperationRefused, match="connector list"):
         operate(desk, "connector.revoke", {"system": "nobody"})
+
+
+def test_a_token_is_kept_and_put_on_record_together_or_not_at_all(
+    desk: OperatorDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(_connection: object) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr("tongban.node.node.Node._home", lambda *_: fall(None))
+    with pytest.raises(RuntimeError):
+        operate(desk, "connector.issue", {"system": "审批系统", "organisation": HERE})
+    assert operate(desk, "connector.list", {}) == []

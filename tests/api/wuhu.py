@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from tests.cities import Browser, Federation
 
-from tongban.api.tokens import issue_token, revoke_tokens
+from tongban.api.tokens import fresh_token, revoke_tokens
 from tongban.core.body import Body
 from tongban.core.cases.commands import (
     CompleteCorrection,
@@ -60,7 +60,9 @@ class Approval:
 
     def issue(self, *organisations: str, system: str = SYSTEM) -> str:
         self.wuhu.act()
-        return issue_token(system, organisations, self.now)[0]
+        token = fresh_token()
+        token.keep(system, organisations, self.now)
+        return token.text
 
     def revoke(self) -> None:
         self.wuhu.act()

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.journeys.ports import free_base
+from tests.ports import free_base
 
 from tongban.app.initialise import initialise
 from tongban.app.settings import Folder, make_settings
@@ -55,6 +55,11 @@ def _later_version(folder: Folder) -> None:
         migrate(connection)
         connection.execute("UPDATE tongban_schema SET version = 99")
         connection.commit()
+
+
+def _empty_database(folder: Folder) -> None:
+    folder.begun.touch()
+    folder.database.touch()
 
 
 SPOILT_SETTINGS = (
@@ -158,6 +163,16 @@ SPOILT_DATABASES = (
         name="a file that is no database",
         spoil=lambda folder: folder.database.write_bytes(b"garbage " * 1000),
         says=("the file is no database", "put the right one in its place"),
+    ),
+    Broken(
+        name="a database that vanished",
+        spoil=lambda folder: folder.begun.touch(),
+        says=("tongban.db is gone, and this node has had one", "restore", "`tongban recover"),
+    ),
+    Broken(
+        name="a database that became empty",
+        spoil=_empty_database,
+        says=("tongban.db is gone, and this node has had one", "restore", "`tongban recover"),
     ),
 )
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -54,6 +55,7 @@ def test_a_backup_is_one_private_file_without_keys(node: Folder, backup: Path) -
             "tongban.toml",
             "descriptor",
             "manifest.json",
+            "manifest.note",
         }
         assert node.credential.read_bytes().strip() not in archive.read("tongban.db")
 
@@ -161,6 +163,74 @@ def test_keys_of_another_node_do_not_fit(backup: Path, tmp_path: Path) -> None:
     assert "data key" in refused.err
 
 
+def changed(backup: Path, into: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
+    """Another archive, whose files are what change makes of them; None leaves one out."""
+    with zipfile.ZipFile(backup) as old, zipfile.ZipFile(into, "w") as new:
+        for name in old.namelist():
+            data = change(name, old.read(name))
+            if data is not None:
+                new.writestr(name, data)
+    return into
+
+
+def signed_as(backup: Path, *more: object) -> str:
+    found = invoke("restore", backup, "--verify", "--json", *more)
+    assert found.code == 0, found
+    return str(json.loads(found.out)["signed"])
+
+
+def test_who_made_a_backup_is_seen_with_the_keys_or_the_public_key(
+    node: Folder, tmp_path: Path
+) -> None:
+    made = back_up(node, tmp_path / "backup", "--json")
+    vkey = json.loads(made.out)["vkey"]
+    assert signed_as(tmp_path / "backup") == "itself"
+    assert signed_as(tmp_path / "backup", "--keys", node.keys) == "node"
+    assert signed_as(tmp_path / "backup", "--vkey", vkey) == "node"
+    wrong = invoke("restore", tmp_path / "backup", "--verify", "--vkey", "no key")
+    assert wrong.code == 2
+
+
+def test_a_backup_that_somebody_else_made_is_refused(
+    node: Folder, backup: Path, tmp_path: Path
+) -> None:
+    other = make_node(tmp_path / "other")
+    assert tongban("status", "--folder", other.root).returncode == 0
+    back_up(other, tmp_path / "theirs")
+    for more in (("--verify", "--keys", node.keys), ("--folder", node.root, "--replace")):
+        refused = invoke("restore", tmp_path / "theirs", *more)
+        assert refused.code == 2
+        assert "did not sign it" in refused.err
+    assert invoke("restore", backup, "--folder", node.root, "--replace").code == 0
+
+
+@pytest.mark.parametrize("lie", [b"garbage", None, "manifest"])
+def test_a_manifest_that_was_changed_after_it_was_signed_is_refused(
+    backup: Path, tmp_path: Path, lie: bytes | str | None
+) -> None:
+    def change(name: str, data: bytes) -> bytes | None:
+        if name == "manifest.note" and lie != "manifest":
+            return lie if isinstance(lie, bytes) else None
+        return data.replace(b'"keys": false', b'"keys":  false') if lie == "manifest" else data
+
+    refused = invoke("restore", changed(backup, tmp_path / "lie", change), "--verify")
+    assert refused.code == 2
+    assert "Use another backup" in refused.err
+
+
+def test_a_backup_of_before_the_signature_is_read_and_said_to_be_unsigned(
+    node: Folder, backup: Path, tmp_path: Path
+) -> None:
+    def of_old(name: str, data: bytes) -> bytes | None:
+        return None if name == "manifest.note" else data.replace(b'"version": 2', b'"version": 1')
+
+    old = changed(backup, tmp_path / "old", of_old)
+    assert signed_as(old, "--keys", node.keys) == "unsigned"
+    done = invoke("restore", old, "--folder", tmp_path / "new", "--keys", node.keys)
+    assert done.code == 0
+    assert "It is not signed" in done.out
+
+
 def spoil(backup: Path, at: float) -> None:
     data = bytearray(backup.read_bytes())
     data[int(len(data) * at)] ^= 0xFF
@@ -190,7 +260,7 @@ def test_a_backup_of_a_later_version_is_named_as_that(backup: Path, tmp_path: Pa
     with zipfile.ZipFile(backup) as old, zipfile.ZipFile(later, "w") as new:
         for name in old.namelist():
             data = old.read(name)
-            new.writestr(name, data.replace(b'"version": 1', b'"version": 2'))
+            new.writestr(name, data.replace(b'"version": 2', b'"version": 3'))
     found = invoke("restore", later, "--verify")
     assert (found.code, "with the version that made it" in found.err) == (2, True)
 

@@ -1,13 +1,16 @@
 """The node's transactions on Django's connections: one with the pages' tables, and never half."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from tongban.app.django_database import DjangoDatabase
-from tongban.node.faults import BrokenInvariant, DiskFull
+from tongban.node.faults import BrokenInvariant, DiskFull, StorageUncertain
+from tongban.node.storage import Certainty
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -117,3 +120,18 @@ def test_threads_write_side_by_side_and_nothing_is_lost(database: DjangoDatabase
     for thread in threads:
         thread.join()
     assert count(database) == 30
+
+
+def test_a_commit_of_django_that_fails_half_way_leaves_doubt() -> None:
+    @contextmanager
+    def failing() -> Iterator[None]:
+        yield
+        failed = sqlite3.OperationalError("disk I/O error")
+        failed.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+        raise OperationalError("disk I/O error") from failed
+
+    certainty = Certainty()
+    with pytest.raises(StorageUncertain), certainty.watch(failing()):
+        pass
+    with pytest.raises(StorageUncertain):
+        certainty.demand()

@@ -1,5 +1,7 @@
 """What an operator gives as a reason goes into the log for ever, so it may name nobody."""
 
+from pathlib import Path
+
 import pytest
 from tests.command_line import invoke
 
@@ -41,3 +43,10 @@ def test_a_port_that_leaves_no_room_for_the_doors_is_refused() -> None:
     asked = invoke("demo", "--port", "65500")
     assert asked.code == 2
     assert "65427" in asked.err
+
+
+def test_a_drop_box_that_is_not_there_is_named_at_once(tmp_path: Path) -> None:
+    ferried = invoke("ferry", "--route", f"suzhou={tmp_path / 'nowhere'}")
+    assert ferried.code == 2
+    assert "the drop-box of suzhou" in ferried.err
+    assert "is no folder" in ferried.err

@@ -39,8 +39,8 @@ def each(file: str, group: str) -> pytest.MarkDecorator:
     )
 
 
-def test_every_file_is_read_here() -> None:
-    assert list(FILES) == ["descriptors", "envelopes", "gateway_names"]
+def test_every_file_is_read_here_or_beside() -> None:
+    assert list(FILES) == ["descriptors", "envelopes", "gateway_names", "parts"]
 
 
 @each("envelopes", "accepted")

@@ -145,7 +145,7 @@ def arrived(folder: Path) -> set[bytes]:
 
 
 def eventually(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while not holds():
         assert time.monotonic() < end, "it never came to hold"
         time.sleep(0.1)

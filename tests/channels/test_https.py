@@ -1,6 +1,5 @@
 """The calling side of https against doors that are shut, strange or hostile."""
 
-import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from tests.ports import free_base
 
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.channels.endpoints import Endpoint
@@ -239,7 +239,7 @@ def test_a_door_that_closes_in_mid_answer_is_unreachable() -> None:
 
 
 def test_the_road_works_again_when_the_door_is_back() -> None:
-    port = free_port()
+    port = free_base()
     with open_door(lambda _: b"first", port=port) as door:
         road = build_road([https_endpoint(door)], Means(allow_loopback=True))
         assert road.carry(b"abc") == b"first"
@@ -248,12 +248,6 @@ def test_the_road_works_again_when_the_door_is_back() -> None:
     with open_door(lambda _: b"second", port=port):
         assert road.carry(b"abc") == b"second"
     road.close()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 def test_loopback_is_called_only_where_the_settings_allow_it() -> None:

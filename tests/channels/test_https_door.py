@@ -5,12 +5,14 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from tests.journeys.processes import within
 
 import tongban
 from tongban.channels.envelopes import ENVELOPE_BYTES_MAX
@@ -158,14 +160,14 @@ def test_silent_connections_block_nobody(door: PeerDoor) -> None:
     with ExitStack() as stack:
         for _ in range(100):
             stack.enter_context(connection(door))
-        assert seconds_until_served(door) < 5
+        assert seconds_until_served(door) < patient_server.HEAD_SECONDS
 
 
 def test_connections_silent_after_the_handshake_block_nobody(door: PeerDoor) -> None:
     with ExitStack() as stack:
         for _ in range(40):
             stack.enter_context(tls(door, source="127.0.0.2"))
-        assert seconds_until_served(door) < 5
+        assert seconds_until_served(door) < patient_server.HEAD_SECONDS
 
 
 def test_half_sent_requests_of_one_address_do_not_block_another(door: PeerDoor) -> None:
@@ -174,7 +176,7 @@ def test_half_sent_requests_of_one_address_do_not_block_another(door: PeerDoor) 
             # The door turns away those that would be too many.
             with suppress(OSError):
                 stack.enter_context(tls(door, source="127.0.0.2")).sendall(HALF)
-        assert seconds_until_served(door) < 5
+        assert seconds_until_served(door) < patient_server.HEAD_SECONDS
 
 
 def test_half_a_handshake_blocks_nobody(door: PeerDoor) -> None:
@@ -182,7 +184,7 @@ def test_half_a_handshake_blocks_nobody(door: PeerDoor) -> None:
         for _ in range(40):
             stream = stack.enter_context(connection(door, source="127.0.0.2"))
             stream.sendall(b"\x16\x03\x01\x02\x00\x01")
-        assert seconds_until_served(door) < 5
+        assert seconds_until_served(door) < patient_server.HEAD_SECONDS
 
 
 def seconds_until_served(door: PeerDoor) -> float:
@@ -221,10 +223,23 @@ def seconds_of_patience(stream: ssl.SSLSocket) -> float:
 def test_a_reader_who_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patient_server, "HEAD_SECONDS", 0.5)
     monkeypatch.setattr(patient_server, "BYTES_PER_SECOND_MIN", 100_000_000)
-    with open_door(lambda _: bytes(30_000_000)) as door, tls(door) as stream:
+    asked = threading.Event()
+
+    def receive(_: bytes) -> bytes:
+        asked.set()
+        return bytes(30_000_000)
+
+    with open_door(receive) as door, tls(door) as stream:
         stream.sendall(post(b"abc"))
-        time.sleep(1.5)
+        assert asked.wait(60)
+        # Nothing is read until the door has let go of the connection.
+        assert within(60, lambda: not door._server._turns)
         assert len(everything(stream)) < 30_000_000
+
+
+def room_for_large_bodies(door: PeerDoor) -> int:
+    room: int = door._server.answer.__self__._large_bodies._value  # type: ignore[attr-defined]
+    return room
 
 
 def test_only_so_many_large_bodies_are_read_at_once(door: PeerDoor) -> None:
@@ -232,7 +247,7 @@ def test_only_so_many_large_bodies_are_read_at_once(door: PeerDoor) -> None:
     with ExitStack() as stack:
         for _ in range(LARGE_BODIES_MAX):
             stack.enter_context(tls(door)).sendall(large)
-        time.sleep(1)
+        assert within(60, lambda: room_for_large_bodies(door) == 0)
         answer = ask(door, large)
         assert answer.startswith(b"HTTP/1.1 503 ")
         assert b"Retry-After: 5\r\n" in answer

@@ -43,6 +43,7 @@ def test_a_statement_waits_for_its_signature(store: Store, connection: Any, head
         kind=StatementKind.CHECKPOINT,
         root=ROOT,
         at=1003,
+        keys=1,
         signature=None,
         note=None,
     )

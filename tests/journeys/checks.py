@@ -9,7 +9,7 @@ from tongban.app.demo.federation import Federation
 from tongban.node.bundles.trust import read_trust
 from tongban.node.bundles.verify import verify_bundle
 
-_COSIGNED_SECONDS = 20
+_PATIENCE_SECONDS = 60
 
 
 def effects_of(federation: Federation, node: str, case: str) -> list[str]:
@@ -20,12 +20,15 @@ def effects_of(federation: Federation, node: str, case: str) -> list[str]:
 
 def is_sound(federation: Federation, node: str, case: str) -> bool:
     """Whether one worker serves the city, and its evidence of the case comes to be proven."""
-    return one_worker_runs(federation, node) and within(
-        _COSIGNED_SECONDS, partial(_is_proven, federation, node, case)
+    is_proven = partial(_is_proven, federation, node, case)
+    return (
+        within(_PATIENCE_SECONDS, partial(one_worker_runs, federation, node))
+        and within(_PATIENCE_SECONDS, partial(is_proven, bodies=False))
+        and is_proven(bodies=True)
     )
 
 
-def _is_proven(federation: Federation, node: str, case: str) -> bool:
+def _is_proven(federation: Federation, node: str, case: str, *, bodies: bool) -> bool:
     trust = read_trust(federation.ask(node, "peer.keys")["trust"])
-    exported = federation.ask(node, "evidence.export", case=case, bodies=True)
+    exported = federation.ask(node, "evidence.export", case=case, bodies=bodies)
     return verify_bundle(b64decode(exported["bundle"]), trust).verified

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from tests.command_line import REPOSITORY, ended, tongban
-from tests.journeys.ports import free_base
 from tests.journeys.processes import mentioning
+from tests.ports import free_base
 
 from tongban.app.demo.once import JOURNEYS
 

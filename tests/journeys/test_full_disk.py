@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from tests.journeys.checks import effects_of, is_sound
-from tests.journeys.conftest import running
-from tests.journeys.counter_case import HANGZHOU, PRESSES, SHARED, SUZHOU, CounterCase
+from tests.journeys.checks import effects_of
+from tests.journeys.conftest import assert_finished, running
+from tests.journeys.counter_case import HANGZHOU, PRESSES, SUZHOU, CounterCase
 from tests.journeys.processes import children_of
 
 from tongban.app.control import OperationFailed
@@ -31,20 +31,6 @@ def without_room(federation: Federation, node: str) -> Iterator[None]:
         yield
     finally:
         resource.prlimit(worker, resource.RLIMIT_FSIZE, (soft, hard))
-
-
-@pytest.fixture
-def case(cities: Federation) -> Iterator[CounterCase]:
-    with closing(CounterCase(cities)) as case:
-        yield case
-
-
-def assert_finished(case: CounterCase) -> None:
-    case.agreed("delivered")
-    for node in (SUZHOU, HANGZHOU):
-        effects = effects_of(case.federation, node, case.number)
-        assert [effect for effect in effects if effect in SHARED] == SHARED
-        assert is_sound(case.federation, node, case.number)
 
 
 def press_in_vain(case: CounterCase, full: AbstractContextManager[None], index: int) -> None:

@@ -2,16 +2,15 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
 import pytest
 from tests.journeys.checks import effects_of, is_sound
-from tests.journeys.counter_case import HANGZHOU, PRESSES, SHARED, SUZHOU, CounterCase, Press
+from tests.journeys.conftest import assert_finished
+from tests.journeys.counter_case import PRESSES, SUZHOU, CounterCase, Press
 from tests.journeys.gateway_case import DECIDED_ELSEWHERE, JIAXING, WUHU, GatewayCase
-from tests.journeys.ports import free_base
 from tests.journeys.processes import (
     children_of,
     cut_power,
@@ -20,6 +19,7 @@ from tests.journeys.processes import (
     users_of,
     within,
 )
+from tests.ports import free_base
 
 from tongban.app.control import NodeStopped
 from tongban.app.demo.federation import FERRY, STAND_IN, Federation
@@ -31,20 +31,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
 #: A press takes about a tenth of a second, so that a cut may come before, in and after it.
 PRESS_SECONDS = 0.15
-
-
-@pytest.fixture
-def case(cities: Federation) -> Iterator[CounterCase]:
-    with closing(CounterCase(cities)) as case:
-        yield case
-
-
-def assert_finished(case: CounterCase) -> None:
-    case.agreed("delivered")
-    for node in (SUZHOU, HANGZHOU):
-        effects = effects_of(case.federation, node, case.number)
-        assert [effect for effect in effects if effect in SHARED] == SHARED
-        assert is_sound(case.federation, node, case.number)
 
 
 def test_what_was_acknowledged_goes_on_after_the_city_lost_power(case: CounterCase) -> None:
@@ -86,16 +72,16 @@ def random_seconds() -> float:
 def test_the_worker_dies_with_its_parent(cities: Federation) -> None:
     folder = Folder(cities.cities[SUZHOU].folder)
     cities.nodes[SUZHOU].kill()
-    assert within(2, lambda: not users_of(folder.database))
+    assert within(60, lambda: not users_of(folder.database))
     restart(cities, SUZHOU)
-    assert one_worker_runs(cities, SUZHOU)
+    assert within(60, lambda: one_worker_runs(cities, SUZHOU))
 
 
 def test_a_restart_works_at_once_after_the_parent_was_killed(cities: Federation) -> None:
     before = children_of(cities.nodes[SUZHOU].pid)
     cities.nodes[SUZHOU].kill()
     restart(cities, SUZHOU)
-    assert one_worker_runs(cities, SUZHOU)
+    assert within(60, lambda: one_worker_runs(cities, SUZHOU))
     assert children_of(cities.nodes[SUZHOU].pid).isdisjoint(before)
 
 
@@ -108,7 +94,7 @@ def test_a_node_killed_while_it_starts_starts_again(cities: Federation, seconds:
         restart(cities, SUZHOU)
     cut.join()
     restart(cities, SUZHOU)
-    assert one_worker_runs(cities, SUZHOU)
+    assert within(60, lambda: one_worker_runs(cities, SUZHOU))
 
 
 def test_a_city_that_somebody_else_serves_does_not_count_as_started(tmp_path: Path) -> None:
@@ -117,18 +103,20 @@ def test_a_city_that_somebody_else_serves_does_not_count_as_started(tmp_path: Pa
         folder = str(federation.cities[SUZHOU].folder)
         stranger = Child("stranger", ["tongban.app.cli", "serve", "-f", folder], tmp_path / "log")
         stranger.start()
-        assert within(30, lambda: answers(federation, SUZHOU))
-        with pytest.raises(ChildFailed, match="already works on"):
-            federation.start()
-        stranger.stop()
+        try:
+            assert within(60, lambda: answers(federation, SUZHOU))
+            with pytest.raises(ChildFailed, match="already works on"):
+                federation.start()
+        finally:
+            stranger.stop()
 
 
 def test_the_demonstration_starts_a_city_again_that_died(cities: Federation) -> None:
     watch = cities.watch()
     cut_power(cities, SUZHOU)
     watch.look()
-    assert within(30, lambda: one_worker_runs(cities, SUZHOU))
-    assert within(30, lambda: answers(cities, SUZHOU))
+    assert within(60, lambda: one_worker_runs(cities, SUZHOU))
+    assert within(60, lambda: answers(cities, SUZHOU))
     watch.look()
 
 
@@ -152,7 +140,7 @@ def test_a_case_arrives_although_gateway_nodes_and_approval_system_lost_power(
         restart(gateway_cities, WUHU)
         case.agreed("dispatched")
         children[STAND_IN].start()
-        assert within(30, lambda: "case.accepted" in effects_of(gateway_cities, WUHU, case.number))
+        assert within(60, lambda: "case.accepted" in effects_of(gateway_cities, WUHU, case.number))
         children[STAND_IN].kill()
         cut_power(gateway_cities, JIAXING)
         children[STAND_IN].start()

@@ -108,7 +108,13 @@ class Liar:
         names = {"sender": kernel.identity.name, "receiver": self.peer} | changes
         found = kernel.peers.require(self.peer)
         return seal_envelope(
-            sign_message(message, signer=kernel.identity.signer, **names),
+            sign_message(
+                message,
+                signer=kernel.identity.signer,
+                earlier=kernel.identity.signer.earlier,
+                sender=names["sender"],
+                receiver=names["receiver"],
+            ),
             sender=kernel.identity.name,
             receiver=self.peer,
             recipient_key=found.sealing_key,

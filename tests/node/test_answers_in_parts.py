@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.node.liar import Liar
 from tests.node.looking import rows_of, stored, submit
 from tests.node.test_audit import examined
+from tests.node.test_hostile_messages import begin_falsely, opening
 from tests.node.test_starts import BOTH, all_is_well, backup, restart, row
 
 from tongban.core.refusal import Refusal
@@ -94,6 +96,21 @@ def test_two_disks_lost_one_between_the_parts_of_the_other(
     assert all_is_well(small)
 
 
+def test_a_part_of_an_answerer_that_has_forgotten_it_since_is_not_taken(
+    small: MemoryFederation,
+) -> None:
+    lose_disk(small, HEFEI)
+    small.exchange(HEFEI, SONGJIANG)
+    late = small.carry(HEFEI, SONGJIANG, small[HEFEI].conversation.say(SONGJIANG))
+    assert late is not None
+    lose_disk(small, SONGJIANG)
+    for _ in range(3):
+        small.exchange(SONGJIANG, HEFEI)
+    small[HEFEI].conversation.hear_reply(SONGJIANG, late)
+    small.settle(100)
+    assert all_is_well(small)
+
+
 def test_a_late_part_is_passed_over(small: MemoryFederation) -> None:
     lose_disk(small, SONGJIANG)
     small.exchange(SONGJIANG, HEFEI)
@@ -120,6 +137,16 @@ def test_an_answerer_that_forgets_between_parts_is_asked_anew(small: MemoryFeder
     assert all_is_well(small)
 
 
+def test_operators_see_that_more_is_to_come(small: MemoryFederation) -> None:
+    lose_disk(small, HEFEI)
+    for _ in range(3):
+        small.exchange(HEFEI, SONGJIANG)
+    assert small[HEFEI].partly_back() == [SONGJIANG]
+    assert SONGJIANG in examined(small).skipped[0]
+    small.settle(100)
+    assert small[HEFEI].partly_back() == examined(small).skipped == []
+
+
 @pytest.mark.parametrize("parts", range(1, 12, 3))
 def test_what_stands_after_a_part_verifies_and_folds_again(
     small: MemoryFederation, parts: int
@@ -131,3 +158,17 @@ def test_what_stands_after_a_part_verifies_and_folds_again(
     rebuild(small[HEFEI].kernel)
     assert stored(small[HEFEI]) == before
     assert examined(small).damages == []
+
+
+def test_a_log_that_does_not_say_what_it_had_seen_comes_back_in_parts_too(
+    small: MemoryFederation,
+) -> None:
+    liar = Liar(small[SONGJIANG], HEFEI)
+    begin_falsely(liar, opening(liar), seen=False)
+    small.settle()
+    for _ in range(2):
+        submit(small)
+        small.settle()
+    lose_disk(small, SONGJIANG)
+    small.settle(100)
+    assert all_is_well(small)

@@ -146,6 +146,34 @@ def test_an_answer_leaves_nothing_wherever_it_fails(failing: Failing, tmp_path: 
     assert failing[SONGJIANG].case_state(case) == failing[HEFEI].case_state(case)
 
 
+def test_a_part_of_an_answer_leaves_nothing_wherever_it_fails(
+    failing: Failing, tmp_path: Path
+) -> None:
+    case = submit(failing.pair)
+    copy = tmp_path / "copy.db"
+    failing.pair.nodes[SONGJIANG].copy_to(copy)
+    failing.pair.settle()
+    for command in (accept(case), grant(case)):
+        failing[HEFEI].execute(command)
+        failing.pair.settle()
+    failing.pair.nodes[HEFEI].part_bytes = 1
+    failing.restart(HEFEI)
+    failing.pair.nodes[SONGJIANG].put_back(copy)
+    conversation = failing[SONGJIANG].conversation
+    failing.pair.exchange(SONGJIANG, HEFEI)
+    part = failing[HEFEI].hear(conversation.say(HEFEI))
+    assert part is not None
+    calls = failing.fails_everywhere(
+        SONGJIANG,
+        lambda: conversation.hear_reply(HEFEI, part),
+        nothing=state_of(failing, SONGJIANG),
+    )
+    assert calls > 30
+    assert failing[SONGJIANG].partly_back() == [HEFEI]
+    failing.pair.settle()
+    assert failing[SONGJIANG].case_state(case) == failing[HEFEI].case_state(case)
+
+
 def test_intents_are_settled_once_wherever_it_fails(failing: Failing) -> None:
     failing.restart(SONGJIANG)
     command = online_application(failing.pair)

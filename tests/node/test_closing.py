@@ -81,3 +81,11 @@ def test_pairing_again_opens_a_closed_channel_with_all_that_was(pair: MemoryFede
 def test_a_node_that_is_no_partner_cannot_be_closed(pair: MemoryFederation) -> None:
     with pytest.raises(UnknownPeer):
         pair[SONGJIANG].close_channel("nowhere", actor=OPERATOR, ground="contract_ended")
+
+
+def test_a_partner_that_wants_nothing_of_a_closed_channel_is_not_answered(
+    pair: MemoryFederation,
+) -> None:
+    envelope = pair[HEFEI].conversation.say(SONGJIANG)
+    close(pair)
+    assert pair[SONGJIANG].hear(envelope) is None

@@ -273,7 +273,7 @@ def test_after_the_stop_nothing_is_served(pair: MemoryFederation) -> None:
 
 
 def _wait_for(done: Callable[[], bool]) -> None:
-    for _ in range(500):
+    for _ in range(6_000):
         if done():
             return
         time.sleep(0.01)
@@ -301,3 +301,15 @@ def test_operators_are_told_once_of_a_line_that_stays_down_and_once_when_it_is_u
         broken.pass_seconds(WARN_AFTER)
     assert [line["event"] for line in lines] == ["line_down", "line_restored"]
     assert lines[0]["reason"] == "refused"
+
+
+def test_who_still_has_news_goes_on_without_a_pause(pair: MemoryFederation) -> None:
+    case = submit(pair)
+    road = CountingRoad(lambda envelope: pair.carry(SONGJIANG, HEFEI, envelope))
+    delivery = Delivery(pair[SONGJIANG].conversation, lambda _: road)
+    delivery.serve(HEFEI)
+    _wait_for(lambda: not pair[SONGJIANG].conversation.has_news(HEFEI))
+    delivery.stop()
+    state = pair[SONGJIANG].case_state(case)
+    assert state is not None
+    assert state.holder == HEFEI

@@ -1,10 +1,14 @@
 """Erasures outlive the disk of the node that made them."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from tests.node.liar import Liar
 from tests.node.looking import submit
 from tests.node.test_starts import all_is_well, backup
 
+from tongban.node.erasures import Erasure, erasures_known, lay_marks
 from tongban.testing.applications import HEFEI, OFFICER, RESIDENT, SONGJIANG
 from tongban.testing.memory_nodes import MemoryFederation
 
@@ -95,3 +99,40 @@ def test_an_erasure_is_told_once_and_changes_no_state(pair: MemoryFederation) ->
     # The application stands on the home log and on the channel.
     assert len(types) == 2
     assert pair[HEFEI].case_state(case) == before == pair[SONGJIANG].case_state(case)
+
+
+def test_a_body_that_rotted_is_erased_all_the_same(pair: MemoryFederation) -> None:
+    case = submit(pair)
+    pair.settle()
+    copy = backup(pair, SONGJIANG)
+    erase(pair, SONGJIANG, case)
+    pair.settle()
+    pair.nodes[SONGJIANG].put_back(copy)
+    with pair[SONGJIANG].kernel.database.write() as connection:
+        connection.execute("UPDATE tongban_body SET sealed = x'00' WHERE name = 'application'")
+    pair.settle()
+    assert "application" not in bodies(pair, SONGJIANG)
+    assert all_is_well(pair)
+
+
+def test_what_both_logs_tell_of_erasures_is_known_once(pair: MemoryFederation) -> None:
+    case = submit(pair)
+    pair.settle()
+    erase(pair, SONGJIANG, case)
+    pair.settle()
+    kernel = pair[SONGJIANG].kernel
+    with kernel.database.write() as connection:
+        known = erasures_known(kernel, connection)
+        assert {(each.subject, each.event.body) for each in known} == {(case, "application")}
+        assert len({each.event for each in known}) == len(known) == 2
+        elsewhere = replace(known[-1].event, origin=f"{SONGJIANG}/channel/{HEFEI}/9-{'0' * 32}")
+        lost = Erasure(subject=case, event=elsewhere)
+        assert lay_marks(kernel, connection, [*known, lost], kernel.clock.now()) == 0
+
+
+def test_a_node_that_was_paired_and_never_spoke_knows_of_no_erasure(tmp_path: Path) -> None:
+    pair = MemoryFederation(tmp_path, BOTH)
+    kernel = pair[SONGJIANG].kernel
+    with kernel.database.read() as connection:
+        assert erasures_known(kernel, connection) == []
+    pair.stop()

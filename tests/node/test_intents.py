@@ -1,7 +1,7 @@
 """What people do while a line is closed: in order, once, and never lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from tests.node.looking import entries_of, home_events, rows_of, submit
@@ -11,6 +11,7 @@ from tongban.core.agreements.commands import Cite
 from tongban.core.agreements.document import document_bytes
 from tongban.core.cases.commands import Dispatch, RequestWithdrawal
 from tongban.core.cases.refusals import CaseGround
+from tongban.core.channel.refusals import ChannelGround
 from tongban.core.home.events import IntentRecorded, IntentSettled
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import LogKind
@@ -231,3 +232,63 @@ def test_what_is_erased_while_it_waits_never_reaches_the_partner(pair: MemoryFed
     state = node.case_state(case)
     assert state is not None
     assert state.holder == SONGJIANG
+
+
+def test_an_act_that_waits_looks_only_at_what_waits_beside_it(
+    pair: MemoryFederation, case: str
+) -> None:
+    close_line(pair, HEFEI)
+    pair[HEFEI].execute(accept(case))
+    open_line(pair)
+    close_line(pair, HEFEI)
+    answer = pair[HEFEI].execute(grant(case))
+    assert not isinstance(answer, Refusal)
+    open_line(pair)
+    assert [event.ground for event in home_events(pair[HEFEI], IntentSettled)] == ["", ""]
+
+
+def test_an_intake_that_is_refused_leaves_nothing_that_waits(pair: MemoryFederation) -> None:
+    close_line(pair, SONGJIANG)
+    command = replace(online_application(pair), bodies=())
+    answer = pair[SONGJIANG].execute(command)
+    assert isinstance(answer, Refusal)
+    assert answer.ground == CaseGround.BODY_MISSING
+    assert home_events(pair[SONGJIANG], IntentRecorded) == []
+
+
+def test_an_act_on_a_case_that_nobody_knows_is_refused(pair: MemoryFederation) -> None:
+    answer = pair[HEFEI].execute(accept("nowhere"))
+    assert isinstance(answer, Refusal)
+    assert answer.ground == CaseGround.UNKNOWN_CASE
+
+
+def test_what_waits_of_other_cases_and_without_the_body_stays_as_it_is(
+    pair: MemoryFederation,
+) -> None:
+    close_line(pair, SONGJIANG)
+    cases = [submit(pair), submit(pair)]
+    pair[SONGJIANG].execute(RequestWithdrawal(case=cases[0], actor=RESIDENT))
+    pair[SONGJIANG].erase_body(cases[0], "application", actor=OFFICER, ground="asked_for")
+    open_line(pair)
+    states = [pair[SONGJIANG].case_state(case) for case in cases]
+    assert [state.returned for state in states if state] == [CaseGround.BODY_MISSING, ""]
+    assert pair[HEFEI].case_state(cases[0]) is None
+    assert pair[HEFEI].case_state(cases[1]) is not None
+
+
+def test_an_intent_that_somebody_settled_meanwhile_is_passed_over(
+    pair: MemoryFederation, case: str
+) -> None:
+    close_line(pair, HEFEI)
+    pair[HEFEI].execute(accept(case))
+    (recorded,) = home_events(pair[HEFEI], IntentRecorded)
+    open_line(pair)
+    assert pair[HEFEI].desk._settle(SONGJIANG, recorded.intent)
+    assert len(home_events(pair[HEFEI], IntentSettled)) == 1
+
+
+def test_an_act_towards_a_node_that_is_not_paired_is_refused(pair: MemoryFederation) -> None:
+    command = Cite(document="sha256:" + "0" * 64, actor=OFFICER)
+    answer = pair[SONGJIANG].execute(command, partner="nobody.g60.demo")
+    assert isinstance(answer, Refusal)
+    assert answer.ground == ChannelGround.NO_LINE

@@ -7,12 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from tongban.evidence.signer import KeyPurpose
+from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.node import keystore
-from tongban.node.keystore import ENTROPY_BYTES, create_keystore, open_keystore, read_credential
+from tongban.node.keystore import (
+    ENTROPY_BYTES,
+    SET_ENTROPY_BYTES,
+    add_key_set,
+    create_keystore,
+    open_keystore,
+    read_credential,
+)
 
 PASSPHRASE = b"made up for this test"
 ENTROPY = bytes(range(ENTROPY_BYTES))
+MORE = bytes(reversed(range(SET_ENTROPY_BYTES)))
+VERSION_1 = Path(__file__).with_name("keystore_version_1.txt")
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +46,9 @@ def test_the_file_gives_back_a_signer_with_four_different_keys(path: Path) -> No
 
 def test_the_keys_come_from_the_entropy_alone(path: Path) -> None:
     signer = open_keystore(path, PASSPHRASE)
-    assert signer.private_keys[KeyPurpose.MIRROR] == ENTROPY[32:64]
+    ring = signer.of(1)
+    assert isinstance(ring, KeyRing)
+    assert ring.private_keys[KeyPurpose.MIRROR] == ENTROPY[32:64]
     assert signer.data_key == ENTROPY[128:160]
 
 
@@ -115,10 +126,50 @@ def test_every_truncation_is_damage(path: Path, original: bytes) -> None:
 
 def test_a_newer_format_is_told_from_damage(path: Path, original: bytes) -> None:
     header, sealed, *_ = original.split(b"\n")
-    lines = header.replace(b'"version":1', b'"version":2') + b"\n" + sealed + b"\n"
+    lines = header.replace(b'"version":2', b'"version":3') + b"\n" + sealed + b"\n"
     path.write_bytes(lines + hashlib.sha256(lines).hexdigest().encode() + b"\n")
-    with pytest.raises(keystore.KeystoreTooNew, match="version 2"):
+    with pytest.raises(keystore.KeystoreTooNew, match="version 3"):
         open_keystore(path, PASSPHRASE)
+
+
+def test_a_file_of_the_first_version_opens_and_takes_a_second_key_set(tmp_path: Path) -> None:
+    path = tmp_path / "keystore"
+    path.write_bytes(VERSION_1.read_bytes())
+    first = open_keystore(path, b"a passphrase")
+    add_key_set(path, b"a passphrase", MORE)
+    both = open_keystore(path, b"a passphrase")
+    assert (first.number, both.number) == (1, 2)
+    assert both.of(1).public(KeyPurpose.LOG) == first.public(KeyPurpose.LOG)
+    assert both.data_key == first.data_key
+
+
+def test_a_new_key_set_signs_and_what_was_sealed_to_an_older_one_opens(path: Path) -> None:
+    old = open_keystore(path, PASSPHRASE)
+    sealed = old.suite.seal(old.public(KeyPurpose.SEALING), b"info", b"", b"text")
+    added = add_key_set(path, PASSPHRASE, MORE)
+    signer = open_keystore(path, PASSPHRASE)
+    assert signer.public(KeyPurpose.LOG) == added.public(KeyPurpose.LOG)
+    assert signer.unseal(b"info", b"", sealed) == b"text"
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_whatever_fails_while_a_set_is_added_one_whole_file_is_left(
+    path: Path, original: bytes, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(5, os.strerror(5))
+
+    monkeypatch.setattr(os if step == "fsync" else Path, step, fails)
+    with pytest.raises(keystore.KeystoreNotWritten):
+        add_key_set(path, PASSPHRASE, MORE)
+    assert path.read_bytes() == original
+    assert [entry.name for entry in path.parent.iterdir()] == ["keystore"]
+
+
+def test_there_is_a_last_key_set(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keystore, "KEY_SETS_MAX", 1)
+    with pytest.raises(keystore.TooManyKeySets):
+        add_key_set(path, PASSPHRASE, MORE)
 
 
 def credential(folder: Path, content: bytes, mode: int) -> Path:

@@ -1,4 +1,7 @@
-"""What a partner lost may be more than one message carries; that has a defined outcome."""
+"""What a partner that reads no parts lost may be more than one message carries."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -7,11 +10,21 @@ from tests.node.test_starts import all_is_well, backup, restart, row
 
 from tongban.logs.rows import ChannelStatus
 from tongban.node import conversation
-from tongban.testing.applications import HEFEI, SONGJIANG
+from tongban.testing.applications import HEFEI, SONGJIANG, publish
 from tongban.testing.memory_nodes import MemoryFederation
 
 #: Made smaller, so that nobody has to write sixty megabytes first.
 SMALL = 2_000
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[MemoryFederation]:
+    """Two nodes that read no parts."""
+    federation = MemoryFederation(tmp_path, (SONGJIANG, HEFEI), reads=(1, 2))
+    publish(federation)
+    federation.settle()
+    yield federation
+    federation.stop()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from tongban.node import fair_queue
 from tongban.node.fair_queue import FairQueue
-from tongban.node.faults import BrokenInvariant, DiskFull, StorageFailed
+from tongban.node.faults import BrokenInvariant, DiskFull, StorageFailed, StorageUncertain
 from tongban.node.plain_database import PlainDatabase
 from tongban.node.storage import storage_faults
 
@@ -204,3 +204,85 @@ def test_threads_write_side_by_side_and_nothing_is_lost(database: PlainDatabase)
     for thread in threads:
         thread.join()
     assert count(database) == 80
+
+
+class _FailingCommit:
+    """A connection whose commit comes to nothing that anybody knows, as after a failed fsync."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+        if statement == "COMMIT":
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+            error.sqlite_errorname = "SQLITE_IOERR_FSYNC"
+            raise error
+        return self._connection.execute(statement, values)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._connection, name)
+
+
+def test_after_a_commit_that_failed_half_way_nothing_is_taken_before_a_start(
+    database: PlainDatabase, tmp_path: Path
+) -> None:
+    with database.read() as connection:
+        whole = connection
+    database._own.connection = _FailingCommit(whole)
+    with pytest.raises(StorageUncertain, match="may be stored or not"):
+        insert(database, "perhaps")
+    database._own.connection = whole
+    with pytest.raises(StorageUncertain, match="start the node"):
+        insert(database, "later")
+    database.close()
+    started = PlainDatabase(tmp_path / "node.db")
+    insert(started, "again")
+    assert count(started) in {1, 2}
+
+
+def test_a_disk_that_fails_before_the_commit_leaves_no_doubt(database: PlainDatabase) -> None:
+    def fail() -> None:
+        with database.write():
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+            error.sqlite_errorname = "SQLITE_IOERR_WRITE"
+            raise error
+
+    with pytest.raises(StorageFailed, match="Nothing was stored"):
+        fail()
+    insert(database, "goes on")
+    assert count(database) == 1
+
+
+def test_a_turn_that_came_while_its_writer_gave_up_goes_to_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queue, let_go, outcome = FairQueue(), threading.Event(), list[str]()
+
+    def hold() -> None:
+        with queue.turn():
+            outcome.append("held")
+            let_go.wait()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    while not outcome:
+        time.sleep(0.001)
+
+    class Late(threading.Event):
+        """Somebody pressed the keys just when the turn had come."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            del timeout
+            let_go.set()
+            holder.join()
+            raise KeyboardInterrupt
+
+    stand_in = SimpleNamespace(Event=Late, get_ident=threading.get_ident)
+    monkeypatch.setattr(fair_queue, "threading", stand_in)
+    with pytest.raises(KeyboardInterrupt):
+        queue._enter()
+    with queue.turn():
+        outcome.append("passed")
+    assert outcome == ["held", "passed"]

@@ -10,13 +10,17 @@ from tests.node.looking import rows_of, stored, submit
 from tongban.channels.descriptors import Reads, Title, fingerprint, make_descriptor, read_descriptor
 from tongban.channels.endpoints import Endpoint
 from tongban.channels.messages import Erased, Segment
+from tongban.core.cases.commands import Recall, RequestWithdrawal
+from tongban.core.cases.events import CaseWithdrawn
+from tongban.core.entry import Subject, SubjectKind
+from tongban.core.refusal import Refusal
 from tongban.evidence.tree import EMPTY, leaf_hash
 from tongban.logs.rows import LogKind, StoredEntry
 from tongban.node.node import Node
-from tongban.node.pushes import PushRejected, erased_in
 from tongban.node.rebuild import rebuild
+from tongban.node.verifying import PushRejected, erased_in
 from tongban.supervision.refused_bytes import erase_what_was_refused
-from tongban.testing.applications import HEFEI, SONGJIANG
+from tongban.testing.applications import HEFEI, RESIDENT, SONGJIANG, accept
 from tongban.testing.memory_nodes import MemoryFederation
 
 GARBAGE = b"whatever a partner gone wild may send"
@@ -171,3 +175,77 @@ def test_erased_entries_of_no_place_or_with_bytes_are_malformed(index: int, entr
     )
     with pytest.raises(PushRejected, match="malformed"):
         erased_in(segment)
+
+
+def refuse_an_act(pair: MemoryFederation) -> str:
+    """Hefei's program withdraws a case that nobody asked to be withdrawn; Songjiang refuses."""
+    case = submit(pair)
+    pair.settle()
+    # Of Songjiang's outcome about this, only the refused entry says that Hefei has seen it.
+    pair[HEFEI].execute(accept(case))
+    pair.settle()
+    liar = Liar(pair[HEFEI], SONGJIANG)
+    liar.write(liar.draft(CaseWithdrawn(), Subject(kind=SubjectKind.CASE, id=case)))
+    pair.settle()
+    assert the_refused(pair[SONGJIANG]).subject_id == case
+    return case
+
+
+def test_people_act_on_a_case_of_which_refused_bytes_are_gone(pair: MemoryFederation) -> None:
+    case = refuse_an_act(pair)
+    pair.settle()
+    assert pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 1
+    pair.cut |= {(SONGJIANG, HEFEI), (HEFEI, SONGJIANG)}
+    pair.nodes[SONGJIANG].stop()
+    pair.nodes[SONGJIANG].start()
+    asked = pair[SONGJIANG].execute(RequestWithdrawal(case=case, actor=RESIDENT))
+    assert not isinstance(asked, Refusal)
+    assert asked.waiting
+
+
+def test_what_a_refused_entry_had_seen_comes_back_though_its_bytes_are_gone(
+    pair: MemoryFederation,
+) -> None:
+    empty = pair.folder / "empty"
+    pair.nodes[HEFEI].copy_to(empty)
+    refuse_an_act(pair)
+    pair.settle()
+    assert pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 1
+    pair.nodes[HEFEI].put_back(empty)
+    assert goes_on(pair)
+    ours = [row.leaf_hash for row in rows_of(pair[HEFEI], LogKind.MIRROR, SONGJIANG)]
+    assert ours == [row.leaf_hash for row in rows_of(pair[SONGJIANG], LogKind.OWN, HEFEI)]
+
+
+def test_bodies_of_what_was_refused_go_with_it(pair: MemoryFederation) -> None:
+    case = submit(pair)
+    pair[SONGJIANG].execute(Recall(case=case, actor=RESIDENT))
+    pair.settle()
+    submit(pair)
+    pair.settle()
+    assert pair[HEFEI].erase_refused(SONGJIANG, older_than=timedelta()) == 1
+    with pair[HEFEI].kernel.database.read() as connection:
+        (kept,) = connection.execute(
+            "SELECT count(*) FROM tongban_body AS body JOIN tongban_entry AS entry"
+            " USING (log, generation, leaf) WHERE entry.ground <> '' AND body.sealed IS NOT NULL"
+        ).fetchone()
+    assert kept == 0
+
+
+def test_both_disks_lost_after_one_another_leave_what_was_refused_without_bytes(
+    pair: MemoryFederation,
+) -> None:
+    empty = {name: pair.folder / f"{name}.empty" for name in (SONGJIANG, HEFEI)}
+    for name, copy in empty.items():
+        pair.nodes[name].copy_to(copy)
+    Liar(pair[HEFEI], SONGJIANG).write(GARBAGE)
+    pair.settle()
+    assert goes_on(pair)
+    assert pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 1
+    for name, copy in reversed(empty.items()):
+        pair.nodes[name].put_back(copy)
+        assert goes_on(pair)
+        before = stored(pair[name])
+        rebuild(pair[name].kernel)
+        assert stored(pair[name]) == before
+    assert the_refused(pair[SONGJIANG]).data is None

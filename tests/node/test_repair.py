@@ -1,5 +1,7 @@
 """Entries that rot on the disk come back from the other node, and only as they were."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from tests.node.liar import Liar
@@ -226,3 +228,48 @@ def test_the_rounds_come_to_every_entry_in_turn(
     rot(pair[SONGJIANG], LogKind.OWN, 1)
     turns = len(pair[SONGJIANG].repairs.windows())
     assert sum(pair[SONGJIANG].repairs.look_on() for _ in range(turns)) == 1
+
+
+def test_a_round_of_a_node_without_logs_finds_nothing(tmp_path: Path) -> None:
+    pair = MemoryFederation(tmp_path, (SONGJIANG,))
+    node = pair[SONGJIANG]
+    with node.kernel.database.write() as connection:
+        connection.execute("DELETE FROM tongban_generation")
+    assert node.repairs.look_on() == 0
+    pair.stop()
+
+
+def test_damage_in_a_log_that_is_no_more_is_passed_over(pair: MemoryFederation) -> None:
+    pair[SONGJIANG].repairs.note(EntryDamaged("gone", (99, 1, 0)))
+    assert pair[SONGJIANG].repairs.damage() == []
+
+
+def test_as_much_is_given_back_as_one_message_carries(
+    pair: MemoryFederation, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert case
+    monkeypatch.setattr("tongban.node.repair.GIVEN_BYTES_MAX", 600)
+    node = pair[SONGJIANG]
+    wanted = [Wanted(writer=SONGJIANG, generation=1, index=index) for index in (0, 1, 2)]
+    with node.kernel.database.write() as connection:
+        given = node.repairs.give(connection, HEFEI, wanted)
+    assert 0 < len(given) < len(wanted)
+
+
+def test_a_partner_that_lacks_it_may_say_so_twice(pair: MemoryFederation, case: str) -> None:
+    assert case
+    rot(pair[SONGJIANG], LogKind.OWN, 1)
+    check(pair[SONGJIANG])
+    (damage,) = pair[SONGJIANG].repairs.damage()
+    lacks = Restored(writer=SONGJIANG, generation=damage.generation, index=damage.index, entry=b"")
+    for _ in range(2):
+        pair[SONGJIANG].hear(Liar(pair[HEFEI], SONGJIANG).say(version=2, restored=[lacks]))
+    assert [each.lacking for each in pair[SONGJIANG].repairs.damage()] == [True]
+
+
+def test_a_partner_that_never_spoke_has_no_log_to_look_through(tmp_path: Path) -> None:
+    pair = MemoryFederation(tmp_path, (SONGJIANG, HEFEI))
+    windows = pair[SONGJIANG].repairs.windows()
+    assert LogKind.MIRROR not in {window.kind for window in windows}
+    assert check(pair[SONGJIANG]) == 0
+    pair.stop()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.node.liar import Liar
 from tests.node.looking import entries_of, home_events, rows_of, submit
@@ -355,6 +356,29 @@ def test_a_bad_answer_opens_nothing(pair: MemoryFederation) -> None:
     assert row(pair, SONGJIANG).status is ChannelStatus.COMPARING
     pair.settle()
     assert all_is_well(pair)
+
+
+def test_own_entries_that_saw_more_than_comes_back_with_them_open_nothing(
+    pair: MemoryFederation,
+) -> None:
+    """A partner that forgot what it had written gave back only what was written because of it."""
+    empty = backup(pair, HEFEI, "empty")
+    case = submit(pair)
+    pair.settle()
+    pair[HEFEI].execute(accept(case))
+    pair.settle()
+    pair.nodes[HEFEI].put_back(empty)
+    liar = Liar(pair[SONGJIANG], HEFEI)
+    pair[HEFEI].hear(liar.say())
+    asked = Liar(pair[HEFEI], SONGJIANG).message().request
+    answer = liar.message(request=asked).answer
+    assert answer is not None
+    assert answer.answerers_log
+    withheld = msgspec.structs.replace(answer, answerers_log=[])
+    pair[HEFEI].hear(liar.say(answer=withheld))
+    assert row(pair, HEFEI).status is ChannelStatus.COMPARING
+    pair.settle()
+    assert pair[HEFEI].case_state(case) == pair[SONGJIANG].case_state(case)
 
 
 def _segment(liar: Liar) -> Segment:

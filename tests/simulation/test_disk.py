@@ -7,6 +7,8 @@ from random import Random
 
 import pytest
 
+from tongban.node.faults import StorageUncertain
+from tongban.node.plain_database import PlainDatabase
 from tongban.testing.simulation.disk import Disk
 
 _ROWS = 40
@@ -122,3 +124,22 @@ def test_files_elsewhere_are_left_alone(
     connection.execute("CREATE TABLE t (a)")
     connection.close()
     assert elsewhere.stat().st_size > 0
+
+
+def test_a_node_takes_no_work_after_a_failed_fsync_until_it_starts_again(disk: Disk) -> None:
+    def insert(database: PlainDatabase, number: int) -> None:
+        with database.write() as connection:
+            connection.execute("INSERT INTO t VALUES (?, '')", (number,))
+
+    opened(disk).close()
+    database = PlainDatabase(disk.folder / "x.db")
+    insert(database, 1)
+    disk.sync_fails = True
+    for number in (2, 3):
+        with pytest.raises(StorageUncertain, match="start the node"):
+            insert(database, number)
+    database.close()
+    started = PlainDatabase(disk.folder / "x.db")
+    insert(started, 4)
+    started.close()
+    assert kept(disk) in {2, 3}, "only the second is in doubt"

@@ -1,10 +1,13 @@
 """The simulator sees: every bug that is planted in production code is caught."""
 
+import warnings
+
 import msgspec
 import pytest
 
 from tongban.testing.simulation.campaign import BUG_SEEDS, child
 from tongban.testing.simulation.planted.bugs import BUGS
+from tongban.testing.simulation.planted.memory import remembered
 from tongban.testing.simulation.report import Caught
 
 _AT_LEAST = 30
@@ -15,8 +18,32 @@ def test_there_are_enough_of_them_and_each_says_what_it_breaks() -> None:
     assert all(bug.breaks and bug.before != bug.after for bug in BUGS.values())
 
 
-@pytest.mark.drill
+def test_nothing_is_remembered_of_bugs_that_are_gone() -> None:
+    assert set(remembered()) <= set(BUGS)
+
+
+@pytest.mark.timeout(1_800)
+@pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("name", BUGS)
 def test_a_planted_bug_is_caught(name: str) -> None:
-    caught = msgspec.json.decode(child("bug", name, str(BUG_SEEDS)), type=Caught)
+    """One world each where the remembered seed still sees it, and a search where it does not."""
+    caught = _caught("bug", name)
     assert caught.seed is not None, BUGS[name].breaks
+    assert caught.checker
+    if caught.seed != remembered().get(name):
+        warnings.warn(
+            f"{name} was seen by seed {caught.seed} only; `tongban simulate --seeds 0 --remember` "
+            "renews what is remembered",
+            stacklevel=1,
+        )
+
+
+@pytest.mark.drill
+@pytest.mark.timeout(1_800)
+@pytest.mark.parametrize("name", BUGS)
+def test_a_planted_bug_is_caught_by_one_of_the_first_seeds(name: str) -> None:
+    assert _caught("search", name).seed is not None, BUGS[name].breaks
+
+
+def _caught(task: str, name: str) -> Caught:
+    return msgspec.json.decode(child(task, name, str(BUG_SEEDS)), type=Caught)

@@ -3,6 +3,7 @@
 import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tongban.accounts.people import fresh_number
@@ -13,18 +14,28 @@ _TOKEN_BYTES = 32
 _PREFIX = "tbc_"
 
 
-def issue_token(system: str, organisations: Sequence[str], now: datetime) -> tuple[str, str]:
-    """A fresh token, which is never shown again, and the number that stands for it."""
-    token = _PREFIX + urlsafe_b64encode(draw(_TOKEN_BYTES)).rstrip(b"=").decode()
-    number = fresh_number()
-    ConnectorToken.objects.create(
-        token_hash=_hash(token),
-        number=number,
-        system=system,
-        organisations=sorted(set(organisations)),
-        issued_at=now,
-    )
-    return token, number
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FreshToken:
+    """A token that opens nothing before it is kept, and the number that stands for it."""
+
+    text: str = field(repr=False)
+    number: str
+
+    def keep(self, system: str, organisations: Sequence[str], now: datetime) -> None:
+        """Let a system in with it; what is kept does not tell the token."""
+        ConnectorToken.objects.create(
+            token_hash=_hash(self.text),
+            number=self.number,
+            system=system,
+            organisations=sorted(set(organisations)),
+            issued_at=now,
+        )
+
+
+def fresh_token() -> FreshToken:
+    """A token that nobody can guess."""
+    text = _PREFIX + urlsafe_b64encode(draw(_TOKEN_BYTES)).rstrip(b"=").decode()
+    return FreshToken(text=text, number=fresh_number())
 
 
 def revoke_tokens(system: str, now: datetime) -> int:

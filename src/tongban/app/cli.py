@@ -8,6 +8,7 @@ from tongban.app.commands import (
     connector,
     evidence,
     item,
+    key,
     node,
     peer,
     person,
@@ -39,6 +40,7 @@ app.command()(recovery.restore)
 app.command()(recovery.verify)
 app.command()(recovery.recover)
 app.add_typer(peer.app, name="peer")
+app.add_typer(key.app, name="key")
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(case.app, name="case")
 app.add_typer(evidence.app, name="evidence")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import structlog
 
+from tongban.app.first_start import demand_database
 from tongban.app.key_files import Secrets, open_secrets
 from tongban.app.production import check_profile
 from tongban.app.settings import Folder, Settings, read_settings
@@ -16,13 +17,12 @@ from tongban.channels.quota import Meter, Quota
 from tongban.channels.roads import Means, Road, build_road
 from tongban.channels.roads.gateway import GatewayBox
 from tongban.channels.roads.https_door import PeerDoor
+from tongban.evidence.key_sets import KeySets
 from tongban.logs.sqlite import SqliteStore
 from tongban.node.clock import SystemClock
-from tongban.node.conversation import VERSIONS
 from tongban.node.delivery import Delivery
 from tongban.node.identity import Identity
-from tongban.node.kernel import Kernel
-from tongban.node.keystore import FileSigner
+from tongban.node.kernel import VERSIONS, Kernel
 from tongban.node.library import Library
 from tongban.node.node import Node
 from tongban.node.peers import PeerBook
@@ -32,10 +32,16 @@ from tongban.node.randomness import SystemRandomness
 ENTRY_VERSIONS = (1,)
 MESSAGE_VERSIONS = VERSIONS
 
+#: Greater than that of every descriptor with the same keys that said less of what the node reads.
+_SERIAL = 3
+#: Descriptors with later keys are later than all with earlier ones.
+_SERIALS_OF_KEYS = 1_000
+
 _log = structlog.get_logger(__name__)
 
 
 def build_node(
+    folder: Folder,
     settings: Settings,
     secrets: Secrets,
     database: Database,
@@ -56,6 +62,7 @@ def build_node(
         clock=clock or SystemClock(),
         randomness=randomness,
         calendar=load_calendar(),
+        describe=lambda: descriptor_of(settings, folder, secrets.signer),
         projectors=projectors,
         skew_seconds_max=settings.skew_seconds_max,
         refused_days=settings.refused_days,
@@ -68,7 +75,7 @@ def build_node(
     return Node(kernel, Meter(quota=quota))
 
 
-def descriptor_of(settings: Settings, folder: Folder, signer: FileSigner) -> bytes:
+def descriptor_of(settings: Settings, folder: Folder, signer: KeySets) -> bytes:
     """The node's signed descriptor as its settings describe it."""
     return make_descriptor(
         name=settings.name,
@@ -76,9 +83,9 @@ def descriptor_of(settings: Settings, folder: Folder, signer: FileSigner) -> byt
         jurisdictions=settings.jurisdictions,
         endpoints=_endpoints(settings, folder),
         reads=Reads(entries=ENTRY_VERSIONS, messages=MESSAGE_VERSIONS),
-        # Greater than that of every descriptor that said less of what the node reads.
-        serial=2,
+        serial=_SERIAL + _SERIALS_OF_KEYS * signer.number,
         signer=signer,
+        earlier=signer.earlier,
     )
 
 
@@ -193,9 +200,10 @@ Loaded = tuple[Folder, Settings, Secrets]
 def load(root: Path) -> Loaded:
     """Folder, settings and keys of a node, for whoever is about to run it.
 
-    Raises SettingsUnreadable, ProfileIncomplete, or a fault of the key files.
+    Raises SettingsUnreadable, ProfileIncomplete, DatabaseGone, or a fault of the key files.
     """
     folder = Folder(root)
     settings = read_settings(folder)
     check_profile(settings)
+    demand_database(folder)
     return folder, settings, open_secrets(folder)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from tongban.node.fair_queue import FairQueue
-from tongban.node.storage import storage_faults
+from tongban.node.storage import Certainty, storage_faults
 
 
 class DjangoDatabase:
@@ -15,16 +15,20 @@ class DjangoDatabase:
 
     def __init__(self) -> None:
         self._queue = FairQueue()
+        self._certainty = Certainty()
 
     @contextmanager
     def write(self) -> Iterator[Any]:
         """A transaction that commits on leaving and rolls back on an exception.
 
-        Raises DiskFull or StorageFailed, and RuntimeError inside a transaction of Django's: that
-        one could still roll back what a partner was told is stored.
+        Raises DiskFull or StorageFailed, StorageUncertain when it was the commit that failed and
+        from then on, and RuntimeError inside a transaction of Django's: that one could still roll
+        back what a partner was told is stored.
         """
-        with storage_faults(), self._queue.turn(), transaction.atomic(durable=True):
-            yield connection.connection
+        with storage_faults(), self._queue.turn():
+            self._certainty.demand()
+            with self._certainty.watch(transaction.atomic(durable=True)):
+                yield connection.connection
 
     @contextmanager
     def read(self) -> Iterator[Any]:

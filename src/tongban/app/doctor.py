@@ -9,6 +9,7 @@ from typing import Any
 from tongban.app.absence import absences, is_away
 from tongban.app.control import OperationFailed, OperationRefused, ask
 from tongban.app.database_file import look_at_database
+from tongban.app.first_start import demand_database
 from tongban.app.key_files import open_secrets
 from tongban.app.known_faults import KNOWN_FAULTS, told
 from tongban.app.ports import check_ports
@@ -36,7 +37,7 @@ def examine(root: Path) -> list[Finding]:
     looks: list[tuple[str, Callable[[], str]]] = [
         ("settings", lambda: _settings(folder)),
         ("keys", lambda: _keys(folder)),
-        ("database", lambda: look_at_database(folder.database)),
+        ("database", lambda: _database(folder)),
         ("disk", lambda: _disk(root)),
     ]
     findings = [_look(what, look) for what, look in looks]
@@ -59,6 +60,11 @@ def _settings(folder: Folder) -> str:
 def _keys(folder: Folder) -> str:
     signer = open_secrets(folder).signer
     return f"the key store opens; suite {signer.suite.name}"
+
+
+def _database(folder: Folder) -> str:
+    demand_database(folder)
+    return look_at_database(folder.database)
 
 
 def _disk(root: Path) -> str:
@@ -118,10 +124,16 @@ def _frozen(status: dict[str, Any]) -> Iterator[str]:
             )
 
 
+def _giving(status: dict[str, Any]) -> Iterator[str]:
+    for peer in status["partly_back"]:
+        yield f"{peer} has given back a part of what was lost here; the rest follows by itself."
+
+
 def _lines(status: dict[str, Any]) -> Finding:
     waiting, frozen = status["waiting_for"], status["frozen"]
     if frozen:
         return Finding(what="lines", fine=False, text="; ".join(_frozen(status)))
     if waiting or any(is_away(line) for line in status["lines"]):
-        return Finding(what="lines", fine=False, text=" ".join(absences(status["lines"])))
+        words = [*_giving(status), *absences(status["lines"])]
+        return Finding(what="lines", fine=False, text=" ".join(words))
     return Finding(what="lines", fine=True, text=f"{status['open']} of {status['peers']} open")

@@ -15,7 +15,7 @@ def rebuild_folder(root: Path, *, show_progress: bool) -> int:
     folder, settings, secrets = load(root)
     with instance_lock(folder.root):
         _, database, projectors = prepare_pages(folder, settings, secrets)
-        node = build_node(settings, secrets, database, projectors=projectors)
+        node = build_node(folder, settings, secrets, database, projectors=projectors)
         with node.kernel.database.read() as connection:
             total = node.kernel.store.journal_size(connection)
         columns = (TextColumn("folding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -13,6 +13,7 @@ from typing import Any
 
 from tongban.app.composition import Lines, build_node, load
 from tongban.app.control import ControlSocket
+from tongban.app.first_start import note_database
 from tongban.app.known_faults import KNOWN_FAULTS, told
 from tongban.app.operations import operate
 from tongban.app.operations.desk import OperatorDesk
@@ -57,7 +58,8 @@ def _node_and_pages() -> Application:
     held = ExitStack()
     held.enter_context(instance_lock(folder.root))
     wsgi, database, projectors = prepare_pages(folder, settings, secrets)
-    node = build_node(settings, secrets, database, projectors=projectors)
+    node = build_node(folder, settings, secrets, database, projectors=projectors)
+    note_database(folder)
     node.start()
     publish_catalogue(node)
     show_node(node, settings)

@@ -98,6 +98,7 @@ class Folder:
         self.door_certificate = self.keys / "door.der"
         self.door_key = self.keys / "door.pem"
         self.page_secret = self.keys / "pages-secret"
+        self.begun = self.keys / "begun"
 
 
 def read_settings(folder: Folder) -> Settings:

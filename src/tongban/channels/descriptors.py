@@ -6,9 +6,9 @@ operators compare its fingerprint by another way, such as the telephone, before 
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Self, TypeVar
+from typing import Literal, Self, TypeVar
 
 import msgspec
 
@@ -17,13 +17,15 @@ from tongban.channels.faults import DescriptorUnreadable
 from tongban.channels.names import is_node_name
 from tongban.evidence.canonical import LARGEST_NUMBER, encode_base64
 from tongban.evidence.faults import UnreadableKey, UnreadableNote
+from tongban.evidence.key_sets import KEY_SETS_MAX
 from tongban.evidence.keys import VerifierKey
 from tongban.evidence.notes import encode_note, parse_note, sign_note, verify_note
 from tongban.evidence.signer import KeyPurpose, Signer
 from tongban.evidence.suite import Suite
 from tongban.evidence.suites import SUITES
 
-FORMAT = "tongban-descriptor/1"
+_FORMAT_1: Literal["tongban-descriptor/1"] = "tongban-descriptor/1"
+_FORMAT_2: Literal["tongban-descriptor/2"] = "tongban-descriptor/2"
 DESCRIPTOR_BYTES_MAX = 65_536
 
 _TITLE_CHARACTERS_MAX = 100
@@ -63,6 +65,24 @@ class PublicKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         )
 
 
+class KeySet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Public keys that a node signs with, or once did, and the suite that they are of."""
+
+    keys: PublicKeys
+    suite: str
+
+    @classmethod
+    def of(cls, signer: Signer) -> Self:
+        """The public half of what the signer holds."""
+        return cls(keys=PublicKeys.of(signer), suite=signer.suite.name)
+
+    def verifier_key(self, purpose: KeyPurpose, name: str) -> VerifierKey:
+        """The key that checks what the node signs under name; not for the sealing key."""
+        suite = SUITES[self.suite]
+        key_type = suite.note_type if purpose is KeyPurpose.LOG else suite.cosignature_type
+        return VerifierKey(name=name, key_type=key_type, public=getattr(self.keys, purpose.value))
+
+
 class Reads(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Versions of entries and of messages that the node reads, each in ascending order."""
 
@@ -75,15 +95,17 @@ class Descriptor(
     frozen=True,
     kw_only=True,
     forbid_unknown_fields=True,
-    tag_field="format",
-    tag=FORMAT,
+    omit_defaults=True,
 ):
     """A node as it presents itself to its peers.
 
     jurisdictions: codes of administrative divisions (行政区划代码), ascending. endpoints: the one
     that the node prefers comes first. serial: grows with each descriptor that the node makes.
+    earlier: the key sets before the present one, from the first on; the present key vouches for
+    them. Only the second format has them.
     """
 
+    format: Literal["tongban-descriptor/1", "tongban-descriptor/2"]
     name: str
     title: Title
     jurisdictions: tuple[str, ...]
@@ -92,12 +114,20 @@ class Descriptor(
     endpoints: tuple[Endpoint, ...]
     reads: Reads
     serial: int
+    earlier: tuple[KeySet, ...] = ()
+
+    @property
+    def sets(self) -> tuple[KeySet, ...]:
+        """Every key set that the node ever had; number n stands at n - 1."""
+        return (*self.earlier, KeySet(keys=self.keys, suite=self.suite))
 
     def verifier_key(self, purpose: KeyPurpose, name: str) -> VerifierKey:
-        """The key that checks what the node signs under name; not for the sealing key."""
-        suite = SUITES[self.suite]
-        key_type = suite.note_type if purpose is KeyPurpose.LOG else suite.cosignature_type
-        return VerifierKey(name=name, key_type=key_type, public=getattr(self.keys, purpose.value))
+        """The present key that checks what the node signs under name; not for the sealing key."""
+        return self.sets[-1].verifier_key(purpose, name)
+
+    def verifier_keys(self, purpose: KeyPurpose, name: str) -> tuple[VerifierKey, ...]:
+        """The keys of all sets that check what the node signs under name, the first set's first."""
+        return tuple(each.verifier_key(purpose, name) for each in self.sets)
 
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
@@ -113,9 +143,14 @@ def make_descriptor(
     reads: Reads,
     serial: int,
     signer: Signer,
+    earlier: Sequence[Signer] = (),
 ) -> bytes:
-    """A signed descriptor with the signer's keys; raises DescriptorUnreadable for bad values."""
+    """A signed descriptor with the signer's keys; raises DescriptorUnreadable for bad values.
+
+    earlier: the key sets before it, oldest first.
+    """
     descriptor = Descriptor(
+        format=_FORMAT_2 if earlier else _FORMAT_1,
         name=name,
         title=title,
         jurisdictions=tuple(sorted(jurisdictions)),
@@ -124,6 +159,7 @@ def make_descriptor(
         endpoints=tuple(endpoints),
         reads=reads,
         serial=serial,
+        earlier=tuple(map(KeySet.of, earlier)),
     )
     _demand_all(descriptor)
     return encode_note(sign_note(_text(descriptor), name=_key_name(descriptor), signer=signer))
@@ -158,14 +194,29 @@ def supersedes(newer: Descriptor, older: Descriptor) -> bool:
     return same_node and newer.serial > older.serial
 
 
+def continues(newer: Descriptor, older: Descriptor) -> bool:
+    """Whether newer is of the same node, with the same key sets as older up to older's newest."""
+    known = older.sets
+    return newer.name == older.name and newer.sets[: len(known)] == known
+
+
 def fingerprint(descriptor: Descriptor) -> str:
     """Eight groups of four hexadecimal digits that two operators read to each other.
 
     They stay when title, endpoints or versions change, and change with the name and every key.
     """
-    keys = descriptor.keys
+    return _fingerprint(descriptor.name, descriptor.sets[-1])
+
+
+def fingerprints(descriptor: Descriptor) -> tuple[str, ...]:
+    """The fingerprint that each of the node's key sets has or had, the first set's first."""
+    return tuple(_fingerprint(descriptor.name, each) for each in descriptor.sets)
+
+
+def _fingerprint(name: str, key_set: KeySet) -> str:
+    keys = key_set.keys
     publics = (keys.log, keys.mirror, keys.witness, keys.sealing)
-    lines = ("tongban-fingerprint/1", descriptor.name, descriptor.suite)
+    lines = ("tongban-fingerprint/1", name, key_set.suite)
     text = "".join(f"{line}\n" for line in (*lines, *map(encode_base64, publics)))
     digits = hashlib.sha256(text.encode("ascii")).hexdigest().upper()
     starts = range(0, _GROUPS * _GROUP_CHARACTERS, _GROUP_CHARACTERS)
@@ -196,9 +247,20 @@ def _has_jurisdictions(descriptor: Descriptor) -> bool:
     return _ascends(codes) and all(_JURISDICTION.fullmatch(code) for code in codes)
 
 
+def _has_format(descriptor: Descriptor) -> bool:
+    # The lowest format that says it: who never changed keys is read by everybody.
+    return descriptor.format == (_FORMAT_2 if descriptor.earlier else _FORMAT_1)
+
+
 def _has_signing_keys(descriptor: Descriptor) -> bool:
-    keys = (descriptor.keys.log, descriptor.keys.mirror, descriptor.keys.witness)
-    return len(set(keys)) == len(keys) and all(map(SUITES[descriptor.suite].is_public, keys))
+    sound = all(SUITES[each.suite].is_public(key) for each in descriptor.sets for key in _of(each))
+    keys = [key for each in descriptor.sets for key in _of(each)]
+    return sound and len(set(keys)) == len(keys)
+
+
+def _of(key_set: KeySet) -> Iterable[bytes]:
+    """The keys that sign."""
+    return (key_set.keys.log, key_set.keys.mirror, key_set.keys.witness)
 
 
 def _has_sealing_key(descriptor: Descriptor) -> bool:
@@ -233,8 +295,13 @@ _DEMANDS: Sequence[tuple[Callable[[Descriptor], bool], str]] = (
     ),
     (_has_titles, f"has titles of 1 to {_TITLE_CHARACTERS_MAX} printable characters"),
     (_has_jurisdictions, "lists one or more codes of 6, 9 or 12 digits, in ascending order"),
-    (lambda d: d.suite in SUITES, f"uses one of the suites {', '.join(SUITES)}"),
-    (_has_signing_keys, "has three different signing keys of its suite"),
+    (_has_format, "names earlier key sets in its second format, and nowhere else"),
+    (lambda d: len(d.sets) <= KEY_SETS_MAX, f"names at most {KEY_SETS_MAX} key sets"),
+    (
+        lambda d: all(each.suite in SUITES for each in d.sets),
+        f"uses none but the suites {', '.join(SUITES)}",
+    ),
+    (_has_signing_keys, "has three signing keys of its suite in each set, all different"),
     (_has_sealing_key, "has a sealing key of its suite"),
     (_has_endpoints, f"has at most {_ENDPOINTS_MAX} endpoints, each well formed for its road"),
     (_has_versions, "lists the versions that its node reads, in ascending order"),

@@ -4,6 +4,9 @@ Sealing authenticates nobody, and a comparison request or a word of trouble carr
 without a signature a stranger could name a start in a partner's name and stop the channel.
 """
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 import msgspec
 
 from tongban.channels.faults import MessageUnreadable
@@ -30,15 +33,29 @@ def key_name(node: str) -> str:
     return f"{node}/messages"
 
 
-def sign_message(message: bytes, *, sender: str, receiver: str, signer: Signer) -> bytes:
-    """The message and a note over its digest, sender and receiver."""
+def sign_message(
+    message: bytes,
+    *,
+    sender: str,
+    receiver: str,
+    signer: Signer,
+    earlier: Sequence[Signer] = (),
+) -> bytes:
+    """The message and a note over its digest, sender and receiver.
+
+    earlier: key sets that sign it as well, for a receiver that knows of no newer one.
+    """
     text = _text(message, sender, receiver, signer.suite.digest(message))
-    note = encode_note(sign_note(text, name=key_name(sender), signer=signer))
-    return _ENCODER.encode(_Signed(note=note, message=message))
+    notes = [sign_note(text, name=key_name(sender), signer=each) for each in (signer, *earlier)]
+    lines = tuple(line for note in notes for line in note.signatures)
+    joint = encode_note(replace(notes[0], signatures=lines))
+    return _ENCODER.encode(_Signed(note=joint, message=message))
 
 
-def open_signed_message(data: bytes, *, sender: str, receiver: str, key: VerifierKey) -> bytes:
-    """The message, when key signed it from this sender to this receiver.
+def open_signed_message(
+    data: bytes, *, sender: str, receiver: str, keys: Iterable[VerifierKey]
+) -> bytes:
+    """The message, when one of the keys signed it from this sender to this receiver.
 
     Raises MessageUnreadable.
     """
@@ -47,10 +64,11 @@ def open_signed_message(data: bytes, *, sender: str, receiver: str, key: Verifie
         note = parse_note(signed.note)
     except (msgspec.MsgspecError, EvidenceFault) as error:
         raise MessageUnreadable(f"not a signed message: {error}") from error
-    text = _text(signed.message, sender, receiver, key.suite.digest(signed.message))
-    if note.text != text or key not in verify_note(note, [key]):
-        raise MessageUnreadable(f"the message is not signed by {sender}")
-    return signed.message
+    for key in keys:
+        text = _text(signed.message, sender, receiver, key.suite.digest(signed.message))
+        if note.text == text and key in verify_note(note, [key]):
+            return signed.message
+    raise MessageUnreadable(f"the message is not signed by {sender} with keys in force here")
 
 
 def _text(message: bytes, sender: str, receiver: str, digest: bytes) -> str:

@@ -7,6 +7,7 @@ from tongban.core.agreements.events import (
     InstrumentCited,
 )
 from tongban.core.cases.events import CaseDispatched
+from tongban.core.channel.events import KeyRotated
 from tongban.core.entry import Event
 
 
@@ -17,5 +18,7 @@ def cited_documents(event: Event) -> tuple[str, ...]:
             return (event.item_digest, event.process)
         case AgreementOffered() | AgreementSigned() | AgreementSuspended() | InstrumentCited():
             return (event.document,)
+        case KeyRotated():
+            return (event.descriptor,)
         case _:
             return ()

@@ -36,17 +36,17 @@ def signed_by(note: SignedNote, key: VerifierKey) -> SignedNote | None:
     return next((one for one in single if key in verify_note(one, [key])), None)
 
 
-def doubts(found: Contradiction, key: VerifierKey) -> Iterator[str]:
-    """Codes of what keeps the two notes from proving that the key's owner contradicts itself.
+def doubts(found: Contradiction, *keys: VerifierKey) -> Iterator[str]:
+    """Codes of what keeps the two notes from proving that the keys' owner contradicts itself.
 
-    Raises UnreadableCheckpoint.
+    keys: one of each of its key sets. Raises UnreadableCheckpoint.
     """
     first, second = parse_checkpoint(found.first.text), parse_checkpoint(found.second.text)
-    if not all(key in verify_note(note, [key]) for note in (found.first, found.second)):
+    if not all(any(verify_note(n, [key]) for key in keys) for n in (found.first, found.second)):
         yield "not_signed"
     if first.origin != second.origin:
         yield "other_log"
-    elif not _contradict(key.suite, first, second, found.path):
+    elif not _contradict(keys[-1].suite, first, second, found.path):
         yield "no_contradiction"
 
 

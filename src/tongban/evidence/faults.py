@@ -29,5 +29,9 @@ class SealBroken(Fault):
     """The sealed bytes were changed, or sealed for another key or purpose; refuse them whole."""
 
 
+class KeyMissing(Fault):
+    """A key set is asked for that the signer does not hold; put the newest key file in place."""
+
+
 class KeyMisuse(Fault):
     """A key was asked for an act that is not its purpose; the calling code is wrong, mend it."""

@@ -43,7 +43,8 @@ class Head:
     """The end of a generation, which is where entries are appended.
 
     start: 32 hexadecimal digits. last_entry_id: the greatest so far, "" while there is none.
-    opened: how many generations of the log are stored.
+    opened: how many generations of the log are stored. keys: number of the writer's key set that
+    signs it; next_keys: of the one that signs the generation after it.
     """
 
     log: int
@@ -54,17 +55,20 @@ class Head:
     range: CompactRange
     last_entry_id: str
     opened: int
+    keys: int = 1
+    next_keys: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Generation:
-    """A generation as a whole; root: of its present size."""
+    """A generation as a whole; root: of its present size, keys: of the writer, by number."""
 
     generation: int
     start: str
     origin: str
     size: int
     root: bytes
+    keys: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,7 +130,8 @@ class ErasedBody:
 class StoredCheckpoint:
     """A statement of this node with what was signed under it.
 
-    It is stored in the transaction that made it true, and signed afterwards. at: unix seconds.
+    It is stored in the transaction that made it true, and signed afterwards, under this node's
+    key set of the number `keys`, which is settled with it. at: unix seconds.
     signature: this node's, None until signed; under a CHECKPOINT statement the log's own, under a
     COSIGNATURE statement the mirror's. note: the other side's signed note of the same size: the
     mirror's cosigned copy of a log that this node writes, the writer's checkpoint of a mirror.
@@ -139,6 +144,7 @@ class StoredCheckpoint:
     kind: StatementKind
     root: bytes
     at: int
+    keys: int
     signature: bytes | None
     note: bytes | None
 
@@ -188,12 +194,17 @@ class StoredDocument:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PeerRow:
-    """A paired node: its signed descriptor, and the fingerprint that an operator compared."""
+    """A paired node: its signed descriptor, the fingerprint of that, and when people paired.
+
+    compared_keys: number of the key set whose fingerprint an operator compared. A descriptor with
+    later keys may have come by a rotation since.
+    """
 
     name: str
     descriptor: bytes
     fingerprint: str
     paired_at: datetime
+    compared_keys: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,10 +8,11 @@ intents are encrypted at rest; everything else must hold no personal data.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from tongban.logs.distrust import DamageStore, MisbehaviourStore
+from tongban.logs.publications import PublicationStore
 from tongban.logs.rows import (
     ChannelRow,
     ErasedBody,
@@ -21,7 +22,6 @@ from tongban.logs.rows import (
     LogKind,
     NewEntry,
     PeerRow,
-    Publication,
     StatementKind,
     StoredBody,
     StoredCheckpoint,
@@ -45,12 +45,29 @@ class LogStore(Protocol):
         ...
 
     def open_generation(
-        self, connection: Any, log: int, *, generation: int, start: str, origin: str
+        self,
+        connection: Any,
+        log: int,
+        *,
+        generation: int,
+        start: str,
+        origin: str,
+        keys: int = 1,
     ) -> Head:
-        """An empty generation, or the stored one of the same start and origin.
+        """An empty generation, or the stored one of the same start, origin and key set.
 
-        Raises BrokenInvariant when the number is taken by another start.
+        keys: number of the writer's key set that signs it; until something else is announced, the
+        generation after it is under the same. Raises BrokenInvariant when the number is taken by
+        another start.
         """
+        ...
+
+    def announce_keys(self, connection: Any, log: int, generation: int, keys: int) -> None:
+        """A generation ends with a rotation: the one after it is under this key set."""
+        ...
+
+    def newest_keys(self, connection: Any, kind: LogKind) -> int:
+        """The highest number of a key set that logs of a kind name; 0 where there are none."""
         ...
 
     def head(self, connection: Any, log: int) -> Head | None:
@@ -175,8 +192,9 @@ class CheckpointStore(Protocol):
         kind: StatementKind,
         root: bytes,
         at: int,
+        keys: int = 1,
     ) -> None:
-        """Store what is to be signed; a repetition changes nothing, not even its time.
+        """Store what is to be signed; a repetition changes nothing, neither its time nor its keys.
 
         Raises BrokenInvariant for a second root of the same size: it must never be signed.
         """
@@ -293,30 +311,6 @@ class DocumentStore(Protocol):
         ...
 
 
-class PublicationStore(Protocol):
-    """Which version of an item stood on which days; nothing here is ever forgotten."""
-
-    def add_publication(self, connection: Any, added: Publication) -> None:
-        """A version stands from its first day on."""
-        ...
-
-    def end_publication(self, connection: Any, item: str, digest: str, day: date) -> None:
-        """Its last day; raises BrokenInvariant when it does not stand."""
-        ...
-
-    def standing_publications(self, connection: Any) -> list[Publication]:
-        """What stands now, in the order in which it was published."""
-        ...
-
-    def publications_on(self, connection: Any, day: date) -> list[Publication]:
-        """What stood at some time of that day."""
-        ...
-
-    def publications_of(self, connection: Any, item: str) -> list[Publication]:
-        """Every version of one item, oldest first."""
-        ...
-
-
 class ChannelStore(Protocol):
     """Paired nodes, and where the channel with each stands."""
 
@@ -328,8 +322,14 @@ class ChannelStore(Protocol):
         """All paired nodes, by name."""
         ...
 
-    def put_peer(
-        self, connection: Any, name: str, descriptor: bytes, fingerprint: str, paired_at: datetime
+    def put_peer(  # noqa: PLR0917  one argument for each column
+        self,
+        connection: Any,
+        name: str,
+        descriptor: bytes,
+        fingerprint: str,
+        paired_at: datetime,
+        compared_keys: int = 1,
     ) -> None:
         """A new pairing, or a new descriptor of a paired node."""
         ...

@@ -10,7 +10,8 @@ from tongban.evidence.commitments import opens
 from tongban.logs.rows import Head, NewEntry
 from tongban.node.faults import BrokenInvariant
 from tongban.node.library import DOCUMENT_BYTES_MAX
-from tongban.node.pushes import Arrival, PushRejected, erased_in, walk
+from tongban.node.rotations import Find, keep_rotation
+from tongban.node.verifying import Arrival, PushRejected, erased_in, walk
 from tongban.node.work import Work
 
 #: Generation and index of an entry in its log.
@@ -28,6 +29,8 @@ def store_arrivals(work: Work, log: int, arrivals: Sequence[Arrival]) -> list[He
         rows = list(_rows(work, arrival))
         grown.append(work.kernel.store.append(work.connection, head, rows))
         _keep_bodies(work, log, arrival)
+        if arrival.rotation is not None:
+            keep_rotation(work, log, arrival.segment.generation, arrival.rotation)
     return grown
 
 
@@ -73,6 +76,12 @@ def keep_documents(work: Work, arrivals: Sequence[Arrival], documents: Sequence[
         library.put(connection, sent[name])
 
 
+def finder(work: Work, documents: Sequence[bytes]) -> Find:
+    """Gives documents by digest, from a message or from what is kept already."""
+    sent = {work.kernel.library.name(data): data for data in documents}
+    return lambda name: sent.get(name) or work.kernel.store.document(work.connection, name)
+
+
 def faulty_entries(work: Work, head: Head | None, arrivals: Sequence[Arrival]) -> dict[Spot, str]:
     """Entries to be refused for what they are, whatever their noun says; with the grounds.
 
@@ -108,6 +117,7 @@ def _opened(work: Work, log: int, arrival: Arrival) -> Head:
         number=arrival.segment.generation,
         start=arrival.segment.start,
         origin=arrival.origin,
+        keys=arrival.keys,
     )
 
 

@@ -29,24 +29,16 @@ from tongban.logs.faults import EntryDamaged
 from tongban.logs.rows import ChannelRow, ChannelStatus, LogKind
 from tongban.node import answers, generations
 from tongban.node.cosignatures import holding
+from tongban.node.faults import BrokenInvariant
 from tongban.node.hearing import Availability, Heard, Hearing
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
 from tongban.node.memory import uncollected
 from tongban.node.ports import Connection
 from tongban.node.positions import NOWHERE, before
-from tongban.node.pushes import (
-    PUSH_BYTES,
-    Stretch,
-    documents_of,
-    read_segment,
-    stretches,
-)
+from tongban.node.pushes import PUSH_BYTES, Stretch, documents_of, read_segment, stretches
 from tongban.node.repair import Repairs
 from tongban.node.work import Work
-
-#: Versions of messages that this node reads; it writes the lowest that has what it says.
-VERSIONS = (1, 2, 3)
 
 #: What an answer to a comparison carries at most; documents, notes and framing take room as well.
 ANSWER_BYTES_MAX = MESSAGE_BYTES_MAX * 3 // 4
@@ -127,6 +119,8 @@ class Conversation:
                 sender=self._kernel.identity.name,
                 receiver=peer_name,
                 signer=self._kernel.identity.signer,
+                # A peer that was cut off, or is back on an older database, knows but older ones.
+                earlier=self._kernel.identity.signer.earlier,
             ),
             sender=self._kernel.identity.name,
             receiver=peer_name,
@@ -159,14 +153,14 @@ class Conversation:
         if peer is None:
             raise EnvelopeUnreadable(f"{sender} is not paired with {identity.name}")
         message = open_signed_message(
-            plaintext, sender=sender, receiver=identity.name, key=peer.message_key()
+            plaintext, sender=sender, receiver=identity.name, keys=peer.message_keys()
         )
         return peer, message
 
     def _message_of(self, peer: Peer, plaintext: bytes) -> Message:
         message = decode_message(plaintext)
-        expected = (peer.name, self._kernel.identity.name)
-        if (message.sender, message.receiver) != expected or message.version not in VERSIONS:
+        expected, versions = (peer.name, self._kernel.identity.name), self._kernel.versions
+        if (message.sender, message.receiver) != expected or message.version not in versions:
             raise MessageUnreadable("the message names another sender, receiver or version")
         if message.needed_version() > message.version:
             raise MessageUnreadable("the message has parts that its version does not have")
@@ -181,6 +175,8 @@ class Conversation:
         with uncollected() if message.answer else nullcontext():
             heard = self._hearing(peer, message, available)
         self._letters[peer.name] += 1
+        if heard.rekeyed:
+            self._peers.reload(self._kernel.store, self._kernel.database)
         self._note_standing(peer.name, heard)
         if heard.opened:
             self._on_open(peer.name)
@@ -216,7 +212,7 @@ class Conversation:
         after = self._stands.get(row.peer, stored)
         log = self._kernel.store.find_log(connection, kind=LogKind.OWN, peer=row.peer)
         if log is None:
-            return []
+            raise BrokenInvariant(f"the line to {row.peer} opened without a log of this node's")
         limit = self._push_bytes.get(row.peer, PUSH_BYTES)
         return stretches(self._kernel, connection, log, after, limit)
 
@@ -260,7 +256,7 @@ class Conversation:
         if heard.request is None:
             return heard, None
         lacking = answers.GivingBack(work, row, heard.request)
-        in_parts = answers.VERSION in self._peers.descriptor(row.peer).reads.messages
+        in_parts = self._kernel.speaks(row.peer, answers.VERSION)
         given = lacking.part(self._kernel.part_bytes) if in_parts else lacking.whole()
         if given.weight > ANSWER_BYTES_MAX:
             return _declined(row.peer, heard.request, given.weight), None

@@ -71,7 +71,7 @@ def _keep(work: Work, peer: Peer, log: int, heads: dict[str, Generation], data: 
     stated = store.checkpoint(connection, log, head.generation, checkpoint.size)
     if stated is None or stated.root != checkpoint.root:
         return
-    if cosigned_at(note, peer.cosignature_key()) is None:
+    if all(cosigned_at(note, key) is None for key in peer.cosignature_keys()):
         return
     store.put_note(connection, log, head.generation, checkpoint.size, data)
     row = work.channel(peer.name)

@@ -29,8 +29,8 @@ from tongban.node.outcomes import (
 )
 from tongban.node.partner_view import PartnerView
 from tongban.node.positions import NOWHERE
-from tongban.node.pushes import Arrival, walk
 from tongban.node.states import States
+from tongban.node.verifying import Arrival, walk
 from tongban.node.work import Draft, Work
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM)
@@ -113,7 +113,10 @@ class Effects:
         waiting = deque(walk(unheard))
         self._theirs.own_end = remembered
         for generation, index, entry in walk(lost):
-            if entry is not None:
+            if entry is None:
+                # Its bytes went after it was refused; the outcome that refused it comes later.
+                self._theirs.own_end = Position(generation=generation, size=index + 1)
+            else:
                 self._take_as_told(waiting, entry)
                 self._regain(generation, index, entry)
         for generation, index, entry in waiting:
@@ -125,6 +128,7 @@ class Effects:
         """Apply an entry of the journal once more; received: what our outcome says of a peer's."""
         self._work.replaying(line.seq)
         if line.kind is LogKind.MIRROR:
+            self._theirs.pass_over_erased(entry)
             told = received or NOT_RECEIVED
             self._take(line.generation, line.index, entry, line.ground, told)
         elif line.kind is LogKind.OWN:

@@ -17,6 +17,7 @@ from tongban.core.home.events import BodyErased
 from tongban.logs.faults import SealedDataDamaged
 from tongban.logs.rows import LogKind
 from tongban.node.bundles.places import read_place
+from tongban.node.faults import BrokenInvariant
 from tongban.node.identity import channel_origin
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
@@ -113,8 +114,9 @@ def _cases_in(segments: Sequence[Segment]) -> Iterator[str]:
     for segment in segments:
         for index in {body.index for body in segment.bodies}:
             entry = readable(segment.entries[index - segment.first])
-            if entry is not None:
-                yield entry.subject.id
+            if entry is None:
+                raise BrokenInvariant("a body was kept beside something that is no entry")
+            yield entry.subject.id
 
 
 def _erased_by(
@@ -145,8 +147,9 @@ def _partners(kernel: Kernel, connection: Connection, case: str) -> set[str]:
 def _told(kernel: Kernel, connection: Connection, log: int) -> Iterator[Erasure]:
     for row in kernel.store.entries_of(connection, log, _TYPE):
         entry = readable(row.data)
-        if entry is not None and isinstance(entry.event, BodyErased):
-            yield Erasure(subject=entry.subject.id, event=entry.event)
+        if entry is None or not isinstance(entry.event, BodyErased):
+            raise BrokenInvariant(f"an own entry of the type {_TYPE} tells of no erasure")
+        yield Erasure(subject=entry.subject.id, event=entry.event)
 
 
 def _is_there(

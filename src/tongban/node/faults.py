@@ -17,12 +17,24 @@ class StorageFailed(NodeFault):
     """The database could not be read or written; acknowledge nothing, do what the text says."""
 
 
+class StorageUncertain(StorageFailed):
+    """A commit failed half way, and only the next start finds out; take no work, start again."""
+
+
 class DocumentTooLarge(NodeFault):
     """The document would travel to no partner; make it smaller."""
 
 
 class AnotherName(NodeFault):
     """The database is that of a node of another name; put the name back in the settings."""
+
+
+class KeysOutdated(NodeFault):
+    """The database knows of newer keys than the key file; put the newest key file in place."""
+
+
+class OtherKeys(NodeFault):
+    """The descriptor has other keys than the partner's; find out whose it is, see the text."""
 
 
 class UnknownPeer(NodeFault):

@@ -10,11 +10,12 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from tongban.channels.messages import CompareAnswer, CompareRequest
-from tongban.core.channel.events import GenerationOpened
+from tongban.core.channel.events import GenerationOpened, KeyRotated
 from tongban.core.entry import Subject, SubjectKind
-from tongban.core.home.events import HomeOpened
+from tongban.core.home.events import HomeKeyRotated, HomeOpened
 from tongban.logs.rows import ChannelStatus
 from tongban.node.effects import SYSTEM, Effects
+from tongban.node.faults import BrokenInvariant
 from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer, channel_origin, home_origin
 from tongban.node.positions import position
@@ -24,11 +25,36 @@ from tongban.node.work import Draft, Work
 
 def open_home(work: Work, start: str) -> None:
     """Every start opens a home generation at once: nobody acts on it, so it never waits."""
+    _open_home(work, start)
+    if work.keys_to_open(work.home_log()) < work.kernel.identity.signer.number:
+        renew_home_keys(work)
+
+
+def renew_home_keys(work: Work) -> None:
+    """Tell the home log of the newest keys, and go on in a generation under them."""
+    log, kernel = work.home_log(), work.kernel
+    event = HomeKeyRotated(
+        descriptor=kernel.library.put(work.connection, kernel.describe()),
+        number=kernel.identity.signer.number,
+    )
+    subject = Subject(kind=SubjectKind.NODE, id=kernel.identity.name)
+    Effects(work, "").append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
+    _announce(work, log, event.number)
+    _open_home(work, start_name(kernel.randomness.draw(16)))
+
+
+def _open_home(work: Work, start: str) -> None:
     log, suite = work.home_log(), work.kernel.identity.suite
     head = work.head(log)
     number = head.generation + 1 if head else 1
     name = work.kernel.identity.name
-    work.open_generation(log, number=number, start=start, origin=home_origin(name, number, start))
+    work.open_generation(
+        log,
+        number=number,
+        start=start,
+        origin=home_origin(name, number, start),
+        keys=work.keys_to_open(log),
+    )
     event = HomeOpened(
         number=number,
         start=start,
@@ -123,7 +149,38 @@ def adopt(work: Work, peer: Peer, answer: CompareAnswer, documents: Sequence[byt
     work.put_channel(replace(row, status=ChannelStatus.OPEN, peer_start=answer.start))
     recover(work, peer, recovered)
     _open_channel(work, peer.name, row.own_start)
+    renew_keys(work, peer.name)
     return Adopted.ALL
+
+
+def renew_keys(work: Work, peer: str) -> bool:
+    """Where an open channel is under older keys than the newest, announce these and begin again.
+
+    The announcement is the last entry of its generation, so what follows the next comparison is
+    a generation under the new keys: to the partner, a rotation is a start. Whether it was done.
+    """
+    kernel, log = work.kernel, work.own_log(peer)
+    newest = kernel.identity.signer.number
+    if work.channel(peer).status is not ChannelStatus.OPEN or work.keys_to_open(log) == newest:
+        return False
+    event = KeyRotated(
+        descriptor=kernel.library.put(work.connection, kernel.describe()), number=newest
+    )
+    draft = Draft(event=event, subject=Subject(kind=SubjectKind.CHANNEL, id=peer), actor=SYSTEM)
+    effects = Effects(work, peer)
+    effects.append([draft])
+    effects.close()
+    _announce(work, log, newest)
+    begin_again(work, peer)
+    return True
+
+
+def _announce(work: Work, log: int, keys: int) -> None:
+    """The present generation takes no more entries; the next one is under these keys."""
+    head = work.head(log)
+    if head is None:
+        raise BrokenInvariant("a log without a generation announces no keys")
+    work.kernel.store.announce_keys(work.connection, log, head.generation, keys)
 
 
 def freeze(work: Work, peer: str) -> None:
@@ -158,7 +215,8 @@ def _open_channel(work: Work, peer: str, start: str) -> None:
     head = work.head(log)
     number = head.generation + 1 if head else 1
     origin = channel_origin(work.kernel.identity.name, peer, number, start)
-    work.open_generation(log, number=number, start=start, origin=origin)
+    keys = work.keys_to_open(log)
+    work.open_generation(log, number=number, start=start, origin=origin, keys=keys)
     event = GenerationOpened(
         number=number,
         start=start,

@@ -10,14 +10,22 @@ from tongban.core.cases.state import Received
 from tongban.core.channel.events import AvailabilitySource
 from tongban.logs.rows import ChannelStatus
 from tongban.node import generations
-from tongban.node.arrivals import faulty_entries, keep_documents, keep_notes, store_arrivals
+from tongban.node.arrivals import (
+    faulty_entries,
+    finder,
+    keep_documents,
+    keep_notes,
+    store_arrivals,
+)
 from tongban.node.cosignatures import hear_holding
 from tongban.node.effects import Effects
+from tongban.node.forgetting import is_forgetful, note_compared, note_part
 from tongban.node.generations import Adopted
 from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer
 from tongban.node.misbehaviour.detect import Watch
-from tongban.node.pushes import Arrival, Diverged, PushRejected, verify_push
+from tongban.node.peers import read_peer
+from tongban.node.verifying import Arrival, Diverged, PushRejected, verify_push
 from tongban.node.work import Work
 
 _CONTACT_NOTED_EVERY = timedelta(minutes=1)
@@ -29,6 +37,33 @@ _DIVERGED = (
     "the partner holds another history of ours; restore a newer backup, or start on an empty "
     "database and pair again"
 )
+
+
+#: Troubles that nobody but people mend: what the operator's log calls them, and what to do.
+_LAMENTED = {
+    "answer_too_large": (
+        "comparison_too_large",
+        (
+            "this node lost more of the two logs than the partner can give back in one message; "
+            "restore a newer backup"
+        ),
+    ),
+    "keys_refused": (
+        "new_keys_refused",
+        (
+            "the partner does not take this node's new keys, nor what comes after them: its "
+            "software may be too old for them, or it knows other keys of this node; ask its "
+            "operator to update, and compare the fingerprints that `tongban key list` shows"
+        ),
+    ),
+    "keys_lost": (
+        "partner_lost_keys",
+        (
+            "the partner changed its keys and its key file is from before; its operator has to "
+            "put the newest key file in place"
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +83,7 @@ class Heard:
     opened: the channel has opened. standing: where the peer stands in our log, if it said so.
     renewed: the peer or this node has begun anew, so what was known of its standing is void.
     moved: something is different from before, so that it is worth talking on at once.
+    rekeyed: the peer speaks under other keys than before.
     """
 
     trouble: str = ""
@@ -59,6 +95,7 @@ class Heard:
     standing: Position | None = None
     renewed: bool = False
     moved: bool = False
+    rekeyed: bool = False
 
     @property
     def wanted(self) -> bool:
@@ -97,6 +134,8 @@ class Hearing:
             self.heard.standing = standing.position
             if standing.ahead:
                 self._begin_again()
+        if is_forgetful(self._work, self._peer.name, message):
+            self._begin_again()
         self._take_trouble()
         self._note_contact()
         self._watch()
@@ -157,8 +196,14 @@ class Hearing:
         except Diverged:
             self._freeze(_DIVERGED)
         else:
-            self.heard.opened = taken is Adopted.ALL
+            self._meet_again()
+            status = self._work.channel(self._peer.name).status
+            self.heard.opened = taken is Adopted.ALL and status is ChannelStatus.OPEN
             self.heard.moved |= taken is not Adopted.NOTHING
+            if taken is Adopted.PART:
+                note_part(self._work, self._peer.name)
+            elif taken is Adopted.ALL:
+                note_compared(self._work, self._peer.name, self._message.cosigned)
 
     def _take_push(self) -> None:
         work, message = self._work, self._message
@@ -177,7 +222,9 @@ class Hearing:
         self.heard.holding = True
         head = work.head(work.mirror(self._peer.name))
         try:
-            arrivals = verify_push(work.kernel.identity.name, self._peer, head, message.segments)
+            find = finder(work, message.documents)
+            me = work.kernel.identity.name
+            arrivals = verify_push(me, self._peer, head, message.segments, find)
             keep_documents(work, arrivals, message.documents)
         except PushRejected as rejected:
             # A push that begins elsewhere is an old or repeated one: the holding puts it right.
@@ -185,13 +232,14 @@ class Hearing:
                 self._trouble(str(rejected), message.start)
             return
         self._apply(arrivals, faulty_entries(work, head, arrivals))
+        self._meet_again()
         self._applied = self.heard.moved = True
 
     def _apply(self, arrivals: list[Arrival], faulty: dict[tuple[int, int], str]) -> None:
         work = self._work
         mirror = work.mirror(self._peer.name)
         for grown in store_arrivals(work, mirror, arrivals):
-            work.countersign(grown)
+            work.countersign(grown, self._peer.name)
         keep_notes(work, mirror, arrivals)
         effects = Effects(work, self._peer.name)
         received = Received(
@@ -203,6 +251,12 @@ class Hearing:
         effects.hear(arrivals, faulty, received=received)
         effects.close()
 
+    def _meet_again(self) -> None:
+        """What the peer pushed may have changed under which keys it speaks."""
+        peer = read_peer(self._work.kernel.store, self._work.connection, self._peer.name)
+        self.heard.rekeyed |= peer != self._peer
+        self._peer = peer
+
     def _take_trouble(self) -> None:
         row = self._work.channel(self._peer.name)
         if not self._message.trouble or self._message.about != row.own_start:
@@ -211,8 +265,8 @@ class Hearing:
             self._begin_again()
         elif self._message.trouble == "diverged":
             self._freeze(_DIVERGED)
-        elif self._message.trouble == "answer_too_large":
-            self._lament()
+        elif self._message.trouble in _LAMENTED:
+            self._lament(*_LAMENTED[self._message.trouble])
 
     def _begin_again(self) -> None:
         if self._work.channel(self._peer.name).status is ChannelStatus.OPEN:
@@ -224,14 +278,9 @@ class Hearing:
         generations.freeze(self._work, self._peer.name)
         _log.error("channel_frozen", peer=self._peer.name, reason=reason)
 
-    def _lament(self) -> None:
-        """Nothing mends this but people; the channel stays closed, and all others go on."""
-        _log.error(
-            "comparison_too_large",
-            peer=self._peer.name,
-            reason="this node lost more of the two logs than the partner can give back in one "
-            "message; restore a newer backup",
-        )
+    def _lament(self, event: str, reason: str) -> None:
+        """Nothing mends this but people; the channel stands, and all others go on."""
+        _log.error(event, peer=self._peer.name, reason=reason)
 
     def _trouble(self, trouble: str, about: str = "") -> None:
         self.heard.trouble, self.heard.about = trouble, about

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from tongban.channels.descriptors import KeySet
 from tongban.channels.signed_messages import key_name
+from tongban.evidence.key_sets import KeySets
 from tongban.evidence.keys import VerifierKey
-from tongban.evidence.signer import KeyPurpose, Signer
+from tongban.evidence.signer import KeyPurpose
 from tongban.evidence.suite import Suite
+from tongban.evidence.suites import SUITES
 
 
 def channel_origin(writer: str, reader: str, generation: int, start: str) -> str:
@@ -25,39 +28,53 @@ def mirror_name(name: str) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Peer:
-    """A partner as its accepted descriptor presents it."""
+    """A partner as its accepted descriptor presents it.
+
+    sets: every key set that it ever had; number n stands at n - 1. serial: of the descriptor.
+    speaks_from: number of the oldest set that may still sign its messages.
+    """
 
     name: str
-    suite: Suite
-    log_key: bytes
-    mirror_key: bytes
-    sealing_key: bytes
+    sets: tuple[KeySet, ...]
+    serial: int
+    speaks_from: int
 
-    def checkpoint_key(self, origin: str) -> VerifierKey:
-        """What the partner's checkpoints of one generation verify under."""
-        return VerifierKey(name=origin, key_type=self.suite.note_type, public=self.log_key)
+    @property
+    def suite(self) -> Suite:
+        """The suite of its newest keys."""
+        return SUITES[self.sets[-1].suite]
 
-    def message_key(self) -> VerifierKey:
-        """What the partner's messages verify under."""
-        return VerifierKey(
-            name=key_name(self.name), key_type=self.suite.note_type, public=self.log_key
-        )
+    @property
+    def sealing_key(self) -> bytes:
+        """What is sealed to it now."""
+        return self.sets[-1].keys.sealing
 
-    def cosignature_key(self) -> VerifierKey:
-        """What the partner's cosignatures verify under."""
-        return VerifierKey(
-            name=mirror_name(self.name),
-            key_type=self.suite.cosignature_type,
-            public=self.mirror_key,
-        )
+    def checkpoint_key(self, origin: str, number: int) -> VerifierKey:
+        """What the partner's checkpoints of a generation under this key set verify under."""
+        return self.sets[number - 1].verifier_key(KeyPurpose.LOG, origin)
+
+    def checkpoint_keys(self, origin: str) -> tuple[VerifierKey, ...]:
+        """What its checkpoints of one generation may verify under, one for each key set."""
+        return self._keys(KeyPurpose.LOG, origin)
+
+    def message_keys(self) -> tuple[VerifierKey, ...]:
+        """What its messages verify under, by key sets that may still speak."""
+        return self._keys(KeyPurpose.LOG, key_name(self.name))[self.speaks_from - 1 :]
+
+    def cosignature_keys(self) -> tuple[VerifierKey, ...]:
+        """What its cosignatures verify under, one for each key set."""
+        return self._keys(KeyPurpose.MIRROR, mirror_name(self.name))
+
+    def _keys(self, purpose: KeyPurpose, name: str) -> tuple[VerifierKey, ...]:
+        return tuple(each.verifier_key(purpose, name) for each in self.sets)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """This node: its name and the signer that speaks for it."""
+    """This node: its name and the key sets that speak for it."""
 
     name: str
-    signer: Signer
+    signer: KeySets
 
     @property
     def suite(self) -> Suite:
@@ -66,10 +83,5 @@ class Identity:
 
     def as_peer(self) -> Peer:
         """This node as its partners see it, to check what they give back."""
-        return Peer(
-            name=self.name,
-            suite=self.suite,
-            log_key=self.signer.public(KeyPurpose.LOG),
-            mirror_key=self.signer.public(KeyPurpose.MIRROR),
-            sealing_key=self.signer.public(KeyPurpose.SEALING),
-        )
+        sets = tuple(KeySet.of(signer) for signer in (*self.signer.earlier, self.signer))
+        return Peer(name=self.name, sets=sets, serial=0, speaks_from=1)

@@ -1,5 +1,6 @@
 """What every part of a node works with, wired once by the composition root."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tongban.core.deadlines.calendar import WorkingCalendar
@@ -9,14 +10,18 @@ from tongban.node.library import Library
 from tongban.node.peers import PeerBook
 from tongban.node.ports import Clock, Database, Projector, Randomness
 
+#: Versions of messages that this software reads; it writes the lowest that has what it says.
+VERSIONS = (1, 2, 3)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kernel:
     """Identity, store, documents, partners and the ports.
 
+    describe: this node's signed descriptor under its newest keys.
     skew_seconds_max: a partner's instant further off than this is noted on the home log.
     refused_days: bytes that were refused longer ago than this are erased. part_bytes: about how
-    much a partner that lost something is given back at once.
+    much a partner that lost something is given back at once. versions: of messages that it reads.
     """
 
     identity: Identity
@@ -27,7 +32,13 @@ class Kernel:
     clock: Clock
     randomness: Randomness
     calendar: WorkingCalendar
+    describe: Callable[[], bytes]
     projectors: tuple[Projector, ...] = ()
     skew_seconds_max: int = 300
     refused_days: int = 30
     part_bytes: int = 8_000_000
+    versions: tuple[int, ...] = VERSIONS
+
+    def speaks(self, peer: str, version: int) -> bool:
+        """Whether this node and the peer both read messages of a version."""
+        return version in self.versions and version in self.peers.descriptor(peer).reads.messages

@@ -2,14 +2,15 @@
 
 The file has three lines: a JSON header; the keys, encrypted with AES-256-GCM under a key that
 scrypt makes of the passphrase, with the header as associated data, in base64; and the SHA-256 of
-the two lines before, by which damage is told from a wrong passphrase.
+the two lines before, by which damage is told from a wrong passphrase. Version 1 holds one key set,
+version 2 every one that the node ever had; both are read, and version 2 is written.
 """
 
 import contextlib
 import hashlib
 import os
 import stat
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,16 +19,20 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tongban.evidence.canonical import decode_base64, encode_base64
 from tongban.evidence.faults import Fault
+from tongban.evidence.key_sets import KEY_SETS_MAX, KeySets
 from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.evidence.suite import SEED_BYTES
 from tongban.evidence.suites import SUITES
 
 _FORMAT = "tongban-keystore"
-_VERSION = 1
+_VERSION = 2
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
-ENTROPY_BYTES = (len(KeyPurpose) + 1) * SEED_BYTES + _SALT_BYTES + _NONCE_BYTES
-"""What `create_keystore` consumes: a seed for each purpose, the data key, a salt and a nonce."""
+_SET_BYTES = len(KeyPurpose) * SEED_BYTES
+SET_ENTROPY_BYTES = _SET_BYTES + _SALT_BYTES + _NONCE_BYTES
+"""What `add_key_set` consumes: a seed for each purpose, a salt and a nonce."""
+ENTROPY_BYTES = SET_ENTROPY_BYTES + SEED_BYTES
+"""What `create_keystore` consumes: the same with the data key between seeds and salt."""
 
 
 class KeystoreMissing(Fault):
@@ -40,6 +45,10 @@ class KeystoreExists(Fault):
 
 class KeystoreNotWritten(Fault):
     """The key file could not be written and nothing is left behind; make room and try again."""
+
+
+class TooManyKeySets(Fault):
+    """The node has as many key sets as one may have; pair a new node under another name."""
 
 
 class KeystoreDamaged(Fault):
@@ -62,14 +71,15 @@ class CredentialExposed(Fault):
     """Everybody on the machine can read or change the credential file; run `chmod o= FILE`."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FileSigner(KeyRing):
-    """The key ring that came out of a key file, with the key for bodies at rest."""
+class FileSigner(KeySets):
+    """The key sets that came out of a key file, with the key for bodies at rest."""
 
-    data_key: bytes = field(repr=False)
+    def __init__(self, rings: Sequence[KeyRing], data_key: bytes) -> None:
+        super().__init__(rings)
+        self.data_key = data_key
 
 
-class _Header(msgspec.Struct, frozen=True, kw_only=True):
+class _Header1(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     format: str
     version: int
     suite: str
@@ -77,8 +87,30 @@ class _Header(msgspec.Struct, frozen=True, kw_only=True):
     nonce: bytes
 
 
-class _Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _Header(msgspec.Struct, frozen=True, kw_only=True):
+    format: str
+    version: int
+    salt: bytes
+    nonce: bytes
+
+
+class _Keys1(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seeds: dict[str, bytes]
+    data_key: bytes
+
+
+class _Set(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    suite: str
+    seeds: dict[str, bytes]
+
+    def ring(self) -> KeyRing:
+        """The keys that grow from the seeds."""
+        seeds = {purpose: self.seeds[purpose.value] for purpose in KeyPurpose}
+        return KeyRing.from_seeds(SUITES[self.suite], seeds)
+
+
+class _Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    sets: list[_Set]
     data_key: bytes
 
 
@@ -92,16 +124,40 @@ def create_keystore(
     """
     if len(entropy) != ENTROPY_BYTES:
         raise ValueError(f"a key file grows from {ENTROPY_BYTES} bytes, not {len(entropy)}")
-    names = [purpose.value for purpose in KeyPurpose]
-    parts = [entropy[at : at + SEED_BYTES] for at in range(0, ENTROPY_BYTES, SEED_BYTES)]
-    keys = _Keys(seeds=dict(zip(names, parts, strict=False)), data_key=parts[len(names)])
-    salt, nonce = entropy[-_SALT_BYTES - _NONCE_BYTES : -_NONCE_BYTES], entropy[-_NONCE_BYTES:]
-    header = _Header(format=_FORMAT, version=_VERSION, suite=suite, salt=salt, nonce=nonce)
-    _write_new(path, _sealed(header, keys, passphrase))
+    first = _Set(suite=suite, seeds=_seeds(entropy))
+    keys = _Keys(sets=[first], data_key=entropy[_SET_BYTES : _SET_BYTES + SEED_BYTES])
+    _write_new(path, _sealed(entropy, keys, passphrase))
+
+
+def add_key_set(
+    path: Path, passphrase: bytes, entropy: bytes, *, suite: str = "ed25519-sha256"
+) -> KeyRing:
+    """Put a new key set behind those of the file; it is durable when this returns.
+
+    entropy is SET_ENTROPY_BYTES of fresh secret randomness. The file is written anew beside the
+    old one and then takes its name, so that at any moment one of the two is whole. Raises
+    TooManyKeySets, KeystoreNotWritten, and what `open_keystore` raises.
+    """
+    if len(entropy) != SET_ENTROPY_BYTES:
+        raise ValueError(f"a key set grows from {SET_ENTROPY_BYTES} bytes, not {len(entropy)}")
+    keys = _opened(path, passphrase)
+    if len(keys.sets) >= KEY_SETS_MAX:
+        raise TooManyKeySets(
+            f"the key file {path} holds {KEY_SETS_MAX} key sets, which is as many as partners read"
+        )
+    added = _Set(suite=suite, seeds=_seeds(entropy))
+    grown = _Keys(sets=[*keys.sets, added], data_key=keys.data_key)
+    _write_over(path, _sealed(entropy, grown, passphrase))
+    return added.ring()
 
 
 def open_keystore(path: Path, passphrase: bytes) -> FileSigner:
     """The signer in the file; raises any of the Keystore faults and WrongPassphrase."""
+    keys = _opened(path, passphrase)
+    return FileSigner([each.ring() for each in keys.sets], keys.data_key)
+
+
+def _opened(path: Path, passphrase: bytes) -> _Keys:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -115,11 +171,9 @@ def open_keystore(path: Path, passphrase: bytes) -> FileSigner:
         raise KeystoreDamaged(
             f"the key file {path} is not as it was written; restore it from backup"
         ) from error
-    if (header.format, header.version) != (_FORMAT, _VERSION) or header.suite not in SUITES:
-        raise KeystoreTooNew(
-            f"the key file {path} is {header.format} version {header.version} and this software "
-            f"reads version {_VERSION}; start the version that wrote it, or restore an older file"
-        )
+    read = _READERS.get(header.version) if header.format == _FORMAT else None
+    if read is None:
+        raise _too_new(path, f"{header.format} version {header.version}")
     try:
         opened = _cipher(passphrase, header).decrypt(header.nonce, sealed, header_line)
     except InvalidTag as error:
@@ -127,9 +181,37 @@ def open_keystore(path: Path, passphrase: bytes) -> FileSigner:
             f"the passphrase in the credential file does not open the key file {path}; put the "
             "credential that was made with it in place"
         ) from error
-    keys, suite = msgspec.json.decode(opened, type=_Keys), SUITES[header.suite]
-    private = {p: suite.new_private(keys.seeds[p.value]) for p in KeyPurpose}
-    return FileSigner(suite=suite, private_keys=private, data_key=keys.data_key)
+    keys = read(header_line, opened)
+    unknown = {each.suite for each in keys.sets} - SUITES.keys()
+    if unknown:
+        raise _too_new(path, f"keys of the suite {min(unknown)}")
+    return keys
+
+
+def _too_new(path: Path, what: str) -> KeystoreTooNew:
+    return KeystoreTooNew(
+        f"the key file {path} holds {what} and this software reads version {_VERSION} with the "
+        f"suites {', '.join(SUITES)}; start the version that wrote it, or restore an older file"
+    )
+
+
+def _read_1(header_line: bytes, opened: bytes) -> _Keys:
+    suite = msgspec.json.decode(header_line, type=_Header1).suite
+    keys = msgspec.json.decode(opened, type=_Keys1)
+    return _Keys(sets=[_Set(suite=suite, seeds=keys.seeds)], data_key=keys.data_key)
+
+
+def _read_2(_header_line: bytes, opened: bytes) -> _Keys:
+    return msgspec.json.decode(opened, type=_Keys)
+
+
+_READERS: Mapping[int, Callable[[bytes, bytes], _Keys]] = {1: _read_1, 2: _read_2}
+
+
+def _seeds(entropy: bytes) -> dict[str, bytes]:
+    names = [purpose.value for purpose in KeyPurpose]
+    parts = [entropy[at : at + SEED_BYTES] for at in range(0, _SET_BYTES, SEED_BYTES)]
+    return dict(zip(names, parts, strict=True))
 
 
 def read_credential(path: Path) -> bytes:
@@ -158,7 +240,10 @@ def read_credential(path: Path) -> bytes:
     return passphrase
 
 
-def _sealed(header: _Header, keys: _Keys, passphrase: bytes) -> bytes:
+def _sealed(entropy: bytes, keys: _Keys, passphrase: bytes) -> bytes:
+    """The whole file; its salt and nonce are the last of the entropy."""
+    salt, nonce = entropy[-_SALT_BYTES - _NONCE_BYTES : -_NONCE_BYTES], entropy[-_NONCE_BYTES:]
+    header = _Header(format=_FORMAT, version=_VERSION, salt=salt, nonce=nonce)
     header_line = msgspec.json.encode(header)
     plain = msgspec.json.encode(keys)
     sealed = _cipher(passphrase, header).encrypt(header.nonce, plain, header_line)
@@ -177,24 +262,18 @@ def _checked_lines(data: bytes) -> tuple[bytes, bytes]:
 
 def _cipher(passphrase: bytes, header: _Header) -> AESGCM:
     # 16 MiB and about a quarter of a second: one of the settings OWASP gives as equivalent.
-    # They belong to version 1 of the format, so a file cannot ask for weaker ones.
+    # They belong to the versions of the format, so a file cannot ask for weaker ones.
     key = hashlib.scrypt(passphrase, salt=header.salt, n=2**14, r=8, p=5, dklen=32)
     return AESGCM(key)
 
 
 def _write_new(path: Path, data: bytes) -> None:
     """Write to a file beside it, force it to the disk, then give it the name, if it is free."""
-    draft = path.with_name(f".{path.name}.draft")
     try:
-        draft.unlink(missing_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # A link fails where a rename would overwrite the only copy of somebody's keys.
-        path.hardlink_to(draft)
-        _sync_folder(path.parent)
+        with _draft(path, data) as draft:
+            # A link fails where a rename would overwrite the only copy of somebody's keys.
+            path.hardlink_to(draft)
+            _sync_folder(path.parent)
     except FileExistsError as error:
         raise KeystoreExists(
             f"there is a key file at {path} already, and it is never overwritten; move it away if "
@@ -205,6 +284,32 @@ def _write_new(path: Path, data: bytes) -> None:
             f"the key file {path}: {error.strerror}; nothing is left of it, so make room or choose "
             "another place and try again"
         ) from error
+
+
+def _write_over(path: Path, data: bytes) -> None:
+    """The same, and the name is taken from the old file, which is whole until that moment."""
+    try:
+        with _draft(path, data) as draft:
+            draft.replace(path)
+            _sync_folder(path.parent)
+    except OSError as error:
+        raise KeystoreNotWritten(
+            f"the key file {path}: {error.strerror}; see with `tongban key list` whether the new "
+            "key set is in it, make room, and try again if it is not"
+        ) from error
+
+
+@contextlib.contextmanager
+def _draft(path: Path, data: bytes) -> Iterator[Path]:
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.unlink(missing_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield draft
     finally:
         # The draft lies in a folder that may itself be what failed, and that is reported already.
         with contextlib.suppress(OSError):

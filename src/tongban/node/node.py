@@ -1,9 +1,9 @@
 """A sovereign node: what pages, connectors, workers and the command line may ask of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from tongban.channels.descriptors import fingerprint, read_descriptor, supersedes
+from tongban.channels.descriptors import fingerprint
 from tongban.channels.quota import Meter
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import AgreementState
@@ -34,24 +34,20 @@ from tongban.logs.rows import (
 )
 from tongban.node import generations
 from tongban.node.attempt import Command
+from tongban.node.belonging import check_belongs
 from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import Erasure, untold
-from tongban.node.faults import AnotherName, DescriptorOutdated
+from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
 from tongban.node.own_items import OwnItems
+from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
 from tongban.node.work import Draft, Work, readable
-
-_NAME_MARK = "node_name"
-
-
-class FingerprintDiffers(Exception):
-    """The descriptor is not the one that the operators compared; compare again by telephone."""
 
 
 class Node:
@@ -65,7 +61,7 @@ class Node:
         self.kernel = kernel
         with kernel.database.write() as connection:
             kernel.store.migrate(connection)
-            _keep_name(kernel, connection)
+            check_belongs(kernel, connection)
         kernel.peers.reload(kernel.store, kernel.database)
         self.published = Published(kernel)
         self.own = OwnItems(kernel, self.published)
@@ -143,20 +139,6 @@ class Node:
         """Every item that is known here, own and partners'."""
         return self.published.items()
 
-    def own_items(self) -> Mapping[str, Item]:
-        """This node's own items by code, each in the version that was published last."""
-        return self.own.newest()
-
-    def publish_items(
-        self, items: Sequence[Item], *, actor: Actor, beside: Beside | None = None
-    ) -> None:
-        """Put versions of own items into the catalogue, and that on the home log.
-
-        Raises ItemsChanged, and does nothing, where one does not follow on what stands. beside:
-        writes something of its own in the same transaction.
-        """
-        self.own.publish(items, actor=actor, beside=beside)
-
     def document(self, digest: str) -> Document | None:
         """The agreement or instrument of this digest, or None where it is not kept here."""
         with self.kernel.database.read() as connection:
@@ -185,6 +167,11 @@ class Node:
         """Where each channel stands."""
         with self.kernel.database.read() as connection:
             return self.kernel.store.channels(connection)
+
+    def partly_back(self) -> list[str]:
+        """Partners that have given back a part of what was lost, and not yet the rest."""
+        with self.kernel.database.read() as connection:
+            return partly_back(self.kernel, connection)
 
     def history(self, case: str) -> list[JournalLine]:
         """Every entry of a case, in the order in which this node came to it."""
@@ -218,9 +205,13 @@ class Node:
             self.wake(peer)
         return len(erased)
 
-    def record_access(self, number: str, role: str, *, actor: Actor) -> None:
-        """Put on the home log that somebody was given a role."""
+    def record_access(
+        self, number: str, role: str, *, actor: Actor, beside: Beside | None = None
+    ) -> None:
+        """Put on the home log that somebody was given a role; beside: gives it here too."""
         with self.kernel.database.write() as connection:
+            if beside is not None:
+                beside(connection)
             work = Work(self.kernel, connection, self.kernel.clock.now())
             subject = Subject(kind=SubjectKind.NODE, id=self.name)
             self._home(work, AccessGranted(number=number, role=role), subject, actor)
@@ -228,25 +219,15 @@ class Node:
     def pair(self, descriptor: bytes, *, compared: str) -> str:
         """Accept a partner whose fingerprint an operator compared; returns its name.
 
-        Raises FingerprintDiffers, DescriptorUnreadable, or DescriptorOutdated where a newer one
-        is known. Pairing again takes a newer descriptor, and reopens a frozen or closed channel.
+        Raises what `compared_descriptor` raises. Pairing again takes a newer descriptor, and
+        reopens a frozen or closed channel.
         """
-        read = read_descriptor(descriptor)
-        actual = fingerprint(read)
-        if actual.replace(" ", "") != compared.replace(" ", "").upper():
-            raise FingerprintDiffers(
-                f"the descriptor of {read.name} has the fingerprint {actual}, not {compared}"
-            )
-        peers = self.kernel.peers
-        if peers.get(read.name) and supersedes(peers.descriptor(read.name), read):
-            raise DescriptorOutdated(
-                f"this descriptor of {read.name} is older than the one that is known; ask "
-                f"{read.name} for its present one"
-            )
+        read = compared_descriptor(self.kernel.peers, descriptor, compared)
         with self.kernel.database.write() as connection:
             now = self.kernel.clock.now()
             store = self.kernel.store
-            store.put_peer(connection, read.name, descriptor, actual, now)
+            found = fingerprint(read)
+            store.put_peer(connection, read.name, descriptor, found, now, len(read.sets))
             work = Work(self.kernel, connection, now)
             if store.channel(connection, read.name) is None:
                 row = ChannelRow(peer=read.name, status=ChannelStatus.COMPARING)
@@ -254,11 +235,29 @@ class Node:
                 generations.begin(work, read.name, self._start)
             else:
                 generations.reopen(work, read.name, start_name(self.kernel.randomness.draw(16)))
-            event = PeerPaired(peer=read.name, fingerprint=actual)
+            event = PeerPaired(peer=read.name, fingerprint=found)
             self._home(work, event, Subject(kind=SubjectKind.CHANNEL, id=read.name), SYSTEM)
         self.kernel.peers.reload(self.kernel.store, self.kernel.database)
         self.wake(read.name)
         return read.name
+
+    def renew_keys(self) -> int:
+        """Go on under the newest keys on the home log, and on every channel that is open.
+
+        The others follow as soon as they open. On how many channels it was announced.
+        """
+        if self.kernel.identity.signer.number == 1:
+            return 0
+        with self.kernel.database.write() as connection:
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            if work.keys_to_open(work.home_log()) < self.kernel.identity.signer.number:
+                generations.renew_home_keys(work)
+            peers = self.kernel.peers.names()
+            told = [peer for peer in peers if generations.renew_keys(work, peer)]
+            work.close()
+        for peer in told:
+            self.wake(peer)
+        return len(told)
 
     def close_channel(self, peer: str, *, actor: Actor, ground: str) -> int:
         """End the channel with a partner until somebody pairs again; how many intents came back.
@@ -383,19 +382,6 @@ class Node:
 def _telling(erasure: Erasure) -> Draft:
     subject = Subject(kind=SubjectKind.CASE, id=erasure.subject)
     return Draft(event=erasure.event, subject=subject, actor=SYSTEM)
-
-
-def _keep_name(kernel: Kernel, connection: Connection) -> None:
-    """A node's name stands on all its logs, so the first one is for ever."""
-    name = kernel.identity.name
-    known = kernel.store.mark(connection, _NAME_MARK)
-    if known is None:
-        kernel.store.put_mark(connection, _NAME_MARK, name)
-    elif known != name:
-        raise AnotherName(
-            f"the database is that of {known}, and the settings call this node {name}; a name is "
-            f"for ever: put `name` in tongban.toml back to {known}, or use the right folder"
-        )
 
 
 def _place(head: Head) -> str:

@@ -5,9 +5,17 @@ from datetime import UTC, datetime
 
 from tongban.channels.messages import Position
 from tongban.core.cases.state import Received
-from tongban.core.channel.events import AvailabilitySource, GenerationOpened, OutcomeRecorded
+from tongban.core.channel.events import (
+    AvailabilitySource,
+    GenerationOpened,
+    KeyRotated,
+    OutcomeRecorded,
+)
 from tongban.core.entry import Entry
 from tongban.node.arrivals import Spot
+
+#: What keeps the channel going; whoever finds it wrong refuses the whole push.
+_UPKEEP = (OutcomeRecorded, GenerationOpened, KeyRotated)
 
 #: Outcomes and openings are not received by any outcome; their effects need no instant.
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -15,8 +23,8 @@ NOT_RECEIVED = Received(received_at=_EPOCH, available_at=_EPOCH, source=Availabi
 
 
 def needs_outcome(entry: Entry | None) -> bool:
-    """Outcomes and openings produce no outcome; everything else does, readable or not."""
-    return entry is None or not isinstance(entry.event, OutcomeRecorded | GenerationOpened)
+    """Outcomes, openings and rotations produce none; everything else does, readable or not."""
+    return entry is None or not isinstance(entry.event, _UPKEEP)
 
 
 def since_of(event: OutcomeRecorded) -> Position:

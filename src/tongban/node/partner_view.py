@@ -104,6 +104,23 @@ class PartnerView:
         if self._states.settled_until != NOWHERE:
             self._states.settled_until = NOWHERE
 
+    def pass_over_erased(self, theirs: Entry) -> None:
+        """In a rebuild: own entries without bytes have no line in the journal, and were written.
+
+        theirs: an entry that speaks of our log up to some place, and so comes after all of it.
+        """
+        places = [_place(theirs.seen)] if theirs.seen else []
+        if isinstance(theirs.event, OutcomeRecorded):
+            places.append(until_of(theirs.event))
+        for until in places:
+            if self.own_end is None or not before(self.own_end, until):
+                continue
+            own = self._work.own_log(self._peer)
+            for generation, index, entry in self._work.span(own, self.own_end, until):
+                if entry is not None:
+                    break
+                self.own_end = Position(generation=generation, size=index + 1)
+
     def refresh(self) -> None:
         """Read states anew."""
         self._states.refresh()

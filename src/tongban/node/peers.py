@@ -1,15 +1,18 @@
 """The partners of this node, as their accepted descriptors present them."""
 
 from tongban.channels.descriptors import Descriptor, read_descriptor
-from tongban.evidence.suites import SUITES
+from tongban.logs.rows import LogKind, PeerRow
 from tongban.logs.store import Store
 from tongban.node.faults import UnknownPeer
 from tongban.node.identity import Peer
-from tongban.node.ports import Database
+from tongban.node.ports import Connection, Database
 
 
 class PeerBook:
-    """Descriptors by name; `reload` reads them from the store, at the start and after a pairing."""
+    """Descriptors by name.
+
+    `reload` reads them from the store: at the start, after a pairing, and when keys changed.
+    """
 
     def __init__(self) -> None:
         self._descriptors: dict[str, Descriptor] = {}
@@ -19,9 +22,9 @@ class PeerBook:
         """Read all accepted descriptors from the store."""
         with database.read() as connection:
             rows = store.peers(connection)
-        descriptors = {row.name: read_descriptor(row.descriptor) for row in rows}
-        self._peers = {name: _peer(found) for name, found in descriptors.items()}
-        self._descriptors = descriptors
+            peers = {row.name: _peer(store, connection, row) for row in rows}
+        self._descriptors = {row.name: read_descriptor(row.descriptor) for row in rows}
+        self._peers = peers
 
     def names(self) -> list[str]:
         """Names of all partners, in order."""
@@ -44,11 +47,22 @@ class PeerBook:
         return self._descriptors[name]
 
 
-def _peer(descriptor: Descriptor) -> Peer:
+def read_peer(store: Store, connection: Connection, name: str) -> Peer:
+    """The partner as the store has it inside a transaction; raises UnknownPeer."""
+    row = store.peer(connection, name)
+    if row is None:
+        raise UnknownPeer(f"{name} is not paired with this node; run `tongban peer add` first")
+    return _peer(store, connection, row)
+
+
+def _peer(store: Store, connection: Connection, row: PeerRow) -> Peer:
+    """Older key sets speak until a generation under the newer ones opened, or people compared."""
+    found = read_descriptor(row.descriptor)
+    mirror = store.find_log(connection, kind=LogKind.MIRROR, peer=row.name)
+    head = store.head(connection, mirror) if mirror is not None else None
     return Peer(
-        name=descriptor.name,
-        suite=SUITES[descriptor.suite],
-        log_key=descriptor.keys.log,
-        mirror_key=descriptor.keys.mirror,
-        sealing_key=descriptor.keys.sealing,
+        name=found.name,
+        sets=found.sets,
+        serial=found.serial,
+        speaks_from=max(row.compared_keys, head.keys if head else 1),
     )

@@ -9,7 +9,7 @@ from typing import cast
 
 from tongban.node.fair_queue import FairQueue
 from tongban.node.faults import BrokenInvariant
-from tongban.node.storage import storage_faults
+from tongban.node.storage import Certainty, storage_faults
 
 #: A commit returns only when the data is on the disk (docs/explanation/what-evidence-proves.md).
 SETTINGS = (
@@ -29,24 +29,32 @@ class PlainDatabase:
         self._settings = settings
         self._queue = FairQueue()
         self._own = threading.local()
+        self.certainty = Certainty()
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A transaction that commits on leaving and rolls back on an exception.
 
-        Raises DiskFull or StorageFailed, also when it was the commit that failed.
+        Raises DiskFull or StorageFailed, and StorageUncertain when it was the commit that failed
+        and from then on.
         """
         with storage_faults(), self._queue.turn():
-            connection = self._connection()
-            if connection.in_transaction:
-                raise BrokenInvariant("a transaction was begun inside a read of the same thread")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
+            self.certainty.demand()
+            with self.certainty.watch(self._transaction()) as connection:
                 yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                self._undo(connection)
-                raise
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection()
+        if connection.in_transaction:
+            raise BrokenInvariant("a transaction was begun inside a read of the same thread")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            self._undo(connection)
+            raise
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

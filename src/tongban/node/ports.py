@@ -34,7 +34,8 @@ class Database(Protocol):
     def write(self) -> AbstractContextManager[Connection]:
         """A BEGIN IMMEDIATE transaction that commits on leaving and rolls back on an exception.
 
-        Raises DiskFull or StorageFailed, and then nothing was stored.
+        Raises DiskFull or StorageFailed, and then nothing was stored; or StorageUncertain when the
+        commit failed half way, and from then on.
         """
         ...
 

@@ -4,17 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tongban.channels.messages import Erased, Position, PushedBody, Segment
-from tongban.core.channel.events import GenerationOpened
 from tongban.core.documents import cited_documents
-from tongban.core.entry import Entry
-from tongban.evidence.checkpoints import Checkpoint, verify_checkpoint
-from tongban.evidence.faults import Fault as EvidenceFault
-from tongban.evidence.notes import parse_note
-from tongban.evidence.tree import EMPTY, CompactRange, leaf_hash, path_between, roots_along
+from tongban.evidence.tree import path_between
 from tongban.logs import wire
 from tongban.logs.faults import EntryUnreadable
-from tongban.logs.rows import Generation, Head, StoredCheckpoint
-from tongban.node.identity import Peer, channel_origin
+from tongban.logs.rows import Generation, StoredCheckpoint
+from tongban.node.faults import BrokenInvariant
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.signing import sign
@@ -55,8 +50,6 @@ def stretches(
         if first >= head.size:
             continue
         statement = _cut(kernel, connection, log, head, first, limit)
-        if statement is None:
-            break
         found.append(_stretch(log, head, first, statement))
         if statement.size < head.size:
             break
@@ -71,8 +64,9 @@ def everything(
     heads = kernel.store.generations(connection, log)
     for head, first, stop in spans(heads, after=after, until=until):
         statement = kernel.store.last_statement(connection, log, head.generation, at_most=stop)
-        if statement is not None and statement.size > first:
-            found.append(_stretch(log, head, first, statement))
+        if statement is None or statement.size <= first:
+            raise BrokenInvariant(f"nothing was stated of {head.origin} from {first} to {stop}")
+        found.append(_stretch(log, head, first, statement))
     return found
 
 
@@ -86,8 +80,9 @@ def exactly(
         statement = kernel.store.earliest_checkpoint(
             connection, log, head.generation, cosigned=False, at_least=stop
         )
-        if statement is not None:
-            found.append(replace(_stretch(log, head, first, statement), stop=stop))
+        if statement is None:
+            raise BrokenInvariant(f"{head.origin} came to {stop} without a statement")
+        found.append(replace(_stretch(log, head, first, statement), stop=stop))
     return found
 
 
@@ -126,10 +121,12 @@ def _stretch(log: int, head: Generation, first: int, statement: StoredCheckpoint
 
 def _cut(  # noqa: PLR0917  the place in the store, then how much
     kernel: Kernel, connection: Connection, log: int, head: Generation, first: int, limit: int
-) -> StoredCheckpoint | None:
+) -> StoredCheckpoint:
     store = kernel.store
     found = store.statements(connection, log, head.generation, after=first, limit=PUSH_ENTRIES)
-    best = next(iter(found), None)
+    if not found:
+        raise BrokenInvariant(f"{head.origin} goes beyond {first}, and nothing was stated of it")
+    best = found[0]
     for statement in found[1:]:
         weight = store.weight(connection, log, head.generation, first, statement.size)
         if statement.size - first > PUSH_ENTRIES or weight > limit:
@@ -193,137 +190,3 @@ def _cited(data: bytes) -> tuple[str, ...]:
         return cited_documents(wire.read(data).event)
     except EntryUnreadable:
         return ()
-
-
-class PushRejected(Exception):
-    """The push as a whole says something that cannot be true; nothing of it is stored.
-
-    Its text is the `trouble` to answer with.
-    """
-
-
-class Diverged(Exception):
-    """Our own signature stands under another history than ours; freeze the channel, tell people."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Arrival:
-    """One verified segment: where it goes, its leaves, and what decodes of it."""
-
-    segment: Segment
-    origin: str
-    opens: bool
-    leaves: tuple[bytes, ...]
-    entries: tuple[Entry | None, ...]
-    range: CompactRange
-
-    @property
-    def end(self) -> Position:
-        """Where the log ends with this segment."""
-        return Position(generation=self.segment.generation, size=self.range.size)
-
-
-def walk(arrivals: Sequence[Arrival]) -> Iterator[tuple[int, int, Entry | None]]:
-    """Every entry of the segments with its generation and index, in order."""
-    for arrival in arrivals:
-        for index, entry in enumerate(arrival.entries, arrival.segment.first):
-            yield arrival.segment.generation, index, entry
-
-
-def verify_push(
-    identity_name: str, peer: Peer, head: Head | None, segments: Sequence[Segment]
-) -> list[Arrival]:
-    """Check that the segments continue what is stored, under the peer's own checkpoints.
-
-    Raises PushRejected: "mismatch" when they begin elsewhere, "diverged" when they continue
-    another history than the stored one, "malformed" when the signature, the root or the opening
-    is wrong.
-    """
-    arrivals: list[Arrival] = []
-    generation, size, tree = (head.generation, head.size, head.range) if head else (0, 0, EMPTY)
-    previous = head.origin if head else ""
-    for segment in segments:
-        opens = segment.generation == generation + 1 and segment.first == 0
-        origin = channel_origin(peer.name, identity_name, segment.generation, segment.start)
-        if segment.generation == generation and origin != previous:
-            raise PushRejected("diverged")
-        if not opens and (segment.generation, segment.first) != (generation, size):
-            raise PushRejected("mismatch")
-        arrival = _arrival(peer, origin, segment, EMPTY if opens else tree, opens=opens)
-        if opens:
-            _check_opening(peer, arrival, previous, size, tree)
-        arrivals.append(arrival)
-        generation, size, tree = segment.generation, arrival.range.size, arrival.range
-        previous = origin
-    return arrivals
-
-
-def _arrival(
-    peer: Peer, origin: str, segment: Segment, tree: CompactRange, *, opens: bool
-) -> Arrival:
-    erased = erased_in(segment)
-    leaves = tuple(
-        erased[index].leaf_hash if index in erased else leaf_hash(peer.suite, data)
-        for index, data in enumerate(segment.entries, segment.first)
-    )
-    grown = tree.extend(peer.suite, leaves)
-    try:
-        stated = verify_checkpoint(parse_note(segment.checkpoint), peer.checkpoint_key(origin))
-    except EvidenceFault as fault:
-        raise PushRejected("malformed") from fault
-    if stated is None or not _leads_to(peer, grown, segment.path, stated):
-        raise PushRejected("malformed")
-    return Arrival(
-        segment=segment,
-        origin=origin,
-        opens=opens,
-        leaves=leaves,
-        entries=tuple(_decoded(segment.entries)),
-        range=grown,
-    )
-
-
-def _leads_to(peer: Peer, grown: CompactRange, path: Sequence[bytes], stated: Checkpoint) -> bool:
-    """Whether the entries end at what the checkpoint states, or the path leads from there to it."""
-    root = grown.root(peer.suite)
-    if not path:
-        return (stated.size, stated.root) == (grown.size, root)
-    return roots_along(peer.suite, grown.size, stated.size, path) == (root, stated.root)
-
-
-def erased_in(segment: Segment) -> dict[int, Erased]:
-    """What remains of entries whose bytes were erased, by index.
-
-    Raises PushRejected where bytes come all the same, or the place is not in the segment.
-    """
-    found = {each.index: each for each in segment.erased}
-    for index in found:
-        place = index - segment.first
-        if not 0 <= place < len(segment.entries) or segment.entries[place]:
-            raise PushRejected("malformed")
-    return found
-
-
-def _decoded(entries: Sequence[bytes]) -> Iterator[Entry | None]:
-    for data in entries:
-        try:
-            yield wire.decode(data)
-        except EntryUnreadable:
-            yield None
-
-
-def _check_opening(
-    peer: Peer, arrival: Arrival, previous: str, size: int, tree: CompactRange
-) -> None:
-    first = arrival.entries[0] if arrival.entries else None
-    event = first.event if first else None
-    if not isinstance(event, GenerationOpened):
-        raise PushRejected("malformed")
-    if (event.number, event.start) != (arrival.segment.generation, arrival.segment.start):
-        raise PushRejected("malformed")
-    if event.previous_origin != previous or event.previous_size < size:
-        raise PushRejected("diverged")
-    if event.previous_size > size:
-        raise PushRejected("mismatch")
-    if event.previous_root != (tree.root(peer.suite).hex() if previous else ""):
-        raise PushRejected("malformed")

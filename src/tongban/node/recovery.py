@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import structlog
+
 from tongban.channels.messages import CompareAnswer, Position, Segment
 from tongban.core.channel.events import OutcomeRecorded
 from tongban.evidence.checkpoints import parse_checkpoint
 from tongban.evidence.faults import Fault as EvidenceFault
 from tongban.evidence.notes import parse_note, verify_note
-from tongban.node.arrivals import keep_documents, keep_notes, store_arrivals
+from tongban.node.arrivals import finder, keep_documents, keep_notes, store_arrivals
 from tongban.node.cosignatures import hear_notes
 from tongban.node.effects import Effects
 from tongban.node.identity import Peer
-from tongban.node.outcomes import needs_outcome
+from tongban.node.outcomes import needs_outcome, refused_of
 from tongban.node.positions import NOWHERE, before, position
-from tongban.node.pushes import Arrival, Diverged, PushRejected, verify_push, walk
+from tongban.node.verifying import Arrival, Diverged, PushRejected, erased_in, verify_push, walk
 from tongban.node.work import Work
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,22 +42,24 @@ def verify_answer(
     Raises PushRejected or, when our own signature stands under a log that does not continue the
     one in our database, Diverged; then nothing was kept.
     """
-    me = work.kernel.identity
+    me, find = work.kernel.identity, finder(work, documents)
     own, mirror = work.head(work.own_log(peer.name)), work.head(work.mirror(peer.name))
     try:
-        lost = verify_push(peer.name, me.as_peer(), own, answer.askers_log)
+        lost = verify_push(peer.name, me.as_peer(), own, answer.askers_log, find)
     except PushRejected as rejected:
         if any(_signed_by(me.as_peer(), segment) for segment in answer.askers_log):
             raise Diverged from rejected
         raise
+    _check_keys(me.signer.number, lost)
     if any(segment.path for segment in answer.answerers_log):
         # The answerer signs its own log anew, wherever it ends it.
         raise PushRejected("malformed")
-    unheard = verify_push(me.name, peer, mirror, answer.answerers_log)
+    unheard = verify_push(me.name, peer, mirror, answer.answerers_log, find)
     if answer.more and not lost:
         raise PushRejected("malformed")
     recovered = Recovered(lost=lost, unheard=unheard, remembered=position(own))
     _check_decided(recovered, unheard[-1].end if unheard else position(mirror))
+    _check_erased(recovered)
     keep_documents(work, [*lost, *unheard], documents)
     return recovered
 
@@ -63,7 +69,7 @@ def recover(work: Work, peer: Peer, recovered: Recovered) -> None:
     mirror, own = work.mirror(peer.name), work.own_log(peer.name)
     effects = Effects(work, peer.name)
     for grown in store_arrivals(work, mirror, recovered.unheard):
-        work.countersign(grown)
+        work.countersign(grown, peer.name)
     keep_notes(work, mirror, recovered.unheard)
     for grown in store_arrivals(work, own, recovered.lost):
         work.restate(grown)
@@ -100,11 +106,39 @@ def _check_decided(recovered: Recovered, heard: Position) -> None:
         raise PushRejected("malformed")
 
 
+def _check_keys(newest: int, lost: Sequence[Arrival]) -> None:
+    """Raises PushRejected when we announced keys that we have no more."""
+    if any(arrival.rotation and arrival.rotation.number > newest for arrival in lost):
+        _log.error(
+            "keys_lost",
+            reason="a partner gives back that this node changed its keys, and the key file is from "
+            "before; stop the node and put the newest key file in place",
+        )
+        raise PushRejected("keys_lost")
+
+
+def _check_erased(recovered: Recovered) -> None:
+    """Raises PushRejected when the peer's log comes without bytes that no outcome of ours refused.
+
+    Of what we wrote ourselves we cannot tell: the outcome that refused it may not be given back.
+    """
+    refused = {
+        spot
+        for _, _, entry in walk(recovered.lost)
+        if entry is not None and isinstance(entry.event, OutcomeRecorded)
+        for spot in refused_of(entry.event)
+    }
+    for arrival in recovered.unheard:
+        for index in erased_in(arrival.segment):
+            if (arrival.segment.generation, index) not in refused:
+                raise PushRejected("malformed")
+
+
 def _signed_by(writer: Peer, segment: Segment) -> bool:
-    """Whether the writer's key signed the checkpoint, whatever it says about the entries."""
+    """Whether a key of the writer signed the checkpoint, whatever it says about the entries."""
     try:
         note = parse_note(segment.checkpoint)
-        key = writer.checkpoint_key(parse_checkpoint(note.text).origin)
+        keys = writer.checkpoint_keys(parse_checkpoint(note.text).origin)
     except EvidenceFault:
         return False
-    return key in verify_note(note, [key])
+    return any(verify_note(note, [key]) for key in keys)

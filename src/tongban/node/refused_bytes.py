@@ -7,6 +7,7 @@ from tongban.channels.messages import Position
 from tongban.core.channel.events import OutcomeRecorded
 from tongban.core.entry import SubjectKind
 from tongban.logs.rows import LogKind
+from tongban.node.faults import BrokenInvariant
 from tongban.node.kernel import Kernel
 from tongban.node.outcomes import since_of, until_of
 from tongban.node.ports import Connection
@@ -24,7 +25,7 @@ def erase_refused(kernel: Kernel, peer: str, *, until: datetime) -> int:
     Only where the peer has cosigned the outcome, so that it knows what became of its entry, and
     reads messages in which an erased entry can be given back to it after a loss.
     """
-    if VERSION not in kernel.peers.descriptor(peer).reads.messages:
+    if not kernel.speaks(peer, VERSION):
         return 0
     ripe = _ripe(kernel, peer, until)
     for first in range(0, len(ripe), _BATCH):
@@ -60,7 +61,7 @@ def _told(
     """What each outcome decided that is old enough and that the peer has cosigned."""
     row = kernel.store.channel(connection, peer)
     if row is None:
-        return
+        raise BrokenInvariant(f"{peer} was refused something on a channel that is not here")
     cosigned = (row.cosigned_generation, row.cosigned_size)
     kind = SubjectKind.CHANNEL.value
     for line in kernel.store.journal_of(connection, kind, peer):

@@ -13,6 +13,7 @@ import structlog
 from tongban.channels.messages import Restored, Wanted
 from tongban.logs.faults import EntryDamaged
 from tongban.logs.rows import LogKind
+from tongban.node.faults import BrokenInvariant
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 
@@ -118,8 +119,7 @@ class Repairs:
 
     def wanted(self, connection: Connection, peer: str) -> list[Wanted]:
         """What to ask a peer for, which has not said that it lacks it."""
-        reads = self._kernel.peers.descriptor(peer).reads.messages
-        if VERSION not in reads:
+        if not self._kernel.speaks(peer, VERSION):
             return []
         lacking = self._read(connection, _lacking(peer))
         waiting = [each for each in self._read(connection, _damaged(peer)) if each not in lacking]
@@ -207,7 +207,7 @@ class Repairs:
     def _restore(self, connection: Connection, peer: str, each: Restored) -> bool:
         log = self._log(connection, peer, each.writer)
         if log is None:
-            return False
+            raise BrokenInvariant("an entry was found damaged in a log that is not here")
         place = (log, each.generation, each.index)
         return self._kernel.store.restore_entry(connection, *place, each.entry)
 

@@ -25,12 +25,13 @@ def sign(kernel: Kernel, statement: StoredCheckpoint) -> bytes:
 
 def _signed(kernel: Kernel, statement: StoredCheckpoint) -> SignedNote:
     checkpoint = Checkpoint(origin=statement.origin, size=statement.size, root=statement.root)
+    signer = kernel.identity.signer.of(statement.keys)
     if statement.kind is StatementKind.CHECKPOINT:
-        return sign_checkpoint(checkpoint, kernel.identity.signer)
+        return sign_checkpoint(checkpoint, signer)
     return cosign_note(
         parse_note(_writers_note(statement)),
         name=mirror_name(kernel.identity.name),
-        signer=kernel.identity.signer,
+        signer=signer,
         purpose=KeyPurpose.MIRROR,
         timestamp=statement.at,
     )

@@ -2,9 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import TypeVar
 
-from tongban.node.faults import DiskFull, StorageFailed
+import structlog
+
+from tongban.node.faults import DiskFull, StorageFailed, StorageUncertain
 
 #: The low byte of a result code; the rest says where it happened (sqlite.org/rescode.html).
 _PRIMARY = 0xFF
@@ -18,6 +21,47 @@ _FAILED = {
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened; see that its folder is there",
     sqlite3.SQLITE_NOMEM: "the machine has too little memory; give it more",
 }
+
+
+_UNCERTAIN = (
+    "the disk failed a commit, so what was asked last may be stored or not, and only a start finds "
+    "out. The node takes no more work: look at the disk, restart the machine, start the node, and "
+    "look whether it was done before you ask again"
+)
+
+_Lent = TypeVar("_Lent")
+_log = structlog.get_logger(__name__)
+
+
+class Certainty:
+    """Whether this process knows of everything that it wrote whether it is stored.
+
+    After a failed fsync nobody knows what is on the platter. What the next transaction of the same
+    process would see is only its memory.
+    """
+
+    def __init__(self) -> None:
+        self.lost = False
+
+    def demand(self) -> None:
+        """Raises StorageUncertain once a commit has failed half way."""
+        if self.lost:
+            raise StorageUncertain(_UNCERTAIN)
+
+    @contextmanager
+    def watch(self, transaction: AbstractContextManager[_Lent]) -> Iterator[_Lent]:
+        """Pass a transaction on that commits on leaving; raises StorageUncertain."""
+        committing = False
+        try:
+            with transaction as lent:
+                yield lent
+                committing = True
+        except Exception as error:
+            if not committing or _code(error) != sqlite3.SQLITE_IOERR:
+                raise
+            self.lost = True
+            _log.error("commit_uncertain", reason=str(error))
+            raise StorageUncertain(_UNCERTAIN) from error
 
 
 @contextmanager
@@ -39,15 +83,24 @@ def storage_fault(error: BaseException) -> DiskFull | StorageFailed | None:
     """The fault behind the error, which a web framework may have wrapped once; None if another."""
     if isinstance(error, DiskFull | StorageFailed):
         return error
-    cause = error if isinstance(error, sqlite3.Error) else error.__cause__
-    if not isinstance(cause, sqlite3.Error):
-        return None
-    code = getattr(cause, "sqlite_errorcode", 0) & _PRIMARY
+    code, name = _code(error), _name(error)
     if code == sqlite3.SQLITE_FULL:
         return DiskFull(
             "the disk that holds the node's data is full, so nothing was stored; make room and "
             "ask again, the node goes on by itself"
         )
     if code in _FAILED:
-        return StorageFailed(f"{_FAILED[code]}. Nothing was stored ({cause.sqlite_errorname})")
+        return StorageFailed(f"{_FAILED[code]}. Nothing was stored ({name})")
     return None
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    return error if isinstance(error, sqlite3.Error) else error.__cause__
+
+
+def _code(error: BaseException) -> int:
+    return int(getattr(_cause(error), "sqlite_errorcode", 0)) & _PRIMARY
+
+
+def _name(error: BaseException) -> str:
+    return str(getattr(_cause(error), "sqlite_errorname", ""))

@@ -59,7 +59,7 @@ class Work:
         self.now = now
         self._changes: list[Change] = []
         self._grown: dict[tuple[int, int], Head] = {}
-        self._mirrored: dict[tuple[int, int], Head] = {}
+        self._mirrored: dict[tuple[int, int], tuple[Head, str]] = {}
         self._again: int | None = None
         self._logs: dict[tuple[LogKind, str], int] = {}
         self._entries: dict[Place, tuple[int, Entry]] = {}
@@ -96,6 +96,8 @@ class Work:
         head = self.head(log)
         if head is None:
             raise BrokenInvariant("a log without a generation takes no entries")
+        if head.next_keys != head.keys:
+            raise BrokenInvariant(f"{head.origin} ended with a rotation and takes no more entries")
         entries, rows, salted = [], [], []
         last = head.last_entry_id
         for draft in drafts:
@@ -121,11 +123,16 @@ class Work:
                 )
         return entries, head
 
-    def open_generation(self, log: int, *, number: int, start: str, origin: str) -> Head:
-        """Begin a generation of one of this node's own logs."""
+    def open_generation(self, log: int, *, number: int, start: str, origin: str, keys: int) -> Head:
+        """Begin a generation of a log, which the writer's key set of this number signs."""
         return self.kernel.store.open_generation(
-            self.connection, log, generation=number, start=start, origin=origin
+            self.connection, log, generation=number, start=start, origin=origin, keys=keys
         )
+
+    def keys_to_open(self, log: int) -> int:
+        """Under which key set the next generation of an own log opens."""
+        head = self.head(log)
+        return head.next_keys if head else self.kernel.identity.signer.number
 
     def arrived(self, data: bytes, leaf: bytes, entry: Entry | None) -> NewEntry:
         """What the store keeps of an entry, readable or not."""
@@ -238,9 +245,9 @@ class Work:
         self.kernel.store.put_channel(self.connection, row)
         self._channels[row.peer] = row
 
-    def countersign(self, head: Head) -> None:
-        """A mirrored log ends here with this transaction: cosign that after the commit."""
-        self._mirrored[head.log, head.generation] = head
+    def countersign(self, head: Head, peer: str) -> None:
+        """A peer's log ends here with this transaction: cosign that after the commit."""
+        self._mirrored[head.log, head.generation] = (head, peer)
 
     def restate(self, head: Head) -> None:
         """An own log ends here with this transaction: sign that after the commit."""
@@ -265,6 +272,7 @@ class Work:
             kind=StatementKind.CHECKPOINT,
             root=root_at(self.kernel.identity.suite, place.size, subtree),
             at=max(int(self.now.timestamp()), 0),
+            keys=head.keys,
         )
 
     def form(self, key: str, state: object | None) -> bytes:
@@ -293,9 +301,12 @@ class Work:
     def state(self) -> None:
         """Store what is to be signed about where the logs end now."""
         for head in self._grown.values():
-            self._state(head, StatementKind.CHECKPOINT)
-        for head in self._mirrored.values():
-            self._state(head, StatementKind.COSIGNATURE)
+            self._state(head, StatementKind.CHECKPOINT, head.keys)
+        for head, peer in self._mirrored.values():
+            own = self.head(self.own_log(peer))
+            # On a channel a node speaks with one voice: it cosigns as it signs its own log there.
+            keys = own.keys if own else self.kernel.identity.signer.number
+            self._state(head, StatementKind.COSIGNATURE, keys)
 
     def project(self) -> None:
         """Bring the read models up to date with what happened since the last time."""
@@ -311,7 +322,7 @@ class Work:
             self._logs[key] = self.kernel.store.open_log(self.connection, kind=kind, peer=peer)
         return self._logs[key]
 
-    def _state(self, head: Head, kind: StatementKind) -> None:
+    def _state(self, head: Head, kind: StatementKind, keys: int) -> None:
         self.kernel.store.add_statement(
             self.connection,
             log=head.log,
@@ -321,6 +332,7 @@ class Work:
             root=head.range.root(self.kernel.identity.suite),
             # A clock before 1970 is wrong; no cosignature can say so, and the node goes on.
             at=max(int(self.now.timestamp()), 0),
+            keys=keys,
         )
 
     def foretell(self, draft: Draft, *, id_: str) -> Entry:

@@ -36,6 +36,28 @@ class Executed(Protocol):
         ...
 
 
+class OwnCatalogue(Protocol):
+    """This node's own items; every call is one transaction of its own."""
+
+    def newest(self) -> Mapping[str, Item]:
+        """By code, each in the version that was published last."""
+        ...
+
+    def publish(
+        self,
+        items: Sequence[Item],
+        *,
+        actor: Actor,
+        beside: Callable[[Connection], None] | None = None,
+    ) -> None:
+        """Put versions into the catalogue, and that on the home log.
+
+        beside: writes something of its own in the same transaction. Raises ItemsChanged, and does
+        nothing, where one does not follow on what stands.
+        """
+        ...
+
+
 class NodeFacade(Protocol):
     """What pages may ask of the node; every call is one transaction of its own."""
 
@@ -64,22 +86,9 @@ class NodeFacade(Protocol):
         """Every item that this node knows, its own and its partners'."""
         ...
 
-    def own_items(self) -> Mapping[str, Item]:
-        """This node's own items by code, each in the version that was published last."""
-        ...
-
-    def publish_items(
-        self,
-        items: Sequence[Item],
-        *,
-        actor: Actor,
-        beside: Callable[[Connection], None] | None = None,
-    ) -> None:
-        """Put versions of own items into the catalogue, and that on the home log.
-
-        Raises ItemsChanged, and does nothing, where one does not follow on what stands. beside:
-        writes something of its own in the same transaction.
-        """
+    @property
+    def own(self) -> OwnCatalogue:
+        """The items that this node decides itself."""
         ...
 
     def document(self, digest: str) -> Document | None:

@@ -24,14 +24,14 @@ from tongban.channels.faults import Unreachable
 from tongban.channels.quota import Meter, Quota
 from tongban.core.cases.process import Process
 from tongban.core.items.item import Item
+from tongban.evidence.key_sets import KeySets
 from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.evidence.suites import SUITES
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.store import Store
 from tongban.node.clock import CHINA_TIME
-from tongban.node.conversation import VERSIONS
 from tongban.node.identity import Identity
-from tongban.node.kernel import Kernel
+from tongban.node.kernel import VERSIONS, Kernel
 from tongban.node.library import Library
 from tongban.node.node import Node
 from tongban.node.peers import PeerBook
@@ -41,6 +41,13 @@ from tongban.node.ports import Projector
 _PLENTY = Quota(messages=100_000, bytes=10**10, window_seconds=60)
 
 BEGINNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA_TIME)
+
+
+def made_up_keys(name: str, number: int) -> KeyRing:
+    """The key set of this number of a made-up node; everybody can compute it."""
+    place = name if number == 1 else f"{name}/{number}"
+    seeds = {p: sha256(f"{place}/{p.value}".encode()).digest() for p in KeyPurpose}
+    return KeyRing.from_seeds(SUITES["ed25519-sha256"], seeds)
 
 
 def _as_it_is(store: Store) -> Store:
@@ -92,8 +99,8 @@ class MemoryNode:
     """A node that can be stopped, restarted on its file, and put back to an older file.
 
     published: items and processes that it offers after each start. store_of: puts something
-    around the store, such as faults. projectors: fold what took effect. part_bytes: about how much
-    it gives back at once.
+    around the store, such as faults. projectors: fold what took effect. keys: how many key sets its
+    key file holds. part_bytes: about how much it gives back at once. reads: versions of messages.
     """
 
     name: str
@@ -105,7 +112,9 @@ class MemoryNode:
     store_of: Callable[[Store], Store] = _as_it_is
     projectors: tuple[Projector, ...] = ()
     quota: Quota = _PLENTY
+    keys: int = 1
     part_bytes: int = 8_000_000
+    reads: tuple[int, ...] = VERSIONS
 
     def __post_init__(self) -> None:
         self.start()
@@ -113,16 +122,17 @@ class MemoryNode:
     def start(self) -> None:
         """Start, or start again on what the file holds."""
         self.starts += 1
-        suite = SUITES["ed25519-sha256"]
-        seeds = {p: sha256(f"{self.name}/{p.value}".encode()).digest() for p in KeyPurpose}
+        signer = KeySets([made_up_keys(self.name, n) for n in range(1, self.keys + 1)])
         randomness = SeededRandomness(f"{self.name}/{self.starts}")
         store = self.store_of(
             SqliteStore(
-                suite=suite, data_key=sha256(self.name.encode()).digest(), draw=randomness.draw
+                suite=signer.suite,
+                data_key=sha256(self.name.encode()).digest(),
+                draw=randomness.draw,
             )
         )
         kernel = Kernel(
-            identity=Identity(name=self.name, signer=KeyRing.from_seeds(suite, seeds)),
+            identity=Identity(name=self.name, signer=signer),
             store=store,
             library=Library(store),
             peers=PeerBook(),
@@ -130,12 +140,19 @@ class MemoryNode:
             clock=self.clock,
             randomness=randomness,
             calendar=load_calendar(),
+            describe=lambda: self.descriptor_under(signer),
             projectors=self.projectors,
             part_bytes=self.part_bytes,
         )
         self.node = Node(kernel, Meter(quota=self.quota))
         self.node.published.publish(*self.published)
         self.node.start()
+
+    def rotate(self) -> None:
+        """Add a key set and go on under it wherever a line is open."""
+        self.keys += 1
+        self.node.kernel.identity.signer.add(made_up_keys(self.name, self.keys))
+        self.node.renew_keys()
 
     def stop(self) -> None:
         """Let go of the file, as a process that dies does."""
@@ -167,14 +184,19 @@ class MemoryNode:
     @property
     def descriptor(self) -> bytes:
         """The node's descriptor on the memory road."""
+        return self.descriptor_under(self.node.kernel.identity.signer)
+
+    def descriptor_under(self, signer: KeySets) -> bytes:
+        """The descriptor that these key sets make."""
         return make_descriptor(
             name=self.name,
             title=Title(zh=self.name, en=self.name),
             jurisdictions=("310117",),
             endpoints=[Endpoint(road="memory", address=self.name)],
-            reads=Reads(entries=(1,), messages=VERSIONS),
-            serial=1,
-            signer=self.node.kernel.identity.signer,
+            reads=Reads(entries=(1,), messages=self.reads),
+            serial=signer.number,
+            signer=signer,
+            earlier=signer.earlier,
         )
 
 
@@ -193,8 +215,8 @@ class MemoryFederation:
 
     cut: pairs between which nothing passes, by who sends. letters: all that was ever carried.
     store_of: puts something around the store of the node of that name. part_bytes: about how much
-    each gives back at once. Files that are in the
-    folder already are gone on with.
+    each gives back at once. reads: versions of messages that each of them reads. Files that are in
+    the folder already are gone on with.
     """
 
     folder: Path
@@ -205,6 +227,7 @@ class MemoryFederation:
     letters: list[Letter] = field(default_factory=list)
     store_of: Callable[[str, Store], Store] = _named_as_it_is
     part_bytes: int = 8_000_000
+    reads: tuple[int, ...] = VERSIONS
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -217,6 +240,7 @@ class MemoryFederation:
                 starts=int(path.exists()),
                 store_of=partial(self.store_of, name),
                 part_bytes=self.part_bytes,
+                reads=self.reads,
             )
         self.introduce()
 

@@ -88,7 +88,7 @@ def publish_draft(draft: CatalogueImport, actor: Actor) -> None:
         if not closed:
             raise DraftGone
 
-    current_node().publish_items(items, actor=actor, beside=close)
+    current_node().own.publish(items, actor=actor, beside=close)
 
 
 def current_draft() -> CatalogueImport | None:
@@ -104,7 +104,7 @@ def discard_draft(draft: CatalogueImport) -> None:
 def changes_of(kept: CatalogueImport, first: int = 0, count: int | None = None) -> list[Change]:
     """Some of what a draft would change, beside what stands now."""
     lines = zlib.decompress(kept.documents).split(b"\n") if kept.documents else []
-    own = current_node().own_items()
+    own = current_node().own.newest()
     stop = None if count is None else first + count
     items = [read_item(line) for line in lines[first:stop]]
     return [Change(item=item, before=own.get(item.code)) for item in items]
@@ -118,7 +118,7 @@ def complaints_of(kept: CatalogueImport) -> list[Complaint]:
 def standing() -> Standing:
     """What this node's catalogue holds now."""
     node, here = current_node(), served_places()
-    own = node.own_items()
+    own = node.own.newest()
     return Standing(
         node=here[0].node,
         places=frozenset(place.code for place in here),

@@ -13,6 +13,7 @@ from tongban.core.entry import Actor
 from tongban.core.items.classification import ItemType
 from tongban.core.items.form import Prefill
 from tongban.core.items.item import Item
+from tongban.node.desk import Executed
 from tongban.pages.components import BasisChip, FieldError
 from tongban.pages.contents import answers_in, answers_of
 from tongban.pages.forms.schema_form import Question
@@ -50,12 +51,15 @@ class Attempt:
 
 
 def open_first(view: CaseView, actor: Actor) -> bool:
-    """Record that an officer of the authority looks at the case for the first time."""
+    """Record that an officer of the authority looks at the case for the first time.
+
+    Whether the case is another one now; where that waits for the line it looks as before.
+    """
     command = Open(case=view.row.case, actor=actor)
     if view.state.opened_at is not None or not allowed(command):
         return False
-    current_node().execute(command)
-    return True
+    done = current_node().execute(command)
+    return isinstance(done, Executed) and not done.waiting
 
 
 def offers_of(view: CaseView, actor: Actor, attempt: Attempt | None) -> list[Offer]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from tongban.channels.descriptors import Descriptor, Reads, Title, make_descriptor, read_descriptor
+from tongban.core.canonical import digest
 from tongban.core.channel.events import (
     AvailabilitySource,
     GenerationOpened,
+    KeyRotated,
     OutcomeRecorded,
     RefusedEntry,
 )
@@ -38,15 +40,20 @@ MORNING = datetime(2026, 11, 23, 1, tzinfo=UTC)
 SYSTEM = Actor(kind=ActorKind.SYSTEM)
 
 
+def key_ring(number: int) -> KeyRing:
+    seeds = {purpose: bytes([number, i] * 16) for i, purpose in enumerate(KeyPurpose)}
+    return KeyRing.from_seeds(SUITE, seeds)
+
+
 @dataclass(frozen=True, kw_only=True)
 class MadeUpNode:
     name: str
     number: int
+    earlier: tuple[int, ...] = ()
 
     @property
     def ring(self) -> KeyRing:
-        seeds = {purpose: bytes([self.number, i] * 16) for i, purpose in enumerate(KeyPurpose)}
-        return KeyRing.from_seeds(SUITE, seeds)
+        return key_ring(self.number)
 
     @property
     def descriptor(self) -> bytes:
@@ -56,8 +63,9 @@ class MadeUpNode:
             jurisdictions=["310117"],
             endpoints=(),
             reads=Reads(entries=(1,), messages=(1,)),
-            serial=1,
+            serial=1 + len(self.earlier),
             signer=self.ring,
+            earlier=[key_ring(number) for number in self.earlier],
         )
 
     @property
@@ -106,9 +114,9 @@ class MadeUpLog:
         return Seen(generation=self.last.number, size=len(self.last.lines))
 
     def has_acts_since(self, since: Seen) -> bool:
-        """Whether anything but outcomes and openings stands at a position or after it."""
+        """Whether anything but upkeep of the channel stands at a position or after it."""
         return any(
-            not isinstance(wire.decode(line).event, OutcomeRecorded | GenerationOpened)
+            not isinstance(wire.decode(line).event, OutcomeRecorded | GenerationOpened | KeyRotated)
             for generation in self.generations
             for index, line in enumerate(generation.lines)
             if (generation.number, index) >= (since.generation, since.size)
@@ -145,7 +153,8 @@ class MadeUpLog:
     def bundled(self) -> Iterator[BundledEntry]:
         for generation in self.generations:
             for index, line in enumerate(generation.lines):
-                yield self.bundle(generation, index, generation.covering(index), line)
+                if not isinstance(wire.decode(line).event, KeyRotated):
+                    yield self.bundle(generation, index, generation.covering(index), line)
 
     def bundle(self, generation: Generation, index: int, size: int, line: bytes) -> BundledEntry:
         leaves = generation.leaves[:size]
@@ -187,6 +196,14 @@ class Pair:
     def restart(self, log: MadeUpLog, number: int | None = None) -> None:
         self.write(log, log.open(number), Subject(kind=SubjectKind.NODE, id=log.writer.name))
         self.sync(log)
+
+    def rotate(self, log: MadeUpLog, new: MadeUpNode) -> None:
+        """The writer of a channel log, and reader of the other, goes on under new keys."""
+        event = KeyRotated(descriptor=digest(new.descriptor), number=len(new.earlier) + 1)
+        self.write(log, event, Subject(kind=SubjectKind.CHANNEL, id=new.name))
+        self.sync(log)
+        log.writer = self.opposite(log).reader = new
+        self.restart(log)
 
     def write(
         self,

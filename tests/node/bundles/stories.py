@@ -51,6 +51,7 @@ from .pair import MORNING, MadeUpNode, Pair
 SONGJIANG = MadeUpNode(name="songjiang.example", number=1)
 HEFEI = MadeUpNode(name="hefei.example", number=2)
 STRANGER = MadeUpNode(name="nowhere.example", number=3)
+HEFEI_LATER = MadeUpNode(name=HEFEI.name, number=4, earlier=(HEFEI.number,))
 CASE = Subject(kind=SubjectKind.CASE, id="G60-2026-000001")
 
 ITEM = b'{"made_up":"an item"}'

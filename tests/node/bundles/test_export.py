@@ -114,6 +114,25 @@ def test_both_nodes_bundles_pass_and_agree_on_what_crossed(pair: MemoryFederatio
     assert {outcome for _, _, outcome in crossed[0]} == {Effect.TAKEN_EFFECT}
 
 
+@pytest.mark.parametrize("rotating", [(SONGJIANG,), (HEFEI,), (SONGJIANG, HEFEI)])
+def test_a_case_that_lived_through_rotations_is_proven_under_all_keys(
+    pair: MemoryFederation, rotating: tuple[str, ...]
+) -> None:
+    case = submit(pair)
+    pair.settle()
+    early = trust(pair)
+    for name in rotating:
+        pair.nodes[name].rotate()
+        pair.settle()
+    pair[HEFEI].execute(accept(case))
+    pair[HEFEI].execute(grant(case))
+    pair.settle()
+    for exporter in (SONGJIANG, HEFEI):
+        data = export(pair, exporter, case)
+        assert all(entry.proven for entry in passed(pair, data).entries if entry.reader)
+        assert codes(verify_bundle(data, early)) == ["key_unknown"]
+
+
 def test_the_same_state_gives_the_same_files(pair: MemoryFederation) -> None:
     case = decided(pair)
     first, second = (unpack(export(pair, SONGJIANG, case, with_bodies=False)) for _ in range(2))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tongban.core import canonical
-from tongban.core.cases.events import CaseOpened
+from tongban.core.cases.events import CaseAccepted, CaseOpened
 from tongban.core.channel.events import OutcomeRecorded, RefusedEntry
 from tongban.core.entry import Seen, Subject, SubjectKind
 from tongban.node.bundles.archive import pack, unpack
@@ -21,14 +21,15 @@ from tongban.node.bundles.entries import BundledEntry
 from tongban.node.bundles.manifest import MANIFEST, Manifest, list_files, sign_manifest
 from tongban.node.bundles.order import in_causal_order
 from tongban.node.bundles.report import BundleReport
-from tongban.node.bundles.trust import read_trust
+from tongban.node.bundles.trust import node_keys, read_trust
 from tongban.node.bundles.verify import verify_bundle
 
-from .pair import MORNING, Pair
+from .pair import MORNING, MadeUpNode, Pair
 from .stories import (
     APPLICATION,
     CASE,
     HEFEI,
+    HEFEI_LATER,
     ITEM,
     OWN_RIGHT,
     PROCESS,
@@ -88,7 +89,8 @@ def told(report: BundleReport) -> dict[str, Any]:
 
 def make() -> dict[str, Any]:
     """All examples."""
-    trust = [key.encode_vkey() for key in TRUST]
+    later = [key for key in node_keys(HEFEI_LATER.described) if key not in TRUST]
+    trust = [key.encode_vkey() for key in (*TRUST, *later)]
     keys = read_trust("\n".join(trust))
     accepted = {name: (what, bundle.encode()) for name, what, bundle in _accepted()}
     base = {name: _plain(unpack(data)) for name, (_, data) in accepted.items()}
@@ -141,6 +143,7 @@ def _accepted() -> Iterator[tuple[str, str, Bundling]]:
     what = "a refused hand-over; then a new generation whose last entry is one-sided"
     yield "refused", what, _refused()
     yield "open", "dispatched, and the outcome is not known", _open()
+    yield "rotated", "opened and accepted by a node that changed its keys in between", _rotated()
 
 
 def _refused() -> Bundling:
@@ -151,6 +154,30 @@ def _refused() -> Bundling:
     pair.write(pair.back, CaseOpened(), CASE)
     pair.back.sign()
     return bundling(pair)
+
+
+def _rotated(later: MadeUpNode = HEFEI_LATER) -> Bundling:
+    pair = small_case()
+    pair.say(pair.back, CaseOpened(), CASE)
+    pair.rotate(pair.back, later)
+    pair.say(pair.back, CaseAccepted(number="1"), CASE)
+    return replace(bundling(pair), nodes=(SONGJIANG, later))
+
+
+def _keys_go_back() -> Files:
+    """What the newest descriptor calls the older keys signed after the newer ones."""
+    later = replace(HEFEI_LATER, number=HEFEI.number, earlier=(HEFEI_LATER.number,))
+    pair = small_case()
+    pair.say(pair.back, CaseOpened(), CASE)
+    pair.rotate(pair.back, HEFEI_LATER)
+    pair.say(pair.back, CaseAccepted(number="1"), CASE)
+    return unpack(replace(bundling(pair), nodes=(SONGJIANG, later)).encode())
+
+
+def _only_newest_keys() -> Files:
+    """The descriptor names no earlier keys, and nobody else says whose they were."""
+    later = replace(HEFEI_LATER, earlier=())
+    return unpack(replace(_rotated(), nodes=(SONGJIANG, later)).encode())
 
 
 def _open() -> Bundling:
@@ -324,6 +351,8 @@ def _not_verified() -> Iterator[Broken]:
     )
     yield "a file was added after the export", "small", _after_export({"entries/0099.json": b"{}"})
     yield "the day of the export was changed", "small", _another_day
+    yield "older keys signed what comes after a change of keys", "rotated", _keys_go_back
+    yield "the descriptor does not name the keys from before", "rotated", _only_newest_keys
     yield "a stranger's key signed the manifest", "small", _strangers_manifest
     yield (
         "another case is said to be inside",

@@ -94,8 +94,8 @@ def proven(pair: MemoryFederation) -> bool:
         path = tuple(row.path[at : at + 32] for at in range(0, len(row.path), 32))
         found = Contradiction(first=parse_note(row.first), second=parse_note(row.second), path=path)
         writer = event.signed_as is SignedAs.WRITER
-        key = peer.checkpoint_key(event.origin) if writer else peer.cosignature_key()
-        if list(doubts(found, key)):
+        keys = peer.checkpoint_keys(event.origin) if writer else peer.cosignature_keys()
+        if list(doubts(found, *keys)):
             return False
     return bool(rows)
 

@@ -75,6 +75,12 @@ def test_the_keys_of_the_time_count_when_the_partner_has_others_now(
     assert verify_misbehaviour(exported(pair)).verified
 
 
+def test_it_holds_when_the_accuser_has_other_keys_now(pair: MemoryFederation, proof: bytes) -> None:
+    assert proof
+    pair.nodes[SONGJIANG].rotate()
+    assert verify_misbehaviour(exported(pair)).verified
+
+
 @pytest.mark.parametrize("number", [0, 2])
 def test_what_was_not_noticed_cannot_be_shown(
     pair: MemoryFederation, proof: bytes, number: int

@@ -24,7 +24,7 @@ from tongban.evidence.tree import EMPTY, Subtree, leaf_hash, path_between
 from tongban.node.bundles.archive import pack, unpack
 from tongban.node.bundles.entries import BundledEntry
 from tongban.node.bundles.manifest import MANIFEST, list_files
-from tongban.node.bundles.standing import mirror_key
+from tongban.node.bundles.standing import mirror_keys
 from tongban.node.bundles.trust import encode_trust, read_trust
 from tongban.node.misbehaviour.proof import (
     FIRST,
@@ -94,7 +94,7 @@ class Story:
             purpose=KeyPurpose.MIRROR,
             timestamp=int(MORNING.timestamp()),
         )
-        alone = signed_by(note, mirror_key(HEFEI.described))
+        alone = signed_by(note, mirror_keys(HEFEI.described)[0])
         assert alone is not None
         return alone
 

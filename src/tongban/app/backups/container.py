@@ -16,9 +16,11 @@ import msgspec
 from tongban.app.backups.faults import BackupDamaged, BackupTooNew
 
 FORMAT = "tongban-backup"
-VERSION = 1
-MANIFEST, DATABASE, SETTINGS, DESCRIPTOR = (
+#: Version 1 was not signed; it is still read.
+VERSION, _SIGNED_SINCE = 2, 2
+MANIFEST, SIGNATURE, DATABASE, SETTINGS, DESCRIPTOR = (
     "manifest.json",
+    "manifest.note",
     "tongban.db",
     "tongban.toml",
     "descriptor",
@@ -92,18 +94,26 @@ class Writer:
                 moved(size)
         self.files[name] = File(size=size, sha256=digest.hexdigest())
 
-    def finish(self, manifest: Manifest) -> None:
-        """Add the manifest, without which the archive is no backup."""
-        self._archive.writestr(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
+    def finish(self, manifest: Manifest, sign: Callable[[bytes], bytes]) -> None:
+        """Add the manifest and its signature, without which the archive is no backup."""
+        data = msgspec.json.format(msgspec.json.encode(manifest))
+        self._archive.writestr(SIGNATURE, sign(data))
+        self._archive.writestr(MANIFEST, data)
 
 
 class Backup:
-    """An archive to read from; every file is checked against the manifest as it is read."""
+    """An archive to read from; every file is checked against the manifest as it is read.
+
+    signature: the note beside the manifest, None in a backup of version 1.
+    """
 
     def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
         self._path = path
         self._archive = archive
-        self.manifest = self._manifest()
+        with self._reading():
+            self.manifest_bytes = archive.read(MANIFEST)
+        self.manifest = self._manifest(self.manifest_bytes)
+        self.signature = self._signature()
 
     def has(self, name: str) -> bool:
         """Whether the file is in the archive."""
@@ -129,9 +139,13 @@ class Backup:
             raise self._damaged(f"{name} is not what the manifest says")
         return data
 
-    def _manifest(self) -> Manifest:
+    def _signature(self) -> bytes | None:
+        if self.manifest.version < _SIGNED_SINCE:
+            return None
         with self._reading():
-            data = self._archive.read(MANIFEST)
+            return self._archive.read(SIGNATURE)
+
+    def _manifest(self, data: bytes) -> Manifest:
         try:
             said = msgspec.json.decode(data)
             if (said["format"], said["version"] > VERSION) == (FORMAT, True):
@@ -147,7 +161,8 @@ class Backup:
 
     def _check(self, manifest: Manifest) -> None:
         held, known = set(self._archive.namelist()), {DATABASE, SETTINGS, DESCRIPTOR, *_KEYS}
-        if manifest.format != FORMAT or held != {MANIFEST, *manifest.files}:
+        own = {MANIFEST} if manifest.version < _SIGNED_SINCE else {MANIFEST, SIGNATURE}
+        if manifest.format != FORMAT or held != {*own, *manifest.files}:
             raise self._damaged("it does not hold the files that its manifest names")
         if not {DATABASE, SETTINGS, DESCRIPTOR} <= manifest.files.keys() <= known:
             raise self._damaged("it holds other files than a backup does")

@@ -8,15 +8,17 @@ from pathlib import Path
 
 from tongban.app.key_files import Secrets
 from tongban.catalogue.calendar import load_calendar
-from tongban.channels.descriptors import read_descriptor
-from tongban.evidence.signer import KeyPurpose, Signer
+from tongban.channels.descriptors import KeySet, read_descriptor
+from tongban.evidence.key_sets import KeySets
+from tongban.evidence.signer import KeyPurpose
 from tongban.evidence.suite import Suite
 from tongban.evidence.suites import SUITES
 from tongban.logs.sqlite import SqliteStore
-from tongban.logs.sqlite.migration import check_version
+from tongban.logs.sqlite.migration import migrate
 from tongban.logs.vault import DATA_KEY_BYTES
 from tongban.node.audit.damage import Damage, Examined, Progress
 from tongban.node.audit.examination import examine
+from tongban.node.belonging import check_keys
 from tongban.node.clock import SystemClock
 from tongban.node.faults import BrokenInvariant
 from tongban.node.identity import Identity
@@ -71,19 +73,20 @@ def examine_copy(
             kernel.database.close()
 
 
-def kernel_on(path: Path, name: str, signer: Signer, secrets: Secrets | None) -> Kernel:
+def kernel_on(path: Path, name: str, signer: KeySets, secrets: Secrets | None) -> Kernel:
     """The kernel of a node on a file; nothing has started."""
     randomness = SystemRandomness()
     data_key = secrets.signer.data_key if secrets else bytes(DATA_KEY_BYTES)
     store = SqliteStore(suite=signer.suite, data_key=data_key, draw=randomness.draw)
     database = PlainDatabase(path)
     with database.write() as connection:
-        check_version(connection)
         if secrets:
             store.migrate(connection)
+        else:
+            migrate(connection)
     peers = PeerBook()
     peers.reload(store, database)
-    return Kernel(
+    kernel = Kernel(
         identity=Identity(name=name, signer=signer),
         store=store,
         library=Library(store),
@@ -92,11 +95,23 @@ def kernel_on(path: Path, name: str, signer: Signer, secrets: Secrets | None) ->
         clock=SystemClock(),
         randomness=randomness,
         calendar=load_calendar(),
+        describe=_says_nothing,
     )
+    if secrets:
+        with database.read() as connection:
+            check_keys(kernel, connection)
+    return kernel
 
 
-def _public(descriptor: bytes) -> _OnlyPublic:
-    said = read_descriptor(descriptor)
+def _says_nothing() -> bytes:
+    raise BrokenInvariant("a node that is only examined was to announce keys")
+
+
+def _public(descriptor: bytes) -> KeySets:
+    return KeySets([_only_public(each) for each in read_descriptor(descriptor).sets])
+
+
+def _only_public(said: KeySet) -> _OnlyPublic:
     keys = {purpose: getattr(said.keys, purpose.value) for purpose in KeyPurpose}
     return _OnlyPublic(suite=SUITES[said.suite], keys=keys)
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from tongban.app.backups import container
 from tongban.app.backups.container import KEY_FILES, LogEnd, Manifest, Writer
 from tongban.app.backups.examining import kernel_on
+from tongban.app.backups.signature import backup_key, sign_backup
 from tongban.app.backups.snapshot import copy_database, sync
 from tongban.app.backups.workspace import workspace
 from tongban.app.composition import Loaded, descriptor_of, load
 from tongban.app.key_files import Secrets
 from tongban.app.settings import Settings
+from tongban.evidence.keys import VerifierKey
 from tongban.logs.sqlite.migration import STEPS
 from tongban.node.audit.archive import archive_of
 from tongban.node.audit.damage import Progress
@@ -27,11 +29,12 @@ class NothingToBackUp(NodeFault):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Made:
-    """A backup that was made; bytes: its size."""
+    """A backup that was made; bytes: its size. key: by which anybody can see who made it."""
 
     file: Path
     manifest: Manifest
     bytes: int
+    key: VerifierKey
 
 
 def back_up(
@@ -43,7 +46,7 @@ def back_up(
     Raises NothingToBackUp, DiskFull, StorageFailed or OSError; then there is no new file.
     """
     node = load(root)
-    folder, settings, _ = node
+    folder, settings, secrets = node
     if not folder.database.exists():
         raise NothingToBackUp(
             f"{folder.root} has no database yet, so there is nothing to back up; start the node "
@@ -60,7 +63,8 @@ def back_up(
         sync(draft)
         draft.replace(target)
     sync(target.parent)
-    return Made(file=target, manifest=manifest, bytes=target.stat().st_size)
+    key = backup_key(settings.name, secrets.signer)
+    return Made(file=target, manifest=manifest, bytes=target.stat().st_size, key=key)
 
 
 def _pack(
@@ -91,7 +95,7 @@ def _pack(
             logs=logs,
             files=writer.files,
         )
-        writer.finish(manifest)
+        writer.finish(manifest, lambda data: sign_backup(data, settings.name, secrets.signer))
     return manifest
 
 

@@ -9,7 +9,8 @@ from tongban.app.backups.snapshot import sync
 from tongban.app.backups.workspace import workspace
 from tongban.app.key_files import open_secrets
 from tongban.app.settings import FILE_NAME, Folder, Settings, read_settings
-from tongban.channels.descriptors import PublicKeys, read_descriptor
+from tongban.channels.descriptors import KeySet, read_descriptor
+from tongban.evidence.key_sets import KeySets
 
 
 def recover(root: Path, keys: Path, settings: Path, descriptor: Path | None) -> Settings:
@@ -34,9 +35,9 @@ def recover(root: Path, keys: Path, settings: Path, descriptor: Path | None) -> 
             (staged.keys / name).chmod(0o600)
         shutil.copyfile(settings, staged.root / FILE_NAME)
         read = read_settings(staged)
-        public = PublicKeys.of(open_secrets(staged).signer)
+        signer = open_secrets(staged).signer
         if descriptor is not None:
-            _check(read.name, public, descriptor)
+            _check(read.name, signer, descriptor)
         for path in (*staged.keys.iterdir(), staged.keys, staged.settings, staged.root):
             sync(path)
         staged.root.rename(root)
@@ -44,10 +45,13 @@ def recover(root: Path, keys: Path, settings: Path, descriptor: Path | None) -> 
     return read
 
 
-def _check(name: str, public: PublicKeys, descriptor: Path) -> None:
+def _check(name: str, signer: KeySets, descriptor: Path) -> None:
+    """A partner may hold a descriptor from before a rotation, and never one of keys to come."""
     said = read_descriptor(descriptor.read_bytes())
-    if (said.name, said.keys) != (name, public):
+    held = tuple(KeySet.of(each) for each in (*signer.earlier, signer))
+    if said.name != name or said.sets != held[: len(said.sets)]:
         raise RestoreRefused(
-            f"the descriptor is of {said.name} with other keys than these; partners would refuse "
-            "what this node says. Look for the right key files. Nothing was changed"
+            f"the descriptor is of {said.name} with other keys than these, or with newer ones; "
+            "partners would refuse what this node says. Look for the right key files. Nothing was "
+            "changed"
         )

@@ -11,11 +11,13 @@ from tongban.app.backups import container
 from tongban.app.backups.container import KEY_FILES, Backup, Manifest, opened
 from tongban.app.backups.examining import examine_copy, kernel_on
 from tongban.app.backups.faults import RestoreRefused
+from tongban.app.backups.signature import Signed, check_signature
 from tongban.app.backups.snapshot import copy_database, sync
 from tongban.app.backups.workspace import workspace
 from tongban.app.key_files import Secrets, open_secrets
 from tongban.app.known_faults import KNOWN_FAULTS
 from tongban.app.settings import Folder, read_settings
+from tongban.evidence.keys import VerifierKey
 from tongban.node.audit.damage import Examined, Progress
 from tongban.node.erasures import Erasure, erasures_known, lay_marks
 from tongban.node.instance_lock import LOCK_NAME, instance_lock
@@ -33,22 +35,36 @@ class Restored:
 
     folder: Path
     manifest: Manifest
+    signed: Signed
     kept: Path | None
     erased_again: int
 
 
-def verify_backup(file: Path, keys: Path | None, progress: Progress) -> tuple[Manifest, Examined]:
-    """Examine a backup without putting it anywhere; keys: a node's folder of keys, if at hand.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verified:
+    """What an examination of a backup found."""
 
-    Raises BackupDamaged, BackupTooNew, DatabaseTooNew, WrongDataKey, or what the disk says.
+    manifest: Manifest
+    signed: Signed
+    examined: Examined
+
+
+def verify_backup(
+    file: Path, keys: Path | None, vkey: VerifierKey | None, progress: Progress
+) -> Verified:
+    """Examine a backup without putting it anywhere.
+
+    keys: a node's folder of keys, if at hand. vkey: the node's public log key, if it is known
+    apart from the backup. Raises BackupDamaged, BackupTooNew, DatabaseTooNew, WrongDataKey, or
+    what the disk says.
     """
     with opened(file) as backup, workspace(file.resolve()) as work:
-        copy = _unpack(backup, work, progress)
         secrets = _secrets(backup, work / "keys", keys)
+        signed = check_signature(backup, vkey or (secrets if keys else None))
+        copy = _unpack(backup, work, progress)
         descriptor = backup.read(container.DESCRIPTOR)
-        return backup.manifest, examine_copy(
-            copy, backup.manifest.node, descriptor, secrets, progress
-        )
+        examined = examine_copy(copy, backup.manifest.node, descriptor, secrets, progress)
+        return Verified(manifest=backup.manifest, signed=signed, examined=examined)
 
 
 def restore(
@@ -103,6 +119,7 @@ def _into_new(backup: Backup, root: Path, keys: Path | None, progress: Progress)
             )
         backup.extract(container.SETTINGS, staged.settings)
         _check_keys(staged, backup.manifest.node)
+        signed = check_signature(backup, open_secrets(staged) if keys else None)
         for path in (staged.database, staged.settings, *staged.keys.iterdir(), staged.keys):
             sync(path)
         sync(staged.root)
@@ -110,19 +127,26 @@ def _into_new(backup: Backup, root: Path, keys: Path | None, progress: Progress)
             (root / LOCK_NAME).unlink(missing_ok=True)
         staged.root.rename(root)
     sync(root.parent)
-    return Restored(folder=root, manifest=backup.manifest, kept=None, erased_again=0)
+    return Restored(folder=root, manifest=backup.manifest, signed=signed, kept=None, erased_again=0)
 
 
 def _into_place(backup: Backup, folder: Folder, now: datetime, progress: Progress) -> Restored:
     with workspace(folder.database) as work:
-        copy = _unpack(backup, work, progress)
         secrets = open_secrets(folder)
+        signed = check_signature(backup, secrets)
+        copy = _unpack(backup, work, progress)
         erased = _erase_again(folder, copy, work / "present", secrets, backup.manifest.node, now)
         sync(copy)
         kept = _move_aside(folder, now)
         copy.replace(folder.database)
     sync(folder.root)
-    return Restored(folder=folder.root, manifest=backup.manifest, kept=kept, erased_again=erased)
+    return Restored(
+        folder=folder.root,
+        manifest=backup.manifest,
+        signed=signed,
+        kept=kept,
+        erased_again=erased,
+    )
 
 
 def _erase_again(  # noqa: PLR0917 - what is there, what comes, and who opens both

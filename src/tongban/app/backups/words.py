@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tongban.app.backups.container import Manifest
+from tongban.app.backups.signature import Signed
 
 _HOUR, _DAY = 3_600, 86_400
 
@@ -18,6 +19,16 @@ def age(made_at: datetime, now: datetime) -> str:
     if seconds < 2 * _DAY:
         return f"{int(seconds // _HOUR)} hours ago"
     return f"{int(seconds // _DAY)} days ago"
+
+
+#: What a backup's signature is worth, as operators should hear it.
+SIGNED = {
+    Signed.NODE: "The node's own key signed what the backup says of itself.",
+    Signed.ITSELF: "It is signed by the key in its own descriptor. Whether that is the node's key, "
+    "its key files (--keys) or its public key (--vkey) from another place would show.",
+    Signed.UNSIGNED: "It is not signed, as of an older version: whoever could write the file could "
+    "also change it. What the logs in it hold was signed all the same.",
+}
 
 
 def prospects(manifest: Manifest, now: datetime) -> Iterator[str]:

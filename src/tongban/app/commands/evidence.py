@@ -36,10 +36,16 @@ def export(
     exported = run(folder, "evidence.export", {"case": case, "bodies": bodies})
     with failures():
         write_private(output, b64decode(exported["bundle"]))
-    result = {"case": case, "evidence": str(output), "bodies": bodies}
+    more = exported["more_to_come"]
+    result = {"case": case, "evidence": str(output), "bodies": bodies, "more_to_come": more}
 
     def human() -> None:
         say(f"Written to {output}, which only you can read.")
+        if more:
+            say(
+                "The partner is still giving back what was lost here, so the case may be older in "
+                "it than it is: export it again when `tongban status` shows the line open."
+            )
         if bodies:
             say(
                 "It holds the contents of the case, which are personal data: hand it only to whom "

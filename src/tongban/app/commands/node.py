@@ -130,6 +130,11 @@ def ferry(
             raise typer.BadParameter(
                 "each --route is NODE=FOLDER, such as suzhou.gov=/srv/gateway/suzhou"
             )
+        if not Path(box).is_dir():
+            raise typer.BadParameter(
+                f"the drop-box of {node}, {box}, is no folder; make it or mount it first, so that "
+                "nothing waits unseen in a place where nobody looks"
+            )
     carrier = Ferry({node: Path(folder) for node, _, folder in pairs})
     end_with_starter()
     clock = SystemClock()

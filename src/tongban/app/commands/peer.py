@@ -40,6 +40,8 @@ def show(
     def human() -> None:
         say(f"{shown['name']}")
         say(f"fingerprint  {shown['fingerprint']}")
+        for number, earlier in enumerate(shown["earlier"], 1):
+            say(f"earlier {number:<4} {earlier}")
         for endpoint in shown["endpoints"]:
             say(f"{endpoint['road']:<12} {endpoint['address']}")
 

@@ -13,7 +13,7 @@ from tongban.app.backups.recovering import recover as recover_folder
 from tongban.app.backups.restoring import Restored, verify_backup
 from tongban.app.backups.restoring import restore as restore_folder
 from tongban.app.backups.verifying import verify_node
-from tongban.app.backups.words import prospects
+from tongban.app.backups.words import SIGNED, prospects
 from tongban.app.backups.workspace import end_in_order
 from tongban.app.commands.terminal import (
     REFUSED,
@@ -24,6 +24,7 @@ from tongban.app.commands.terminal import (
     say,
 )
 from tongban.app.progress import progress_bar
+from tongban.evidence.keys import parse_vkey
 from tongban.node.audit.damage import Examined
 from tongban.node.clock import SystemClock
 
@@ -56,7 +57,8 @@ def backup(
             now=SystemClock().now(),
             progress=progress,
         )
-    result = _of(made.manifest) | {"file": str(made.file), "bytes": made.bytes}
+    vkey = made.key.encode_vkey()
+    result = _of(made.manifest) | {"file": str(made.file), "bytes": made.bytes, "vkey": vkey}
 
     def human() -> None:
         say(f"Written to {made.file}, {made.bytes} bytes, which only you can read.")
@@ -67,6 +69,7 @@ def backup(
                 f"It holds no keys, and without them nothing in it opens: keep a copy of "
                 f"{folder.resolve() / 'keys'} in another place."
             )
+        say(f"Who has no keys sees with --vkey '{vkey}' that this node made it.")
         say(f"Try it now: tongban restore {made.file} --verify --keys {folder.resolve() / 'keys'}")
 
     answer(result, as_json=as_json, human=human)
@@ -81,6 +84,9 @@ def restore(  # noqa: PLR0917 - one argument for each option
         bool, typer.Option("--verify", help="Only look whether the backup is whole.")
     ] = False,
     keys: Keys = None,
+    vkey: Annotated[
+        str, typer.Option(help="With --verify: the public key that `tongban backup` said.")
+    ] = "",
     replace: Annotated[  # noqa: FBT002 - a flag of the command line
         bool,
         typer.Option("--replace", help="In the place of the database there, which is kept."),
@@ -91,8 +97,11 @@ def restore(  # noqa: PLR0917 - one argument for each option
     end_in_order()
     if verify_only:
         with failures(), progress_bar(show=not as_json) as progress:
-            manifest, examined = verify_backup(file, keys, progress)
-        _report(examined, _of(manifest), list(_prospects(manifest)), as_json=as_json)
+            known = parse_vkey(vkey) if vkey else None
+            found = verify_backup(file, keys, known, progress)
+        about = _of(found.manifest) | {"signed": found.signed.value}
+        words = [*_prospects(found.manifest), SIGNED[found.signed]]
+        _report(found.examined, about, words, as_json=as_json)
     if folder is None:
         raise typer.BadParameter("name the folder with --folder, or add --verify")
     with failures(), progress_bar(show=not as_json) as progress:
@@ -191,8 +200,9 @@ def _report(examined: Examined, about: dict[str, Any], words: list[str], *, as_j
 
 
 def _tell_restored(done: Restored, *, as_json: bool) -> None:
-    words = list(_prospects(done.manifest))
+    words = [SIGNED[done.signed], *_prospects(done.manifest)]
     result = _of(done.manifest) | {
+        "signed": done.signed.value,
         "folder": str(done.folder),
         "kept": str(done.kept) if done.kept else "",
         "erased_again": done.erased_again,

@@ -8,6 +8,7 @@ from rich.progress import Progress
 
 from tongban.app.commands.terminal import REFUSED, JsonOption, answer, failures, say, table
 from tongban.testing.simulation.campaign import campaign
+from tongban.testing.simulation.planted import memory
 from tongban.testing.simulation.report import Report
 
 
@@ -17,6 +18,10 @@ def simulate(
     bugs: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--bugs/--no-bugs", help="Also plant bugs, and see each one caught.")
     ] = True,
+    remember: Annotated[  # noqa: FBT002 - as above
+        bool,
+        typer.Option("--remember", help="Keep in the sources which seed saw each planted bug."),
+    ] = False,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Play whole nodes through lost letters, dying disks and lying partners."""
@@ -28,6 +33,8 @@ def simulate(
             plant=bugs,
             progress=lambda done, work: bar.update(task, completed=done, total=work),
         )
+    if remember:
+        memory.remember({bug.name: bug.seed for bug in report.bugs if bug.seed is not None})
     answer(msgspec.to_builtins(report), as_json=as_json, human=lambda: _tell(report))
     raise typer.Exit(0 if report.ok else REFUSED)
 
@@ -38,7 +45,10 @@ def _tell(report: Report) -> None:
         f"{report.seeds} worlds from seed {report.start} on, {report.cases} cases, {struck} faults."
     )
     for failure in report.failures:
-        say(f"Seed {failure.seed} at commit {report.commit} violates {failure.words}")
+        say(
+            f"Seed {failure.seed} at commit {report.commit} violates {failure.words} "
+            f"({failure.checker})"
+        )
         for step in failure.steps:
             say(f"  {step}")
     if not report.failures:
@@ -46,3 +56,5 @@ def _tell(report: Report) -> None:
     missed = [[bug.name, bug.breaks] for bug in report.bugs if bug.seed is None]
     say(f"{report.planted_bugs_caught} of {report.planted_bugs} planted bugs were caught.")
     table(["not caught", "what it breaks"], missed, "")
+    caught = [[bug.name, bug.checker, str(bug.seed)] for bug in report.bugs if bug.checker]
+    table(["caught", "by", "seed"], caught, "")

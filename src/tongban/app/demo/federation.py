@@ -18,7 +18,7 @@ from tongban.app.demo.people import DemoPerson, people
 from tongban.app.demo.ports import check_free
 from tongban.app.demo.processes import Child, stop_all, wait_until_ready
 from tongban.app.demo.watch import Watch
-from tongban.app.demo.workplace import LOGS, claimed
+from tongban.app.demo.workplace import LOGS, claimed, make_private
 from tongban.app.initialise import initialise
 from tongban.app.settings import Folder, SettingsUnreadable, read_settings
 from tongban.catalogue import load_agreements, load_items
@@ -95,6 +95,7 @@ class Federation:
                 self._check_made(city)
         check_free(self.cities.values())
         for city in self.cities.values():
+            make_private(city.box)
             if not city.folder.exists():
                 initialise(city.folder, city.settings(), now=clock.now(), draw=randomness.draw)
 

@@ -4,6 +4,7 @@ import time
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -108,19 +109,24 @@ def _play(federation: Federation, folder: Path, journey: Journey) -> dict[str, A
 def _verified(federation: Federation, journey: Journey, case: str, path: Path) -> bool:
     """Export once both sides have countersigned everything and know what became of it.
 
-    Verified with the keys that the taking-in city knows.
+    Verified with the keys that the taking-in city knows. Only the last export has the papers in
+    it, because each one that has them puts a reading of them on record.
     """
     trust = read_trust(federation.ask(journey.intake, "peer.keys")["trust"])
+    export = partial(_exported, federation, journey.intake, case)
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    while True:
-        exported = federation.ask(journey.intake, "evidence.export", case=case, bodies=True)
-        write_private(path, b64decode(exported["bundle"]))
-        report = verify_bundle(path.read_bytes(), trust)
-        if report.verified and is_settled(report):
-            return True
+    while not is_settled(verify_bundle(export(bodies=False), trust)):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.2)
+    write_private(path, export(bodies=True))
+    report = verify_bundle(path.read_bytes(), trust)
+    return report.verified and is_settled(report)
+
+
+def _exported(federation: Federation, node: str, case: str, *, bodies: bool) -> bytes:
+    answer = federation.ask(node, "evidence.export", case=case, bodies=bodies)
+    return b64decode(answer["bundle"])
 
 
 def is_settled(report: BundleReport) -> bool:

@@ -31,6 +31,7 @@ from tongban.core.faults import CoreFault
 from tongban.core.grounds import words_for
 from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
+from tongban.node.rotations import signer_for
 
 _OPERATOR = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
 Parsed = TypeVar("Parsed", Agreement, Instrument)
@@ -55,14 +56,17 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
         raise _no_party(desk, agreement)
     now = desk.node.kernel.clock.now()
     text = signing_text(arguments["document"], party.node, party.office.zh, now)
-    note = sign_note(text, name=key_name(party.node), signer=desk.secrets.signer)
+    partners = _partners(desk, agreement)
+    # The partner checks it under keys that it knows already.
+    signer = signer_for(desk.node.kernel, min(partners))
+    note = sign_note(text, name=key_name(party.node), signer=signer)
     command = Sign(
         document=arguments["document"],
         actor=_OPERATOR,
         party=party.node,
         note=encode_note(note).decode(),
     )
-    _do(desk, _partners(desk, agreement), command)
+    _do(desk, partners, command)
     return {"document": arguments["document"], "office": party.office.zh}
 
 

@@ -16,7 +16,7 @@ def issue(desk: OperatorDesk, arguments: Arguments) -> Any:
     authority for which it decides, or a list of them.
     """
     from tongban.api.actors import CONNECTOR  # noqa: PLC0415 - Django is set up
-    from tongban.api.tokens import issue_token  # noqa: PLC0415
+    from tongban.api.tokens import fresh_token  # noqa: PLC0415
 
     system, given = arguments["system"], arguments["organisation"]
     organisations = [given] if isinstance(given, str) else list(given)
@@ -26,9 +26,15 @@ def issue(desk: OperatorDesk, arguments: Arguments) -> Any:
             "and underlines"
         )
     _check_organisations(desk, organisations)
-    token, number = issue_token(system, organisations, desk.node.kernel.clock.now())
-    desk.node.record_access(number, CONNECTOR, actor=OPERATOR)
-    return {"system": system, "organisations": organisations, "number": number, "token": token}
+    token, now = fresh_token(), desk.node.kernel.clock.now()
+    desk.node.record_access(
+        token.number,
+        CONNECTOR,
+        actor=OPERATOR,
+        beside=lambda _: token.keep(system, organisations, now),
+    )
+    given = {"system": system, "organisations": organisations}
+    return given | {"number": token.number, "token": token.text}
 
 
 def list_connectors(_desk: OperatorDesk, _arguments: Arguments) -> Any:

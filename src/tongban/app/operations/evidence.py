@@ -30,7 +30,13 @@ def export(desk: OperatorDesk, arguments: Arguments) -> Any:
         )
     except BundleTooLarge as fault:
         raise OperationRefused(f"{fault}. Nothing was written.") from fault
-    return {"case": case, "bundle": b64encode(data).decode()}
+    state = desk.node.case_state(case)
+    partner = state.partner(desk.node.name) if state else ""
+    return {
+        "case": case,
+        "bundle": b64encode(data).decode(),
+        "more_to_come": partner in desk.node.partly_back(),
+    }
 
 
 def list_misbehaviour(desk: OperatorDesk, arguments: Arguments) -> Any:

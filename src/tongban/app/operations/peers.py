@@ -8,10 +8,10 @@ from tongban.app.composition import descriptor_of
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OPERATOR, OperatorDesk
 from tongban.app.operations.ground import check_ground
-from tongban.channels.descriptors import fingerprint, read_descriptor
+from tongban.channels.descriptors import fingerprint, fingerprints, read_descriptor
 from tongban.channels.faults import ChannelFault
 from tongban.node.bundles.trust import encode_trust
-from tongban.node.node import FingerprintDiffers
+from tongban.node.pairing import FingerprintDiffers
 
 
 def show(desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -21,6 +21,7 @@ def show(desk: OperatorDesk, _arguments: Arguments) -> Any:
     return {
         "name": descriptor.name,
         "fingerprint": fingerprint(descriptor),
+        "earlier": list(fingerprints(descriptor)[:-1]),
         "endpoints": [{"road": e.road, "address": e.address} for e in descriptor.endpoints],
         "descriptor": b64encode(data).decode(),
     }

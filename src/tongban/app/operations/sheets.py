@@ -22,7 +22,7 @@ def export(desk: OperatorDesk, arguments: Arguments) -> Any:
         raise OperationRefused(
             f"there is no format {arguments['format']}; choose {' or '.join(_WRITERS)}"
         )
-    own = desk.node.own_items()
+    own = desk.node.own.newest()
     book = book_of([own[code] for code in sorted(own)], desk.tell)
     Path(arguments["file"]).write_bytes(write(book))
     return {"file": arguments["file"], "items": len(own)}

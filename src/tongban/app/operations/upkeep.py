@@ -26,6 +26,7 @@ def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
         "frozen": frozen,
         "accused": [peer for peer in frozen if desk.node.contradictions(peer)],
         "closed": sorted(row.peer for row in rows if row.status is ChannelStatus.CLOSED),
+        "partly_back": desk.node.partly_back(),
         "lines": [_line(desk, row) for row in rows],
     }
 

@@ -39,6 +39,17 @@ class GenerationOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeyRotated(Event):
+    """The writer's next generation is signed under other keys; the last entry of its generation.
+
+    descriptor: digest of the writer's new descriptor. number: of the new key set.
+    """
+
+    descriptor: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OutcomeRecorded(Event):
     """What the writer decided of the opposite log in one go: what it refused; all else took effect.
 

@@ -19,6 +19,17 @@ class HomeOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class HomeKeyRotated(Event):
+    """This node has new keys; the next home generation is signed under them.
+
+    descriptor: digest of its new descriptor. number: of the new key set.
+    """
+
+    descriptor: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IntentRecorded(Event):
     """What a person did for a partner whose line is not open yet; appended in order later.
 

@@ -1,7 +1,7 @@
 """Fields that a document gained after people had already pinned documents without them.
 
 Such a field is left out of the canonical bytes where it holds its default, so an old document
-keeps its bytes and its digest (docs/decisions/0012-fields-that-came-later.md).
+keeps its bytes and its digest (docs/decisions/0014-fields-that-came-later.md).
 """
 
 from dataclasses import field, fields, is_dataclass

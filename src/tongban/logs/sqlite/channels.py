@@ -20,10 +20,16 @@ class Channels:
     def peers(self, connection: Any) -> list[PeerRow]:
         return [_peer(*row) for row in connection.execute(_SQL["peers"]).fetchall()]
 
-    def put_peer(
-        self, connection: Any, name: str, descriptor: bytes, fingerprint: str, paired_at: datetime
+    def put_peer(  # noqa: PLR0917  one argument for each column
+        self,
+        connection: Any,
+        name: str,
+        descriptor: bytes,
+        fingerprint: str,
+        paired_at: datetime,
+        compared_keys: int = 1,
     ) -> None:
-        row = (name, descriptor, fingerprint, _text(paired_at))
+        row = (name, descriptor, fingerprint, _text(paired_at), compared_keys)
         connection.execute(_SQL["put_peer"], row)
 
     def channel(self, connection: Any, peer: str) -> ChannelRow | None:
@@ -63,12 +69,15 @@ def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _peer(name: str, descriptor: bytes, fingerprint: str, paired_at: str) -> PeerRow:
+def _peer(
+    name: str, descriptor: bytes, fingerprint: str, paired_at: str, compared_keys: int
+) -> PeerRow:
     return PeerRow(
         name=name,
         descriptor=descriptor,
         fingerprint=fingerprint,
         paired_at=datetime.fromisoformat(paired_at),
+        compared_keys=compared_keys,
     )
 
 

@@ -1,18 +1,20 @@
 -- name: peer
 -- A paired node.
-SELECT name, descriptor, fingerprint, paired_at FROM tongban_peer WHERE name = ?;
+SELECT name, descriptor, fingerprint, paired_at, compared_keys FROM tongban_peer WHERE name = ?;
 
 -- name: peers
 -- All paired nodes.
-SELECT name, descriptor, fingerprint, paired_at FROM tongban_peer ORDER BY name;
+SELECT name, descriptor, fingerprint, paired_at, compared_keys FROM tongban_peer ORDER BY name;
 
 -- name: put_peer
 -- A new pairing, or a new descriptor of a paired node.
-INSERT INTO tongban_peer (name, descriptor, fingerprint, paired_at) VALUES (?, ?, ?, ?)
+INSERT INTO tongban_peer (name, descriptor, fingerprint, paired_at, compared_keys)
+VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET
   descriptor = excluded.descriptor,
   fingerprint = excluded.fingerprint,
-  paired_at = excluded.paired_at;
+  paired_at = excluded.paired_at,
+  compared_keys = excluded.compared_keys;
 
 -- name: channel
 -- Where a channel stands.

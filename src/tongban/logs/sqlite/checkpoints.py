@@ -23,9 +23,10 @@ class Checkpoints:
         kind: StatementKind,
         root: bytes,
         at: int,
+        keys: int = 1,
     ) -> None:
         key = (log, generation, size, kind.value)
-        connection.execute(_SQL["insert_statement"], (*key, root, at))
+        connection.execute(_SQL["insert_statement"], (*key, root, at, keys))
         (stored,) = connection.execute(_SQL["statement_root"], key).fetchone()
         if stored != root:
             raise BrokenInvariant(
@@ -76,7 +77,7 @@ def _key(statement: StoredCheckpoint) -> tuple[int, int, int, str]:
 def _checkpoint(row: Any) -> StoredCheckpoint | None:
     if row is None:
         return None
-    log, generation, origin, size, kind, root, at, signature, note = row
+    log, generation, origin, size, kind, root, at, keys, signature, note = row
     return StoredCheckpoint(
         log=log,
         generation=generation,
@@ -85,6 +86,7 @@ def _checkpoint(row: Any) -> StoredCheckpoint | None:
         kind=StatementKind(kind),
         root=root,
         at=at,
+        keys=keys,
         signature=signature,
         note=note,
     )

@@ -1,6 +1,7 @@
 -- name: insert_statement
 -- What will be signed; storing the same again changes nothing.
-INSERT INTO tongban_statement (log, generation, size, kind, root, at) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO tongban_statement (log, generation, size, kind, root, at, keys)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING;
 
 -- name: statement_root
@@ -19,7 +20,7 @@ ON CONFLICT DO UPDATE SET note = excluded.note;
 
 -- name: checkpoint
 -- What was signed about exactly this size.
-SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.signature, n.note
+SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.keys, s.signature, n.note
 FROM tongban_statement AS s
 JOIN tongban_generation AS g USING (log, generation)
 LEFT JOIN tongban_note AS n USING (log, generation, size)
@@ -27,7 +28,7 @@ WHERE s.log = ? AND s.generation = ? AND s.size = ?;
 
 -- name: statements
 -- What was stated about sizes beyond one, in order.
-SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.signature, n.note
+SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.keys, s.signature, n.note
 FROM tongban_statement AS s
 JOIN tongban_generation AS g USING (log, generation)
 LEFT JOIN tongban_note AS n USING (log, generation, size)
@@ -37,7 +38,7 @@ LIMIT ?;
 
 -- name: last_statement
 -- What was stated about the greatest size up to one.
-SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.signature, n.note
+SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.keys, s.signature, n.note
 FROM tongban_statement AS s
 JOIN tongban_generation AS g USING (log, generation)
 LEFT JOIN tongban_note AS n USING (log, generation, size)
@@ -47,7 +48,7 @@ LIMIT 1;
 
 -- name: earliest_checkpoint
 -- The first one from a size on, signed by both sides where that is asked.
-SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.signature, n.note
+SELECT s.log, s.generation, g.origin, s.size, s.kind, s.root, s.at, s.keys, s.signature, n.note
 FROM tongban_statement AS s
 JOIN tongban_generation AS g USING (log, generation)
 LEFT JOIN tongban_note AS n USING (log, generation, size)

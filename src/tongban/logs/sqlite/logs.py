@@ -32,14 +32,28 @@ class Logs:
         return int(found[0] if found else connection.execute(_SQL["insert_log"], key).lastrowid)
 
     def open_generation(
-        self, connection: Any, log: int, *, generation: int, start: str, origin: str
+        self,
+        connection: Any,
+        log: int,
+        *,
+        generation: int,
+        start: str,
+        origin: str,
+        keys: int = 1,
     ) -> Head:
-        row = (log, generation, start, origin, EMPTY.to_bytes(), log)
+        row = (log, generation, start, origin, EMPTY.to_bytes(), keys, keys, log)
         connection.execute(_SQL["insert_generation"], row)
         head = self.head_of(connection, log, generation)
-        if head is None or (head.start, head.origin) != (start, origin):
-            raise BrokenInvariant(f"generation {generation} of {origin} has another start")
+        if head is None or (head.start, head.origin, head.keys) != (start, origin, keys):
+            raise BrokenInvariant(f"generation {generation} of {origin} has another start or keys")
         return head
+
+    def announce_keys(self, connection: Any, log: int, generation: int, keys: int) -> None:
+        connection.execute(_SQL["announce_keys"], (keys, log, generation))
+
+    def newest_keys(self, connection: Any, kind: LogKind) -> int:
+        (newest,) = connection.execute(_SQL["newest_keys"], (kind.value,)).fetchone()
+        return int(newest)
 
     def head(self, connection: Any, log: int) -> Head | None:
         return _head(connection.execute(_SQL["latest_head"], (log,)).fetchone())
@@ -152,7 +166,7 @@ class Logs:
             raise BrokenInvariant(f"{head.origin} does not end at {head.size}, as the caller held")
 
     def _generation(
-        self, generation: int, start: str, origin: str, compact_range: bytes
+        self, generation: int, start: str, origin: str, compact_range: bytes, keys: int
     ) -> Generation:
         whole = CompactRange.from_bytes(compact_range)
         return Generation(
@@ -161,6 +175,7 @@ class Logs:
             origin=origin,
             size=whole.size,
             root=whole.root(self._suite),
+            keys=keys,
         )
 
 
@@ -186,7 +201,7 @@ def _insertable(head: Head, entries: Sequence[NewEntry]) -> list[tuple[object, .
 def _head(row: Any) -> Head | None:
     if row is None:
         return None
-    log, generation, start, origin, compact_range, last_entry_id, opened = row
+    log, generation, start, origin, compact_range, last_entry_id, keys, next_keys, opened = row
     whole = CompactRange.from_bytes(compact_range)
     return Head(
         log=log,
@@ -197,6 +212,8 @@ def _head(row: Any) -> Head | None:
         range=whole,
         last_entry_id=last_entry_id,
         opened=opened,
+        keys=keys,
+        next_keys=next_keys,
     )
 
 

@@ -8,9 +8,11 @@ INSERT INTO tongban_log (kind, peer) VALUES (?, ?);
 
 -- name: insert_generation
 -- An empty generation; ids go on rising along the whole log.
-INSERT INTO tongban_generation (log, generation, start, origin, size, compact_range, last_entry_id)
+INSERT INTO tongban_generation (
+  log, generation, start, origin, size, compact_range, keys, next_keys, last_entry_id
+)
 VALUES (
-  ?, ?, ?, ?, 0, ?,
+  ?, ?, ?, ?, 0, ?, ?, ?,
   coalesce(
     (SELECT last_entry_id FROM tongban_generation WHERE log = ? ORDER BY generation DESC LIMIT 1),
     ''
@@ -21,7 +23,7 @@ ON CONFLICT DO NOTHING;
 -- name: latest_head
 -- The generation that was opened last.
 SELECT
-  log, generation, start, origin, compact_range, last_entry_id,
+  log, generation, start, origin, compact_range, last_entry_id, keys, next_keys,
   (SELECT count(*) FROM tongban_generation AS every WHERE every.log = latest.log)
 FROM tongban_generation AS latest
 WHERE log = ?
@@ -31,16 +33,25 @@ LIMIT 1;
 -- name: head_of_generation
 -- Any one generation.
 SELECT
-  log, generation, start, origin, compact_range, last_entry_id,
+  log, generation, start, origin, compact_range, last_entry_id, keys, next_keys,
   (SELECT count(*) FROM tongban_generation AS every WHERE every.log = one.log)
 FROM tongban_generation AS one
 WHERE log = ? AND generation = ?;
 
 -- name: generations
 -- All generations of a log, oldest first.
-SELECT generation, start, origin, compact_range FROM tongban_generation
+SELECT generation, start, origin, compact_range, keys FROM tongban_generation
 WHERE log = ?
 ORDER BY generation;
+
+-- name: announce_keys
+-- The generation ended with a rotation: the one after it is under these keys.
+UPDATE tongban_generation SET next_keys = ? WHERE log = ? AND generation = ?;
+
+-- name: newest_keys
+-- The newest key set that logs of a kind were written under, or announced.
+SELECT coalesce(max(next_keys), 0) FROM tongban_generation JOIN tongban_log USING (log)
+WHERE kind = ?;
 
 -- name: advance_generation
 -- Compare and set: moves nothing when somebody else appended meanwhile.

@@ -12,6 +12,7 @@ _SQL = load("migration.sql")
 STEPS: tuple[Mapping[str, str], ...] = (
     load("schema.sql"),
     load("schema_2.sql"),
+    load("schema_3.sql"),
     load("schema_4.sql"),
 )
 

@@ -27,7 +27,9 @@ class Publications:
         return _read(connection.execute(_SQL["standing_publications"]))
 
     def publications_on(self, connection: Any, day: date) -> list[Publication]:
-        return _read(connection.execute(_SQL["publications_on"], (str(day),)))
+        ended = _read(connection.execute(_SQL["ended_publications"], (str(day),)))
+        rows = ended + self.standing_publications(connection)
+        return [row for row in rows if row.first_day <= day]
 
     def publications_of(self, connection: Any, item: str) -> list[Publication]:
         return _read(connection.execute(_SQL["publications_of"], (item,)))

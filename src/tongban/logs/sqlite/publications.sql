@@ -13,11 +13,11 @@ SELECT item, version, competent, digest, first_day, last_day FROM tongban_public
 WHERE last_day IS NULL
 ORDER BY position;
 
--- name: publications_on
--- What stood at some time of a day.
+-- name: ended_publications
+-- What ended on a day or later.
 SELECT item, version, competent, digest, first_day, last_day FROM tongban_publication
-WHERE first_day <= ?1 AND (last_day IS NULL OR last_day >= ?1)
-ORDER BY position;
+WHERE last_day >= ?
+ORDER BY last_day, position;
 
 -- name: publications_of
 -- Every version of one item, oldest first.

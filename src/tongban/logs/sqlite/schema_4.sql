@@ -16,7 +16,6 @@ CREATE TABLE tongban_publication (
 -- All versions of one item.
 CREATE INDEX tongban_publication_item ON tongban_publication (item, position);
 
--- name: create_publication_standing
--- What stands today, among everything that ever stood.
-CREATE INDEX tongban_publication_standing
-  ON tongban_publication (competent) WHERE last_day IS NULL;
+-- name: create_publication_last_day
+-- What stands, and what ended on or after a day, among everything that ever stood.
+CREATE INDEX tongban_publication_last_day ON tongban_publication (last_day, position);

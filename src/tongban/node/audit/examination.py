@@ -6,6 +6,7 @@ from tongban.logs.rows import View
 from tongban.node.audit.archive import archive_of
 from tongban.node.audit.checks import CHECKS
 from tongban.node.audit.damage import Damage, Examined, Progress
+from tongban.node.forgetting import partly_back
 from tongban.node.kernel import Kernel
 from tongban.node.rebuild import rebuild
 
@@ -28,6 +29,11 @@ def examine(kernel: Kernel, *, with_bodies: bool, progress: Progress) -> Examine
         for name, check in CHECKS.items():
             step = _stepper(name, archive.size, progress)
             result.damages += check(archive, result.counts, step)
+        for peer in partly_back(kernel, connection):
+            result.skipped.append(
+                f"what {peer} has still to give back: so far it gave a part of what was lost; "
+                "start the node, and the rest comes before anything is written to that partner"
+            )
     if not with_bodies:
         result.skipped.append("bodies: the node's keys are not here, and nobody else opens them")
     if result.damages:

@@ -81,7 +81,9 @@ def _entry(bundle: Examination, line: Line, *, holds: bool) -> EntryReport:
         received_at=outcome.received_at if outcome else None,
         available_at=outcome.available_at if outcome else None,
         log_vkey=log_key(writer, line.bundled).encode_vkey() if writer else "",
-        cosigner_vkeys=(mirror_key(reader).encode_vkey(),) if reader and cosigned_at else (),
+        cosigner_vkeys=(mirror_key(reader, line.bundled).encode_vkey(),)
+        if reader and cosigned_at
+        else (),
         bodies=tuple(
             BodyReport(
                 name=commitment.name,

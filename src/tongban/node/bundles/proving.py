@@ -1,6 +1,6 @@
 """Finds the checkpoint under which an entry of the store is proven, and makes the proof."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tongban.evidence.keys import NoteSignature, VerifierKey
 from tongban.evidence.notes import SignedNote, parse_note, verify_note
@@ -48,22 +48,24 @@ def _joint_note(kernel: Kernel, checkpoint: StoredCheckpoint) -> SignedNote:
     """
     copies = [parse_note(data) for data in (checkpoint.signature, checkpoint.note) if data]
     text, lines = copies[0].text, [line for copy in copies for line in copy.signatures]
-    chosen = (_best(text, lines, key) for key in _keys(kernel, checkpoint))
+    chosen = (_best(text, lines, keys) for keys in _keys(kernel, checkpoint))
     return SignedNote(text=text, signatures=tuple(line for line in chosen if line))
 
 
-def _best(text: str, lines: list[NoteSignature], key: VerifierKey) -> NoteSignature | None:
-    """The line under this name that holds, or any where none does: keys may have changed since."""
-    named = [line for line in lines if line.name == key.name]
-    return max(named, key=lambda line: _holds(text, line, key), default=None)
+def _best(
+    text: str, lines: list[NoteSignature], keys: Sequence[VerifierKey]
+) -> NoteSignature | None:
+    """The line under this name that one of the keys made, or any where none did."""
+    named = [line for line in lines if line.name == keys[0].name]
+    return max(named, key=lambda line: any(_holds(text, line, k) for k in keys), default=None)
 
 
-def _keys(kernel: Kernel, checkpoint: StoredCheckpoint) -> Iterator[VerifierKey]:
-    """Of the writer, and of the mirror where the log has one."""
+def _keys(kernel: Kernel, checkpoint: StoredCheckpoint) -> Iterator[Sequence[VerifierKey]]:
+    """Of the writer, and of the mirror where the log has one; one for each key set."""
     log = read_place(checkpoint.origin, 0).log
-    yield _party(kernel, log.writer).checkpoint_key(checkpoint.origin)
+    yield _party(kernel, log.writer).checkpoint_keys(checkpoint.origin)
     if log.reader:
-        yield _party(kernel, log.reader).cosignature_key()
+        yield _party(kernel, log.reader).cosignature_keys()
 
 
 def _party(kernel: Kernel, name: str) -> Peer:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tongban.channels.descriptors import Descriptor
-from tongban.core.channel.events import GenerationOpened, OutcomeRecorded
+from tongban.core.channel.events import GenerationOpened, KeyRotated, OutcomeRecorded
 from tongban.evidence.keys import VerifierKey
-from tongban.evidence.notes import cosigned_at
+from tongban.evidence.notes import SignedNote, cosigned_at, verify_note
 from tongban.evidence.proofs import check_proof
 from tongban.evidence.signer import KeyPurpose
 from tongban.node.bundles.contents import Contents
@@ -23,11 +23,13 @@ _TIME_MAX = 253_370_764_799
 class Standing:
     """signed: the writer's log holds the entry. cosigned_at: unix seconds, None where one-sided.
 
+    keys: number of the writer's key set under which it does, 0 where it does not.
     spoiled: the checkpoint has a line of the reader's mirror that is no cosignature by it, or one
     of a time that no calendar has.
     """
 
     signed: bool
+    keys: int = 0
     spoiled: bool = False
     cosigned_at: int | None = None
 
@@ -46,14 +48,27 @@ class Settlement:
     outcome: OutcomeRecorded | None = None
 
 
-def mirror_key(reader: Descriptor) -> VerifierKey:
-    """The key under which a node cosigns what it has durably stored."""
-    return reader.verifier_key(KeyPurpose.MIRROR, mirror_name(reader.name))
+def mirror_keys(reader: Descriptor) -> tuple[VerifierKey, ...]:
+    """The keys under which a node cosigns what it has durably stored, one for each key set."""
+    return reader.verifier_keys(KeyPurpose.MIRROR, mirror_name(reader.name))
+
+
+def mirror_key(reader: Descriptor, bundled: BundledEntry) -> VerifierKey:
+    """The key under which the entry's reader cosigned the log that it stands in."""
+    return signing_key(mirror_keys(reader), bundled.proof.checkpoint_note)
 
 
 def log_key(writer: Descriptor, bundled: BundledEntry) -> VerifierKey:
-    """The key under which the entry's writer signs the log that it stands in."""
-    return writer.verifier_key(KeyPurpose.LOG, bundled.checkpoint.origin)
+    """The key under which the entry's writer signed the log that it stands in."""
+    keys = writer.verifier_keys(KeyPurpose.LOG, bundled.checkpoint.origin)
+    return signing_key(keys, bundled.proof.checkpoint_note)
+
+
+def signing_key(keys: Sequence[VerifierKey], note: SignedNote) -> VerifierKey:
+    """That of a node's keys, the newest last, which signed; or else says so; or else the newest."""
+    signed = (key for key in keys if verify_note(note, [key]))
+    claimed = (key for key in keys if any(line.claims(key) for line in note.signatures))
+    return next(signed, None) or next(claimed, None) or keys[-1]
 
 
 def stand(bundled: BundledEntry, nodes: Mapping[str, Descriptor]) -> Standing:
@@ -63,14 +78,17 @@ def stand(bundled: BundledEntry, nodes: Mapping[str, Descriptor]) -> Standing:
         return Standing(signed=False)
     own = log_key(writer, bundled)
     signed = check_proof(bundled.proof, bundled.data, own).proven
+    log_keys = writer.verifier_keys(KeyPurpose.LOG, bundled.checkpoint.origin)
+    keys = log_keys.index(own) + 1 if signed else 0
     if reader is None:
-        return Standing(signed=signed)
-    key, note = mirror_key(reader), bundled.proof.checkpoint_note
+        return Standing(signed=signed, keys=keys)
+    key, note = mirror_key(reader, bundled), bundled.proof.checkpoint_note
     cosigned = check_proof(bundled.proof, bundled.data, own, [key]).proven
     time = cosigned_at(note, key) if cosigned else None
     good = time is not None and time <= _TIME_MAX
     return Standing(
         signed=signed,
+        keys=keys,
         spoiled=signed and not good and any(line.claims(key) for line in note.signatures),
         cosigned_at=time if good else None,
     )
@@ -114,5 +132,5 @@ def decides(event: OutcomeRecorded, position: tuple[int, int]) -> bool:
 
 def needs_outcome(bundled: BundledEntry) -> bool:
     """Whether the addressee answers for the entry's effect."""
-    upkeep = isinstance(bundled.entry.event, OutcomeRecorded | GenerationOpened)
+    upkeep = isinstance(bundled.entry.event, OutcomeRecorded | GenerationOpened | KeyRotated)
     return bool(bundled.place.log.reader) and not upkeep

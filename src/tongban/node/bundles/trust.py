@@ -2,18 +2,44 @@
 
 from collections.abc import Iterable, Iterator
 
-from tongban.channels.descriptors import Descriptor
+from tongban.channels.descriptors import Descriptor, KeySet
 from tongban.evidence.faults import UnreadableKey
-from tongban.evidence.keys import VerifierKey, parse_vkey
+from tongban.evidence.keys import NoteSignature, VerifierKey, parse_vkey
+from tongban.evidence.notes import SignedNote
 from tongban.evidence.signer import KeyPurpose
 from tongban.node.bundles.faults import TrustUnreadable
 from tongban.node.bundles.manifest import manifest_key_name
-from tongban.node.bundles.standing import mirror_key
+from tongban.node.identity import mirror_name
 
 
-def node_keys(node: Descriptor) -> tuple[VerifierKey, VerifierKey]:
-    """The two keys of a node that a bundle rests on, log and mirror, as a trust list names them."""
-    return node.verifier_key(KeyPurpose.LOG, manifest_key_name(node.name)), mirror_key(node)
+def node_keys(node: Descriptor) -> tuple[VerifierKey, ...]:
+    """The keys that a bundle may rest on, log and mirror of each set, as a trust list names them.
+
+    The newest set comes first.
+    """
+    return tuple(key for each in reversed(node.sets) for key in _pair(node.name, each))
+
+
+def used_keys(node: Descriptor, notes: Iterable[SignedNote]) -> tuple[VerifierKey, ...]:
+    """Those of them whose set signed one of the notes; of the newest set where none did."""
+    lines = [line for note in notes for line in note.signatures]
+    used = [each for each in node.sets if any(_is_by(line, node.name, each) for line in lines)]
+    return tuple(key for each in used or node.sets[-1:] for key in _pair(node.name, each))
+
+
+def _pair(name: str, key_set: KeySet) -> tuple[VerifierKey, VerifierKey]:
+    return (
+        key_set.verifier_key(KeyPurpose.LOG, manifest_key_name(name)),
+        key_set.verifier_key(KeyPurpose.MIRROR, mirror_name(name)),
+    )
+
+
+def _is_by(line: NoteSignature, name: str, key_set: KeySet) -> bool:
+    """Whether a line says that a key of this set signed, under whatever name of the node."""
+    if line.name == mirror_name(name):
+        return line.claims(key_set.verifier_key(KeyPurpose.MIRROR, line.name))
+    ours = line.name.partition("/")[0] == name
+    return ours and line.claims(key_set.verifier_key(KeyPurpose.LOG, line.name))
 
 
 def encode_trust(nodes: Iterable[Descriptor]) -> str:

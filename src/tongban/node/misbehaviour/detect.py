@@ -28,11 +28,14 @@ STRAYS_MAX = 64
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Claim:
-    """One checkpoint that the peer signed about a log that is stored here."""
+    """One checkpoint that the peer signed about a log that is stored here.
+
+    keys: of the peer in this role, one for each of its key sets.
+    """
 
     note: SignedNote
     stated: Checkpoint
-    key: VerifierKey
+    keys: Sequence[VerifierKey]
     role: SignedAs
     log: int
     stored: Generation
@@ -102,7 +105,7 @@ class Watch:
         # What was held before comes first where both are of one size.
         pair = (first, second) if old < new else (second, first)
         found = Contradiction(first=pair[0], second=pair[1], path=path)
-        return None if any(doubts(found, claim.key)) else (claim, found)
+        return None if any(doubts(found, *claim.keys)) else (claim, found)
 
     def _puzzle(self, claim: _Claim) -> tuple[_Claim, Contradiction] | None:
         """Its own entries do not lead to it. Another such, of the same size, contradicts it."""
@@ -112,7 +115,7 @@ class Watch:
             store.put_stray(connection, self._peer.name, encode_note(claim.note))
         for other in map(parse_note, known):
             found = Contradiction(first=other, second=claim.note)
-            if not any(doubts(found, claim.key)):
+            if not any(doubts(found, *claim.keys)):
                 return claim, found
         return None
 
@@ -146,16 +149,18 @@ class Watch:
         if stored is None:
             return None
         known = store.checkpoint(connection, log, stored.generation, stated.size)
-        key = self._key(stated.origin, role)
-        signed = None if known and known.root == stated.root else signed_by(note, key)
+        if known and known.root == stated.root:
+            return None
+        keys = self._keys(stated.origin, role)
+        signed = _signed_by_any(note, keys)
         if signed is None:
             return None
-        return _Claim(note=signed, stated=stated, key=key, role=role, log=log, stored=stored)
+        return _Claim(note=signed, stated=stated, keys=keys, role=role, log=log, stored=stored)
 
-    def _key(self, origin: str, role: SignedAs) -> VerifierKey:
+    def _keys(self, origin: str, role: SignedAs) -> tuple[VerifierKey, ...]:
         if role is SignedAs.WRITER:
-            return self._peer.checkpoint_key(origin)
-        return self._peer.cosignature_key()
+            return self._peer.checkpoint_keys(origin)
+        return self._peer.cosignature_keys()
 
     def _held(self, claim: _Claim, *, at_least: int) -> SignedNote | None:
         """What the peer signed before about the same log, of this size or the next beyond it."""
@@ -168,7 +173,7 @@ class Watch:
         )
         if found is None or found.note is None:
             return None
-        return signed_by(parse_note(found.note), claim.key)
+        return _signed_by_any(parse_note(found.note), claim.keys)
 
     def _subtree(self, claim: _Claim) -> Subtree:
         store, connection = self._work.kernel.store, self._work.connection
@@ -223,3 +228,8 @@ class Watch:
         subject = Subject(kind=SubjectKind.CHANNEL, id=self._peer.name)
         effects = Effects(self._work, self._peer.name)
         effects.append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
+
+
+def _signed_by_any(note: SignedNote, keys: Sequence[VerifierKey]) -> SignedNote | None:
+    """The note with one line of one of the keys that holds."""
+    return next((one for one in (signed_by(note, key) for key in keys) if one), None)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from tongban.channels.descriptors import fingerprint, read_descriptor
+from tongban.channels.descriptors import fingerprints, read_descriptor
 from tongban.core.entry import SubjectKind
 from tongban.core.home.events import MisbehaviourNoticed, PeerPaired
-from tongban.evidence.checkpoints import parse_checkpoint
+from tongban.evidence.checkpoints import Checkpoint, parse_checkpoint
 from tongban.evidence.contradictions import Contradiction
 from tongban.evidence.faults import Fault
 from tongban.evidence.notes import parse_note
@@ -85,20 +85,23 @@ def _row(kernel: Kernel, connection: Connection, peer: str, number: int) -> Cont
 
 def _spots(kernel: Kernel, connection: Connection, row: ContradictionRow) -> Iterator[Spot]:
     """On the home log: the newest pairing with these keys, and the notice."""
-    known = fingerprint(read_descriptor(row.descriptor))
+    known = fingerprints(read_descriptor(row.descriptor))
     stated = parse_checkpoint(parse_note(row.second).text)
     paired, noticed = None, None
     kind = SubjectKind.CHANNEL.value
     for line in kernel.store.journal_of(connection, kind, row.peer):
         entry = readable(line.data) if line.kind is LogKind.HOME else None
         spot = Spot(log=line.log, generation=line.generation, index=line.index)
-        if entry and entry.event == PeerPaired(peer=row.peer, fingerprint=known):
+        event = entry.event if entry else None
+        if isinstance(event, PeerPaired) and event.peer == row.peer and event.fingerprint in known:
             paired = spot
-        if entry and isinstance(entry.event, MisbehaviourNoticed):
-            event = entry.event
-            if (event.origin, event.second_root) == (stated.origin, stated.root.hex()):
-                noticed = spot
+        if isinstance(event, MisbehaviourNoticed) and _is_about(event, stated):
+            noticed = spot
     yield from (spot for spot in (paired, noticed) if spot)
+
+
+def _is_about(event: MisbehaviourNoticed, stated: Checkpoint) -> bool:
+    return (event.origin, event.second_root) == (stated.origin, stated.root.hex())
 
 
 def _entry(kernel: Kernel, connection: Connection, spot: Spot) -> BundledEntry:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tongban.channels.descriptors import Descriptor, fingerprint
+from tongban.channels.descriptors import Descriptor, fingerprint, fingerprints
 from tongban.core.home.events import MisbehaviourNoticed, PeerPaired, SignedAs
 from tongban.evidence.checkpoints import Checkpoint, parse_checkpoint
 from tongban.evidence.contradictions import doubts
@@ -17,8 +17,8 @@ from tongban.node.bundles.entries import BundledEntry
 from tongban.node.bundles.manifest import is_signed
 from tongban.node.bundles.places import LogName
 from tongban.node.bundles.report import Problem
-from tongban.node.bundles.standing import mirror_key
-from tongban.node.bundles.trust import is_anchored, node_keys
+from tongban.node.bundles.standing import mirror_keys, signing_key
+from tongban.node.bundles.trust import is_anchored, used_keys
 from tongban.node.misbehaviour.proof import (
     Exhibits,
     Manifest,
@@ -91,7 +91,7 @@ class _Case:
                 zh=f"文件清单没有 {self.accuser.name} 的签名。",
                 en=f"The manifest is not signed by {self.accuser.name}.",
             )
-        for code in doubts(self.exhibits.contradiction, self._key()):
+        for code in doubts(self.exhibits.contradiction, *self._keys()):
             yield _doubt(code, self.accused.name)
         for number, bundled in enumerate(self.exhibits.entries, 1):
             yield from self._entry(number, bundled)
@@ -125,18 +125,20 @@ class _Case:
 
     def _role(self) -> SignedAs:
         """Who signs as a mirror signs under a name of its own, and never a log of its own."""
-        mirror = mirror_key(self.accused)
         lines = self.exhibits.contradiction.first.signatures
-        return SignedAs.MIRROR if any(line.claims(mirror) for line in lines) else SignedAs.WRITER
+        keys = mirror_keys(self.accused)
+        mirrored = any(line.claims(key) for line in lines for key in keys)
+        return SignedAs.MIRROR if mirrored else SignedAs.WRITER
 
-    def _key(self) -> VerifierKey:
+    def _keys(self) -> Sequence[VerifierKey]:
         if self._role() is SignedAs.MIRROR:
-            return mirror_key(self.accused)
-        return self.accused.verifier_key(KeyPurpose.LOG, self._statements()[0].origin)
+            return mirror_keys(self.accused)
+        return self.accused.verifier_keys(KeyPurpose.LOG, self._statements()[0].origin)
 
     def _entry(self, number: int, bundled: BundledEntry) -> Iterator[Problem]:
         """An entry of the accuser's home log about this, and nothing else."""
-        log_key = self.accuser.verifier_key(KeyPurpose.LOG, bundled.checkpoint.origin)
+        keys = self.accuser.verifier_keys(KeyPurpose.LOG, bundled.checkpoint.origin)
+        log_key = signing_key(keys, bundled.proof.checkpoint_note)
         at_home = bundled.place.log == LogName(writer=self.accuser.name)
         if not at_home or not check_proof(bundled.proof, bundled.data, log_key).proven:
             yield Problem.of(
@@ -146,7 +148,7 @@ class _Case:
             )
         event = bundled.entry.event
         if isinstance(event, PeerPaired) and event.peer == self.accused.name:
-            if event.fingerprint != fingerprint(self.accused):
+            if event.fingerprint not in fingerprints(self.accused):
                 yield Problem.of(
                     "pairing_differs",
                     zh=f"{self.accused.name} 的密钥指纹与配对时登记的不同。",
@@ -178,7 +180,12 @@ class _Case:
     def _trust(self) -> Iterator[Problem]:
         if self.trust is None:
             return
-        keys = [key for node in (self.accused, self.accuser) for key in node_keys(node)]
+        found = self.exhibits.contradiction
+        proofs = [bundled.proof.checkpoint_note for bundled in self.exhibits.entries]
+        keys = (
+            *used_keys(self.accused, [found.first, found.second]),
+            *used_keys(self.accuser, [self.note, *proofs]),
+        )
         for key in keys:
             if not is_anchored(key, self.trust):
                 yield Problem.of(

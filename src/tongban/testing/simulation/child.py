@@ -1,11 +1,16 @@
-"""A process that plays: `seeds FIRST STOP`, or `bug NAME SEEDS`; prints JSON (report.py)."""
+"""A process that plays, and prints JSON (report.py).
+
+`seeds FIRST STOP` plays these; `bug NAME SEEDS` plants a bug and plays from 0 on until it is seen,
+the seed that saw it last before all; `search NAME SEEDS` is the same without any memory.
+"""
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
+from tongban.testing.simulation.planted.memory import remembered
 from tongban.testing.simulation.report import Batch, Caught, Failure
 
 
@@ -13,6 +18,7 @@ def _seeds(first: str, stop: str) -> Batch:
     from tongban.testing.simulation.play import play
     from tongban.testing.simulation.shrink import shrink
     from tongban.testing.simulation.story import story_of
+    from tongban.testing.simulation.violation import seen_by
 
     batch, strikes = Batch(), Counter[str]()
     for seed in range(int(first), int(stop)):
@@ -24,6 +30,7 @@ def _seeds(first: str, stop: str) -> Batch:
             failure = Failure(
                 seed=seed,
                 invariant=played.violation.invariant,
+                checker=seen_by(played.violation),
                 words=str(shortest.violation),
                 steps=tuple(str(step) for step in shortest.story.steps),
             )
@@ -33,6 +40,15 @@ def _seeds(first: str, stop: str) -> Batch:
 
 
 def _bug(name: str, seeds: str) -> Caught:
+    known = remembered().get(name)
+    return _play(name, range(int(seeds)) if known is None else [known, *range(int(seeds))])
+
+
+def _search(name: str, seeds: str) -> Caught:
+    return _play(name, range(int(seeds)))
+
+
+def _play(name: str, seeds: Iterable[int]) -> Caught:
     from tongban.testing.simulation.planted.bugs import BUGS
     from tongban.testing.simulation.planted.planting import plant
 
@@ -40,8 +56,9 @@ def _bug(name: str, seeds: str) -> Caught:
     plant(bug)
     from tongban.testing.simulation.play import play
     from tongban.testing.simulation.story import story_of
+    from tongban.testing.simulation.violation import seen_by
 
-    for seed in range(int(seeds)):
+    for seed in seeds:
         violation = play(story_of(seed)).violation
         if violation is not None:
             return Caught(
@@ -50,11 +67,16 @@ def _bug(name: str, seeds: str) -> Caught:
                 rule=bug.rule,
                 seed=seed,
                 invariant=violation.invariant,
+                checker=seen_by(violation),
             )
     return Caught(name=name, breaks=bug.breaks, rule=bug.rule)
 
 
-_TASKS: Mapping[str, Callable[[str, str], Batch | Caught]] = {"seeds": _seeds, "bug": _bug}
+_TASKS: Mapping[str, Callable[[str, str], Batch | Caught]] = {
+    "seeds": _seeds,
+    "bug": _bug,
+    "search": _search,
+}
 
 if __name__ == "__main__":
     task, *arguments = sys.argv[1:]

@@ -1,15 +1,21 @@
 """What people do at a moment of a story."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from random import Random
 
+from tongban.core.agreements.document import Grant
 from tongban.core.cases.events import Mode
+from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.testing.applications import OFFICER
 from tongban.testing.simulation import people
 from tongban.testing.simulation.people import Matter
 from tongban.testing.simulation.world import World
+
+#: Simulated seconds in which an application gets there where nothing hinders it.
+_ARRIVES = 0.2
+_MODES = (Mode.ALL_ONLINE, Mode.DELEGATED_INTAKE)
 
 #: Something that happens in a world; whether it really did.
 Deed = Callable[[World, Random], bool]
@@ -18,13 +24,57 @@ Deed = Callable[[World, Random], bool]
 def apply(world: World, chance: Random) -> bool:
     """Somebody applies at one place for something that another place decides."""
     name = chance.choice(world.names)
-    node = world[name]
-    offered = [item for item in node.items() if item.competent in set(world.names) - {name}]
-    if not offered or not world.machines[name].running:
+    return _apply(world, name, set(world.names) - {name}, chance)
+
+
+def apply_between(world: World, name: str, competent: str, chance: Random) -> bool:
+    """Somebody applies here for something that this other one decides, if there is any such."""
+    return _apply(world, name, {competent}, chance)
+
+
+def apply_under(world: World, grant: Grant, chance: Random) -> bool:
+    """Somebody applies for what an agreement lets the place pass on."""
+    world_has = {item.code: item for item in world[grant.grantee].items()}
+    wanted = [
+        (item, mode)
+        for code in grant.items
+        for mode in grant.modes
+        if mode in _MODES and (item := world_has.get(code)) and item.process_for(mode)
+    ]
+    return bool(wanted) and _take_in(world, grant.grantee, *chance.choice(wanted))
+
+
+def offers(world: World, name: str, competent: str) -> bool:
+    """Whether one place takes in anything that another decides."""
+    return any(item.competent == competent for item in world[name].items())
+
+
+def have_to_tell(world: World, name: str, peer: str, chance: Random) -> bool:
+    """One gets something to tell another: an application, or else an answer to one."""
+    if apply_between(world, name, peer, chance):
+        return True
+    if not apply_between(world, peer, name, chance):
+        return False
+    world.run(_ARRIVES)
+    if not world.machines[name].running:
+        return False
+    return world.do(partial(people.go_on, world[name], world.matters[-1], chance))
+
+
+def _apply(world: World, name: str, competent: Collection[str], chance: Random) -> bool:
+    offered = [item for item in world[name].items() if item.competent in competent]
+    if not offered:
         return False
     item = chance.choice(sorted(offered, key=lambda each: each.code))
-    modes = [m for m in (Mode.ALL_ONLINE, Mode.DELEGATED_INTAKE) if item.process_for(m)]
-    matter = Matter(node.new_case("310117"), item, chance.choice(modes))
+    mode = chance.choice([mode for mode in _MODES if item.process_for(mode)])
+    return _take_in(world, name, item, mode)
+
+
+def _take_in(world: World, name: str, item: Item, mode: Mode) -> bool:
+    node = world[name]
+    if not world.machines[name].running:
+        return False
+    matter = Matter(node.new_case("310117"), item, mode)
     command = people.application(matter, node.kernel.clock.now())
     world.matters.append(matter)
     if not world.do(lambda: not isinstance(node.execute(command), Refusal)):

@@ -1,5 +1,6 @@
 """Roads between simulated machines, and the weather on them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Protocol
@@ -8,9 +9,11 @@ from tongban.channels.faults import (
     EnvelopeRefused,
     EnvelopeUnreadable,
     MessageUnreadable,
+    OverQuota,
     Unreachable,
 )
 from tongban.channels.roads import Road
+from tongban.logs.faults import EntryDamaged
 from tongban.node.faults import NodeFault
 from tongban.testing.simulation.timeline import Timeline
 
@@ -46,7 +49,8 @@ class Lines:
     """All roads of a world.
 
     polled: pairs whose letters go through a drop-box. held: what is kept back, by sender and
-    receiver; whoever holds a pair back delivers it later.
+    receiver; whoever holds a pair back delivers it later. ambushes: by sender and receiver, what
+    waits for a letter; asked whenever one was written, until it says that this was the one.
     """
 
     timeline: Timeline
@@ -57,6 +61,7 @@ class Lines:
     cut: set[tuple[str, str]] = field(default_factory=set)
     held: dict[tuple[str, str], list[bytes]] = field(default_factory=dict)
     letters: list[tuple[str, str, bytes]] = field(default_factory=list)
+    ambushes: dict[tuple[str, str], Callable[[], bool]] = field(default_factory=dict)
 
     def road(self, sender: str, receiver: str) -> Road:
         """The road by which one machine reaches another."""
@@ -70,7 +75,7 @@ class Lines:
             return False
         try:
             self.stations[receiver].hear(envelope)
-        except (EnvelopeUnreadable, MessageUnreadable, NodeFault):
+        except (EnvelopeUnreadable, MessageUnreadable, OverQuota, NodeFault, EntryDamaged):
             return False
         return True
 
@@ -85,6 +90,9 @@ class Lines:
     def note(self, sender: str, receiver: str, envelope: bytes) -> bytes:
         """Write a letter down; what goes on its way."""
         self.letters.append((sender, receiver, envelope))
+        ambush = self.ambushes.pop((sender, receiver), None)
+        if ambush is not None and not ambush():
+            self.ambushes[sender, receiver] = ambush
         return envelope
 
     def hold_back(self, sender: str, receiver: str, envelope: bytes) -> bool:
@@ -145,7 +153,7 @@ class _Direct:
             return self.lines.stations[self.receiver].hear(envelope)
         except (EnvelopeUnreadable, MessageUnreadable) as fault:
             raise EnvelopeRefused(str(fault)) from fault
-        except NodeFault as fault:
+        except (NodeFault, EntryDamaged) as fault:
             raise Unreachable(f"{self.receiver} takes nothing: {fault}") from fault
 
     def _later(self, envelope: bytes) -> None:
@@ -192,7 +200,7 @@ class _DropBox:
             reply = lines.stations[self.receiver].hear(envelope)
         except (EnvelopeUnreadable, MessageUnreadable):
             return
-        except NodeFault:
+        except (OverQuota, NodeFault, EntryDamaged):
             lines.timeline.after(_POLL, lambda: self._arrive(envelope))
             return
         if reply is not None and lines.sends(self.receiver):

@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 from sqlite3 import Error as DatabaseError
+from sqlite3 import connect
 
 from tongban.catalogue.calendar import load_calendar
 from tongban.channels.descriptors import Reads, Title, make_descriptor
@@ -16,28 +17,35 @@ from tongban.channels.endpoints import Endpoint
 from tongban.channels.quota import Meter, Quota
 from tongban.core.cases.process import Process
 from tongban.core.items.item import Item
-from tongban.evidence.signer import KeyPurpose, KeyRing
+from tongban.evidence.key_sets import KeySets
 from tongban.evidence.suites import SUITES
+from tongban.logs.faults import EntryDamaged
 from tongban.logs.sqlite import SqliteStore
-from tongban.node.delivery import Delivery
+from tongban.logs.sqlite.sql import load
+from tongban.node.delivery import LONGEST_WAIT, Delivery
 from tongban.node.faults import NodeFault
 from tongban.node.identity import Identity
-from tongban.node.kernel import Kernel
+from tongban.node.kernel import VERSIONS, Kernel
 from tongban.node.library import Library
 from tongban.node.node import Node
 from tongban.node.peers import PeerBook
 from tongban.node.plain_database import PlainDatabase
 from tongban.supervision.rounds import DUTIES
-from tongban.testing.memory_nodes import BEGINNING, SeededRandomness
+from tongban.testing.memory_nodes import BEGINNING, SeededRandomness, made_up_keys
 from tongban.testing.simulation.disk import Disk
 from tongban.testing.simulation.lines import Lines
 from tongban.testing.simulation.signed import HeardSigner, Signatures
 from tongban.testing.simulation.timeline import Timeline
 
+SQL = load("rotting.sql", __package__)
+
 _SUITE = SUITES["ed25519-sha256"]
-_PLENTY = Quota(messages=100_000, bytes=10**10, window_seconds=60)
+#: More than honest partners need, and few enough to be exceeded in a world.
+QUOTA = Quota(messages=150, bytes=10**8, window_seconds=60)
 #: A part of an answer is a few entries, so that much happens between two of them.
-_PART_BYTES = 3_000
+_PART_BYTES = 1_000
+#: Longer than any world: what refused bytes did to a partner's view cannot be folded without them.
+_REFUSED_DAYS = 36_500
 #: Simulated seconds between the rounds of supervision.
 _ROUND = 10.0
 
@@ -53,10 +61,18 @@ class MachineClock:
         """The instant as this machine has it."""
         return BEGINNING + timedelta(seconds=round(self.timeline.now, 3)) + self.off
 
+    def put(self, instant: datetime) -> None:
+        """Let it be this instant for the machine."""
+        self.off += instant - self.now()
+
 
 @dataclass(slots=True)
 class Machine:
-    """A machine that may fall, start again, and be put back to an older disk."""
+    """A machine that may fall, start again, and be put back to an older disk.
+
+    keys: how many key sets its key file holds, which lies on another disk.
+    versions: of messages that its software speaks. serial: of the descriptor that says so.
+    """
 
     name: str
     folder: Path
@@ -64,8 +80,11 @@ class Machine:
     lines: Lines
     signatures: Signatures
     published: tuple[Sequence[Item], Sequence[Process]]
+    versions: tuple[int, ...] = VERSIONS
+    serial: int = 1
     running: bool = False
     starts: int = 0
+    keys: int = 1
     clock: MachineClock = field(init=False)
     database: PlainDatabase = field(init=False)
     disk: Disk = field(init=False)
@@ -130,6 +149,16 @@ class Machine:
         self.disk.lose_power(chance)
         self.stop()
 
+    def flip(self, place: tuple[int, int, int], bit: int) -> None:
+        """A bit of a stored entry flips: log, generation and index. The machine is down."""
+        self.disk.revive()
+        with closing(connect(self.path)) as connection, connection:
+            (data,) = connection.execute(SQL["data"], place).fetchone()
+            changed = bytearray(data)
+            changed[bit // 8 % len(data)] ^= 1 << bit % 8
+            connection.execute(SQL["flip"], (bytes(changed), *place))
+        self.disk.stop()
+
     def restart(self) -> None:
         """Start again after a fall."""
         self.disk.revive()
@@ -152,22 +181,34 @@ class Machine:
     @property
     def descriptor(self) -> bytes:
         """The node's descriptor on the memory road."""
+        return self._descriptor_under(self._signer())
+
+    def rotate(self) -> None:
+        """Add a key set to the key file; the node that runs goes on under it where it can."""
+        self.keys += 1
+        if self.running:
+            self.node.kernel.identity.signer.add(self._heard(self.keys))
+            self.node.renew_keys()
+
+    def _descriptor_under(self, signer: KeySets) -> bytes:
         return make_descriptor(
             name=self.name,
             title=Title(zh=self.name, en=self.name),
             jurisdictions=("310117",),
             endpoints=[Endpoint(road="memory", address=self.name)],
-            reads=Reads(entries=(1,), messages=(1,)),
-            serial=1,
-            signer=self._signer(),
+            reads=Reads(entries=(1,), messages=self.versions),
+            serial=self.serial + 1_000 * signer.number,
+            signer=signer,
+            earlier=signer.earlier,
         )
 
     def _built(self) -> Node:
         randomness = SeededRandomness(f"{self.name}/{self.starts}")
         data_key = sha256(self.name.encode()).digest()
         store = SqliteStore(suite=_SUITE, data_key=data_key, draw=randomness.draw)
+        signer = self._signer()
         kernel = Kernel(
-            identity=Identity(name=self.name, signer=self._signer()),
+            identity=Identity(name=self.name, signer=signer),
             store=store,
             library=Library(store),
             peers=PeerBook(),
@@ -175,15 +216,20 @@ class Machine:
             clock=self.clock,
             randomness=randomness,
             calendar=load_calendar(),
+            describe=lambda: self._descriptor_under(signer),
             part_bytes=_PART_BYTES,
+            refused_days=_REFUSED_DAYS,
+            versions=self.versions,
         )
-        node = Node(kernel, Meter(quota=_PLENTY))
+        node = Node(kernel, Meter(quota=QUOTA))
         node.published.publish(*self.published)
         return node
 
-    def _signer(self) -> HeardSigner:
-        seeds = {p: sha256(f"{self.name}/{p.value}".encode()).digest() for p in KeyPurpose}
-        return HeardSigner(self.name, KeyRing.from_seeds(_SUITE, seeds), self.signatures)
+    def _signer(self) -> KeySets:
+        return KeySets([self._heard(number) for number in range(1, self.keys + 1)])
+
+    def _heard(self, number: int) -> HeardSigner:
+        return HeardSigner(self.name, made_up_keys(self.name, number), self.signatures)
 
     def _wake(self, peer: str) -> None:
         """Look at the line now; what was planned for later is planned anew by that look."""
@@ -193,7 +239,11 @@ class Machine:
     def _look(self, peer: str, turn: int) -> None:
         if not self.running or self._turns[peer] != turn:
             return
-        pause = self.delivery.step(peer)
+        try:
+            pause = self.delivery.step(peer)
+        except EntryDamaged:
+            # It is noted and asked for; the thread of a real node waits as long.
+            pause = LONGEST_WAIT
         self.timeline.after(max(pause, 0.001), lambda: self._look(peer, turn))
 
     def _begin_rounds(self) -> None:
@@ -204,6 +254,6 @@ class Machine:
         if not self.running or self.starts != start:
             return
         for duty in DUTIES:
-            with suppress(NodeFault):
+            with suppress(NodeFault, EntryDamaged):
                 duty.do(self.node)
         self.timeline.after(_ROUND, lambda: self._go_round(start))

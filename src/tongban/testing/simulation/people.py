@@ -40,6 +40,7 @@ from tongban.core.items.material import Necessity
 from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.node import Node
+from tongban.node.rotations import signer_for
 from tongban.testing.applications import OFFICER, RESIDENT
 
 
@@ -134,7 +135,8 @@ def material_lines(item: Item, form: MaterialForm) -> tuple[MaterialLine, ...]:
 def _note(node: Node, agreement: Agreement, digest: str) -> str:
     party = next(each for each in agreement.parties if each.node == node.name)
     text = signing_text(digest, node.name, party.office.zh, node.kernel.clock.now())
-    signer = node.kernel.identity.signer
+    peer = next(each.node for each in agreement.parties if each.node != node.name)
+    signer = signer_for(node.kernel, peer)
     return encode_note(sign_note(text, name=key_name(node.name), signer=signer)).decode()
 
 

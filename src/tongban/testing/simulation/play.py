@@ -17,12 +17,13 @@ from tongban.testing.simulation.checkers import CHECKERS
 from tongban.testing.simulation.checkers.b_same_roots import SameRoots
 from tongban.testing.simulation.checkers.checker import Checker
 from tongban.testing.simulation.checkers.database import SQL, rows
+from tongban.testing.simulation.checkers.h_at_rest import let_rest
 from tongban.testing.simulation.deeds import DEEDS, Deed
 from tongban.testing.simulation.faults import FAULTS
 from tongban.testing.simulation.people import sign_both
 from tongban.testing.simulation.story import Step, Story
 from tongban.testing.simulation.violation import Violation
-from tongban.testing.simulation.world import CALM, PAIR, TRIO, World
+from tongban.testing.simulation.world import PAIR, TRIO, World
 
 _KINDS: Mapping[str, Deed] = {**DEEDS, **FAULTS}
 #: Shares of worlds with two nodes, and of agreements that are signed from the beginning.
@@ -97,7 +98,9 @@ def _end(world: World, checkers: list[Checker]) -> None:
     second lets openings say what was applied.
     """
     world.calm()
-    _settle(world)
+    let_rest(world)
+    world.repair()
+    let_rest(world)
     if not world.unaware:
         # Even one that was rolled back unawares has learned by now what it had said itself; what it
         # had heard it learns with the next push.
@@ -105,18 +108,9 @@ def _end(world: World, checkers: list[Checker]) -> None:
     for _ in range(2):
         for machine in world.machines.values():
             world.fall(machine, power=False, away=0.1)
-        _settle(world)
+        let_rest(world)
     for checker in checkers:
         checker.look_at_last()
-
-
-def _settle(world: World) -> None:
-    end = world.timeline.now + CALM
-    world.run(1)
-    while not world.settled():
-        if world.timeline.now >= end:
-            raise Violation("H", "the nodes did not come to rest")
-        world.run(1)
 
 
 def _print_of(world: World) -> str:

@@ -10,6 +10,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
     seed: int
     invariant: str
+    checker: str
     words: str
     steps: tuple[str, ...]
 
@@ -23,13 +24,17 @@ class Batch(msgspec.Struct, kw_only=True):
 
 
 class Caught(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a planted bug; seed: the first that saw it, None when none did."""
+    """What became of a planted bug; seed: the first that saw it, None when none did.
+
+    checker: its module, or the exception with which the program itself stopped.
+    """
 
     name: str
     breaks: str
     rule: str
     seed: int | None = None
     invariant: str = ""
+    checker: str = ""
 
 
 class Report(msgspec.Struct, kw_only=True):

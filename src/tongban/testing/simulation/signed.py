@@ -6,7 +6,6 @@ from tongban.evidence.checkpoints import parse_checkpoint
 from tongban.evidence.faults import UnreadableCheckpoint
 from tongban.evidence.signer import KeyPurpose, Signer
 from tongban.evidence.suite import Suite
-from tongban.testing.simulation.violation import Violation
 
 _COSIGNATURE_LINES = 2
 
@@ -16,16 +15,18 @@ class Signatures:
     """Roots by who signed, for what, under which origin and size; kept outside every machine.
 
     forgiven: machines that were rolled back behind their own back (docs/explanation/promises.md);
-    replaced: machines that started on an older or an empty disk; twice: who signed two roots.
+    replaced: machines that started on an older or an empty disk; twice: who signed two roots;
+    unforgiven: the words for each time that somebody did who may not.
     """
 
     roots: dict[tuple[str, str, str, int], bytes] = field(default_factory=dict)
     forgiven: set[str] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
+    unforgiven: list[str] = field(default_factory=list)
 
     def note(self, name: str, purpose: KeyPurpose, message: bytes) -> None:
-        """Somebody signs; raises Violation when it is another root for a size than before."""
+        """Somebody signs; perhaps another root for a size than before."""
         lines = message.decode(errors="replace").split("\n")
         skipped = _COSIGNATURE_LINES if purpose is KeyPurpose.MIRROR else 0
         try:
@@ -37,7 +38,7 @@ class Signatures:
         if known != checkpoint.root:
             if not self._may(name, checkpoint.origin.partition("/")[0]):
                 place = f"size {checkpoint.size} of {checkpoint.origin}"
-                raise Violation("C", f"{name} signed two roots for {place}")
+                self.unforgiven.append(f"{name} signed two roots for {place}")
             self.twice.add(name)
 
     def _may(self, name: str, writer: str) -> bool:

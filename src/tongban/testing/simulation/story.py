@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from math import log
 from random import Random
 
 from tongban.testing.simulation.deeds import DEEDS
-from tongban.testing.simulation.faults import FAULTS
+from tongban.testing.simulation.faults import FAULTS, FORFEITING
 
 #: How often each thing is drawn; faults that are not here are drawn once.
 _WEIGHTS: Mapping[str, float] = {
@@ -17,6 +20,10 @@ _WEIGHTS: Mapping[str, float] = {
     "erase": 1,
 }
 _STEPS = (25, 70)
+#: Share of all kinds of faults that a story has.
+_SHARES = (0.1, 1.0)
+#: Share of stories in which nobody lies, and everything can be claimed of everybody.
+_HONEST = 0.5
 #: Mean seconds between two steps.
 _PAUSE = 1.5
 
@@ -44,15 +51,28 @@ class Story:
 
 def story_of(seed: int) -> Story:
     """The story that a seed gives."""
-    return Story(seed, tuple(_steps(Random(f"story/{seed}"))))
+    return Story(seed, tuple(_steps(seed)))
 
 
-def _steps(chance: Random) -> Iterator[Step]:
-    faults = chance.sample(sorted(FAULTS), chance.randint(2, len(FAULTS)))
-    kinds = [*DEEDS, *faults]
-    weights = [_WEIGHTS.get(kind, 1.0) for kind in kinds]
+def _steps(seed: int) -> Iterator[Step]:
+    """Each kind draws by itself, so that a new one changes no more of old stories than it must."""
+    chance = Random(f"story/{seed}")
+    share = chance.uniform(*_SHARES)
+    barred = FORFEITING if _drawn(f"{seed}/honest") < _HONEST else ()
+    faults = [kind for kind in FAULTS if kind not in barred]
+    kinds = [*DEEDS, *(kind for kind in faults if _drawn(f"{seed}/{kind}") < share)]
     at = 0.0
-    for _ in range(chance.randint(*_STEPS)):
+    for number in range(chance.randint(*_STEPS)):
         at += chance.expovariate(1 / _PAUSE)
-        kind = chance.choices(kinds, weights)[0]
+        kind = max(kinds, key=partial(_lot, f"{seed}/{number}"))
         yield Step(round(at, 3), kind, chance.getrandbits(32))
+
+
+def _lot(place: str, kind: str) -> float:
+    """The kind with the highest lot happens, each as often as it weighs against the others."""
+    return log(_drawn(f"{place}/{kind}")) / _WEIGHTS.get(kind, 1.0)
+
+
+def _drawn(name: str) -> float:
+    """A number above 0 and up to 1 that hangs on the name alone."""
+    return (int.from_bytes(sha256(name.encode()).digest()[:8], "big") + 1) / 2**64

@@ -1,5 +1,10 @@
 """What a checker raises."""
 
+import traceback
+
+#: Where checkers are; what is raised anywhere else, production code raised itself.
+_CHECKERS = "tongban.testing.simulation.checkers."
+
 
 class Violation(Exception):
     """Something that must hold does not; invariant: its letter in docs/explanation/promises.md."""
@@ -7,3 +12,13 @@ class Violation(Exception):
     def __init__(self, invariant: str, words: str) -> None:
         super().__init__(f"{invariant}: {words}")
         self.invariant = invariant
+
+
+def seen_by(violation: Violation) -> str:
+    """The checker that saw it, by its module, or the exception with which the program stopped."""
+    error = violation.__cause__ or violation
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    module = str(frames[-1].f_globals["__name__"]) if frames else ""
+    if module.startswith(_CHECKERS):
+        return module.removeprefix(_CHECKERS)
+    return f"the program's own invariant: {type(error).__name__}"

@@ -5,21 +5,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from itertools import combinations, permutations
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from tongban.catalogue import load_agreements, load_opened_items, load_processes
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.core.agreements.document import Agreement
 from tongban.core.cases.events import Mode
 from tongban.core.items.item import Item
+from tongban.logs.faults import EntryDamaged
 from tongban.logs.rows import ChannelStatus
 from tongban.node.faults import NodeFault
 from tongban.node.node import Node
 from tongban.testing.applications import HANGZHOU, HEFEI, SONGJIANG, SUZHOU
 from tongban.testing.simulation.lines import Lines
-from tongban.testing.simulation.machine import Machine
+from tongban.testing.simulation.machine import SQL, Machine
 from tongban.testing.simulation.people import Matter
 from tongban.testing.simulation.signed import Signatures
 from tongban.testing.simulation.timeline import Timeline
@@ -37,8 +40,10 @@ class World:
     replaced since checkers last looked. acknowledged: who said to have taken which case in, and
     erased: who said to have erased the application of which case, while it is on record. unaware:
     machines that were rolled back behind their own back and not told at once. liars: machines that
-    lied. found_out: who must hold a proof against whom. lies: the leaf hashes of entries that every
-    honest partner must refuse.
+    lied. found_out: who must hold a proof against whom. lies: origin and index of entries that
+    every honest partner must refuse. is_calm: all faults have stopped.
+    rotten: entries of which bits flipped. flooded: who was flooded by whom, and how many messages
+    of that it took.
     """
 
     folder: Path
@@ -58,7 +63,10 @@ class World:
     unaware: set[str] = field(default_factory=set)
     liars: set[str] = field(default_factory=set)
     found_out: list[tuple[str, str]] = field(default_factory=list)
-    lies: set[bytes] = field(default_factory=set)
+    lies: set[tuple[str, int]] = field(default_factory=set)
+    is_calm: bool = False
+    rotten: set["Rotten"] = field(default_factory=set)
+    flooded: list[tuple[str, str, int]] = field(default_factory=list)
     lines: Lines = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,6 +78,8 @@ class World:
             machine = Machine(
                 name, self.folder / name, self.timeline, self.lines, self.signatures, published
             )
+            if self.chance.random() < _OLDER:
+                machine.versions = self.chance.choice([(1,), (1, 2)])
             self.machines[name] = machine
             self.lines.stations[name] = machine
             self.copies[name] = []
@@ -106,7 +116,7 @@ class World:
         standing = {name for name, machine in self.machines.items() if machine.running}
         try:
             done = deed()
-        except NodeFault:
+        except (NodeFault, EntryDamaged):
             done = False
         self.looked()
         fell = any(not self.machines[name].running for name in standing)
@@ -129,7 +139,12 @@ class World:
             self.introduce([machine.name])
 
     def replace_disk(self, machine: Machine, copy: Path | None) -> None:
-        """The machine stops, its disk becomes an older or an empty one, and it starts again."""
+        """The machine stops, its disk becomes an older or an empty one, and it starts again.
+
+        Not where something rotted elsewhere that is only here: what two lose is lost.
+        """
+        if self._is_needed(machine):
+            return
         machine.stop()
         machine.put_back(copy)
         self.rolled_back.add(machine.name)
@@ -142,6 +157,8 @@ class World:
 
     def roll_back(self, machine: Machine, copy: Path) -> None:
         """The disk becomes an older one behind the node's back: it does not start."""
+        if self._is_needed(machine):
+            return
         machine.stop()
         machine.put_back(copy)
         self.rolled_back.add(machine.name)
@@ -161,7 +178,9 @@ class World:
 
     def calm(self) -> None:
         """All faults stop."""
+        self.is_calm = True
         self.lines.cut.clear()
+        self.lines.ambushes.clear()
         self.lines.weather = type(self.lines.weather)()
         for machine in self.machines.values():
             machine.disk.full = machine.disk.sync_fails = False
@@ -203,15 +222,50 @@ class World:
 
     def _introduce(self, machine: Machine, other: Machine) -> None:
         try:
-            if machine.node.kernel.peers.get(other.name) is None:
+            peers = machine.node.kernel.peers
+            known = peers.descriptor(other.name).serial if peers.get(other.name) else None
+            frozen = any(
+                row.peer == other.name and row.status is ChannelStatus.FROZEN
+                for row in machine.node.channels()
+            )
+            # Pairing again opens a frozen line, which is for people who have looked.
+            if known is None or (known < other.serial and not frozen):
                 compared = fingerprint(read_descriptor(other.descriptor))
                 machine.node.pair(other.descriptor, compared=compared)
         except NodeFault:
             return
 
+    def repair(self) -> None:
+        """Operators look through every disk on which something rotted."""
+        for name in sorted({each.name for each in self.rotten}):
+            self[name].repairs.look(self[name].repairs.windows())
+            self[name].repairs.ask_again()
+            for peer in self.names:
+                if peer != name:
+                    self[name].wake(peer)
+
+    def rotting(self) -> Iterator["Rotten"]:
+        """What rotted and has not come back, where that can be seen."""
+        for each in sorted(self.rotten):
+            entries = shared(self.machines[each.name])
+            if any(entry.leaf_hash == each.leaf_hash and not entry.whole for entry in entries):
+                yield each
+
+    def _is_needed(self, machine: Machine) -> bool:
+        """Whether this machine alone holds whole what rotted elsewhere."""
+        from_here = {each.name for each in self.rotten if each.peer == machine.name}
+        if any(not self.machines[name].running for name in from_here):
+            return True
+        return any(each.peer == machine.name for each in self.rotting())
+
     def looked(self) -> None:
         """See whether a machine fell in what just happened."""
         for machine in self.machines.values():
+            if machine.running and machine.database.certainty.lost:
+                self.strikes["uncertain commit"] += 1
+                self.fall(
+                    machine, power=self.chance.choice([True, False]), away=self.chance.random()
+                )
             if machine.running and machine.disk.dead:
                 self.strikes["fall at a write"] += 1
                 self.fall(
@@ -219,10 +273,39 @@ class World:
                 )
 
 
+#: Share of machines whose software is older at first.
+_OLDER = 0.35
 #: Share of pairs whose letters go through a drop-box.
 _POLLED = 0.3
 #: Simulated seconds at most until a machine that fell at a write comes back.
 _AWAY = 5.0
+
+
+class Rotten(NamedTuple):
+    """An entry whose bits flipped at one machine, and the one that it must come back from."""
+
+    name: str
+    peer: str
+    leaf_hash: bytes
+
+
+class Shared(NamedTuple):
+    """An entry of a channel as it stands on a disk: log, generation and index; is it whole?"""
+
+    place: tuple[int, int, int]
+    peer: str
+    leaf_hash: bytes
+    whole: bool
+
+
+def shared(machine: Machine) -> list[Shared]:
+    """Every entry of every channel log on a machine that is up."""
+    with machine.database.read() as connection:
+        rows = connection.execute(SQL["shared"]).fetchall()
+    return [
+        Shared((log, generation, leaf), peer, hash_, sha256(b"\0" + data).digest() == hash_)
+        for log, generation, leaf, peer, hash_, data in rows
+    ]
 
 
 def _items() -> list[Item]:

@@ -119,7 +119,7 @@ def export(request: HttpRequest, officer: Person, kind: str) -> HttpResponseBase
     """Own items in a file that can be changed and handed in again."""
     if kind not in _EXPORTS:
         raise Http404
-    own = current_node().own_items()
+    own = current_node().own.newest()
     book = book_of([own[code] for code in sorted(own)])
     return _download(_EXPORTS[kind](book), kind, f"items-{own_node()}-{china_day(now())}")
 
@@ -146,7 +146,7 @@ def _download(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def _catalogue_page(request: HttpRequest, errors: tuple[FieldError, ...]) -> HttpResponse:
-    own = sorted(current_node().own_items().values(), key=lambda item: item.code)
+    own = sorted(current_node().own.newest().values(), key=lambda item: item.code)
     text = request.GET.get("q", "").strip()[:100]
     found = [item for item in own if text in item.name.zh + item.name.en.lower() + item.code]
     page = Paginator(found, _ITEMS_A_PAGE).get_page(request.GET.get("page"))

@@ -11,6 +11,7 @@ from tongban.logs.rows import Generation, LogKind, StoredCheckpoint
 from tongban.logs.tiles import TileTop, grow
 from tongban.node.audit.archive import Archive, ExaminedLog
 from tongban.node.audit.damage import Counts, Damage
+from tongban.node.identity import Peer
 
 _ALL = 2**62
 
@@ -125,20 +126,30 @@ class _Passage:
 
     def _archive_signed(self, note: SignedNote) -> bool:
         if self._log.kind is LogKind.MIRROR:
-            return cosigned_at(note, self._archive.identity.cosignature_key()) is not None
-        key = self._archive.identity.checkpoint_key(self._generation.origin)
-        return verify_checkpoint(note, key) is not None
+            return _is_cosigned(note, self._archive.identity)
+        return self._is_checkpoint(note, self._archive.identity)
 
     def _partner_signed(self, note: SignedNote) -> bool:
         if self._log.kind is LogKind.MIRROR:
-            key = self._log.writer.checkpoint_key(self._generation.origin)
-            return verify_checkpoint(note, key) is not None
+            return self._is_checkpoint(note, self._log.writer)
         mirror = self._log.mirror
-        return mirror is not None and cosigned_at(note, mirror.cosignature_key()) is not None
+        return mirror is not None and _is_cosigned(note, mirror)
+
+    def _is_checkpoint(self, note: SignedNote, writer: Peer) -> bool:
+        keys = self._generation.keys
+        if not 0 < keys <= len(writer.sets):
+            return False
+        key = writer.checkpoint_key(self._generation.origin, keys)
+        return verify_checkpoint(note, key) is not None
 
     def _damage(self, kind: str, place: str, text: str) -> Damage:
         where = f"{self._log}, generation {self._generation.generation}, {place}"
         return Damage(kind=kind, place=where, text=text, remedy=self._log.remedy)
+
+
+def _is_cosigned(note: SignedNote, mirror: Peer) -> bool:
+    """Under any of its key sets: what a mirror stored stays stored when it changes keys."""
+    return any(cosigned_at(note, key) is not None for key in mirror.cosignature_keys())
 
 
 def _by_size(archive: Archive, log: ExaminedLog, generation: int) -> dict[int, StoredCheckpoint]:

@@ -100,7 +100,7 @@ def _verifier(nodes: Mapping[str, Descriptor]) -> NoteVerifier:
             return None
         if node is None:
             return None
-        key = node.verifier_key(KeyPurpose.LOG, key_name)
-        return note.text if key in verify_note(note, [key]) else None
+        keys = node.verifier_keys(KeyPurpose.LOG, key_name)
+        return note.text if any(verify_note(note, [key]) for key in keys) else None
 
     return verify

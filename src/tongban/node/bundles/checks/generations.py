@@ -29,6 +29,7 @@ def check_generations(bundle: Examination) -> Iterator[Problem]:
                     en="its opening is missing or is of another generation",
                 )
         yield from _links(generations, openings)
+        yield from _keys(generations)
 
 
 def _opens(opening: Opening, members: Sequence[Line]) -> bool:
@@ -54,6 +55,20 @@ def _links(
                 zh="与上一代的末尾接不上",
                 en="it does not follow from the end of the one before",
             )
+
+
+def _keys(generations: Mapping[int, Sequence[Line]]) -> Iterator[Problem]:
+    """One key set signs a generation, and none that is older than that of the one before."""
+    newest = 0
+    for number in sorted(generations):
+        used = {line.standing.keys for line in generations[number] if line.standing.signed}
+        if used and (len(used) > 1 or min(used) < newest):
+            yield _faulty(
+                generations[number][0],
+                zh="签名用的密钥前后不一，或比上一代的更旧",
+                en="it is signed under several key sets, or under an older one than the one before",
+            )
+        newest = max(newest, *used) if used else newest
 
 
 def _follows(opening: Opening, before: Sequence[Line]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tongban.channels.descriptors import fingerprint
+from tongban.channels.descriptors import fingerprints
 from tongban.core.home.events import PeerPaired
 from tongban.node.bundles.examination import Examination
 from tongban.node.bundles.report import Problem
@@ -43,7 +43,7 @@ def _pairing(bundle: Examination) -> Iterator[Problem]:
     }
     for peer, known in paired.items():
         node = bundle.nodes.get(peer)
-        if node is not None and fingerprint(node) != known:
+        if node is not None and known not in fingerprints(node):
             yield Problem.of(
                 "pairing_differs",
                 zh=f"{peer} 的密钥指纹与配对时登记的不同。",

@@ -7,29 +7,43 @@ from collections.abc import Callable, Sequence
 
 from tongban.testing.simulation.checkers.a_acknowledged import Acknowledged
 from tongban.testing.simulation.checkers.a_nothing_lost import NothingLost
+from tongban.testing.simulation.checkers.a_repaired import Repaired
 from tongban.testing.simulation.checkers.b_same_roots import SameRoots
+from tongban.testing.simulation.checkers.c_one_history import OneHistory
 from tongban.testing.simulation.checkers.checker import Checker
 from tongban.testing.simulation.checkers.d_once_in_order import OnceInOrder
+from tongban.testing.simulation.checkers.e_in_force import InForce
 from tongban.testing.simulation.checkers.e_same_outcome import SameOutcome
 from tongban.testing.simulation.checkers.f_handed_over import HandedOver
 from tongban.testing.simulation.checkers.f_one_deadline import OneDeadline
 from tongban.testing.simulation.checkers.f_one_holder import OneHolder
+from tongban.testing.simulation.checkers.f_recalled import Recalled
 from tongban.testing.simulation.checkers.g_rebuilt import Rebuilt
+from tongban.testing.simulation.checkers.h_at_rest import FewWords
+from tongban.testing.simulation.checkers.h_quota import WithinQuota
 from tongban.testing.simulation.checkers.h_same_views import SameViews
 from tongban.testing.simulation.checkers.i_proofs import Proofs
+from tongban.testing.simulation.checkers.j_keys import Keys
 from tongban.testing.simulation.world import World
 
-#: In the order in which they look; C is watched where signatures are made (signed.py).
+#: In the order in which they look.
 CHECKERS: Sequence[Callable[[World], Checker]] = (
+    OneHistory,
+    Repaired,
     NothingLost,
     Acknowledged,
     SameRoots,
     OnceInOrder,
     SameOutcome,
+    InForce,
     OneHolder,
     HandedOver,
     OneDeadline,
+    Recalled,
+    FewWords,
+    WithinQuota,
     SameViews,
     Proofs,
+    Keys,
     Rebuilt,
 )

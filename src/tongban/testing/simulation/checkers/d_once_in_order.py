@@ -5,7 +5,7 @@ from tongban.testing.simulation.machine import Machine
 from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import World
 
-_ABOUT_THE_CHANNEL = {"outcome.recorded", "generation.opened"}
+_ABOUT_THE_CHANNEL = {"outcome.recorded", "generation.opened", "channel.key_rotated"}
 
 
 class OnceInOrder:

@@ -4,6 +4,8 @@ from dataclasses import fields
 from itertools import permutations
 from typing import Any
 
+from msgspec import Struct
+
 from tongban.core.agreements.state import AgreementState
 from tongban.core.canonical import decode
 from tongban.core.cases.state import CaseState
@@ -71,5 +73,5 @@ def _states(machine: Machine, view: str) -> dict[tuple[str, str], Any]:
 
 
 def _differing(one: Any, other: Any) -> list[str]:
-    names = [field.name for field in fields(type(one))]
+    names = one.__struct_fields__ if isinstance(one, Struct) else [f.name for f in fields(one)]
     return [name for name in names if getattr(one, name, None) != getattr(other, name, None)]

@@ -83,3 +83,9 @@ SELECT leaf_hash FROM tongban_entry ORDER BY log, generation, leaf;
 -- name: contradictions
 -- How many contradictions of a peer are kept.
 SELECT count(*) FROM tongban_contradiction WHERE peer = ?;
+
+-- name: signed
+-- Everything that was signed about any log, by either side.
+SELECT log.kind, peer, origin, signature, note
+FROM tongban_statement AS statement JOIN tongban_generation USING (log, generation)
+JOIN tongban_log AS log USING (log) LEFT JOIN tongban_note USING (log, generation, size);

@@ -4,15 +4,25 @@ from collections.abc import Mapping
 
 from tongban.testing.simulation.deeds import Deed
 from tongban.testing.simulation.faults import (
+    agreements,
     clocks,
     disks,
     equivocation,
     falls,
+    floods,
     lies,
+    overtaking,
     partitions,
+    parts,
     rollbacks,
+    rot,
+    rotations,
+    upgrades,
     weather,
 )
+
+#: After these no more can be claimed of some machine than that it harms nobody else.
+FORFEITING = frozenset({"silent_rollback", "lie", "equivocation", "tampering"})
 
 FAULTS: Mapping[str, Deed] = {
     "loss": weather.lose,
@@ -32,12 +42,21 @@ FAULTS: Mapping[str, Deed] = {
     "backup": rollbacks.back_up,
     "restored_backup": rollbacks.restore,
     "lost_disk": rollbacks.lose_disk,
-    "overtaken": rollbacks.overtaken,
+    "lost_disk_and_fall": parts.lose_disk_and_fall,
+    "overtaken": overtaking.overtaken,
+    "ambushed": overtaking.ambushed,
+    "keys_rotated": rotations.rotate,
     "silent_rollback": rollbacks.silently,
     "lie": lies.write,
     "equivocation": equivocation.equivocate,
     "tampering": lies.tamper,
+    "flood": floods.flood,
+    "bit_flip": rot.flip,
+    "upgrade": upgrades.upgrade,
     "days_pass": clocks.days_pass,
     "clock_jump": clocks.jump,
+    "moment": clocks.moment,
     "clock_skew": clocks.skew,
+    "expiry": agreements.expiry,
+    "suspension": agreements.suspension,
 }

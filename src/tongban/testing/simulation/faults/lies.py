@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 
 import msgspec
@@ -10,19 +11,37 @@ from tongban.channels.envelopes import seal_envelope
 from tongban.channels.messages import Message, Segment, encode_message
 from tongban.channels.signed_messages import sign_message
 from tongban.core.cases.events import CaseAccepted
-from tongban.core.entry import Actor, ActorKind, Commitment, Entry, Seen, Subject, SubjectKind
+from tongban.core.entry import (
+    Actor,
+    ActorKind,
+    Basis,
+    BasisKind,
+    Commitment,
+    Entry,
+    Seen,
+    Subject,
+    SubjectKind,
+)
 from tongban.evidence.tree import leaf_hash
 from tongban.logs import wire
 from tongban.logs.rows import ChannelStatus
+from tongban.logs.wire import ENTRY_BYTES_MAX
 from tongban.node.effects import Effects
 from tongban.node.hearing import Heard
 from tongban.node.identifiers import entry_id
 from tongban.node.node import Node
+from tongban.node.outcomes import needs_outcome
 from tongban.node.work import SALT_BYTES, Work, readable
-from tongban.testing.simulation.deeds import apply
+from tongban.testing.simulation.deeds import apply_between, have_to_tell, offers
 from tongban.testing.simulation.world import World
 
 _LIAR = Actor(kind=ActorKind.SYSTEM)
+_NOBODYS = "310117-20261123-AAAAAAAA"
+#: Simulated seconds in which an application gets there where nothing hinders it.
+_ARRIVES = 0.3
+_LIES_AT_ONCE = 5
+#: Share of liars that a partner hands cases to, where one of two does.
+_WITH_CASES = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +52,22 @@ class _Desk:
     peer: str
     cases: Sequence[str]
     chance: Random
+
+    def held(self) -> list[str]:
+        """Cases that the node may decide, and the peer knows."""
+        me = self.work.kernel.identity.name
+        states = [Effects(self.work, self.peer).own.case(case) for case in self.cases]
+        return [
+            state.id
+            for state in states
+            if state is not None
+            and (state.holder, state.competent, state.intake_party) == (me, me, self.peer)
+            and not state.transit
+        ]
+
+    def one_of(self, cases: Sequence[str]) -> str:
+        """One of them, or a case that nobody knows."""
+        return self.chance.choice(cases or [_NOBODYS])
 
     def entry(self, case: str) -> Entry:
         """An acceptance as the node would write it, if it had anything to accept."""
@@ -49,13 +84,19 @@ class _Desk:
 
 
 def write(world: World, chance: Random) -> bool:
-    """A machine writes something that its partner must refuse."""
+    """A machine writes things that its partner must refuse."""
     name, peer = chance.sample(world.names, 2)
+    if not offers(world, peer, name) and chance.random() < _WITH_CASES:
+        name, peer = peer, name
     machine = world.machines[name]
-    if not machine.running or not _is_open(machine.node, peer):
-        return False
-    lie = chance.choice(sorted(_LIES))
-    return world.do(lambda: _write(world, machine.node, peer, lie, chance))
+    told = 0
+    for lie in chance.sample(sorted(_LIES), _LIES_AT_ONCE):
+        if lie in _ABOUT_A_CASE and apply_between(world, peer, name, chance):
+            # Who lies about a case that it could decide lies best.
+            world.run(_ARRIVES)
+        if machine.running and _is_open(machine.node, peer):
+            told += world.do(partial(_write, world, machine.node, peer, lie, chance))
+    return told > 0
 
 
 def tamper(world: World, chance: Random) -> bool:
@@ -65,7 +106,7 @@ def tamper(world: World, chance: Random) -> bool:
     if not machine.running or not _is_open(machine.node, peer):
         return False
     # There must be something that is not told yet.
-    apply(world, chance)
+    have_to_tell(world, name, peer, chance)
     return machine.running and world.do(lambda: _tamper(world, machine.node, peer, chance))
 
 
@@ -81,7 +122,7 @@ def _write(world: World, node: Node, peer: str, lie: str, chance: Random) -> boo
         if head is None:
             return False
         row = work.arrived(data, leaf_hash(kernel.identity.suite, data), readable(data))
-        world.lies.add(row.leaf_hash)
+        world.lies.add((head.origin, head.size))
         work.restate(kernel.store.append(connection, head, [row]))
         if lie == "wrong_body":
             place = (head.log, head.generation, head.size)
@@ -95,48 +136,71 @@ def _no_entry(desk: _Desk) -> bytes:
     return desk.chance.choice([b"", b"{}", b"\xff" * 40, b'{"v":1}', b"[" * 500])
 
 
+def _oversized(desk: _Desk) -> bytes:
+    """What would be right, were it not longer than any entry may be."""
+    data = wire.encode(desk.entry(desk.one_of(desk.held())))
+    return data.replace(b'"SL-1"', b'"%s"' % (b"9" * ENTRY_BYTES_MAX))
+
+
+def _replayed(desk: _Desk) -> bytes:
+    """An entry that took effect before, once more."""
+    log = desk.work.own_log(desk.peer)
+    store, connection = desk.work.kernel.store, desk.work.connection
+    written = [
+        row.data
+        for each in store.generations(connection, log)
+        for row in store.entries(connection, log, each.generation, 0, each.size)
+        if row.data and (entry := readable(row.data)) and needs_outcome(entry)
+    ]
+    return desk.chance.choice(written or [b""])
+
+
 def _unknown_case(desk: _Desk) -> bytes:
-    return wire.encode(desk.entry("310117-20261123-AAAAAAAA"))
+    return wire.encode(desk.entry(_NOBODYS))
+
+
+def _not_held(desk: _Desk) -> bytes:
+    """An act on a case that is there, by one who may not act on it."""
+    held = set(desk.held())
+    return wire.encode(desk.entry(desk.one_of([case for case in desk.cases if case not in held])))
+
+
+def _without_a_basis(desk: _Desk) -> bytes:
+    """What would be right, did it not name an agreement that nobody signed."""
+    entry = desk.entry(desk.one_of(desk.held()))
+    basis = Basis(kind=BasisKind.CLAUSE, document=f"sha256:{'0' * 64}", clause="1")
+    return wire.encode(replace(entry, basis=basis))
 
 
 def _future_seen(desk: _Desk) -> bytes:
-    entry = desk.entry(desk.chance.choice([*desk.cases, "310117-20261123-AAAAAAAA"]))
-    return wire.encode(replace(entry, seen=Seen(generation=9_999, size=1)))
-
-
-def _held_but_future(desk: _Desk) -> bytes:
     """What would be right, had it not seen what was never written."""
-    states = [Effects(desk.work, desk.peer).own.case(case) for case in desk.cases]
-    me = desk.work.kernel.identity.name
-    held = [
-        state.id
-        for state in states
-        if state is not None
-        and (state.holder, state.competent, state.intake_party) == (me, me, desk.peer)
-        and not state.transit
-    ]
-    entry = desk.entry(desk.chance.choice(held or ["310117-20261123-AAAAAAAA"]))
+    entry = desk.entry(desk.one_of(desk.held()))
     return wire.encode(replace(entry, seen=Seen(generation=9_999, size=1)))
 
 
 def _old_id(desk: _Desk) -> bytes:
-    return wire.encode(replace(desk.entry("310117-20261123-AAAAAAAA"), id="0" * 26))
+    return wire.encode(replace(desk.entry(desk.one_of(desk.held())), id="0" * 26))
 
 
 def _wrong_body(desk: _Desk) -> bytes:
     commitment = Commitment(name="application", digest="0" * 64, size=5, media="text/plain")
-    entry = desk.entry(desk.chance.choice([*desk.cases, "310117-20261123-AAAAAAAA"]))
-    return wire.encode(replace(entry, commitments=(commitment,)))
+    return wire.encode(replace(desk.entry(desk.one_of(desk.held())), commitments=(commitment,)))
 
 
+#: Malformed, oversized, replayed, unauthorised, and false in what they say of themselves.
 _LIES: dict[str, Callable[[_Desk], bytes]] = {
     "no_entry": _no_entry,
+    "oversized": _oversized,
+    "replayed": _replayed,
     "unknown_case": _unknown_case,
+    "not_held": _not_held,
+    "without_a_basis": _without_a_basis,
     "future_seen": _future_seen,
-    "held_but_future": _held_but_future,
     "old_id": _old_id,
     "wrong_body": _wrong_body,
 }
+#: Those that lie best about a case that the liar could decide.
+_ABOUT_A_CASE = {"oversized", "without_a_basis", "future_seen", "old_id", "wrong_body"}
 
 
 def _tamper(world: World, node: Node, peer: str, chance: Random) -> bool:
@@ -163,7 +227,13 @@ def _changed(segment: Segment, chance: Random) -> Segment:
 def sealed(node: Node, peer: str, message: Message) -> bytes:
     """A message as the node would sign and seal it, whatever it says."""
     found, signer = node.kernel.peers.require(peer), node.kernel.identity.signer
-    signed = sign_message(encode_message(message), sender=node.name, receiver=peer, signer=signer)
+    signed = sign_message(
+        encode_message(message),
+        sender=node.name,
+        receiver=peer,
+        signer=signer,
+        earlier=signer.earlier,
+    )
     return seal_envelope(
         signed,
         sender=node.name,

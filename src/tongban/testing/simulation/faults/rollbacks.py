@@ -8,8 +8,8 @@ from tongban.testing.simulation.deeds import apply, go_on, negotiate
 from tongban.testing.simulation.machine import Machine
 from tongban.testing.simulation.world import World
 
-#: Old letters that come at once, and the simulated seconds that a comparison takes.
-_POST, _COMPARISON = 30, 0.006
+#: Simulated seconds at most until a backup that was made for it is put back.
+_LATER = 20.0
 
 
 def back_up(world: World, chance: Random) -> bool:
@@ -18,17 +18,24 @@ def back_up(world: World, chance: Random) -> bool:
     machine = world.machines[name]
     if not machine.running:
         return False
-    world.copies[name].append(_copied(world, machine))
+    world.copies[name].append(copied(world, machine))
     return True
 
 
 def restore(world: World, chance: Random) -> bool:
-    """A machine starts on a backup."""
+    """A machine starts on a backup, and where there is none it will."""
     name = _with_a_copy(world, chance)
     if name is None:
-        return False
+        world.timeline.after(chance.random() * _LATER, partial(_restore_later, world, chance))
+        return back_up(world, chance)
     world.replace_disk(world.machines[name], chance.choice(world.copies[name]))
     return True
+
+
+def _restore_later(world: World, chance: Random) -> None:
+    name = _with_a_copy(world, chance)
+    if name is not None and not world.is_calm:
+        world.replace_disk(world.machines[name], chance.choice(world.copies[name]))
 
 
 def lose_disk(world: World, chance: Random) -> bool:
@@ -40,36 +47,13 @@ def lose_disk(world: World, chance: Random) -> bool:
     return True
 
 
-def overtaken(world: World, chance: Random) -> bool:
-    """A machine forgets what it has just said, and then its letters and answers arrive."""
-    name, peer = chance.sample(world.names, 2)
-    machine = world.machines[name]
-    if not machine.running or not world.machines[peer].running or name in world.liars:
-        return False
-    copy = _copied(world, machine)
-    ways = ((name, peer), (peer, name))
-    world.lines.held.update({way: [] for way in ways if chance.choice([True, True, False])})
-    for deed in (apply, go_on, negotiate, apply):
-        deed(world, chance)
-        world.run(0.02)
-    late = [(way, letter) for way in ways for letter in world.lines.held.pop(way, [])]
-    older = [letter for letter in world.lines.letters if set(letter[:2]) == {name, peer}]
-    world.replace_disk(machine, copy)
-    # All in the order in which it was said, somewhere in the middle of the comparison.
-    post = [*older[-_POST:], *((*way, letter) for way, letter in late)]
-    at = chance.uniform(0, _COMPARISON)
-    for letter in post:
-        world.timeline.after(at, partial(world.lines.repeat, *letter))
-    return True
-
-
 def silently(world: World, chance: Random) -> bool:
     """A machine goes on from an older snapshot and does not know it."""
     name = chance.choice(world.names)
     machine = world.machines[name]
     if not machine.running or name in world.liars:
         return False
-    copy = _copied(world, machine)
+    copy = copied(world, machine)
     others = [world.machines[other] for other in world.names if other != name]
     if chance.choice([True, False]):
         world.fall(chance.choice(others), power=False, away=0.1)
@@ -95,7 +79,8 @@ def _speak(world: World, sender: str, receiver: str) -> None:
     world.lines.repeat(sender, receiver, world[sender].conversation.say(receiver))
 
 
-def _copied(world: World, machine: Machine) -> Path:
+def copied(world: World, machine: Machine) -> Path:
+    """A copy of the machine's disk as it is."""
     world.copied += 1
     path = world.folder / f"{machine.name}-{world.copied}.copy"
     machine.copy_to(path)

@@ -50,6 +50,13 @@ IN_EFFECTS: Sequence[Bug] = (
         breaks="An entry may claim to have seen what was never written.",
     ),
     Bug(
+        name="instants_of_the_writer_count",
+        module=_EFFECTS,
+        before="            at=received.received_at,\n            recalled=recalled,",
+        after="            at=entry.at,\n            recalled=recalled,",
+        breaks="Whether an agreement was in force depends on the writer's clock.",
+    ),
+    Bug(
         name="one_working_day_short",
         module="tongban.core.deadlines.calendar",
         before="    while n:\n",

@@ -22,14 +22,14 @@ IN_STORAGE: Sequence[Bug] = (
     Bug(
         name="failed_commit_is_not_told",
         module="tongban.node.plain_database",
-        before="""            except BaseException:
-                self._undo(connection)
-                raise""",
-        after="""            except sqlite3.OperationalError:
-                self._undo(connection)
-            except BaseException:
-                self._undo(connection)
-                raise""",
+        before="""        except BaseException:
+            self._undo(connection)
+            raise""",
+        after="""        except sqlite3.OperationalError:
+            self._undo(connection)
+        except BaseException:
+            self._undo(connection)
+            raise""",
         breaks="What a full disk did not store is acknowledged.",
     ),
     Bug(
@@ -42,12 +42,12 @@ IN_STORAGE: Sequence[Bug] = (
     Bug(
         name="no_rollback",
         module="tongban.node.plain_database",
-        before="""            except BaseException:
-                self._undo(connection)
-                raise""",
-        after="""            except BaseException:
-                connection.execute("COMMIT")
-                raise""",
+        before="""        except BaseException:
+            self._undo(connection)
+            raise""",
+        after="""        except BaseException:
+            connection.execute("COMMIT")
+            raise""",
         breaks="A refused command leaves what it had written.",
     ),
     Bug(
@@ -66,7 +66,7 @@ IN_STORAGE: Sequence[Bug] = (
     ),
     Bug(
         name="leaf_hash_not_checked",
-        module="tongban.node.pushes",
+        module="tongban.node.verifying",
         before="return (stated.size, stated.root) == (grown.size, root)",
         after="return stated.size >= grown.size",
         breaks="Entries that the writer never signed are stored.",
@@ -88,8 +88,8 @@ IN_STORAGE: Sequence[Bug] = (
     Bug(
         name="lost_answers_are_not_asked_again",
         module="tongban.node.delivery",
-        before="        self._conversation.forget_standing(peer)\n        return self._hold_back",
-        after="        line.not_before = float('inf')\n        return 3600.0 if line.trouble else self._hold_back",
+        before="        self._conversation.forget_standing(peer)\n        return self._hold_back(line, at_least=at_least)",
+        after="        line.not_before = float('inf')\n        return line.not_before",
         breaks="After one lost letter the line is silent for ever.",
     ),
     Bug(

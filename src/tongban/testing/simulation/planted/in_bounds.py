@@ -1,0 +1,60 @@
+"""What partners may ask of each other: how much, how long, in which words, and for how long."""
+
+from collections.abc import Sequence
+
+from tongban.testing.simulation.planted.bug import Bug
+
+_ARRIVALS = "tongban.node.arrivals"
+_AUTHORISE = "tongban.core.agreements.authorise"
+
+IN_BOUNDS: Sequence[Bug] = (
+    Bug(
+        name="quota_is_not_charged",
+        module="tongban.channels.quota",
+        before="            levels.messages -= 1\n",
+        after="",
+        breaks="A partner gone wild takes a node's whole time.",
+    ),
+    Bug(
+        name="newer_parts_are_told_to_everybody",
+        module="tongban.node.kernel",
+        before="return version in self.versions and version in self.peers.descriptor(peer).reads.messages",
+        after="return True",
+        breaks="A partner whose software is older cannot read what it is told.",
+    ),
+    Bug(
+        name="rot_is_not_noticed",
+        module="tongban.logs.sqlite.logs",
+        before="return [entry.index for entry in entries if is_damaged(self._suite, entry)]",
+        after="return [entry.index for entry in entries if entry.index < 0]",
+        breaks="What a disk garbled stays so until somebody needs it.",
+    ),
+    Bug(
+        name="repeated_ids_are_taken",
+        module=_ARRIVALS,
+        before="        if entry.id <= last:\n",
+        after="        if entry.id == last:\n",
+        breaks="An entry that is not younger than all before it takes effect.",
+    ),
+    Bug(
+        name="foreign_bodies_are_taken",
+        module=_ARRIVALS,
+        before="        elif (generation, index) in spoiled:\n",
+        after="        elif (generation, index) in ():\n",
+        breaks="An entry takes effect with a body that it does not commit to.",
+    ),
+    Bug(
+        name="suspensions_are_not_heard",
+        module=_AUTHORISE,
+        before="    if line.state.suspended_for(wanted.item):\n",
+        after="    if line.state.suspended_for('nothing') and not wanted.item:\n",
+        breaks="A suspended agreement goes on.",
+    ),
+    Bug(
+        name="agreements_never_end",
+        module=_AUTHORISE,
+        before="    if last is not None and day > last:\n",
+        after="    if last is None and day == date.max:\n",
+        breaks="An agreement that is over goes on.",
+    ),
+)

@@ -1,0 +1,61 @@
+"""A node that was put back behind its own back learns it from what it had cosigned."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.node.looking import submit
+from tests.node.test_starts import all_is_well, backup, row
+
+from tongban.core.refusal import Refusal
+from tongban.logs.rows import ChannelStatus
+from tongban.testing.applications import HEFEI, SONGJIANG, accept
+from tongban.testing.memory_nodes import MemoryFederation
+
+
+@pytest.fixture
+def forgetful(pair: MemoryFederation) -> MemoryFederation:
+    """Hefei goes on from before it cosigned an outcome, with all its own entries."""
+    case = submit(pair)
+    pair.settle()
+    assert not isinstance(pair[HEFEI].execute(accept(case)), Refusal)
+    copy = backup(pair, HEFEI)
+    pair.settle()
+    put_back_silently(pair, HEFEI, copy)
+    return pair
+
+
+def put_back_silently(pair: MemoryFederation, name: str, copy: Path) -> None:
+    """Another file below a node that does not start, and remembers nothing of its lines."""
+    node = pair.nodes[name]
+    node.stop()
+    for leftover in node.path.parent.glob(f"{node.path.name}*"):
+        leftover.unlink()
+    shutil.copy(copy, node.path)
+
+
+def test_a_cosignature_beyond_its_mirror_makes_a_node_begin_again(
+    forgetful: MemoryFederation,
+) -> None:
+    before = row(forgetful, HEFEI).own_start
+    submit(forgetful)
+    forgetful.carry(SONGJIANG, HEFEI, forgetful[SONGJIANG].conversation.say(HEFEI))
+    assert row(forgetful, HEFEI).status is ChannelStatus.COMPARING
+    assert row(forgetful, HEFEI).own_start != before
+    forgetful.settle()
+    assert all_is_well(forgetful)
+
+
+def test_what_the_partner_named_when_they_compared_is_no_reason(pair: MemoryFederation) -> None:
+    copy = backup(pair, HEFEI)
+    case = submit(pair)
+    pair.settle()
+    assert not isinstance(pair[HEFEI].execute(accept(case)), Refusal)
+    pair.settle()
+    pair.nodes[HEFEI].put_back(copy)
+    pair.settle()
+    starts = row(pair, HEFEI).own_start
+    submit(pair)
+    pair.settle()
+    assert row(pair, HEFEI).own_start == starts
+    assert all_is_well(pair)
