@@ -94,6 +94,8 @@ class ControlSocket:
             return {"result": self._operate(asked.operation, asked.arguments, tell)}
         except OperationRefused as refused:
             return {"refused": str(refused)}
+        except OperationFailed as failed:
+            return {"failed": str(failed)}
         except KNOWN_FAULTS as fault:
             return {"failed": told(fault)}
         except Exception as error:  # noqa: BLE001 - the thread must outlive any one failure

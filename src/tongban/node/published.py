@@ -62,19 +62,14 @@ class Published:
     def items(self) -> Sequence[Item]:
         """Every item that can be applied for today, this node's own and its partners'."""
         today = self.today()
-        return tuple(
-            item
-            for versions in self._items.values()
-            for item in versions
-            if item.in_effect_on(today)
-        )
+        found = (_in_effect(versions, today) for versions in self._items.values())
+        return tuple(item for item in found if item is not None)
 
     def find(self, code: str) -> Item | None:
         """The version of this item in effect today, else the last one; None for no item."""
         versions = self._items.get(code, ())
         if len(versions) > 1:
-            today = self.today()
-            versions = tuple(each for each in versions if each.in_effect_on(today)) or versions
+            return _in_effect(versions, self.today()) or versions[-1]
         return versions[-1] if versions else None
 
     def item(self, code: str) -> Item:
@@ -153,3 +148,8 @@ class Published:
     def today(self) -> date:
         """The day in China on which this node stands."""
         return china_day(self._kernel.clock.now())
+
+
+def _in_effect(versions: tuple[Item, ...], today: date) -> Item | None:
+    """The last that may be applied for; a later version takes the place of an earlier one."""
+    return next((each for each in reversed(versions) if each.in_effect_on(today)), None)
