@@ -1,11 +1,14 @@
 """The catalogue officer's desk: hand in, mend, look at what changes, publish once."""
 
 import io
+import re
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from tests.cities import Browser, City, Federation
 from tests.workbench.counters import at, clerk_of, officer_of, text_of
@@ -16,6 +19,8 @@ from tongban.node.published import Published
 from tongban.testing.applications import HANGZHOU
 from tongban.workbench.models import CatalogueImport, ImportState
 
+MARKED = re.compile(r'<(\w+)[^>]*\slang="zh-Hans"[^>]*>.*?</\1>', re.DOTALL)
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
 PAGES = (
     at("catalogue"),
     at("check_catalogue"),
@@ -194,20 +199,21 @@ def test_what_a_button_leads_to_is_no_page_of_its_own(desk: Browser) -> None:
     assert desk.get(at("catalogue_report", "7")).status_code == 404
 
 
+def left_in_chinese(page: str) -> list[str]:
+    return CHINESE.findall(MARKED.sub("", page))
+
+
 def test_the_desk_speaks_english(desk: Browser) -> None:
-    given = exported(desk, 承诺办结时限="三天")
-    answer = hand_in(desk, given)
-    for address in (at("catalogue"), answer.headers["Location"]):
-        desk.cookies["django_language"] = "en"
-        page = text_of(desk.get(address))
-        assert "Spreadsheet" in page or "to mend" in page
-        assert "事项管理<" not in page
+    right, wrong = exported(desk, 咨询电话="0571-1"), exported(desk, 承诺办结时限="-1")
+    desk.cookies["django_language"] = "en"
+    page = found(desk, hand_in(desk, wrong))
+    assert "days and visits cannot be negative" in page
+    assert left_in_chinese(page) == []
+    assert left_in_chinese(found(desk, hand_in(desk, right))) == []
+    assert left_in_chinese(text_of(desk.get(at("catalogue")))) == []
 
 
 def test_the_number_of_queries_does_not_grow_with_the_catalogue(desk: Browser, city: City) -> None:
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
     def queries() -> int:
         city.act()
         with CaptureQueriesContext(connection) as captured:
