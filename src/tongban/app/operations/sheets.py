@@ -1,7 +1,7 @@
 """This node's own items as spreadsheets: `tongban item export | import | publish`."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tongban.app.control import Arguments, OperationFailed, OperationRefused
 from tongban.app.operations.desk import OPERATOR, OperatorDesk
@@ -11,6 +11,11 @@ from tongban.catalogue.sheets.mistakes import SheetFault
 from tongban.catalogue.sheets.rows import book_of
 from tongban.catalogue.sheets.xlsx_writing import write_export
 from tongban.node.faults import ItemsChanged
+
+if TYPE_CHECKING:
+    # Models can be imported only when Django is set up.
+    from tongban.workbench.catalogue_imports import Complaint
+    from tongban.workbench.models import CatalogueImport
 
 _WRITERS = {"xlsx": write_export, "csv": write_csv}
 
@@ -50,6 +55,12 @@ def import_items(desk: OperatorDesk, arguments: Arguments) -> Any:
     report = arguments["report"]
     if report and kept.report:
         Path(report).write_bytes(kept.report)
+    return _told(kept, report) | {
+        "mistakes": [_mistake(each) for each in complaints_of(kept)],
+    }
+
+
+def _told(kept: "CatalogueImport", report: str) -> dict[str, Any]:
     return {
         "ok": not kept.mistakes,
         "draft": kept.token if kept.state == "draft" else "",
@@ -58,20 +69,20 @@ def import_items(desk: OperatorDesk, arguments: Arguments) -> Any:
         "changed": kept.changed,
         "unchanged": 0 if kept.mistakes else kept.items - kept.added - kept.changed,
         "report": report if kept.report else "",
-        "mistakes": [
-            {
-                "sheet": each.sheet,
-                "row": each.row,
-                "column": each.heading,
-                "cell": each.cell,
-                "item": each.item,
-                "what": each.what.en,
-                "what_zh": each.what.zh,
-                "remedy": each.remedy.en if each.remedy else "",
-                "remedy_zh": each.remedy.zh if each.remedy else "",
-            }
-            for each in complaints_of(kept)
-        ],
+    }
+
+
+def _mistake(each: "Complaint") -> dict[str, Any]:
+    return {
+        "sheet": each.sheet,
+        "row": each.row,
+        "column": each.heading,
+        "cell": each.cell,
+        "item": each.item,
+        "what": each.what.en,
+        "what_zh": each.what.zh,
+        "remedy": each.remedy.en if each.remedy else "",
+        "remedy_zh": each.remedy.zh if each.remedy else "",
     }
 
 

@@ -11,7 +11,7 @@ from tongban.core.items.topic import TopicKind
 
 def basic_columns() -> tuple[Column, ...]:
     """Every column of the sheet but the first."""
-    return (*_identity(), *_owner(), *_classes(), *_limits(), *_ways(), *_rest())
+    return (*_identity(), *_owner(), *_classes(), *_groups(), *_limits(), *_ways(), *_rest())
 
 
 def _identity() -> tuple[Column, ...]:
@@ -84,6 +84,11 @@ def _classes() -> tuple[Column, ...]:
             key="handling_forms",
             kind=Several(of=Choice(labels=labels.HANDLING_FORMS)),
         ),
+    )
+
+
+def _groups() -> tuple[Column, ...]:
+    return (
         Column(
             heading="通办范围",
             english="Scope",
