@@ -48,7 +48,7 @@ def published(city: City) -> Published:
     return published
 
 
-def exported(desk: Browser, **changes: object) -> bytes:
+def exported(desk: Browser, **changes: str) -> bytes:
     """What the officer exports, with other values in the first row of the basic sheet."""
     data = desk.get(at("catalogue_export", "xlsx")).content
     workbook = openpyxl.load_workbook(io.BytesIO(data))
