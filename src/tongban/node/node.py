@@ -44,6 +44,7 @@ from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
 from tongban.node.openings import Openings
+from tongban.node.own_items import OwnItems
 from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
 from tongban.node.published import Published
@@ -66,6 +67,7 @@ class Node:
         kernel.peers.reload(kernel.store, kernel.database)
         self.published = Published(kernel)
         self.published.remember()
+        self.own = OwnItems(kernel, self.published)
         self.conversation = Conversation(kernel, meter, self._opened)
         self.desk = Desk(kernel, self.published, lambda peer: self.wake(peer))  # noqa: PLW0108 - replaced later
         self.openings = Openings(kernel, self.published, self.desk)
