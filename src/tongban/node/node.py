@@ -237,8 +237,7 @@ class Node:
         read = compared_descriptor(self.kernel.peers, descriptor, compared)
         with self.kernel.database.write() as connection:
             now = self.kernel.clock.now()
-            store = self.kernel.store
-            found = fingerprint(read)
+            store, found = self.kernel.store, fingerprint(read)
             store.put_peer(connection, read.name, descriptor, found, now, len(read.sets))
             work = Work(self.kernel, connection, now)
             if store.channel(connection, read.name) is None:
