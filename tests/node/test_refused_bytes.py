@@ -14,7 +14,7 @@ from tongban.channels.endpoints import Endpoint
 from tongban.channels.messages import Erased, Segment
 from tongban.core.canonical import decode
 from tongban.core.cases.commands import Recall, RequestWithdrawal
-from tongban.core.cases.events import CaseAccepted, CaseDecided, Verdict
+from tongban.core.cases.events import CaseAccepted, CaseDecided, Reported, StepReported, Verdict
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.state import CaseState
 from tongban.core.entry import Entry, Seen, Subject, SubjectKind
@@ -26,7 +26,7 @@ from tongban.node.rebuild import rebuild
 from tongban.node.verifying import PushRejected, erased_in
 from tongban.supervision.refused_bytes import erase_what_was_refused
 from tongban.testing.applications import HEFEI, RESIDENT, SONGJIANG, accept
-from tongban.testing.memory_nodes import MemoryFederation
+from tongban.testing.memory_nodes import BEGINNING, MemoryFederation
 
 GARBAGE = b"whatever a partner gone wild may send"
 #: A made-up person's, where a number belongs.
@@ -236,6 +236,7 @@ def test_what_a_refused_entry_had_seen_comes_back_though_its_bytes_are_gone(
     assert ours == [row.leaf_hash for row in rows_of(pair[SONGJIANG], LogKind.OWN, HEFEI)]
 
 
+REPORTED = Reported(acted_at=BEGINNING, reported_at=BEGINNING, system="made-up-system")
 Lie = Callable[[Liar, str], Entry]
 LIES: dict[str, Lie] = {
     "id_not_increasing": lambda liar, case: replace(liar.draft_act(case), id="0" * 26),
@@ -246,6 +247,9 @@ LIES: dict[str, Lie] = {
         CaseAccepted(number="1"), Subject(kind=SubjectKind.CHANNEL, id=case)
     ),
     "field_unfit": lambda liar, case: liar.draft(CaseAccepted(number=NAME), about(case)),
+    "unknown_step": lambda liar, case: liar.draft(
+        StepReported(step=NAME, reported=REPORTED), about(case)
+    ),
 }
 
 

@@ -27,6 +27,7 @@ _VOID = {
     ChannelGround.BODY_MISMATCH,
     ChannelGround.WRONG_SUBJECT,
     CaseGround.FIELD_UNFIT,
+    CaseGround.UNKNOWN_STEP,
 }
 
 #: Outcomes and openings are not received by any outcome; their effects need no instant.
