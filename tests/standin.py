@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import translation
 
-from tongban.catalogue import load_items, load_places, load_processes
+from tongban.catalogue import load_items, load_places, load_processes, load_providers
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import pair_agreements
 from tongban.core.body import Body
@@ -260,6 +260,7 @@ def world() -> Iterator[World]:
             randomness=world.randomness,
             places=load_places(),
             here=("310117",),
+            providers=load_providers(),
         )
     )
     with translation.override("zh-hans"):

@@ -8,7 +8,7 @@ from tongban.app.database_file import look_at_database
 from tongban.app.key_files import Secrets
 from tongban.app.page_settings import PageSettings, hand_over
 from tongban.app.settings import Folder, Settings
-from tongban.catalogue import load_items, load_places, load_processes
+from tongban.catalogue import load_items, load_places, load_processes, load_providers
 from tongban.catalogue.calendar import load_calendar
 from tongban.core.items.item import Item
 from tongban.node.node import Node
@@ -53,8 +53,13 @@ def prepare_pages(
 
 
 def publish_catalogue(node: Node) -> None:
-    """Offer the shipped items and processes, own and partners', as they stand today."""
-    node.published.publish(shipped_items(), load_processes().values())
+    """Offer the shipped items and processes, own and partners'; withdraw what ships no more."""
+    items = shipped_items()
+    node.published.publish(items, load_processes().values())
+    shipped = {item.code for item in items}
+    gone = {row.item for row in node.published.standing()} - shipped
+    if gone:
+        node.published.withdraw(gone)
 
 
 def shipped_items() -> list[Item]:
@@ -75,5 +80,6 @@ def show_node(node: Node, settings: Settings) -> None:
             randomness=kernel.randomness,
             places=load_places(),
             here=settings.jurisdictions,
+            providers=load_providers(),
         )
     )

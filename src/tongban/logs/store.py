@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from tongban.logs.distrust import DamageStore, MisbehaviourStore
+from tongban.logs.publications import PublicationStore
 from tongban.logs.rows import (
     ChannelRow,
     ErasedBody,
@@ -374,6 +375,7 @@ class Store(
     JournalStore,
     StateStore,
     DocumentStore,
+    PublicationStore,
     ChannelStore,
     MisbehaviourStore,
     IntentStore,

@@ -7,7 +7,8 @@ from tongban.core.agreements.document import Document, read_document
 from tongban.core.canonical import digest
 from tongban.core.cases.process import Process, read_process
 from tongban.core.faults import CoreFault
-from tongban.core.items.item import Item, read_item
+from tongban.core.items.document import read_item
+from tongban.core.items.item import Item
 from tongban.logs.store import Store
 from tongban.node.faults import DocumentTooLarge
 from tongban.node.ports import Connection

@@ -13,6 +13,7 @@ from tongban.core.decided import Decided
 from tongban.core.entry import Actor
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
+from tongban.core.items.providers import Provider
 from tongban.core.refusal import Refusal
 from tongban.node.ports import Clock, Connection, Randomness
 
@@ -77,6 +78,7 @@ class Surroundings:
     """What pages stand in: the node, its clock and dice, and the places people choose from.
 
     here: codes of the places that this node serves; places: all places, its own included.
+    providers: who opens data and certificates to others.
     """
 
     node: NodeFacade
@@ -85,6 +87,7 @@ class Surroundings:
     randomness: Randomness
     places: tuple[Place, ...]
     here: tuple[str, ...]
+    providers: tuple[Provider, ...] = ()
 
 
 _current: list[Surroundings] = []

@@ -10,7 +10,8 @@ from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.deadline import Deadline
 from tongban.core.entry import ActorKind
 from tongban.core.home.events import IntentRecorded, IntentSettled
-from tongban.core.items.item import Item, Prefill
+from tongban.core.items.form import Prefill
+from tongban.core.items.item import Item
 from tongban.node.ports import Change
 from tongban.pages.masking import mask_name
 from tongban.projections.models import CaseRow, DeadlineRow, LegRow

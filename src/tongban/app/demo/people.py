@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tongban.app.demo.cities import City
-from tongban.catalogue import load_items
+from tongban.catalogue import load_items, load_opened_items
 from tongban.core.items.codes import credit_check, resident_check
-from tongban.core.items.item import Organisation
+from tongban.core.items.offices import Organisation
 
 _RESIDENTS = {
     "songjiang": ("林小满", "Lin Xiaoman"),
@@ -32,10 +32,15 @@ def people(every: Iterable[City]) -> list[DemoPerson]:
 
 def _people_of(city: City) -> list[DemoPerson]:
     found = [_resident(city), _clerk(city)]
-    organisations = {item.organisation.code: item.organisation for item in load_items(city.key)}
-    for number, organisation in enumerate(organisations.values(), 1):
+    for number, organisation in enumerate(organisations_of(city.key), 1):
         found.append(_officer(city, number, organisation))
     return found
+
+
+def organisations_of(city: str) -> list[Organisation]:
+    """Who decides there; those first whose items the demonstration's agreements open."""
+    items = [*load_opened_items(city), *load_items(city)]
+    return list({item.organisation.code: item.organisation for item in items}.values())
 
 
 def _resident(city: City) -> DemoPerson:

@@ -66,7 +66,8 @@ from tongban.core.deadlines.deadline import Effect
 from tongban.core.deadlines.rules import RULES
 from tongban.core.decided import Decided
 from tongban.core.entry import Basis, Event
-from tongban.core.items.item import Item, item_digest
+from tongban.core.items.document import item_digest
+from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 
 __all__ = ["CaseContext", "Decided", "decide"]

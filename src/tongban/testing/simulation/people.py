@@ -35,7 +35,8 @@ from tongban.core.cases.events import (
     PersonCheck,
     Verdict,
 )
-from tongban.core.items.item import Item, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Necessity
 from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.node import Node
