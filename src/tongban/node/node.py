@@ -286,9 +286,9 @@ class Node:
         return waiting
 
     def erase_refused(self, peer: str, *, older_than: timedelta) -> int:
-        """Erase the bytes of what was refused of a partner that long ago; how many entries.
+        """Erase what may go of what was refused of a partner that long ago; of how many entries.
 
-        Their hashes stay, so that both logs verify as before. Raises UnknownPeer.
+        The hashes stay, so that both logs verify as before. Raises UnknownPeer.
         """
         self.kernel.peers.require(peer)
         return erase_refused(self.kernel, peer, until=self.kernel.clock.now() - older_than)
