@@ -27,7 +27,7 @@ from tongban.core.cases.events import (
 )
 from tongban.core.cases.state import CaseState
 from tongban.core.entry import Actor, ActorKind
-from tongban.core.items.item import Necessity
+from tongban.core.items.material import Necessity
 from tongban.core.refusal import Refusal
 from tongban.projections.models import TimelineRow
 from tongban.testing.applications import all_items

@@ -37,7 +37,8 @@ from tongban.core.cases.events import (
 )
 from tongban.core.deadlines.calendar import TableCalendar
 from tongban.core.entry import Actor, ActorKind
-from tongban.core.items.item import Item, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Necessity
 
 from .line import Line, Node
 
@@ -61,10 +62,10 @@ SYSTEM = Actor(kind=ActorKind.SYSTEM)
 
 ITEMS = {item.code: item for city in ("hefei", "hangzhou", "wuhu") for item in load_items(city)}
 PROCESSES = load_processes()
-FOOD = next(item for item in ITEMS.values() if "食品经营许可" in item.name.zh)
-FUND = next(item for item in ITEMS.values() if "缴存使用证明" in item.name.zh)
-SHIP = next(item for item in ITEMS.values() if "船舶" in item.name.zh)
-CARD = next(item for item in ITEMS.values() if "社会保障卡" in item.name.zh)
+FOOD = ITEMS["11340100002989551W3340131001000"]
+FUND = ITEMS["1233010047011355223332099001000"]
+SHIP = ITEMS["11340200003018364J3340118002000"]
+CARD = ITEMS["11330100MB187144333332099004000"]
 
 
 def agreement_between(one: str, other: str) -> Agreement:

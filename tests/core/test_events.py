@@ -10,7 +10,7 @@ from tongban.core.channel import events as channel
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Event
 from tongban.core.home import events as home
-from tongban.core.items.item import item_digest
+from tongban.core.items.document import item_digest
 from tongban.core.refusal import Refusal
 
 from .examples import FOOD, dispatch, online, take_in

@@ -21,7 +21,7 @@ from tongban.core.items.codes import (
     owner_of,
     resident_check,
 )
-from tongban.core.items.item import item_digest, item_document, parse_item, read_item
+from tongban.core.items.document import item_digest, item_document, parse_item, read_item
 from tongban.core.words import Language, Words
 
 from .examples import FOOD, FUND

@@ -13,7 +13,8 @@ from tests.journeys.windows import SCREENS, Screen, Window, window
 
 from tongban.app.demo.federation import Federation
 from tongban.app.demo.once import Stage
-from tongban.core.items.item import Item, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Necessity
 from tongban.core.words import Words
 
 pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.xdist_group("browser")]

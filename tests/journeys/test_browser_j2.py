@@ -12,7 +12,8 @@ from tests.journeys.windows import SCREENS, Screen, Window, window
 
 from tongban.app.demo.federation import Federation
 from tongban.app.demo.once import FUND_ANSWERS, Stage
-from tongban.core.items.item import Item, Material, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Material, Necessity
 from tongban.core.words import Words
 
 pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.xdist_group("browser")]

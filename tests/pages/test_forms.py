@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.standin import ITEMS
+from tests.standin import FOOD_LICENCE
 
-from tongban.core.items.item import Field, Form, Prefill
+from tongban.core.items.form import Field, Form, Prefill
 from tongban.core.words import Words
 from tongban.pages.forms.controls import Control, control_for, value_from
 from tongban.pages.forms.schema_form import Known, SchemaForm
 from tongban.pages.forms.steps import steps_of
 
-FOOD = next(item.form for item in ITEMS if item.competent == "hefei.g60.demo")
+FOOD = FOOD_LICENCE.form
 RIGHT = {
     "applicant_name": "张小满",
     "resident_number": "31011719900307124X",

@@ -14,7 +14,8 @@ from tests.cities import Browser, City, Federation
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
 from tongban.core.cases.state import CaseState
-from tongban.core.items.item import Item, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Necessity
 from tongban.projections.models import ReadRow
 from tongban.testing.applications import HANGZHOU, SUZHOU, all_items
 

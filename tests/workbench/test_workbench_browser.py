@@ -13,7 +13,7 @@ from tests.workbench.serving import served
 
 from tongban.accounts.links import issue_link
 from tongban.accounts.models import Person
-from tongban.core.items.item import Necessity
+from tongban.core.items.material import Necessity
 from tongban.testing.applications import HANGZHOU, SUZHOU
 
 CHROMIUM = shutil.which("chromium")

@@ -1,12 +1,14 @@
 """Data shipped with the package: items, processes, places, agreements of the demonstration."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any
 
-import yaml
-
+from tongban.catalogue.expansion import Ground, expand
+from tongban.catalogue.reading import documents, load, read
+from tongban.catalogue.shelf import Shelf, read_shelf
 from tongban.core.agreements.document import (
     Agreement,
     Instrument,
@@ -15,64 +17,101 @@ from tongban.core.agreements.document import (
 )
 from tongban.core.cases.process import Process, parse_process
 from tongban.core.document import parse_document
-from tongban.core.faults import DocumentInvalid
-from tongban.core.items.item import Item, parse_item
+from tongban.core.items.codes import catalogue_code_of
+from tongban.core.items.document import parse_item
+from tongban.core.items.item import Item
 from tongban.core.items.place import Place
-
-T = TypeVar("T")
+from tongban.core.items.providers import Provider
+from tongban.core.items.topic import Topic
 
 _ROOT = files(__name__)
-#: Written in C where the wheel of PyYAML has it: ten times faster, and every start reads it all.
-_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = (
-    yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-)
 
 
+@cache
 def load_items(city: str) -> tuple[Item, ...]:
     """The items of one city, by its folder name such as "hefei"; empty where it has none."""
-    return tuple(_read(source, parse_item) for source in _documents(_ROOT / city / "items"))
+    return tuple(_item(source, city) for source in documents(_ROOT / city / "items"))
+
+
+def load_opened_items(city: str) -> tuple[Item, ...]:
+    """Those of its items that an agreement or instrument of the demonstration names."""
+    codes = _opened_codes()
+    return tuple(
+        item for item in load_items(city) if {item.code, catalogue_code_of(item.code)} & codes
+    )
 
 
 def load_processes() -> dict[str, Process]:
     """The processes by the name that items call them by."""
     folder = _ROOT / "national" / "processes"
-    processes = [_read(source, parse_process) for source in _documents(folder)]
+    processes = [read(source, parse_process) for source in documents(folder)]
     return {process.name: process for process in processes}
 
 
 def load_places() -> tuple[Place, ...]:
     """The places of the demonstration, each with its node's name."""
     source = _ROOT / "national" / "places.yaml"
-    return tuple(parse_document(mapping, Place) for mapping in _load(source))
+    return tuple(parse_document(mapping, Place) for mapping in load(source))
+
+
+def load_providers() -> tuple[Provider, ...]:
+    """The directory of those who open data and certificates to others."""
+    return _shelf().providers
+
+
+def load_topics() -> tuple[Topic, ...]:
+    """Themes and life events by which items are sorted for people."""
+    source = _ROOT / "national" / "topics.yaml"
+    return tuple(parse_document(mapping, Topic) for mapping in load(source))
 
 
 def load_agreements() -> tuple[Agreement, ...]:
     """The agreements that the demonstration signs."""
     folder = _ROOT / "demo" / "agreements"
-    return tuple(_read(source, parse_agreement) for source in _documents(folder))
+    return tuple(read(source, parse_agreement) for source in documents(folder))
 
 
 def load_instruments() -> tuple[Instrument, ...]:
     """The published instruments that the demonstration cites."""
     folder = _ROOT / "demo" / "instruments"
-    return tuple(_read(source, parse_instrument) for source in _documents(folder))
+    return tuple(read(source, parse_instrument) for source in documents(folder))
 
 
-def _documents(folder: Traversable) -> Iterator[Traversable]:
-    if folder.is_dir():
-        yield from sorted(
-            (source for source in folder.iterdir() if source.name.endswith(".yaml")),
-            key=lambda source: source.name,
-        )
+def _item(source: Traversable, city: str) -> Item:
+    def parse(written: Mapping[str, Any]) -> Item:
+        if "basic" not in written:
+            return parse_item(written)
+        key = source.name.removesuffix(".yaml")
+        return parse_item(expand(written, key, _shelf(), _ground(city)))
+
+    return read(source, parse)
 
 
-def _load(source: Traversable) -> Any:
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe
+@cache
+def _opened_codes() -> frozenset[str]:
+    """Codes that grants name, and basic codes that published lists name."""
+    granted = {
+        code
+        for agreement in load_agreements()
+        for clause in agreement.clauses
+        for grant in clause.grants
+        for code in grant.items
+    }
+    listed = {
+        code
+        for instrument in load_instruments()
+        for clause in instrument.clauses
+        for code in clause.catalogue_codes
+    }
+    return frozenset(granted | listed)
 
 
-def _read(source: Traversable, parse: Callable[[Mapping[str, Any]], T]) -> T:
-    """One document of the package; a fault names the file too, for whoever edits it."""
-    try:
-        return parse(_load(source))
-    except DocumentInvalid as fault:
-        raise DocumentInvalid(f"{source.name}: {fault.field}", fault.reason) from fault
+@cache
+def _shelf() -> Shelf:
+    return read_shelf(_ROOT / "national")
+
+
+@cache
+def _ground(city: str) -> Ground:
+    place = next(place for place in load_places() if place.node.partition(".")[0] == city)
+    return Ground(place=place, authorities=load(_ROOT / city / "authorities.yaml"))

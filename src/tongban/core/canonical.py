@@ -30,11 +30,14 @@ def encode(value: object) -> bytes:
         raise NotEncodable(str(error)) from error
 
 
-def decode(data: bytes, kind: type[T]) -> T:
-    """The value whose canonical bytes these are; raises NotCanonical for any other bytes."""
+def decode(data: bytes, kind: type[T], write: Callable[[T], bytes] = encode) -> T:
+    """The value whose canonical bytes these are; raises NotCanonical for any other bytes.
+
+    write: how values of this kind become bytes, where that is more than `encode`.
+    """
     try:
         value = msgspec.json.decode(data, type=kind)
-        again = encode(value)
+        again = write(value)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NotEncodable) as error:
         raise NotCanonical(f"not a {kind.__name__}: {error}") from error
     if again != data:

@@ -17,13 +17,17 @@ def parse_document(mapping: Mapping[str, Any], kind: type[T]) -> T:
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `")
         raise DocumentInvalid(_field(where), reason) from error
-    refuse_unknown(mapping, msgspec.to_builtins(value), "")
+    refuse_unknown(dict(mapping), msgspec.to_builtins(value), "")
     return value
 
 
 def refuse_unknown(given: Any, known: Any, path: str) -> None:
-    """Raise DocumentInvalid for a field of `given` that `known` did not keep."""
-    if isinstance(given, Mapping):
+    """Raise DocumentInvalid for a field of `given` that `known` did not keep.
+
+    Both as YAML and JSON are read: asking for dict is ten times faster than for any Mapping, and
+    a catalogue has some hundred thousand fields.
+    """
+    if isinstance(given, dict):
         for key, value in given.items():
             where = f"{path}.{key}" if path else str(key)
             if key not in known:

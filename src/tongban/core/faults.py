@@ -14,15 +14,17 @@ class NotEncodable(CoreFault):
 
 
 class DocumentInvalid(CoreFault):
-    """A document breaks its schema; show `field` and `reason` to whoever wrote it.
+    """A document breaks its schema; show `field`, `reason` and `remedy` to whoever wrote it.
 
-    field: path such as "materials[2].code", "" for the document itself.
+    field: path such as "materials[2].code", "" for the document itself. remedy: what to do, ""
+    where the reason already says it.
     """
 
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field or 'document'}: {reason}")
+    def __init__(self, field: str, reason: str, remedy: str = "") -> None:
+        super().__init__(f"{field or 'document'}: {reason}" + (f"; {remedy}" if remedy else ""))
         self.field = field
         self.reason = reason
+        self.remedy = remedy
 
 
 class BrokenInvariant(CoreFault):

@@ -1,7 +1,7 @@
 """What the store hands out: frozen rows, with opaque bytes where only core or evidence reads."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from tongban.evidence.tree import CompactRange
@@ -227,6 +227,37 @@ class ChannelRow:
     replicated_size: int = 0
     last_contact_at: datetime | None = None
     waiting_since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publication:
+    """A version of an item and the days in China on which it stood, both counted.
+
+    item: its code. competent: node name of who decides it. digest: of its document. last_day: None
+    while it stands; on the day of a change the old and the new version both stood.
+    """
+
+    item: str
+    version: int
+    competent: str
+    digest: str
+    first_day: date
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnWithdrawal:
+    """An item of this node that takes no new applications from a day in China on.
+
+    digest: of the version that stood. number: of the officer who said so, "" for nobody in
+    particular.
+    """
+
+    item: str
+    digest: str
+    reason: str
+    from_day: date
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

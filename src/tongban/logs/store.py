@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from tongban.logs.distrust import DamageStore, MisbehaviourStore
+from tongban.logs.openings import OpeningStore
+from tongban.logs.publications import PublicationStore
 from tongban.logs.rows import (
     ChannelRow,
     ErasedBody,
@@ -374,6 +376,8 @@ class Store(
     JournalStore,
     StateStore,
     DocumentStore,
+    PublicationStore,
+    OpeningStore,
     ChannelStore,
     MisbehaviourStore,
     IntentStore,

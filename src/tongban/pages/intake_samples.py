@@ -16,7 +16,8 @@ from tongban.core.cases.events import (
     PersonCheck,
 )
 from tongban.core.entry import Actor
-from tongban.core.items.item import Item, Material, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Material, Necessity
 from tongban.pages.node_access import now
 
 

@@ -8,11 +8,13 @@ from typing import Protocol
 from tongban.core.agreements.document import Document
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.state import Withdrawal
 from tongban.core.deadlines.calendar import WorkingCalendar
 from tongban.core.decided import Decided
 from tongban.core.entry import Actor
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
+from tongban.core.items.providers import Provider
 from tongban.core.refusal import Refusal
 from tongban.node.ports import Clock, Connection, Randomness
 
@@ -63,6 +65,14 @@ class NodeFacade(Protocol):
         """Every item that this node knows, its own and its partners'."""
         ...
 
+    def item_version(self, digest: str) -> Item | None:
+        """The version of an item that a case pins, whatever stands today."""
+        ...
+
+    def withdrawal(self, case: CaseState) -> Withdrawal | None:
+        """What the competent party told of a case's item, if it withdrew it."""
+        ...
+
     def document(self, digest: str) -> Document | None:
         """The agreement or instrument that a basis names; None where it is not kept here."""
         ...
@@ -77,6 +87,7 @@ class Surroundings:
     """What pages stand in: the node, its clock and dice, and the places people choose from.
 
     here: codes of the places that this node serves; places: all places, its own included.
+    providers: who opens data and certificates to others.
     """
 
     node: NodeFacade
@@ -85,6 +96,7 @@ class Surroundings:
     randomness: Randomness
     places: tuple[Place, ...]
     here: tuple[str, ...]
+    providers: tuple[Provider, ...] = ()
 
 
 _current: list[Surroundings] = []
@@ -110,6 +122,11 @@ def current_node() -> NodeFacade:
 def find_item(code: str) -> Item | None:
     """The item with this implementation code; None where it is not published here."""
     return next((item for item in current_node().items() if item.code == code), None)
+
+
+def pinned_item(case: CaseState) -> Item | None:
+    """The item as the case pins it, though it be changed or withdrawn since."""
+    return current_node().item_version(case.item_digest)
 
 
 def now() -> datetime:

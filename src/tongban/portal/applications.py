@@ -15,7 +15,8 @@ from tongban.core.cases.events import (
     Mode,
     PersonCheck,
 )
-from tongban.core.items.item import Item, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Necessity
 from tongban.pages.node_access import now
 from tongban.portal.drafts import contents_of
 from tongban.portal.models import Draft, DraftFile

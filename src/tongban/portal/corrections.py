@@ -8,7 +8,7 @@ from typing import Any
 from tongban.accounts.actors import actor_of
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
-from tongban.core.items.item import Material
+from tongban.core.items.material import Material
 from tongban.pages.contents import answers_in
 from tongban.pages.forms.schema_form import SchemaForm
 from tongban.pages.node_access import current_node

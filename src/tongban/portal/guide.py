@@ -2,30 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.translation import gettext, ngettext
 
-from tongban.core.cases.commands import TakeIn
-from tongban.core.cases.events import Delivery, Mode
-from tongban.core.entry import Actor, ActorKind
 from tongban.core.items.item import Item
-from tongban.core.items.place import Place
-from tongban.core.refusal import Refusal
 from tongban.pages.components import MaterialView
-from tongban.pages.intake_samples import counter_sample, online_sample
 from tongban.pages.materials import material_view
-from tongban.pages.node_access import current_node
 from tongban.pages.places import Pair
+from tongban.pages.reach import standing_of
 from tongban.pages.words import said
-
-
-class Way(StrEnum):
-    """How the item can be handled from here, best first."""
-
-    ONLINE = "online"
-    COUNTER = "counter"
-    DIRECT = "direct"
+from tongban.portal.guide_sections import Sections, days_words, money, sections_of
+from tongban.search.standing import Way
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +33,7 @@ class Guide:
     answer: str
     facts: tuple[Fact, ...]
     materials: tuple[MaterialView, ...]
+    sections: Sections
 
 
 def guide_of(item: Item, pair: Pair) -> Guide:
@@ -58,14 +46,13 @@ def guide_of(item: Item, pair: Pair) -> Guide:
         % {"here": said(pair.here.short), "there": said(pair.there.short)},
         facts=tuple(_facts(item)),
         materials=tuple(material_view(line) for line in item.materials),
+        sections=sections_of(item),
     )
 
 
 def way_of(item: Item, pair: Pair) -> Way:
     """Online where the node would allow it; else the counter of this place; else the direct way."""
-    if pair.same:
-        return Way.DIRECT
-    return next((way for way, sample in _samples(item, pair.here) if _allowed(sample)), Way.DIRECT)
+    return Way.DIRECT if pair.same else standing_of(item, pair.here.code).way
 
 
 def way_words(way: Way) -> str:
@@ -73,46 +60,25 @@ def way_words(way: Way) -> str:
     return {
         Way.ONLINE: gettext("全程网办"),
         Way.COUNTER: gettext("本地窗口代收"),
+        Way.OWN_PLACE: gettext("本地自己的事"),
         Way.DIRECT: gettext("直接向有权机关申请"),
     }[way]
 
 
-def money(fen: int) -> str:
-    """An amount in yuan, whole where it is."""
-    yuan = f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
-    return gettext("%(yuan)s 元") % {"yuan": yuan}
-
-
-def _samples(item: Item, here: Place) -> Iterator[tuple[Way, TakeIn]]:
-    if item.process_for(Mode.ALL_ONLINE):
-        yield Way.ONLINE, online_sample(item, _APPLICANT, here.code)
-    if item.process_for(Mode.DELEGATED_INTAKE):
-        yield Way.COUNTER, counter_sample(item, _CLERK, here.code, Delivery.COUNTER)
-
-
-def _allowed(sample: TakeIn) -> bool:
-    return not isinstance(current_node().consider(sample), Refusal)
-
-
 def _facts(item: Item) -> Iterator[Fact]:
-    days = item.limits.promised_days
     yield Fact(
         name=gettext("多久办好"),
-        words=ngettext("%(count)s 个工作日", "%(count)s 个工作日", days) % {"count": days}
-        if days
-        else gettext("当场办结"),
+        words=days_words(item.limits.promised_days),
         note=_legal_limit(item),
     )
-    yield Fact(
-        name=gettext("收多少钱"),
-        words=money(item.fee.amount_fen) if item.fee else gettext("不收费"),
-    )
+    yield Fact(name=gettext("收多少钱"), words=_costs(item))
     visits = item.visits
     yield Fact(
         name=gettext("要跑几次"),
         words=ngettext("%(count)s 次", "%(count)s 次", visits) % {"count": visits}
         if visits
         else gettext("一次也不用"),
+        note=said(item.visits_reason) if item.visits and item.visits_reason else "",
     )
     yield Fact(name=gettext("谁来决定"), words=said(item.organisation.name))
 
@@ -125,13 +91,20 @@ def _answer(way: Way, pair: Pair) -> str:
 
 def _legal_limit(item: Item) -> str:
     if item.limits.legal_days is None:
-        return ""
+        note = item.limits.legal_note
+        return said(note) if note else ""
     return gettext("法定 %(days)s 个工作日") % {"days": item.limits.legal_days}
 
 
-# Whoever asks; what is allowed depends on the item and the places, not on the person.
-_APPLICANT = Actor(kind=ActorKind.APPLICANT, number="-")
-_CLERK = Actor(kind=ActorKind.OFFICER, role="counter_clerk", number="-")
+def _costs(item: Item) -> str:
+    """One amount, or from which to which; the fees below say what for."""
+    amounts = sorted({fee.amount_fen for fee in item.fees})
+    if not amounts:
+        return gettext("不收费")
+    if len(amounts) == 1:
+        return money(amounts[0])
+    return gettext("%(least)s 起") % {"least": money(amounts[0])}
+
 
 _ANSWERS = {
     Way.ONLINE: lambda: gettext("可以。在%(here)s就能办，全程网上，不用去%(there)s。"),

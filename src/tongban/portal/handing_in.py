@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from tongban.core.items.item import Item, Material
+from tongban.core.items.item import Item
+from tongban.core.items.material import Material
 from tongban.pages.components import MaterialView
 from tongban.pages.materials import material_view
 from tongban.pages.uploads import UPLOAD_BYTES_MAX, NotTaken, take

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 
 from tongban.accounts.models import Person
-from tongban.core.items.item import Prefill
+from tongban.core.items.form import Prefill
 from tongban.pages.forms.schema_form import Known
 
 

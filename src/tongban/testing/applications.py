@@ -1,6 +1,6 @@
 """Made-up applications on real items, for tests of whole nodes."""
 
-from tongban.catalogue import load_items, load_processes
+from tongban.catalogue import load_opened_items, load_processes
 from tongban.core.body import Body
 from tongban.core.cases.commands import Accept, CompleteCorrection, Decide, NotifyCorrection, TakeIn
 from tongban.core.cases.events import (
@@ -14,7 +14,8 @@ from tongban.core.cases.events import (
     Verdict,
 )
 from tongban.core.entry import Actor, ActorKind
-from tongban.core.items.item import Item, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Necessity
 from tongban.testing.memory_nodes import MemoryFederation
 
 SONGJIANG, HEFEI, SUZHOU, HANGZHOU = (
@@ -27,13 +28,13 @@ OFFICER = Actor(
 
 
 def publish(federation: MemoryFederation) -> None:
-    """Let every node know the whole shipped catalogue."""
+    """Let every node know what the demonstration's agreements and instruments open."""
     federation.publish(all_items(), list(load_processes().values()))
 
 
 def all_items() -> list[Item]:
-    """Every item of the demonstration cities that publish some."""
-    return [item for city in ("hefei", "hangzhou", "wuhu") for item in load_items(city)]
+    """Every item that some agreement or instrument of the demonstration opens."""
+    return [item for city in ("hefei", "hangzhou", "wuhu") for item in load_opened_items(city)]
 
 
 def item_of(competent: str, mode: Mode) -> Item:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
-from tongban.core.items.item import Material
+from tongban.core.items.material import Material
 from tongban.pages.components import FieldError
 from tongban.pages.contents import answers_in
 from tongban.pages.defects import defect_words

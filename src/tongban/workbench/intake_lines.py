@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tongban.core.items.item import Item, Prefill
+from tongban.core.items.form import Prefill
+from tongban.core.items.item import Item
 from tongban.pages.masking import mask_name
 from tongban.pages.node_access import current_node
 from tongban.workbench.models import CounterDraft

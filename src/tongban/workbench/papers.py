@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from tongban.core.cases.events import MaterialForm
-from tongban.core.items.item import Material, Necessity
+from tongban.core.items.material import Material, Necessity
 from tongban.pages.components import FieldError, MaterialView
 from tongban.pages.materials import material_view
 from tongban.pages.uploads import UPLOAD_BYTES_MAX, NotTaken, take

@@ -7,7 +7,7 @@ import segno
 from django.utils.translation import gettext, ngettext
 
 from tongban.core.cases.events import Delivery
-from tongban.core.items.item import ItemType
+from tongban.core.items.classification import ItemType
 from tongban.core.items.place import Place
 from tongban.pages.places import place_of
 from tongban.pages.words import said

@@ -10,7 +10,9 @@ from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
 from tongban.core.cases.commands import Open
 from tongban.core.entry import Actor
-from tongban.core.items.item import Item, ItemType, Prefill
+from tongban.core.items.classification import ItemType
+from tongban.core.items.form import Prefill
+from tongban.core.items.item import Item
 from tongban.node.desk import Executed
 from tongban.pages.components import BasisChip, FieldError
 from tongban.pages.contents import answers_in, answers_of

@@ -21,7 +21,8 @@ from tongban.core.cases.events import (
     PersonCheck,
 )
 from tongban.core.entry import Actor, ActorKind
-from tongban.core.items.item import Item, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Necessity
 from tongban.core.refusal import Refusal
 from tongban.evidence.keys import VerifierKey
 from tongban.evidence.notes import encode_note, sign_note

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from tongban.app.demo.papers import paper
 from tongban.app.demo.visitor import PageUnexpected, Visitor
-from tongban.core.items.item import Item, Material, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Material, Necessity
 
 
 def take_in(clerk: Visitor, item: Item, answers: Mapping[str, str]) -> str:

@@ -11,11 +11,11 @@ from typing import Any
 from tongban.app.demo import counter, officer, resident
 from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.demo.federation import Federation
-from tongban.app.demo.people import credit_code, resident_number
+from tongban.app.demo.people import credit_code, organisations_of, resident_number
 from tongban.app.demo.visitor import Visitor
 from tongban.app.demo.workplace import LOGS, make_private
 from tongban.app.private_files import write_private
-from tongban.catalogue import load_items
+from tongban.catalogue import load_opened_items
 from tongban.core.items.item import Item
 from tongban.node.bundles.report import BundleReport, Effect
 from tongban.node.bundles.trust import read_trust
@@ -52,12 +52,12 @@ class Stage:
     def item(self, words: str) -> Item:
         """An item of the competent city by a part of its Chinese name."""
         key = self.federation.cities[self.competent].key
-        return next(item for item in load_items(key) if words in item.name.zh)
+        return next(item for item in load_opened_items(key) if words in item.name.zh)
 
     def officer_for(self, item: Item) -> Visitor:
         """The officer of the authority that decides the item."""
         key = self.federation.cities[self.competent].key
-        codes = list(dict.fromkeys(each.organisation.code for each in load_items(key)))
+        codes = [organisation.code for organisation in organisations_of(key)]
         number = codes.index(item.organisation.code) + 1
         return self.visitor(self.competent, f"officer{number}")
 

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from tongban.app.demo.cities import City
-from tongban.catalogue import load_items
+from tongban.catalogue import load_items, load_opened_items
 from tongban.core.items.codes import credit_check, resident_check
-from tongban.core.items.item import Organisation
+from tongban.core.items.offices import Organisation
 
 _RESIDENTS = {
     "songjiang": ("林小满", "Lin Xiaoman"),
     "suzhou": ("沈一诺", "Shen Yinuo"),
     "jiaxing": ("陆安行", "Lu Anxing"),
+}
+
+_OVERSEERS = {
+    "catalogue_officer": "目录专员 catalogue officer",
+    "joint_officer": "联席办专员 joint office officer",
 }
 
 
@@ -26,16 +31,21 @@ class DemoPerson:
 
 
 def people(every: Iterable[City]) -> list[DemoPerson]:
-    """A resident, a counter clerk and case officers for each city."""
+    """A resident, a counter clerk, overseers and case officers for each city."""
     return [person for city in every for person in _people_of(city)]
 
 
 def _people_of(city: City) -> list[DemoPerson]:
-    found = [_resident(city), _clerk(city)]
-    organisations = {item.organisation.code: item.organisation for item in load_items(city.key)}
-    for number, organisation in enumerate(organisations.values(), 1):
+    found = [_resident(city), _clerk(city), *_overseers(city)]
+    for number, organisation in enumerate(organisations_of(city.key), 1):
         found.append(_officer(city, number, organisation))
     return found
+
+
+def organisations_of(city: str) -> list[Organisation]:
+    """Who decides there; those first whose items the demonstration's agreements open."""
+    items = [*load_opened_items(city), *load_items(city)]
+    return list({item.organisation.code: item.organisation for item in items}.values())
 
 
 def _resident(city: City) -> DemoPerson:
@@ -83,6 +93,23 @@ def _officer(city: City, number: int, organisation: Organisation) -> DemoPerson:
             },
         },
     )
+
+
+def _overseers(city: City) -> list[DemoPerson]:
+    """Who looks after the catalogue, and who looks at the whole for the joint office."""
+    return [
+        DemoPerson(
+            city=city,
+            what=what,
+            arguments={
+                "username": role.partition("_")[0],
+                "display_name": f"{city.place.short.zh}{what.partition(' ')[0]}（演示）",
+                "roles": [role],
+                "organisation": _service_centre(city),
+            },
+        )
+        for role, what in _OVERSEERS.items()
+    ]
 
 
 def _service_centre(city: City) -> dict[str, str]:

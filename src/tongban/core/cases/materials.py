@@ -14,7 +14,8 @@ from tongban.core.cases.permit import lines_of
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
 from tongban.core.entry import Event
-from tongban.core.items.item import Item, Necessity
+from tongban.core.items.item import Item
+from tongban.core.items.material import Necessity
 from tongban.core.refusal import Refusal
 
 

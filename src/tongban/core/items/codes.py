@@ -10,6 +10,8 @@ _RESIDENT_CHECKS = "10X98765432"
 _CREDIT = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _IMPLEMENTATION = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}[1-7][0-9]{12}")
+_BASIC = re.compile(r"[0-9]{12}")
+_LOCAL = re.compile(r"[!-~]{1,50}")
 _PLACE = re.compile(r"[1-9][0-9]{5}")
 _CODE = re.compile(r"[!-~]{1,200}")
 
@@ -62,3 +64,28 @@ def is_place_code(code: str) -> bool:
 def catalogue_code_of(item: str) -> str:
     """The 基本编码 of 12 digits that an implementation code ends with."""
     return item[19:]
+
+
+def level_of(item: str) -> str:
+    """The 行使层级 that an implementation code carries."""
+    return item[18]
+
+
+def is_basic_code(code: str) -> bool:
+    """Whether this is a 基本编码: region (00 for the nation), item type, main and sub item."""
+    return bool(_BASIC.fullmatch(code))
+
+
+def is_local_code(code: str) -> bool:
+    """Whether this can be a 地方实施编码 or one of older rules: up to 50 printable characters."""
+    return bool(_LOCAL.fullmatch(code))
+
+
+def is_handling_code(code: str, item: str) -> bool:
+    """Whether this is a 业务办理项编码: the item's code and two digits more."""
+    return code[: len(item)] == item and bool(re.fullmatch(r"[0-9]{2}", code[len(item) :]))
+
+
+def province_of(place: str) -> str:
+    """The code of the province that a place's code (GB/T 2260) begins with."""
+    return place[:2] + "0000"

@@ -13,6 +13,8 @@ STEPS: tuple[Mapping[str, str], ...] = (
     load("schema.sql"),
     load("schema_2.sql"),
     load("schema_3.sql"),
+    load("schema_4.sql"),
+    load("schema_5.sql"),
 )
 
 

@@ -14,13 +14,26 @@ from tongban.logs.sqlite.intents import Intents
 from tongban.logs.sqlite.journal import Journal, States
 from tongban.logs.sqlite.logs import Logs
 from tongban.logs.sqlite.misbehaviour import Misbehaviour
+from tongban.logs.sqlite.openings import Openings
+from tongban.logs.sqlite.publications import Publications
 from tongban.logs.vault import Vault
 
 _DATA_KEY_MARK = "data_key_fingerprint"
 
 
 class SqliteStore(
-    Logs, Bodies, Checkpoints, Journal, States, Documents, Channels, Misbehaviour, Intents, Marks
+    Logs,
+    Bodies,
+    Checkpoints,
+    Journal,
+    States,
+    Documents,
+    Publications,
+    Openings,
+    Channels,
+    Misbehaviour,
+    Intents,
+    Marks,
 ):
     """Implements `tongban.logs.store.Store`; one instance serves every thread.
 

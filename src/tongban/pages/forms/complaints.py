@@ -11,7 +11,7 @@ import jsonschema_rs
 from django.utils.translation import gettext
 
 from tongban.core.items.codes import is_credit_code, is_resident_number
-from tongban.core.items.item import Form
+from tongban.core.items.form import Form
 from tongban.pages.words import said
 
 _FORMATS: dict[str, Callable[[str], bool]] = {

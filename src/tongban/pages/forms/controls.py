@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from tongban.core.items.item import Field
+from tongban.core.items.form import Field
 
 _FEW_OPTIONS = 6
 _LONG_TEXT = 200

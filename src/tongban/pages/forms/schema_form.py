@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from tongban.core.items.item import Field, Form, Prefill
+from tongban.core.items.form import Field, Form, Prefill
 from tongban.pages.components import FieldError
 from tongban.pages.forms.complaints import complaints
 from tongban.pages.forms.controls import Control, control_for, text_of, value_from

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from tongban.core.items.item import Form, Prefill
+from tongban.core.items.form import Form, Prefill
 
 _IDENTITY = frozenset(
     {Prefill.PERSON_NAME, Prefill.RESIDENT_NUMBER, Prefill.PHONE, Prefill.ADDRESS}

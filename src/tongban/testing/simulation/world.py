@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from tongban.catalogue import load_agreements, load_items, load_processes
+from tongban.catalogue import load_agreements, load_opened_items, load_processes
 from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.core.agreements.document import Agreement
 from tongban.core.cases.events import Mode
@@ -231,9 +231,9 @@ class World:
                 for row in machine.node.channels()
             )
             # Pairing again opens a frozen line, which is for people who have looked.
-            if known is None or (known < other.serial and not frozen):
-                compared = fingerprint(read_descriptor(other.descriptor))
-                machine.node.pair(other.descriptor, compared=compared)
+            offered = read_descriptor(other.descriptor)
+            if known is None or (known < offered.serial and not frozen):
+                machine.node.pair(other.descriptor, compared=fingerprint(offered))
         except NodeFault:
             return
 
@@ -318,6 +318,6 @@ def _items() -> list[Item]:
     return [
         item
         for city in ("hefei", "hangzhou")
-        for item in load_items(city)
+        for item in load_opened_items(city)
         if item.process_for(Mode.ALL_ONLINE) or item.process_for(Mode.DELEGATED_INTAKE)
     ]

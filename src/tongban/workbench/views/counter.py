@@ -32,6 +32,13 @@ from tongban.workbench.tasks import dispatch_again, stop, tasks_of
 
 _A_PAGE = 50
 
+#: Where officers begin who have no counter.
+_DESKS = {
+    Role.CASE_OFFICER: "workbench:review",
+    Role.CATALOGUE_OFFICER: "oversight:partners",
+    Role.JOINT_OFFICER: "oversight:mandates",
+}
+
 
 @require_GET
 @for_role(*OFFICER_ROLES)
@@ -111,8 +118,8 @@ def receipt(request: HttpRequest, clerk: Person, number: str) -> HttpResponseBas
 
 
 def _own_desk(officer: Person) -> str:
-    is_reviewer = has_role(officer, Role.CASE_OFFICER)
-    return reverse("workbench:review" if is_reviewer else "accounts:me")
+    own = (page for role, page in _DESKS.items() if has_role(officer, role))
+    return reverse(next(own, "accounts:me"))
 
 
 def _acted(

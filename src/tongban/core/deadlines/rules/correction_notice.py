@@ -4,7 +4,8 @@ from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
 from tongban.core.deadlines.deadline import Deadline, Effect, Limit
-from tongban.core.items.item import Item, ItemType
+from tongban.core.items.classification import ItemType
+from tongban.core.items.item import Item
 from tongban.core.words import Words
 
 DAYS = 5

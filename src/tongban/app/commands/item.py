@@ -1,0 +1,153 @@
+"""`tongban item`: what this node's catalogue says, today or on any day before."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tongban.app.commands.terminal import FolderOption, JsonOption, answer, run, say, table
+
+app = typer.Typer(help="The catalogue, today's or of any day before.", no_args_is_help=True)
+DayOption = Annotated[str, typer.Option("--on", help="The day, as in 2026-11-22; else today.")]
+
+
+@app.command(name="list")
+def list_(
+    folder: FolderOption = Path(),
+    on: DayOption = "",
+    every: Annotated[bool, typer.Option("--all", help="Partners' items too.")] = False,  # noqa: FBT002 - a flag of the command line
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """List the items that this node decides."""
+    items = run(folder, "item.list", {"on": on, "all": every})
+    rows = [[line["item"], str(line["version"]), line["name"], _days(line)] for line in items]
+    columns = ["item", "version", "name", "days"]
+    answer(items, as_json=as_json, human=lambda: table(columns, rows, "No item stood then."))
+
+
+@app.command()
+def show(
+    item: Annotated[str, typer.Argument(help="The item's implementation code.")],
+    folder: FolderOption = Path(),
+    on: DayOption = "",
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Show one item: its limits and materials, who provides what it uses, and its versions."""
+    shown = run(folder, "item.show", {"item": item, "on": on})
+    answer(shown, as_json=as_json, human=lambda: _tell(shown))
+
+
+@app.command(name="open")
+def open_(
+    items: Annotated[list[str] | None, typer.Argument(help="Codes; without any, all.")] = None,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Let every partner know of items that this node decides, whatever was agreed with it."""
+    opened = run(folder, "item.open", {"items": items or []})
+    answer(opened, as_json=as_json, human=lambda: say(f"{opened['items']} items are open to all."))
+
+
+@app.command()
+def withdraw(
+    item: Annotated[str, typer.Argument(help="The item's implementation code.")],
+    reason: Annotated[
+        str, typer.Option("--reason", help="abolished, merged, moved, suspended or closed.")
+    ],
+    folder: FolderOption = Path(),
+    from_day: Annotated[str, typer.Option("--from", help="The first day; else today.")] = "",
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Take no new applications for an item any more; cases that are under way go on."""
+    arguments = {"item": item, "reason": reason, "from": from_day}
+    gone = run(folder, "item.withdraw", arguments)
+    words = f"Nothing new is taken in for {gone['item']} from {gone['from_day']} on."
+    answer(gone, as_json=as_json, human=lambda: say(words))
+
+
+@app.command()
+def compare(
+    item: Annotated[str, typer.Argument(help="An item's code, or its basic code.")],
+    places: Annotated[
+        list[str] | None, typer.Option("--with", help="A place; without any, all that have it.")
+    ] = None,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """The same item in several places, field by field, and how alike they are."""
+    found = run(folder, "item.compare", {"item": item, "places": places or []})
+    answer(found, as_json=as_json, human=lambda: _side_by_side(found))
+
+
+@app.command()
+def conformance(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Which places keep each common standard."""
+    found = run(folder, "item.conformance")
+    rows = [
+        [line["title"], place["place"], f"{place['kept']} of {place['of']}", _list(place["broken"])]
+        for line in found
+        for place in line["places"]
+    ]
+    columns = ["standard", "place", "kept", "not kept"]
+    answer(found, as_json=as_json, human=lambda: table(columns, rows, "There is no standard."))
+
+
+@app.command()
+def obstacles(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """What law keeps items from crossing, until when, and who must change it."""
+    found = run(folder, "item.obstacles")
+    rows = [
+        [line["basic_code"], line["law"], line["until"], line["changed_by"], line["origin"]]
+        for line in found
+    ]
+    columns = ["item", "law", "until", "changed by", "origin"]
+    answer(found, as_json=as_json, human=lambda: table(columns, rows, "There is no obstacle."))
+
+
+def _side_by_side(found: dict[str, Any]) -> None:
+    say(f"{found['basic_code']}  {found['name']}")
+    rows = [
+        ["" if row["same"] else "≠", row["facet"], row["name"], *row["cells"]]
+        for row in found["rows"]
+    ]
+    table(["", "facet", "what", *found["places"]], rows, "There is nothing to compare.")
+    for line in found["similarity"]:
+        say(f"{found['places'][0]} and {line['with']}: {line['percent']} % alike")
+
+
+def _list(names: list[str]) -> str:
+    return "、".join(names)
+
+
+def _tell(shown: dict[str, Any]) -> None:
+    document = shown["document"]
+    say(f"{shown['item']}  version {shown['version']}  {shown['name']}  {shown['name_en']}")
+    say(f"{document['organisation']['name']['zh']}  promise: {_promise(document['limits'])}")
+    materials = [
+        [line["code"], line["necessity"], line["name"]["zh"], line["legal_basis"]["zh"]]
+        for line in document["materials"]
+    ]
+    table(["material", "necessity", "name", "basis"], materials, "No material is asked for.")
+    uses = [[line["code"], line["name"], _provided(line)] for line in shown["uses"]]
+    table(["uses", "name", "provided by"], uses, "It uses no data or certificates of others.")
+    versions = [[str(line["version"]), line["digest"], _days(line)] for line in shown["versions"]]
+    table(["version", "document", "days"], versions, "It has no version.")
+
+
+def _promise(limits: dict[str, Any]) -> str:
+    legal = "no legal limit" if limits["legal_days"] is None else f"legal {limits['legal_days']}"
+    return f"{limits['promised_days']} working days ({legal})"
+
+
+def _provided(line: dict[str, str]) -> str:
+    return line["provider"] or f"nobody: {line['gap']}"
+
+
+def _days(line: dict[str, str]) -> str:
+    return f"{line['first_day']} – {line['last_day']}"

@@ -1,0 +1,205 @@
+"""What keeps an item from being published, each with the field and a remedy."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tongban.core import canonical
+from tongban.core.faults import DocumentInvalid, NotCanonical
+from tongban.core.items.classification import CaseType, CodeKind, ExerciseLevel, ProcedureKind
+from tongban.core.items.consistency import find_contradictions
+from tongban.core.items.document import (
+    check_item,
+    find_problems,
+    item_digest,
+    item_document,
+    parse_item,
+    read_item,
+)
+from tongban.core.items.explanation import Aspect, Origin, Parameter, Provenance, Unit
+from tongban.core.items.form import Field
+from tongban.core.items.handling import Fee, HandlingItem, SpecialProcedure, Step
+from tongban.core.items.item import Item
+from tongban.core.items.lists import FourLists, ListLine, ProviderPlace, Share
+from tongban.core.items.material import Signatory
+from tongban.core.words import Words
+
+from .examples import FOOD, FUND
+from .test_items import mapping
+
+WORDS = Words(zh="其他", en="anything")
+EMPLOYER = ListLine(
+    code="fund_account_record",
+    name=Words(zh="住房公积金账户信息", en="Housing fund accounts"),
+    provider="housing_fund",
+    at=ProviderPlace.COMPETENT,
+    share=Share.CONDITIONAL,
+    fields=("employer",),
+)
+
+
+def changed(**changes: Any) -> Item:
+    return replace(FUND, **changes)
+
+
+def bad_material(**changes: Any) -> Mapping[str, Any]:
+    return {"materials": (replace(FUND.materials[0], **changes), *FUND.materials[1:])}
+
+
+def lists(line: ListLine) -> Mapping[str, Any]:
+    return {"lists": FourLists(data_used=(line,))}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"basic_code": "32"}, "basic_code"),
+        ({"level": ExerciseLevel.COUNTY}, "level"),
+        ({"case_type": CaseType.INSTANT}, "limits.promised_days"),
+        ({"code": "x" * 51, "code_kind": CodeKind.LEGACY}, "code"),
+        (
+            {"handling_items": (HandlingItem(code=FUND.code + "1", name=WORDS),)},
+            "handling_items[0].code",
+        ),
+        (
+            {
+                "handling_items": (
+                    HandlingItem(code=FUND.code + "01", name=WORDS, materials=("poem",)),
+                )
+            },
+            "handling_items[0].materials",
+        ),
+        (
+            {"signatories": (Signatory(code="s", name=WORDS, each=True, materials=("poem",)),)},
+            "signatories[0].materials",
+        ),
+        ({"steps": (Step(name=WORDS, what=WORDS, days=-1),)}, "steps[0].days"),
+        (
+            {
+                "special_procedures": (
+                    SpecialProcedure(
+                        name=WORDS, kind=ProcedureKind.OTHER, days=0, basis=WORDS, counted=True
+                    ),
+                )
+            },
+            "special_procedures[0].days",
+        ),
+        ({"further_fees": (Fee(amount_fen=0, basis=WORDS),)}, "further_fees[0].amount_fen"),
+        ({"fee": Fee(amount_fen=1, basis=WORDS, reduction=WORDS)}, "fee.reducible"),
+        (bad_material(copies=-1), "materials[0]"),
+        (lists(EMPLOYER), "form.fields[4]"),
+        (lists(replace(EMPLOYER, fields=(), materials=("poem",))), "lists"),
+        (
+            {"effective_from": date(2026, 2, 1), "effective_until": date(2026, 1, 1)},
+            "effective_until",
+        ),
+        (
+            {"provenance": (Provenance(about=Aspect.NAME, origin=Origin.SOURCED),)},
+            "provenance[0].source",
+        ),
+        ({"visits": 2, "visits_reason": None}, "visits_reason"),
+        (
+            bad_material(name=Words(zh="法律规定的其他材料", en="Whatever the law wants")),
+            "materials[0].name",
+        ),
+        (bad_material(name=Words(zh="居民身份证", en=" ")), "materials[0].name"),
+        ({"legal_basis": ()}, "legal_basis"),
+        (
+            {"parameters": (Parameter(code="p", name=WORDS, value="much", unit=Unit.YUAN),)},
+            "parameters[0].value",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_bad_item_is_found_out_by_its_field(changes: dict[str, Any], field: str) -> None:
+    problems = list(find_problems(changed(**changes)))
+    assert [problem.field for problem in problems] == [field]
+    assert problems[0].reason
+
+
+def test_every_problem_of_an_item_is_found_at_once() -> None:
+    bad = changed(visits_reason=None, legal_basis=(), place="33")
+    assert {problem.field for problem in find_problems(bad)} == {
+        "visits_reason",
+        "legal_basis",
+        "place",
+    }
+
+
+def test_a_fault_says_what_to_do() -> None:
+    with pytest.raises(DocumentInvalid, match="take it out of the form") as caught:
+        check_item(changed(**lists(EMPLOYER)))
+    assert "政务数据共享条例 19" in caught.value.remedy
+
+
+def test_what_is_not_shared_may_be_asked_for() -> None:
+    unshared = replace(EMPLOYER, share=Share.NOT_SHARED)
+    assert list(find_problems(changed(**lists(unshared)))) == []
+
+
+@pytest.mark.parametrize("kind", [CodeKind.LOCAL, CodeKind.LEGACY])
+def test_a_code_of_other_rules_passes_where_it_says_so(kind: CodeKind) -> None:
+    sichuan = "511Z07001006-511602000000-000-11511301008778183N"
+    other = changed(code=sichuan, handling_items=())
+    assert next(problem.field for problem in find_contradictions(other)) == "code"
+    assert list(find_contradictions(replace(other, code_kind=kind))) == []
+
+
+def test_a_document_of_before_the_new_rules_is_still_read_and_keeps_its_bytes() -> None:
+    plain = mapping()
+    for name in ("visits_reason", "provenance", "lists", "steps", "counters", "basic_code"):
+        plain.pop(name, None)
+    old = replace(parse_item(plain), visits=1, legal_basis=())
+    document = item_document(old)
+    assert read_item(document) == old
+    for key in (b'"lists"', b'"steps"', b'"visits_reason"'):
+        assert key not in document
+
+
+def test_a_later_field_changes_the_digest_as_soon_as_it_says_something() -> None:
+    assert item_digest(replace(FOOD, effective_until=date(2030, 1, 1))) != item_digest(FOOD)
+
+
+def test_an_item_is_in_effect_from_its_first_to_its_last_day() -> None:
+    dated = changed(effective_from=date(2026, 1, 1), effective_until=date(2026, 6, 30))
+    days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1)]
+    assert [dated.in_effect_on(day) for day in days] == [False, True, True, False]
+
+
+def test_fees_and_results_are_the_first_and_what_follows() -> None:
+    fees = Fee(amount_fen=1, basis=WORDS), Fee(amount_fen=2, basis=WORDS)
+    dear = changed(fee=fees[0], further_fees=fees[1:], further_results=(FUND.result,))
+    assert dear.fees == fees
+    assert changed(fee=None).fees == ()
+    assert dear.results == (FUND.result, FUND.result)
+
+
+def test_a_form_may_ask_for_what_no_line_brings() -> None:
+    asked = Field(name="poem", label=WORDS)
+    properties = {**FUND.form.schema["properties"], "poem": {"type": "string"}}
+    form = replace(
+        FUND.form,
+        schema={**FUND.form.schema, "properties": properties},
+        fields=(*FUND.form.fields, asked),
+    )
+    assert list(find_problems(changed(form=form))) == []
+
+
+@pytest.mark.parametrize("said", [b'"steps":[]', b'"level":null', b'"code_kind":"national"'])
+def test_a_later_field_with_its_default_is_not_canonical(said: bytes) -> None:
+    key = said.partition(b":")[0].strip(b'"')
+    plain = {name: value for name, value in mapping().items() if name != key.decode()}
+    plain[key.decode()] = json.loads(b"{" + said + b"}")[key.decode()]
+    with pytest.raises(NotCanonical):
+        read_item(canonical.encode(plain))
+
+
+def test_a_form_without_a_schema_is_one_mistake_and_not_one_for_each_field() -> None:
+    without = changed(form=replace(FUND.form, schema={}))
+    fields = [problem.field for problem in find_contradictions(without)]
+    assert fields.count("form.schema.properties") == 1
+    assert "form.fields" not in fields
