@@ -1,18 +1,25 @@
 """A node tells its partners of the items that it decides, and they keep and use what they hear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tongban.catalogue import load_opened_items, load_processes
-from tongban.core.catalogues.events import WithdrawalReason
-from tongban.core.items.document import item_digest
+from tongban.core.catalogues.commands import Publish
+from tongban.core.catalogues.events import PublishedLine, WithdrawalReason
+from tongban.core.home.events import OutcomeDisputed
+from tongban.core.items.document import item_digest, item_document
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
+from tongban.logs.rows import JournalLine
+from tongban.node.faults import UnknownItem
+from tongban.node.pair_evidence import pair_evidence
 from tongban.node.rebuild import rebuild
-from tongban.testing.applications import HEFEI, SONGJIANG, online_application
+from tongban.node.work import readable
+from tongban.testing.applications import HEFEI, OFFICER, SONGJIANG, online_application
 from tongban.testing.memory_nodes import MemoryFederation
 
 PROCESSES = list(load_processes().values())
@@ -115,4 +122,119 @@ def test_a_withdrawn_item_takes_no_new_applications(pair: MemoryFederation) -> N
     assert answer.ground == "item_withdrawn"
     state = pair[HEFEI].case_state(early.case)
     assert state is not None
-    assert state.item_digest == item_digest(ITEMS[0]) or not state.ended
+    assert not state.ended
+    assert pair[SONGJIANG].withdrawal(state) == pair[HEFEI].withdrawal(state) is not None
+
+
+def test_an_application_that_crosses_a_withdrawal_is_refused_alike_on_both_sides(
+    pair: MemoryFederation,
+) -> None:
+    open_all(pair)
+    pair[HEFEI].published.withdraw([online_application(pair).item])
+    pair[HEFEI].openings.tell_all()
+    late = online_application(pair)
+    assert not isinstance(pair[SONGJIANG].execute(late), Refusal)
+    pair.settle()
+    assert pair[HEFEI].case_state(late.case) is None
+    state = pair[SONGJIANG].case_state(late.case)
+    assert state is not None
+    assert state.returned == "item_withdrawn"
+    assert disputes(pair) == []
+
+
+def test_a_withdrawal_for_a_later_day_lets_people_apply_until_then(
+    pair: MemoryFederation,
+) -> None:
+    open_all(pair)
+    code = online_application(pair).item
+    first = pair[HEFEI].published.today() + timedelta(days=2)
+    pair[HEFEI].published.withdraw([code], from_day=first)
+    tell(pair)
+    assert code in known(pair)
+    assert not isinstance(pair[SONGJIANG].execute(online_application(pair)), Refusal)
+    pair.clock.pass_days(2)
+    assert code not in known(pair)
+    assert isinstance(pair[SONGJIANG].execute(online_application(pair)), Refusal)
+
+
+def test_a_withdrawn_item_stays_so_over_a_restart_until_it_has_another_version(
+    pair: MemoryFederation,
+) -> None:
+    open_all(pair)
+    pair[HEFEI].published.withdraw([ITEMS[0].code])
+    tell(pair)
+    pair.nodes[HEFEI].start()
+    pair.settle()
+    assert pair[HEFEI].published.find(ITEMS[0].code) is None
+    publish(pair, replace(ITEMS[0], version=ITEMS[0].version + 1), *ITEMS[1:])
+    tell(pair)
+    assert ITEMS[0].code in known(pair)
+
+
+def test_after_a_lost_disk_a_withdrawn_item_does_not_come_back_by_itself(
+    pair: MemoryFederation,
+) -> None:
+    open_all(pair)
+    pair[HEFEI].published.withdraw([ITEMS[0].code])
+    tell(pair)
+    pair.nodes[HEFEI].lose_disk()
+    pair.introduce()
+    pair.settle()
+    open_all(pair)
+    assert ITEMS[0].code not in known(pair)
+
+
+def test_a_large_catalogue_is_told_in_many_versions(pair: MemoryFederation) -> None:
+    many = [copy_of(ITEMS[0], number) for number in range(120)]
+    publish(pair, *many)
+    pair[HEFEI].openings.open_to_all(item.code for item in many)
+    assert pair[HEFEI].openings.tell_all() > 2
+    pair.settle()
+    assert len(known(pair)) == 120
+    assert disputes(pair) == []
+
+
+def test_an_item_that_another_authority_decides_is_refused(pair: MemoryFederation) -> None:
+    foreign = replace(ITEMS[0], competent=SONGJIANG)
+    with pair[HEFEI].kernel.database.write() as connection:
+        document = pair[HEFEI].kernel.library.put(connection, item_document(foreign))
+    line = PublishedLine(item=foreign.code, document=document, processes=())
+    command = Publish(publisher=HEFEI, actor=OFFICER, published=(line,))
+    answer = pair[HEFEI].execute(command, partner=SONGJIANG)
+    assert isinstance(answer, Refusal)
+    assert answer.ground == "not_competent_for_item"
+
+
+def test_only_own_items_are_opened(pair: MemoryFederation) -> None:
+    with pytest.raises(UnknownItem):
+        pair[HEFEI].openings.open_to_all(["unknown"])
+
+
+def test_both_nodes_hold_the_same_evidence_of_what_is_opened(pair: MemoryFederation) -> None:
+    open_all(pair)
+    _, ours = pair_evidence(pair[HEFEI].kernel, SONGJIANG)
+    theirs, _ = pair_evidence(pair[SONGJIANG].kernel, HEFEI)
+    assert ours == theirs
+    assert {item.code for item in ours.items} == {item.code for item in ITEMS}
+
+
+def copy_of(item: Item, number: int) -> Item:
+    """An item with a code of its own; it is made up."""
+    code = f"{item.code[:-3]}{number:03d}"
+    return replace(item, code=code, handling_items=())
+
+
+def disputes(federation: MemoryFederation) -> list[str]:
+    """What either node recorded of outcomes that it computed otherwise."""
+    return [
+        entry.event.theirs
+        for name in federation.names
+        for line in journal(federation, name)
+        if (entry := readable(line.data)) and isinstance(entry.event, OutcomeDisputed)
+    ]
+
+
+def journal(federation: MemoryFederation, name: str) -> Sequence[JournalLine]:
+    kernel = federation[name].kernel
+    with kernel.database.read() as connection:
+        return kernel.store.journal(connection, 0, 10_000)

@@ -22,11 +22,14 @@ class PartnerItem:
     processes: Mapping[str, Process]
     withdrawal: Withdrawal | None = None
 
+    def stands_on(self, day: date) -> bool:
+        """Whether it is not withdrawn, or from a later day on."""
+        gone = self.withdrawal
+        return gone is None or day < date.fromisoformat(gone.from_day)
+
     def taken_on(self, day: date) -> bool:
         """Whether applications are taken in on that day."""
-        gone = self.withdrawal
-        open_yet = gone is None or day < date.fromisoformat(gone.from_day)
-        return open_yet and self.item.in_effect_on(day)
+        return self.stands_on(day) and self.item.in_effect_on(day)
 
 
 class PartnerItems:

@@ -45,11 +45,20 @@ class Share:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One row of the table; placed: what each place says, beside its name."""
+
+    name: Words
+    same: bool
+    placed: tuple[tuple[str, Words | None], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
     """The rows of one facet."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[Line, ...]
     same: bool
 
 
@@ -119,10 +128,11 @@ def table_of(basic: str, places: Sequence[str]) -> Table | None:
     if len(items) <= 1:
         return None
     rows = compare(items, _names())
+    names = tuple(_place(item.place) for item in items)
     return Table(
         name=items[0].name,
-        places=tuple(_place(item.place) for item in items),
-        parts=tuple(_parts(rows)),
+        places=names,
+        parts=tuple(_parts(rows, names)),
         shares=tuple(_shares(items)),
         differing=sum(not row.same for row in rows),
         obstacles=tuple(line for line in obstacle_lines() if line.obstacle.basic_code == basic),
@@ -156,10 +166,12 @@ def origin_words(origin: Origin) -> str:
     return _ORIGINS[origin]()
 
 
-def _parts(rows: Iterable[Row]) -> Iterator[Part]:
-    by_facet: dict[Facet, list[Row]] = {}
+def _parts(rows: Iterable[Row], names: Sequence[str]) -> Iterator[Part]:
+    by_facet: dict[Facet, list[Line]] = {}
     for row in rows:
-        by_facet.setdefault(row.facet, []).append(row)
+        placed = tuple(zip(names, row.cells, strict=True))
+        line = Line(name=row.name, same=row.same, placed=placed)
+        by_facet.setdefault(row.facet, []).append(line)
     for facet, found in by_facet.items():
         same = all(row.same for row in found)
         yield Part(name=_FACETS[facet](), rows=tuple(found), same=same)

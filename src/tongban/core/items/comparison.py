@@ -164,7 +164,7 @@ def _fees(item: Item, _names: PlaceNames) -> Iterator[Element]:
     for line in item.fees:
         name = line.name or _FEE
         yield Element(
-            key=name.zh, name=name, value=_money(line.amount_fen), mark=str(line.amount_fen)
+            key=name.zh, name=name, value=money(line.amount_fen), mark=str(line.amount_fen)
         )
 
 
@@ -205,7 +205,8 @@ def _days(count: int) -> Words:
     return Words(zh=f"{count} 个工作日", en=f"{count} working days")
 
 
-def _money(fen: int) -> Words:
+def money(fen: int) -> Words:
+    """An amount in yuan as people read it."""
     amount = f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"
     return Words(zh=f"{amount} 元", en=f"{amount} yuan")
 

@@ -9,6 +9,7 @@ from tongban.core.cases.events import Mode
 from tongban.core.document import parse_document
 from tongban.core.faults import DocumentInvalid
 from tongban.core.items.codes import is_basic_code
+from tongban.core.items.comparison import money
 from tongban.core.items.item import Item
 from tongban.core.items.material import Necessity
 from tongban.core.words import Words
@@ -101,7 +102,13 @@ def _visits(item: Item, standard: Standard) -> Iterator[Finding]:
 
 def _fees(item: Item, standard: Standard) -> Iterator[Finding]:
     fen = sum(fee.amount_fen for fee in item.fees)
-    yield _at_most(Words(zh="收费（分）", en="Fees (fen)"), fen, standard.fee_fen_max)
+    most = money(standard.fee_fen_max)
+    yield Finding(
+        field=Words(zh="收费", en="Fees"),
+        asked=Words(zh=f"不超过 {most.zh}", en=f"at most {most.en}"),
+        found=money(fen),
+        kept=fen <= standard.fee_fen_max,
+    )
 
 
 def _results(item: Item, standard: Standard) -> Iterator[Finding]:
