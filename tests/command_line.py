@@ -9,7 +9,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from tongban.app.cli import app
+from tongban.app.cli import command_line
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -52,7 +52,7 @@ def ended(process: subprocess.CompletedProcess[str]) -> Ended:
 
 def invoke(*arguments: object) -> Ended:
     """Run a command in this process: for those that never set up the pages."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    result = CliRunner().invoke(command_line(), [str(argument) for argument in arguments])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Ended(code=result.exit_code, out=_single(result.stdout), err=_single(result.stderr))

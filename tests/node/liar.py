@@ -22,11 +22,15 @@ SYSTEM = Actor(kind=ActorKind.SYSTEM)
 
 
 class Liar:
-    """Speaks for a real node, with its keys and its logs, to one peer."""
+    """Speaks for a real node, with its keys and its logs, to one peer.
+
+    seals_to: number of the peer's key set for which it seals; 0 for the newest that it knows.
+    """
 
     def __init__(self, node: Node, peer: str) -> None:
         self.node = node
         self.peer = peer
+        self.seals_to = 0
 
     def draft(self, event: Event, subject: Subject, **changes: Any) -> Entry:
         """An entry as the node would write it now, but for the changes."""
@@ -117,6 +121,6 @@ class Liar:
             ),
             sender=kernel.identity.name,
             receiver=self.peer,
-            recipient_key=found.sealing_key,
+            recipient_key=found.sets[self.seals_to - 1].keys.sealing,
             suite=found.suite,
         )

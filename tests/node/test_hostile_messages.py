@@ -353,6 +353,23 @@ def test_an_answerer_that_does_not_sign_where_its_own_log_ends_is_not_believed(
     assert not_taken(pair, liar, lie)
 
 
+def test_nothing_is_taken_back_under_keys_from_before_what_was_announced(
+    pair: MemoryFederation, liar: Liar
+) -> None:
+    copy = backup(pair, HEFEI)
+    pair.nodes[HEFEI].rotate()
+    pair.settle()
+    pair.nodes[HEFEI].keys = 1
+    pair.nodes[HEFEI].put_back(copy)
+    asked = Liar(pair[HEFEI], SONGJIANG).message().request
+    liar.seals_to = 1
+    envelope = liar.seal(encode_message(liar.message(request=asked)))
+    before = mirrored(pair)
+    assert pair[HEFEI].hear(envelope) is not None
+    assert mirrored(pair) == before
+    assert row(pair, HEFEI).status is ChannelStatus.COMPARING
+
+
 def not_taken(
     pair: MemoryFederation, liar: Liar, lie: Callable[[CompareAnswer], CompareAnswer]
 ) -> bool:

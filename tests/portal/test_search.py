@@ -1,47 +1,69 @@
-"""Finding items in plain words."""
+"""The search page: places in the question, narrowing down, and why something is not possible."""
+
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from tests.standin import FOOD_LICENCE, ITEMS
+from django.test import Client
+from tests.standin import ITEMS, World
 
-from tongban.pages.search import find
+from tongban.pages.search import find_items
+from tongban.search.finder import Wanted
+
+pytestmark = pytest.mark.django_db
+
+
+def _page(query: str) -> str:
+    answer = Client().get(f"/search/?{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_place_in_the_question_is_the_competent_place() -> None:
+    page = _page("q=在松江办合肥的营业执照")
+    assert "内资企业设立登记" in page
+    assert "合肥 ·" in page
+    assert "杭州 ·" not in page
+
+
+def test_each_item_is_listed_once_with_the_other_places_beside_it() -> None:
+    page = _page("q=正常退休提取住房公积金")
+    assert page.count(">正常退休提取住房公积金</a>") == 1
+    assert "其他地方也有：" in page
+
+
+def test_what_is_not_possible_says_why_and_what_to_do() -> None:
+    page = _page("q=船舶营业运输证换发")
+    assert "没有公布的文件规定可以代办" in page or "没有列入它的协议" in page
+    assert "以后，就能在松江的窗口办" in page
+    assert "直接向" in page
+
+
+def test_a_place_without_such_an_item_is_named_and_others_are_shown() -> None:
+    page = _page("q=苏州的公积金")
+    assert "苏州还没有公布这样的事项" in page
+    assert "公积金" in page
+
+
+def test_results_narrow_down_by_life_event_without_a_question() -> None:
+    page = _page("event=retirement")
+    assert "正常退休提取住房公积金" in page
+    assert "无犯罪记录" not in page
+    assert '<option value="retirement" selected>' in page
 
 
 @pytest.mark.parametrize(
-    "asked",
-    [
-        "开饭店",
-        "我要开饭店",
-        "怎么办食品经营许可证",
-        "餐饮许可",
-        "开小吃店",
-        "卫生许可证",
-        "restaurant",
-    ],
+    "query", ["event=nonsense", "who=9", "mode=%27%22", "q=%00%ff", "q=" + "长" * 500]
 )
-def test_plain_words_find_the_food_licence_first(asked: str) -> None:
-    assert find(ITEMS, asked, place="340100")[0].item == FOOD_LICENCE
+def test_whatever_stands_in_the_address_the_page_answers(query: str) -> None:
+    assert "找一找" in _page(query)
 
 
-@pytest.mark.parametrize("asked", ["公积金", "买房贷款"])
-def test_a_two_character_word_is_found(asked: str) -> None:
-    assert "公积金" in find(ITEMS, asked)[0].item.name.zh
-
-
-def test_what_nobody_offers_is_not_found() -> None:
-    assert find(ITEMS, "驾驶航天飞机") == []
-
-
-def test_items_of_the_chosen_place_come_first() -> None:
-    places = [found.item.place for found in find(ITEMS, "公积金", place="330100")]
-    assert places[0] == "330100"
-
-
-def test_no_question_lists_everything() -> None:
-    assert len(find(ITEMS, "")) == len(ITEMS)
-
-
-@given(st.text(max_size=60))
-def test_any_text_can_be_asked(text: str) -> None:
-    assert all(0 <= found.score <= 1 for found in find(ITEMS, text))
+def test_the_index_follows_what_the_node_publishes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = tuple(replace(item, keywords=(*item.keywords, "量子")) for item in ITEMS[:1])
+    assert find_items(Wanted(text="量子")).results == ()
+    monkeypatch.setattr(type(world.node), "items", lambda _: changed)
+    assert [result.entry.item for result in find_items(Wanted(text="量子")).results] == [
+        changed[0].code
+    ]

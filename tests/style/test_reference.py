@@ -8,20 +8,20 @@ import msgspec
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from tongban.app.cli import app
+from tongban.app.cli import command_line
 from tongban.app.settings import Settings
 
 
 def test_every_command_is_in_the_reference_and_no_other(documents: dict[Path, str]) -> None:
     page = documents[Path("docs/reference/cli.md")]
-    commands = dict(_commands(typer.main.get_command(app), "tongban"))
+    commands = dict(_commands(typer.main.get_command(command_line()), "tongban"))
     rows = re.findall(r"^\| `(tongban [^`]*)`", page, re.MULTILINE)
     assert sorted(re.split(r" [A-Z\[-]", row)[0] for row in rows) == sorted(commands)
 
 
 def test_every_option_of_the_command_line_is_in_the_reference(documents: dict[Path, str]) -> None:
     page = documents[Path("docs/reference/cli.md")]
-    commands = dict(_commands(typer.main.get_command(app), "tongban"))
+    commands = dict(_commands(typer.main.get_command(command_line()), "tongban"))
     options = {option for command in commands.values() for option in _options(command)}
     assert {option for option in options if not re.search(rf"{option}\b", page)} == set()
 

@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from tongban.app.cli import app
+from tongban.app.cli import command_line
 
 TUTORIAL = Path("docs/tutorials/first-case.md")
 LABEL = re.compile(r"\*\*([^*]+)\*\*\s+\(([^)]+)\)")
@@ -45,7 +45,7 @@ def test_every_command_of_the_tutorial_is_whole(tutorial: str) -> None:
 
 
 def _command(words: list[str]) -> tuple[TyperCommand, list[str]]:
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(command_line())
     while isinstance(command, TyperGroup):
         command, words = command.commands[words[0]], words[1:]
     if not isinstance(command, TyperCommand):

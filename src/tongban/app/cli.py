@@ -1,58 +1,74 @@
 """The `tongban` command."""
 
+import sys
+from importlib import import_module
+
 import typer
 
-from tongban.app.commands import (
-    agreement,
-    case,
-    connector,
-    evidence,
-    item,
-    key,
-    node,
-    peer,
-    person,
-    recovery,
-)
-from tongban.app.commands.demo import demo
-from tongban.app.commands.repair import repair
-from tongban.app.commands.simulate import simulate
 from tongban.app.log_lines import configure_logs
 
-app = typer.Typer(
-    name="tongban",
-    help="通办: governments that cannot command each other serve each other's people.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-app.command()(node.init)
-app.command()(node.serve)
-app.command()(demo)
-app.command()(simulate)
-app.command()(node.doctor)
-app.command()(node.status)
-app.command()(node.rebuild)
-app.command()(repair)
-app.command()(node.ferry)
-app.command()(recovery.backup)
-app.command()(recovery.restore)
-app.command()(recovery.verify)
-app.command()(recovery.recover)
-app.add_typer(peer.app, name="peer")
-app.add_typer(key.app, name="key")
-app.add_typer(agreement.app, name="agreement")
-app.add_typer(case.app, name="case")
-app.add_typer(evidence.app, name="evidence")
-app.add_typer(item.app, name="item")
-app.add_typer(person.app, name="person")
-app.add_typer(connector.app, name="connector")
+#: Each command, and where it stands below `commands`. Only the one that is asked for is imported:
+#: most bring a whole node with them, and a search should not wait for it.
+COMMANDS = {
+    "init": "node:init",
+    "serve": "node:serve",
+    "demo": "demo:demo",
+    "search": "search:search",
+    "place": "place:place",
+    "bench": "bench:app",
+    "simulate": "simulate:simulate",
+    "doctor": "node:doctor",
+    "status": "node:status",
+    "rebuild": "node:rebuild",
+    "repair": "repair:repair",
+    "demand": "demand:demand",
+    "ferry": "node:ferry",
+    "backup": "recovery:backup",
+    "restore": "recovery:restore",
+    "verify": "recovery:verify",
+    "recover": "recovery:recover",
+    "peer": "peer:app",
+    "key": "key:app",
+    "agreement": "agreement:app",
+    "case": "case:app",
+    "evidence": "evidence:app",
+    "item": "item:app",
+    "person": "person:app",
+    "connector": "connector:app",
+}
+
+
+def command_line(only: str = "") -> typer.Typer:
+    """The whole command line, or the one command that is asked for."""
+    app = typer.Typer(
+        name="tongban",
+        help="通办: governments that cannot command each other serve each other's people.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    # Without it, a command that stands alone would not be called by its name.
+    app.callback()(lambda: None)
+    for name, where in COMMANDS.items():
+        if only in ("", name):
+            _add(app, name, where)
+    return app
 
 
 def main() -> None:
     """Entry point of the console script."""
     configure_logs()
-    app()
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    command_line(asked if asked in COMMANDS else "")()
+
+
+def _add(app: typer.Typer, name: str, where: str) -> None:
+    module, _, attribute = where.partition(":")
+    found = getattr(import_module(f"tongban.app.commands.{module}"), attribute)
+    if isinstance(found, typer.Typer):
+        app.add_typer(found, name=name)
+    else:
+        app.command(name=name)(found)
 
 
 if __name__ == "__main__":

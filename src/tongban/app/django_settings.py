@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     # Ours come first, so that their templates win over those of the libraries.
     "tongban.pages",
     "tongban.accounts",
+    "tongban.demand",
     "tongban.projections",
     "tongban.portal",
     "tongban.workbench",

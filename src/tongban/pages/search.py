@@ -1,74 +1,64 @@
-"""Finding an item in plain words: pairs of characters for Chinese, whole words for English.
+"""Finding the node's items in plain words; the index follows what the node publishes."""
 
-Everything is in memory: a node knows some hundred items and reads them all in a millisecond.
-"""
+import threading
+from collections.abc import Sequence
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-
+from tongban.catalogue.colloquial import load_colloquial
+from tongban.catalogue.divisions import load_divisions
 from tongban.core.items.item import Item
-
-_NAME, _ALIAS, _KEYWORD, _SUMMARY = 4.0, 4.0, 3.0, 1.0
-_ENOUGH = 0.34
-_LATIN = re.compile(r"[a-z0-9]+")
-_CHINESE = re.compile(r"[\u3400-\u9fff]+")
-# Words that carry no matter: 我要在合肥开饭店 asks for 开饭店.
-_EMPTY_WORDS = re.compile(r"我要|我想|想要|怎么|如何|办理|申请|请问|办|在|的|吗|呢")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
-    """An item with how well it fits, between 0 and 1."""
-
-    item: Item
-    score: float
+from tongban.core.items.place import Place
+from tongban.pages.node_access import current_node
+from tongban.pages.places import every_place
+from tongban.pages.reach import NodeReach
+from tongban.search.engines import engine_for
+from tongban.search.entry import entry_of
+from tongban.search.finder import Finder, Found, Wanted
+from tongban.search.index import SearchIndex
+from tongban.search.question import Colloquial, PlaceNames
+from tongban.search.vocabulary import Vocabulary
 
 
-def find(items: Iterable[Item], text: str, *, place: str = "") -> list[Found]:
-    """Items that fit, those of the place with this code first; all of the place for no text."""
-    asked = _tokens(_EMPTY_WORDS.sub(" ", text.lower()))
-    found = (Found(item=item, score=_score(item, asked)) for item in items)
-    fitting = [each for each in found if each.score >= _ENOUGH or not asked]
-    return sorted(fitting, key=lambda each: (each.item.place != place, -each.score, each.item.code))
+class _Indexed:
+    """The items as they were when they were indexed, and the finder over them."""
+
+    def __init__(self, items: Sequence[Item], places: Sequence[Place]) -> None:
+        self.items = {item.code: item for item in items}
+        self._told = tuple(items)
+        self.index: SearchIndex = engine_for(len(items)).write(map(entry_of, items), None)
+        names = PlaceNames(load_divisions(), places)
+        colloquial = Colloquial(load_colloquial())
+        self.finder = Finder(self.index, names, colloquial, NodeReach(self.items))
+
+    def stands_for(self, items: Sequence[Item]) -> bool:
+        """Whether these are the very same items; a new version of one is another object."""
+        return len(items) == len(self._told) and all(
+            one is other for one, other in zip(items, self._told, strict=True)
+        )
 
 
-def _score(item: Item, asked: frozenset[str]) -> float:
-    """The share of what was asked that the item's words answer, heavier words counting fully."""
-    if not asked:
-        return 0.0
-    weights = _weights(item)
-    return sum(min(weights.get(token, 0.0) / _KEYWORD, 1.0) for token in asked) / len(asked)
+_current: list[_Indexed] = []
+_making = threading.Lock()
 
 
-@lru_cache(maxsize=4096)
-def _weights_of(texts: tuple[tuple[str, float], ...]) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for text, weight in texts:
-        for token in _tokens(text.lower()):
-            weights[token] = max(weights.get(token, 0.0), weight)
-    return weights
+def find_items(wanted: Wanted) -> Found:
+    """What fits of the items that this node knows, and whether it works from here."""
+    return _indexed().finder.find(wanted)
 
 
-def _weights(item: Item) -> dict[str, float]:
-    return _weights_of(tuple(_texts(item)))
+def found_item(code: str) -> Item:
+    """The item of a result."""
+    return _indexed().items[code]
 
 
-def _texts(item: Item) -> Iterator[tuple[str, float]]:
-    yield item.name.zh, _NAME
-    yield item.name.en, _NAME
-    yield item.summary.zh, _SUMMARY
-    yield item.summary.en, _SUMMARY
-    for alias in item.aliases:
-        yield alias, _ALIAS
-    for keyword in item.keywords:
-        yield keyword, _KEYWORD
+def known_words() -> Vocabulary:
+    """The words of the items that this node knows."""
+    return _indexed().index.vocabulary
 
 
-def _tokens(text: str) -> frozenset[str]:
-    """Pairs of Chinese characters (one character alone stands for itself) and Latin words."""
-    tokens = set(_LATIN.findall(text))
-    for run in _CHINESE.findall(text):
-        tokens |= {run} if len(run) == 1 else {run[i : i + 2] for i in range(len(run) - 1)}
-    return frozenset(tokens)
+def _indexed() -> _Indexed:
+    """Made at the first search, and again after the node has published other items."""
+    items = current_node().items()
+    with _making:
+        if not _current or not _current[0].stands_for(items):
+            _current[:] = [_Indexed(items, every_place())]
+        return _current[0]

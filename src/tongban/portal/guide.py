@@ -2,31 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.translation import gettext, ngettext
 
-from tongban.core.cases.commands import TakeIn
-from tongban.core.cases.events import Delivery, Mode
-from tongban.core.entry import Actor, ActorKind
 from tongban.core.items.item import Item
-from tongban.core.items.place import Place
-from tongban.core.refusal import Refusal
 from tongban.pages.components import MaterialView
-from tongban.pages.intake_samples import counter_sample, online_sample
 from tongban.pages.materials import material_view
-from tongban.pages.node_access import current_node
 from tongban.pages.places import Pair
+from tongban.pages.reach import standing_of
 from tongban.pages.words import said
 from tongban.portal.guide_sections import Sections, days_words, money, sections_of
-
-
-class Way(StrEnum):
-    """How the item can be handled from here, best first."""
-
-    ONLINE = "online"
-    COUNTER = "counter"
-    DIRECT = "direct"
+from tongban.search.standing import Way
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,9 +52,7 @@ def guide_of(item: Item, pair: Pair) -> Guide:
 
 def way_of(item: Item, pair: Pair) -> Way:
     """Online where the node would allow it; else the counter of this place; else the direct way."""
-    if pair.same:
-        return Way.DIRECT
-    return next((way for way, sample in _samples(item, pair.here) if _allowed(sample)), Way.DIRECT)
+    return Way.DIRECT if pair.same else standing_of(item, pair.here.code).way
 
 
 def way_words(way: Way) -> str:
@@ -76,19 +60,9 @@ def way_words(way: Way) -> str:
     return {
         Way.ONLINE: gettext("全程网办"),
         Way.COUNTER: gettext("本地窗口代收"),
+        Way.OWN_PLACE: gettext("本地自己的事"),
         Way.DIRECT: gettext("直接向有权机关申请"),
     }[way]
-
-
-def _samples(item: Item, here: Place) -> Iterator[tuple[Way, TakeIn]]:
-    if item.process_for(Mode.ALL_ONLINE):
-        yield Way.ONLINE, online_sample(item, _APPLICANT, here.code)
-    if item.process_for(Mode.DELEGATED_INTAKE):
-        yield Way.COUNTER, counter_sample(item, _CLERK, here.code, Delivery.COUNTER)
-
-
-def _allowed(sample: TakeIn) -> bool:
-    return not isinstance(current_node().consider(sample), Refusal)
 
 
 def _facts(item: Item) -> Iterator[Fact]:
@@ -131,10 +105,6 @@ def _costs(item: Item) -> str:
         return money(amounts[0])
     return gettext("%(least)s 起") % {"least": money(amounts[0])}
 
-
-# Whoever asks; what is allowed depends on the item and the places, not on the person.
-_APPLICANT = Actor(kind=ActorKind.APPLICANT, number="-")
-_CLERK = Actor(kind=ActorKind.OFFICER, role="counter_clerk", number="-")
 
 _ANSWERS = {
     Way.ONLINE: lambda: gettext("可以。在%(here)s就能办，全程网上，不用去%(there)s。"),

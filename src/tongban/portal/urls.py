@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from tongban.portal.views import apply, cases, correction, guide, home, result
+from tongban.portal.views import apply, cases, correction, guide, home, result, search
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("search/", home.search, name="search"),
+    path("search/", search.search, name="search"),
     path("items/<str:code>/", guide.guide, name="guide"),
     path("items/<str:code>/apply/", guide.begin, name="begin"),
     path("apply/<str:token>/step/<int:number>/", apply.step, name="step"),

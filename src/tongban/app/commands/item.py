@@ -15,15 +15,9 @@ from tongban.app.commands.terminal import (
     say,
     table,
 )
-from tongban.app.control import OperationRefused
-from tongban.app.progress import progress_bar
-from tongban.catalogue.sheets.csv_writing import write_csv_template
-from tongban.catalogue.sheets.plans import TEMPLATE_VERSION
-from tongban.catalogue.sheets.xlsx_writing import write_template
 
 app = typer.Typer(help="The catalogue, today's or of any day before.", no_args_is_help=True)
 FormatOption = Annotated[str, typer.Option("--format", help="xlsx or csv.")]
-_TEMPLATES = {"xlsx": write_template, "csv": write_csv_template}
 DayOption = Annotated[str, typer.Option("--on", help="The day, as in 2026-11-22; else today.")]
 
 
@@ -62,8 +56,7 @@ def template(
     """Write the empty spreadsheet for items: .xlsx, or a zip of CSV files."""
     with failures():
         file.write_bytes(_template(format_))
-    result = {"file": str(file), "template": TEMPLATE_VERSION}
-    answer(result, as_json=as_json, human=lambda: say(f"The template is in {file}."))
+    answer({"file": str(file)}, as_json=as_json, human=lambda: say(f"The template is in {file}."))
 
 
 @app.command()
@@ -75,8 +68,7 @@ def export(
 ) -> None:
     """Write this node's own items into a spreadsheet that can be changed and imported again."""
     arguments = {"file": str(file.resolve()), "format": format_}
-    with progress_bar(show=not as_json) as tell:
-        done = run(folder, "item.export", arguments, tell)
+    done = _run_with_bar(folder, "item.export", arguments, show=not as_json)
     answer(done, as_json=as_json, human=lambda: say(f"{done['items']} items are in {file}."))
 
 
@@ -99,8 +91,7 @@ def import_(
         "dry_run": dry_run,
         "report": str(report.resolve()) if report else "",
     }
-    with progress_bar(show=not as_json) as tell:
-        done = run(folder, "item.import", arguments, tell)
+    done = _run_with_bar(folder, "item.import", arguments, show=not as_json)
     answer(done, as_json=as_json, human=lambda: _tell_import(done, dry_run=dry_run))
     if not done["ok"]:
         raise typer.Exit(REFUSED)
@@ -117,9 +108,23 @@ def publish(
 
 
 def _template(format_: str) -> bytes:
-    if format_ not in _TEMPLATES:
-        raise OperationRefused(f"there is no format {format_}; choose {' or '.join(_TEMPLATES)}")
-    return _TEMPLATES[format_]()
+    # Every other command starts without the libraries of spreadsheets.
+    from tongban.app.control import OperationRefused  # noqa: PLC0415
+    from tongban.catalogue.sheets.csv_writing import write_csv_template  # noqa: PLC0415
+    from tongban.catalogue.sheets.xlsx_writing import write_template  # noqa: PLC0415
+
+    writers = {"xlsx": write_template, "csv": write_csv_template}
+    if format_ not in writers:
+        raise OperationRefused(f"there is no format {format_}; choose {' or '.join(writers)}")
+    return writers[format_]()
+
+
+def _run_with_bar(folder: Path, operation: str, arguments: dict[str, Any], *, show: bool) -> Any:
+    """The operation, with a bar that says how far it is."""
+    from tongban.app.progress import progress_bar  # noqa: PLC0415 - it brings the node with it
+
+    with progress_bar(show=show) as tell:
+        return run(folder, operation, arguments, tell)
 
 
 def _tell_import(done: dict[str, Any], *, dry_run: bool) -> None:

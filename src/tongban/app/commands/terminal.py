@@ -6,16 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
-
-from tongban.app.control import OperationFailed, OperationRefused, Tell, tell_nobody
-from tongban.app.known_faults import KNOWN_FAULTS, told
-from tongban.app.reach import reach
 
 REFUSED = 1
 UNREADABLE = 2
@@ -48,27 +44,35 @@ _err = Console(markup=False, emoji=False, highlight=False, stderr=True)
 @contextmanager
 def failures() -> Iterator[None]:
     """End with plain words and an exit code instead of a traceback; with --json also as JSON."""
+    # Whoever knows every fault knows the whole node; commands without a node start without it.
+    from tongban.app.control import OperationFailed, OperationRefused  # noqa: PLC0415
+    from tongban.app.known_faults import KNOWN_FAULTS, told  # noqa: PLC0415
+
     try:
         yield
     except OperationRefused as refused:
-        _stop(str(refused), REFUSED)
+        stop(str(refused), REFUSED)
     except OperationFailed as failed:
-        _stop(str(failed), UNREADABLE)
+        stop(str(failed), UNREADABLE)
     except UnicodeDecodeError:
-        _stop("the file is not text in UTF-8; look whether it is the right one", UNREADABLE)
+        stop("the file is not text in UTF-8; look whether it is the right one", UNREADABLE)
     except KNOWN_FAULTS as fault:
-        _stop(told(fault), UNREADABLE)
+        stop(told(fault), UNREADABLE)
 
 
 def run(
     folder: Path,
     operation: str,
     arguments: dict[str, Any] | None = None,
-    tell: Tell = tell_nobody,
+    tell: Callable[[str, int, int], None] | None = None,
 ) -> Any:
     """Ask the node for an operation; tell: told how far it is, where the operation says so."""
+    # As in `failures`: the way to a node brings the node with it.
+    from tongban.app.control import tell_nobody  # noqa: PLC0415
+    from tongban.app.reach import reach  # noqa: PLC0415
+
     with failures():
-        return reach(folder.resolve(), operation, arguments or {}, tell)
+        return reach(folder.resolve(), operation, arguments or {}, tell or tell_nobody)
 
 
 def answer(result: Any, *, as_json: bool, human: Callable[[], None]) -> None:
@@ -102,7 +106,8 @@ def table(columns: list[str], rows: list[list[str]], empty: str) -> None:
     _out.print(grid)
 
 
-def _stop(message: str, code: int) -> None:
+def stop(message: str, code: int) -> NoReturn:
+    """End with a message for people, and as JSON where a program waits for it."""
     _err.print(message, soft_wrap=True, style="red")
     if _as_json.get():
         _write_json({"ok": False, "problem": message})

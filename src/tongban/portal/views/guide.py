@@ -12,8 +12,9 @@ from tongban.pages.places import Pair, choose_pair
 from tongban.pages.pressing import pressed_on
 from tongban.pages.refusals import direct_doors
 from tongban.portal.drafts import begin_application
-from tongban.portal.guide import Way, guide_of, way_of
+from tongban.portal.guide import guide_of, way_of
 from tongban.portal.requests import for_person, item_or_404
+from tongban.search.standing import Way
 
 
 @require_GET

@@ -1,6 +1,6 @@
-"""Home and search: the pair, one search field, and what of one's own is under way."""
+"""Home: the pair, one search field, and what of one's own is under way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -8,29 +8,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tongban.accounts.models import Person
+from tongban.core.items.classification import Audience
 from tongban.core.items.item import Item
-from tongban.core.items.place import Place
-from tongban.pages.components import Tone
 from tongban.pages.node_access import current_node
-from tongban.pages.places import Pair, every_place, pair_of, place_of
-from tongban.pages.search import find
+from tongban.pages.places import Pair, every_place, pair_of
+from tongban.pages.search import find_items
 from tongban.portal.cases import lines_of
 from tongban.portal.drafts import open_drafts
-from tongban.portal.guide import Way, way_of, way_words
+from tongban.portal.filters import selects_of
+from tongban.portal.offers import Offer, offer_of
+from tongban.search.finder import Wanted
+from tongban.search.index import Filters
 
 _CASES_ON_HOME = 5
-_TONES = {Way.ONLINE: Tone.GOOD, Way.COUNTER: Tone.HERE, Way.DIRECT: Tone.PLAIN}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Offer:
-    """An item in a list, with its place; possible: it can be done from here."""
-
-    item: Item
-    place: Place | None
-    way: str
-    tone: Tone
-    possible: bool
+_OFFERS_ON_HOME = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,13 +37,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
     pair = pair_of(request)
     person = request.user if isinstance(request.user, Person) else None
-    offers = _offers(current_node().items(), pair, there_only=not pair.same)
+    offers = _offers(pair)
     possible = [offer for offer in offers if offer.possible]
     return render(
         request,
         "portal/home.html",
         {
             "offers": possible if pair.same else offers,
+            "events": next(each for each in selects_of({}) if each.name == "event"),
             "possible": bool(possible),
             "cases": lines_of(person, limit=_CASES_ON_HOME) if person else [],
             "drafts": _drafts(person) if person else [],
@@ -61,42 +53,13 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
-def search(request: HttpRequest) -> HttpResponse:
-    """Items that fit what was asked, those of the chosen place first."""
-    text = request.GET.get("q", "").strip()[:100]
-    pair = pair_of(request)
-    found = find(current_node().items(), _without_places(text), place=_place_asked(text, pair).code)
-    offers = _offers([each.item for each in found], pair)
-    return render(request, "portal/search.html", {"text": text, "offers": offers})
-
-
-def _place_asked(text: str, pair: Pair) -> Place:
-    """A place that is named in the question counts more than the pair."""
-    named = (place for place in every_place() if place.short.zh in text)
-    return next(named, pair.there)
-
-
-def _without_places(text: str) -> str:
-    for place in every_place():
-        text = text.replace(place.name.zh, " ").replace(place.short.zh, " ")
-    return text
-
-
-def _offers(items: Iterable[Item], pair: Pair, *, there_only: bool = False) -> list[Offer]:
-    return [_offer(item, pair) for item in items if not there_only or item.place == pair.there.code]
-
-
-def _offer(item: Item, pair: Pair) -> Offer:
-    place = place_of(item.place)
-    way = way_of(item, Pair(here=pair.here, there=place or pair.there))
-    return Offer(
-        item=item,
-        place=place,
-        way=way_words(way),
-        tone=_TONES[way],
-        possible=way is not Way.DIRECT,
-    )
+def _offers(pair: Pair) -> list[Offer]:
+    """Some of what the chosen place offers to people, or all places but one's own."""
+    others = tuple(place.code for place in every_place() if place != pair.here)
+    places = others if pair.same else (pair.there.code,)
+    filters = Filters(places=places, audience=Audience.PERSON)
+    wanted = Wanted(text="", here=pair.here.code, filters=filters, limit=_OFFERS_ON_HOME)
+    return [offer_of(result) for result in find_items(wanted).results]
 
 
 def _drafts(person: Person) -> Sequence[DraftLine]:

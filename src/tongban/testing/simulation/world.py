@@ -229,9 +229,9 @@ class World:
                 for row in machine.node.channels()
             )
             # Pairing again opens a frozen line, which is for people who have looked.
-            if known is None or (known < other.serial and not frozen):
-                compared = fingerprint(read_descriptor(other.descriptor))
-                machine.node.pair(other.descriptor, compared=compared)
+            offered = read_descriptor(other.descriptor)
+            if known is None or (known < offered.serial and not frozen):
+                machine.node.pair(other.descriptor, compared=fingerprint(offered))
         except NodeFault:
             return
 

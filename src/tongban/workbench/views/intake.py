@@ -1,5 +1,7 @@
 """收件 at the counter: choose the item, fill in one page, check it, take it in."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,14 +20,17 @@ from tongban.pages.node_access import current_node
 from tongban.pages.places import choose_pair, every_place, pair_of, place_of, served_places
 from tongban.pages.pressing import pressed_on
 from tongban.pages.refusals import refusal_view
-from tongban.pages.search import find
+from tongban.pages.search import find_items, found_item
 from tongban.projections.clauses import chip_for
+from tongban.search.finder import Wanted
+from tongban.search.index import Filters
 from tongban.workbench import applications, considering, drafts
 from tongban.workbench.access import for_role, item_or_404, own_node
 from tongban.workbench.intakes import Intake, open_intake, read_intake
 from tongban.workbench.models import CounterDraft
 
 _EVERY_CITY = "all"
+_CHOICES = 200
 _FAULTY = 422
 _REFUSED = 409
 
@@ -36,13 +41,17 @@ def choose_item(request: HttpRequest, clerk: Person) -> HttpResponseBase:  # noq
     """Choose the competent city and the item."""
     text = request.GET.get("q", "").strip()[:100]
     city = _city_asked(request)
-    offered = [item for item in current_node().items() if _offered(item)]
-    fitting = [item for item in offered if city is None or item.place == city.code]
+    wanted = Wanted(
+        text=text,
+        there=city.code if city else "",
+        filters=Filters(mode=Mode.DELEGATED_INTAKE),
+        limit=_CHOICES,
+    )
     context = {
         "text": text,
         "city": city.code if city else _EVERY_CITY,
         "cities": [place for place in every_place() if place.node != own_node()],
-        "found": [(each.item, place_of(each.item.place)) for each in find(fitting, text)],
+        "found": [(item, place_of(item.place)) for item in _fitting(wanted)],
     }
     return render(request, "workbench/choose_item.html", context)
 
@@ -131,6 +140,16 @@ def _city_asked(request: HttpRequest) -> Place | None:
     pair = pair_of(request)
     chosen = None if pair.same else pair.there
     return None if city == _EVERY_CITY else place_of(city) or chosen
+
+
+def _fitting(wanted: Wanted) -> Iterator[Item]:
+    """Items to choose from, each place's own; what the text says of a place goes before."""
+    found = find_items(wanted)
+    for result in found.results:
+        for entry in (result.entry, *result.others):
+            item = found_item(entry.item)
+            if _offered(item) and found.there in ("", item.place):
+                yield item
 
 
 def _offered(item: Item) -> bool:

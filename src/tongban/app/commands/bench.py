@@ -1,0 +1,61 @@
+"""`tongban bench`: measurements that an operator can repeat."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from tongban.app.commands.terminal import UNREADABLE, JsonOption, answer, say, stop
+from tongban.benchmarks.search_figures import SearchFigures, measure_search
+from tongban.search.engines import ENGINES
+from tongban.search.entry import Entry
+
+app = typer.Typer(help="Measurements that an operator can repeat.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """There is one measurement now; it is called by its name all the same."""
+
+
+@app.command()
+def search(
+    places: Annotated[int, typer.Option(min=2, max=333, help="So many places.")] = 333,
+    items: Annotated[int, typer.Option(min=100, max=10_000, help="So many items of each.")] = 4000,
+    questions: Annotated[int, typer.Option(min=100, help="So many questions, each way.")] = 600,
+    engine: Annotated[str, typer.Option(help="tantivy or fts5.")] = "tantivy",
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Index and search a made-up catalogue as large as China's, on one core."""
+    if engine not in ENGINES:
+        stop(f"there is no engine {engine}; choose one of {', '.join(ENGINES)}", UNREADABLE)
+    console = Console(stderr=True)
+
+    def progress(entries: Iterable[Entry]) -> Iterable[Entry]:
+        return track(entries, "indexing", total=places * items, console=console, transient=True)
+
+    figures = measure_search(
+        engine=engine, places=places, items=items, questions=questions, progress=progress
+    )
+    answer(asdict(figures), as_json=as_json, human=lambda: _say(figures))
+
+
+def _say(figures: SearchFigures) -> None:
+    say(
+        f"{figures.rows:,} rows of {figures.places} places indexed by {figures.engine} in "
+        f"{figures.index_seconds:.1f} s ({figures.index_cpu_seconds:.1f} s of processor), "
+        f"{figures.index_megabytes:.0f} MB"
+    )
+    for words, latency in (
+        ("of one place", figures.with_place_ms),
+        ("of all places", figures.without_place_ms),
+    ):
+        say(
+            f"search {words}: p50 {latency.p50:.1f} ms, p95 {latency.p95:.1f} ms "
+            f"(of processor {latency.cpu_p50:.1f} and {latency.cpu_p95:.1f})"
+        )
+    say(f"memory at most {figures.memory_megabytes:.0f} MB")
+    say(f"calibration, SHA-256 of 200 MB: {figures.calibration_seconds:.3f} s")

@@ -1,0 +1,90 @@
+"""`tongban search`: service items in plain words, out of the shipped catalogue."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tongban.app.commands.place import divisions_of, unknown
+from tongban.app.commands.terminal import UNREADABLE, JsonOption, answer, say, stop
+from tongban.node.clock import SystemClock
+from tongban.search.finder import Found, Result, Wanted
+from tongban.search.shipped import shipped_finder
+
+Query = Annotated[str, typer.Argument(help="What is wanted, in plain words.")]
+From = Annotated[
+    str, typer.Option("--from", metavar="CODE", help="Where the person is: code or name.")
+]
+For = Annotated[str, typer.Option("--for", metavar="CODE", help="Whose items alone: code or name.")]
+Limit = Annotated[int, typer.Option(min=1, max=1000, help="At most so many results.")]
+
+
+def search(
+    query: Query,
+    here: From = "",
+    there: For = "",
+    limit: Limit = 10,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Find service items of the shipped catalogue in plain words; needs no node."""
+    wanted = Wanted(text=query, here=_code(here), there=_code(there), limit=limit)
+    found = shipped_finder(_cache(os.environ), SystemClock().now()).find(wanted)
+    # Whoever names a place by its code wants that place's items or none.
+    results = tuple(each for each in found.results if not there or each.entry.place == found.there)
+    told = {
+        "results": [_told(result) for result in results],
+        "understood": {"words": found.question.words, "from": found.here, "for": found.there},
+    }
+    answer(told, as_json=as_json, human=lambda: _say(found, results))
+
+
+def _code(place: str) -> str:
+    if not place:
+        return ""
+    divisions = divisions_of(place)
+    if not divisions:
+        stop(unknown(place), UNREADABLE)
+    return divisions[0].code
+
+
+def _cache(environment: Mapping[str, str]) -> Path:
+    """Where the index is kept between two searches (XDG Base Directory)."""
+    kept = environment.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - does not raise where nobody has a home
+    return Path(kept) / "tongban" / "search"
+
+
+def _told(result: Result) -> dict[str, Any]:
+    entry, standing = result.entry, result.standing
+    return {
+        "name": entry.name.zh,
+        "name_en": entry.name.en,
+        "item": entry.item,
+        "basic": entry.basic,
+        "place": entry.place,
+        "organisation": entry.organisation.zh,
+        "modes": list(entry.modes),
+        "possible": standing.possible,
+        "way": standing.way,
+        "why": standing.why.zh,
+        "why_en": standing.why.en,
+        "remedy": standing.remedy.zh if standing.remedy else "",
+        "direct_way": standing.direct.zh if standing.direct else "",
+        "elsewhere": [each.place for each in result.others],
+        "fit": round(result.fit, 3),
+    }
+
+
+def _say(found: Found, results: tuple[Result, ...]) -> None:
+    if not results:
+        say("Nothing fits. Try fewer words, or another word for it.")
+    elif not found.offered:
+        say("The place that was asked for offers nothing that fits; these are of other places.")
+    for number, result in enumerate(results, start=1):
+        standing = result.standing
+        say(f"{number}. {result.entry.name.zh}  {result.entry.organisation.zh}")
+        say(f"   {standing.why.zh}")
+        for words in (standing.remedy, standing.direct):
+            if words:
+                say(f"   {words.zh}")

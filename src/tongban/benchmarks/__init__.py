@@ -1,0 +1,1 @@
+"""Measurements that an operator can repeat; nothing here is made for a node to work with."""

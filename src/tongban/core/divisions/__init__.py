@@ -1,0 +1,1 @@
+"""Divisions of China (行政区划): codes, names, parents, and what replaced a code that is gone."""

@@ -1,0 +1,1 @@
+"""What people looked for and did not get (S38), counted by pair of places without who asked."""

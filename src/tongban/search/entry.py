@@ -1,0 +1,71 @@
+"""What search keeps of one item of one place; enough to show a result without the item itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tongban.core.items.codes import catalogue_code_of
+from tongban.core.items.item import Item
+from tongban.core.items.offices import DirectWay
+from tongban.core.words import Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """A door for a place that is not the competent one; basis: the clause, in words.
+
+    place: GB/T 2260 code of where people may stand.
+    """
+
+    place: str
+    mode: str
+    basis: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One item of one place.
+
+    item: 实施编码. basic: 基本编码, the same in every place. place: GB/T 2260 code of the competent
+    place. phrases: names and what people call it. modes: ways of handling across places.
+    openings: empty where the node is asked instead.
+    """
+
+    item: str
+    basic: str
+    place: str
+    name: Words
+    phrases: tuple[str, ...]
+    summary: Words
+    audience: tuple[str, ...]
+    themes: tuple[str, ...]
+    life_events: tuple[str, ...]
+    modes: tuple[str, ...]
+    organisation: Words
+    direct_way: DirectWay
+    openings: tuple[Opening, ...] = ()
+
+
+def entry_of(item: Item, openings: tuple[Opening, ...] = ()) -> Entry:
+    """What search keeps of this item."""
+    return Entry(
+        item=item.code,
+        basic=item.basic_code or catalogue_code_of(item.code),
+        place=item.place,
+        name=item.name,
+        phrases=tuple(dict.fromkeys(_phrases(item))),
+        summary=item.summary,
+        audience=tuple(item.audience),
+        themes=item.themes,
+        life_events=item.life_events,
+        modes=tuple(offer.mode for offer in item.modes),
+        organisation=item.organisation.name,
+        direct_way=item.direct_way,
+        openings=openings,
+    )
+
+
+def _phrases(item: Item) -> Iterator[str]:
+    yield item.name.zh
+    yield item.name.en
+    yield from item.aliases
+    yield from item.keywords

@@ -1,0 +1,165 @@
+"""From a question to results: what fits, in which place, and whether it works from here."""
+
+from dataclasses import dataclass, replace
+
+from tongban.search.entry import Entry
+from tongban.search.fit import Asked, asked_of, fit
+from tongban.search.index import ANYTHING, Filters, SearchIndex
+from tongban.search.question import Colloquial, PlaceNames, Question, understand
+from tongban.search.standing import Reach, Standing
+
+# Nine places may word one item in nine ways, so there are more candidates than results.
+_CANDIDATES, _EVERYTHING = 120, 1000
+_PLACES_MAX = 12
+# Below this a result is a coincidence of common words; so is what fits half as well as the best.
+_ENOUGH, _OF_THE_BEST = 0.3, 0.5
+#: Below this, what was found is a guess at what was wanted.
+SURELY = 0.6
+# Results whose fit differs by less are equally good; then what is possible from here wins.
+_STEP = 0.08
+# So many more than the limit are looked at, because what is possible from here may stand lower.
+_SPARE = 5
+_ASKED_MAX = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """A search. here, there: codes that the person chose; what the text says goes before them."""
+
+    text: str
+    here: str = ""
+    there: str = ""
+    filters: Filters = ANYTHING
+    limit: int = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """A basic item in the place that is nearest to what was asked.
+
+    fit: between 0 and 1. others: the same basic item in other places, for all places.
+    """
+
+    entry: Entry
+    fit: float
+    standing: Standing
+    others: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """Results, best first, and how the question was understood.
+
+    offered: the place asked for surely offers what is wanted; else results are of others as well.
+    """
+
+    question: Question
+    here: str
+    there: str
+    offered: bool
+    results: tuple[Result, ...]
+
+
+class Finder:
+    """Searches one index for people of any place."""
+
+    def __init__(
+        self, index: SearchIndex, names: PlaceNames, colloquial: Colloquial, reach: Reach
+    ) -> None:
+        self._index = index
+        self._names = names
+        self._colloquial = colloquial
+        self._reach = reach
+
+    def find(self, wanted: Wanted) -> Found:
+        """Every fitting item of the place that is asked for; else each basic item once.
+
+        Where that place surely offers nothing of the kind, what others offer is shown as well.
+        """
+        question = understand(wanted.text, self._names)
+        here = question.here or self._names.seat(wanted.here)
+        there = question.there or self._names.seat(wanted.there)
+        asked = self._asked(question)
+        filters, limit = wanted.filters, wanted.limit
+        if wanted.text.strip() and not asked and not question.there:
+            return Found(question=question, here=here, there=there, offered=False, results=())
+        results = self._of_place(asked, filters, here, there, limit) if there else []
+        offered = not there or any(each.fit >= SURELY for each in results)
+        if not there or not offered:
+            known = {each.entry.basic for each in results}
+            everywhere = self._of_all(asked, filters, here, limit)
+            results += [each for each in everywhere if each.entry.basic not in known]
+        return Found(
+            question=question,
+            here=here,
+            there=there,
+            offered=offered,
+            results=tuple(sorted(results, key=_rank)[:limit]),
+        )
+
+    def _asked(self, question: Question) -> list[Asked]:
+        """The question in every way to say it; in none, where it has no matter."""
+        if not question.words:
+            return []
+        ways = self._colloquial.ways_to_say(question.words)
+        return [asked_of(way, self._index.vocabulary) for way in ways]
+
+    def _of_place(
+        self, asked: list[Asked], filters: Filters, here: str, there: str, limit: int
+    ) -> list[Result]:
+        """What fits of the things that one place decides."""
+        fitting = self._fitting(asked, replace(filters, places=(there,)))
+        return [
+            Result(entry=entry, fit=score, standing=self._reach(entry, here), others=())
+            for entry, score in sorted(fitting, key=_by_fit)[: limit + _SPARE]
+        ]
+
+    def _of_all(self, asked: list[Asked], filters: Filters, here: str, limit: int) -> list[Result]:
+        """What fits of everything, each basic item in the place that is nearest to the person."""
+        best: dict[str, tuple[Entry, float]] = {}
+        for entry, score in self._fitting(asked, replace(filters, first_wording=True)):
+            if score > best.get(entry.basic, (entry, 0.0))[1]:
+                best[entry.basic] = (entry, score)
+        first = sorted(best.values(), key=_by_fit)[: limit + _SPARE]
+        return [self._nearest(entry, score, here, filters.places) for entry, score in first]
+
+    def _fitting(self, asked: list[Asked], filters: Filters) -> list[tuple[Entry, float]]:
+        """Entries with how well they fit; everything, where nothing was asked."""
+        if not asked:
+            everything = self._index.candidates((), filters, _EVERYTHING)
+            return [(entry, 1.0) for entry in everything]
+        tokens = [token for way in asked for token in way.tokens]
+        entries = self._index.candidates(tokens, filters, _CANDIDATES)
+        scored = [(entry, max(fit(entry, way) for way in asked)) for entry in entries]
+        best = max((score for _, score in scored), default=0.0)
+        enough = max(_ENOUGH, best * _OF_THE_BEST)
+        return [(entry, score) for entry, score in scored if score >= enough]
+
+    def _nearest(self, entry: Entry, score: float, here: str, places: tuple[str, ...]) -> Result:
+        """The basic item of this entry in one's own place, or else where it works from here.
+
+        The first place where it works is taken: to ask a node about each of 333 takes its time.
+        """
+        own = self._index.of_basic(entry.basic, (here,), 1) if not places or here in places else []
+        others = self._index.of_basic(entry.basic, places, _PLACES_MAX)
+        offers = list({each.item: each for each in (*own, entry, *others)}.values())
+        standings = ((each, self._reach(each, here)) for each in offers[:_ASKED_MAX])
+        nearest, standing = next(
+            (each for each in standings if each[1].possible),
+            (offers[0], self._reach(offers[0], here)),
+        )
+        others = [each for each in offers if each.item != nearest.item]
+        return Result(entry=nearest, fit=score, standing=standing, others=tuple(others))
+
+
+def _by_fit(scored: tuple[Entry, float]) -> tuple[float, str]:
+    return -scored[1], scored[0].item
+
+
+def _rank(result: Result) -> tuple[int, bool, float, str]:
+    return (
+        -round(result.fit / _STEP),
+        not result.standing.possible,
+        -result.fit,
+        result.entry.item,
+    )

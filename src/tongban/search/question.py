@@ -1,0 +1,152 @@
+"""Understanding a question: what is wanted, where the person is, and whose matter it is.
+
+在松江办合肥的营业执照 is 营业执照, from 松江, for 合肥.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tongban.core.divisions.division import Division, DivisionLevel
+from tongban.core.divisions.register import DivisionRegister, by_height
+from tongban.core.items.place import Place
+from tongban.search.tokens import plain
+
+_LENGTH_MAX = 100
+# Words that carry no matter: 我想问一下怎么办理 asks for nothing yet.
+_EMPTY = re.compile(
+    r"我想|我要|想要|需要|请问|怎么样|怎么|怎样|如何|什么|哪里|能不能|可不可以|可以|办理|申请|申办"
+    r"|一下|一个|一家|我们|在外地|外地|老家|手续|材料|帮我|[我想要办在的了吗呢啊吧请问能去到从和与]"
+)
+_EMPTY_LATIN = re.compile(
+    r"an?|the|in|at|of|for|to|from|how|do|does|i|my|me|can|could|want|need|get|apply|please|and|or"
+    r"|is|are|what|where|with|on"
+)
+# The person is there: 人在, 我在, 住在; or 在 and 从 beside another place, whose matter it is.
+_HERE_SURELY = re.compile(r"(人在|我在|现在|住在|living in|i am in|from )$")
+_HERE_MAYBE = re.compile(r"([在从]|in |at )$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """What somebody asked. words: runs that carry the matter. here, there: codes, or empty."""
+
+    words: tuple[str, ...]
+    here: str = ""
+    there: str = ""
+
+    @property
+    def text(self) -> str:
+        """The matter alone, as one text."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Named:
+    """A place in the text, with what stands before it."""
+
+    code: str
+    before: str
+
+
+class PlaceNames:
+    """The names by which places are recognised in a question, longest first.
+
+    Short names of counties count only for places that take part: 公安 is a county, and the police.
+    """
+
+    def __init__(self, register: DivisionRegister, places: Sequence[Place]) -> None:
+        self._register = register
+        self._taking_part = {place.code for place in places}
+        names = _division_names(register)
+        for place in places:
+            names |= dict.fromkeys(map(plain, _place_names(place)), place.code)
+        self._codes: Mapping[str, str] = names
+        self._lengths = sorted({len(name) for name in names}, reverse=True)
+
+    def seat(self, code: str) -> str:
+        """The place that takes part and in which this one lies: 合肥 for 巢湖; else itself."""
+        if code in self._taking_part:
+            return code
+        above = (each.code for each in self._register.ancestors(code))
+        return next((each for each in above if each in self._taking_part), code)
+
+    def found(self, text: str) -> list[_Named]:
+        """The places that a text names, in its order."""
+        return [
+            _Named(code=self.seat(self._codes[name]), before=text[:at])
+            for at, name in self._named_in(text)
+        ]
+
+    def without(self, text: str) -> str:
+        """The text with a blank for every place."""
+        for at, name in reversed(list(self._named_in(text))):
+            text = f"{text[:at]} {text[at + len(name) :]}"
+        return text
+
+    def _named_in(self, text: str) -> Iterator[tuple[int, str]]:
+        at = 0
+        while at < len(text):
+            spans = (text[at : at + length] for length in self._lengths)
+            name = next((span for span in spans if span in self._codes), "")
+            if name:
+                yield at, name
+            at += len(name) or 1
+
+
+class Colloquial:
+    """What people say for what the catalogue calls otherwise: 爸妈 for 父母."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+        longest_first = sorted(words, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def ways_to_say(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """The words as they are, and as the catalogue would say them where that differs."""
+        text = " ".join(words)
+        official = self._pattern.sub(lambda hit: f"{self._words[hit.group()]}", text)
+        return [words] if official == text else [words, tuple(official.split())]
+
+
+def understand(text: str, names: PlaceNames) -> Question:
+    """Take places and empty words out of a text; the matter is what remains."""
+    asked = plain(text)[:_LENGTH_MAX]
+    here, there = _roles(names.found(asked))
+    return Question(words=tuple(_matter(names.without(asked))), here=here, there=there)
+
+
+def _roles(named: list[_Named]) -> tuple[str, str]:
+    """Who of the places named is where the person is, and whose matter it is."""
+    here = next((each for each in named if _HERE_SURELY.search(each.before)), None)
+    if here is None and len(named) > 1:
+        here = next((each for each in named if _HERE_MAYBE.search(each.before)), None)
+    there = next((each for each in named if each is not here), None)
+    return here.code if here else "", there.code if there else ""
+
+
+def _matter(text: str) -> Iterator[str]:
+    for run in re.findall(r"[\u3400-\u9fff]+|[a-z]+", text):
+        if _EMPTY_LATIN.fullmatch(run):
+            continue
+        yield from filter(None, _EMPTY.split(run)) if run > "z" else [run]
+
+
+def _division_names(register: DivisionRegister) -> dict[str, str]:
+    """Codes by full names, and by short ones of provinces and prefectures; the higher has it."""
+    names: dict[str, str] = {}
+    for division in sorted(register, key=by_height):
+        for name in _names_in_text(division):
+            names.setdefault(name, division.code)
+    return names
+
+
+def _names_in_text(division: Division) -> Iterator[str]:
+    if len(division.name) > 2:  # noqa: PLR2004 - 矿区 and 郊区 are words as well
+        yield division.name
+    if division.level is not DivisionLevel.COUNTY:
+        yield division.short
+
+
+def _place_names(place: Place) -> tuple[str, ...]:
+    return place.name.zh, place.short.zh, place.short.en

@@ -1,0 +1,130 @@
+"""From a question to results: fit, the nearest place, and why it works from here or not."""
+
+from dataclasses import replace
+
+import pytest
+from tests.search.entries import CARD, CATALOGUE, entry
+
+from tongban.catalogue import load_places
+from tongban.catalogue.divisions import load_divisions
+from tongban.core.words import Words
+from tongban.search.engines import ENGINES, load_engine
+from tongban.search.entry import Entry, Opening
+from tongban.search.finder import Finder, Found, Wanted
+from tongban.search.index import Filters
+from tongban.search.question import Colloquial, PlaceNames
+from tongban.search.standing import Way
+from tongban.search.written_reach import PlaceWords, WrittenReach
+
+SONGJIANG, HANGZHOU, HEFEI, SUZHOU = "310117", "330100", "340100", "320500"
+REGISTER, PLACES = load_divisions(), load_places()
+NAMES, REACH = PlaceNames(REGISTER, PLACES), WrittenReach(PlaceWords(REGISTER, PLACES))
+
+
+def _finder(*entries: Entry, engine: str = "tantivy") -> Finder:
+    index = load_engine(engine).write(entries or CATALOGUE, None)
+    return Finder(index, NAMES, Colloquial({"医保卡": "社保卡"}), REACH)
+
+
+def _names(found: Found) -> list[str]:
+    return [result.entry.name.zh for result in found.results]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("社保卡", "社会保障卡申领"),
+        ("社会保章卡", "社会保障卡申领"),
+        ("营业执造", "公司设立登记"),
+        ("买房提公积金", "购房提取住房公积金"),
+        ("公几金", "购房提取住房公积金"),
+        ("scial security", "社会保障卡申领"),
+        ("医保卡", "社会保障卡申领"),
+        ("卡", "社会保障卡申领"),
+    ],
+)
+def test_plain_words_and_mistyped_ones_find_the_item(engine: str, text: str, first: str) -> None:
+    assert _names(_finder(engine=engine).find(Wanted(text=text)))[0] == first
+
+
+def test_each_basic_item_is_found_once_in_the_own_place() -> None:
+    found = _finder().find(Wanted(text="社保卡", here=HANGZHOU))
+    (result,) = found.results
+    assert (result.entry.place, result.standing.way) == (HANGZHOU, Way.OWN_PLACE)
+    assert {each.place for each in result.others} == {HEFEI, SONGJIANG}
+
+
+def test_what_is_nobodys_own_is_found_where_it_works_from_here() -> None:
+    (result,) = _finder().find(Wanted(text="社保卡", here=SUZHOU)).results
+    assert (result.entry.place, result.standing.way) == (SONGJIANG, Way.ONLINE)
+
+
+def test_the_items_of_a_place_alone_are_found_for_it() -> None:
+    found = _finder().find(Wanted(text="社保卡", there=HEFEI))
+    assert [result.entry.place for result in found.results] == [HEFEI]
+    assert found.offered
+
+
+def test_a_place_in_the_text_goes_before_the_place_that_was_chosen() -> None:
+    found = _finder().find(Wanted(text="杭州的社保卡", there=HEFEI))
+    assert [result.entry.place for result in found.results] == [HANGZHOU]
+
+
+def test_where_the_place_offers_nothing_others_are_shown_and_it_is_said() -> None:
+    found = _finder().find(Wanted(text="苏州的社保卡"))
+    assert not found.offered
+    assert [result.entry.basic for result in found.results] == [CARD]
+
+
+def test_of_what_fits_alike_the_possible_comes_first() -> None:
+    closed, online = entry("登记甲事"), entry("登记乙事", modes=("all_online",))
+    found = _finder(closed, online).find(Wanted(text="登记", here=SUZHOU))
+    assert _names(found) == ["登记乙事", "登记甲事"]
+
+
+def test_what_fits_better_comes_before_what_is_possible() -> None:
+    closed, online = entry("婚姻登记"), entry("失业登记", modes=("all_online",))
+    assert _names(_finder(closed, online).find(Wanted(text="婚姻登记", here=SUZHOU)))[0] == (
+        "婚姻登记"
+    )
+
+
+def test_a_counter_with_a_basis_is_possible_and_names_it() -> None:
+    basis = Words(zh="《甲乙协议》第 2.1 条", en="Agreement, clause 2.1")
+    door = Opening(place=SUZHOU, mode="delegated_intake", basis=basis)
+    opened = replace(entry("婚姻登记"), openings=(door,))
+    standing = _finder(opened).find(Wanted(text="婚姻登记", here=SUZHOU)).results[0].standing
+    assert standing.way is Way.COUNTER
+    assert "《甲乙协议》第 2.1 条" in standing.why.zh
+
+
+def test_what_is_not_open_says_why_what_would_open_it_and_the_direct_way() -> None:
+    standing = (
+        _finder(entry("婚姻登记")).find(Wanted(text="婚姻登记", here=SUZHOU)).results[0].standing
+    )
+    assert not standing.possible
+    assert "没有列入它的协议" in standing.why.zh
+    assert standing.remedy is not None
+    assert "协议里列入" in standing.remedy.zh
+    assert standing.direct is not None
+    assert "12345" in standing.direct.zh
+
+
+@pytest.mark.parametrize("text", ["驾驶航天飞机", "今天天气怎么样", "13800138000", "？？？"])
+def test_what_nobody_offers_is_not_found(text: str) -> None:
+    assert _finder().find(Wanted(text=text)).results == ()
+
+
+def test_a_place_alone_lists_what_it_offers() -> None:
+    found = _finder().find(Wanted(text="杭州"))
+    assert [result.entry.place for result in found.results] == [HANGZHOU]
+
+
+def test_no_question_lists_everything_that_the_filters_leave() -> None:
+    found = _finder().find(Wanted(text="", filters=Filters(audience="2")))
+    assert sorted(_names(found)) == ["公司注销登记", "公司设立登记"]
+
+
+def test_no_more_results_than_wanted() -> None:
+    assert len(_finder().find(Wanted(text="登记", limit=1)).results) == 1

@@ -1,0 +1,62 @@
+"""What a question is about, where the person is, and whose matter it is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tongban.catalogue import load_places
+from tongban.catalogue.divisions import load_divisions
+from tongban.search.question import PlaceNames, understand
+
+NAMES = PlaceNames(load_divisions(), load_places())
+SONGJIANG, HEFEI, SUZHOU, BEIJING = "310117", "340100", "320500", "110000"
+
+
+@pytest.mark.parametrize(
+    ("text", "here", "there"),
+    [
+        ("在松江办合肥的营业执照", SONGJIANG, HEFEI),
+        ("在合肥开饭店", "", HEFEI),
+        ("我在松江想办社保卡", SONGJIANG, ""),
+        ("人在苏州想办合肥的社保卡", SUZHOU, HEFEI),
+        ("合肥的证明在松江能开吗", SONGJIANG, HEFEI),
+        ("从合肥迁户口到苏州", HEFEI, SUZHOU),
+        ("北京市的身份证", "", BEIJING),
+        ("巢湖市的身份证", "", HEFEI),
+        ("人在吴江区办松江区的证", SUZHOU, SONGJIANG),
+        ("business licence in Hefei", "", HEFEI),
+        ("营业执照", "", ""),
+    ],
+)
+def test_a_place_is_where_the_person_is_or_whose_matter_it_is(
+    text: str, here: str, there: str
+) -> None:
+    question = understand(text, NAMES)
+    assert (question.here, question.there) == (here, there)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("在松江办合肥的营业执照", ("营业执照",)),
+        ("我想在合肥开饭店", ("开饭店",)),
+        ("怎么办理社保卡?", ("社保卡",)),
+        ("how do I get a Passport", ("passport",)),
+        ("13800138000 社保卡", ("社保卡",)),
+        ("", ()),
+    ],
+)
+def test_places_numbers_and_empty_words_are_not_the_matter(
+    text: str, words: tuple[str, ...]
+) -> None:
+    assert understand(text, NAMES).words == words
+
+
+@pytest.mark.parametrize("text", ["去公安局开证明", "大学毕业", "新华书店", "和平里"])
+def test_a_county_that_sounds_like_a_word_is_no_place(text: str) -> None:
+    assert understand(text, NAMES).there == ""
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_understood(text: str) -> None:
+    assert all(understand(text, NAMES).words)
