@@ -37,7 +37,7 @@ from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.node import Node
 from tongban.pages.node_access import Surroundings, surround
 from tongban.projections.projector import DjangoProjector
-from tongban.testing.applications import all_items, publish
+from tongban.testing.applications import publish
 from tongban.testing.memory_nodes import MemoryFederation
 
 AGREEMENT_OFFICER = Actor(kind=ActorKind.OFFICER, role="agreement_officer", number="A1")
@@ -158,8 +158,7 @@ class Federation:
     def restart(self, name: str) -> None:
         """Start the node again, on Django's connection and with read models."""
         memory = self.memory.nodes[name]
-        items = {item.code: item for item in all_items()}
-        projector = DjangoProjector(items.get, memory.node.kernel.calendar)
+        projector = DjangoProjector(memory.node.kernel.library.item, memory.node.kernel.calendar)
         kernel = replace(
             memory.node.kernel, database=CityDatabase(self._path(name)), projectors=(projector,)
         )

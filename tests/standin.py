@@ -23,10 +23,12 @@ from tongban.core.cases.evolve import evolve
 from tongban.core.cases.process import Process, process_digest
 from tongban.core.cases.settle import settle
 from tongban.core.cases.state import CaseState, Received
+from tongban.core.catalogues.state import Withdrawal
 from tongban.core.channel.events import AvailabilitySource
 from tongban.core.deadlines.calendar import TableCalendar
 from tongban.core.entry import Actor, Commitment, Entry, Event, Subject, SubjectKind
 from tongban.core.home.events import IntentRecorded, PersonalDataRead
+from tongban.core.items.document import item_digest
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.node.ports import Change, Connection
@@ -47,6 +49,9 @@ FOOD_LICENCE = next(item for item in ITEMS if item.name.zh == "食品经营许�
 def processes() -> dict[str, Process]:
     """The processes by their digests."""
     return {process_digest(process): process for process in load_processes().values()}
+
+
+ITEMS_BY_DIGEST = {item_digest(item): item for item in ITEMS}
 
 
 def item_of(code: str) -> Item | None:
@@ -90,6 +95,7 @@ class StandInNode:
     states: dict[str, CaseState] = field(default_factory=dict)
     bodies: dict[tuple[str, str], bytes] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    withdrawals: dict[str, Withdrawal] = field(default_factory=dict)
     refusal: Refusal | None = None
     line_open: bool = True
     cases: int = 0
@@ -153,6 +159,12 @@ class StandInNode:
 
     def items(self) -> Sequence[Item]:
         return ITEMS
+
+    def item_version(self, digest: str) -> Item | None:
+        return ITEMS_BY_DIGEST.get(digest)
+
+    def withdrawal(self, case: CaseState) -> Withdrawal | None:
+        return self.withdrawals.get(case.item)
 
     def case_state(self, case: str) -> CaseState | None:
         return self.states.get(case)
@@ -239,7 +251,7 @@ def _commitment(name: str) -> Commitment:
     return Commitment(name=name, digest="0" * 64, size=1, media="text/plain")
 
 
-PROJECTOR = DjangoProjector(item_of, CALENDAR)
+PROJECTOR = DjangoProjector(lambda _connection, digest: ITEMS_BY_DIGEST.get(digest), CALENDAR)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,6 +19,7 @@ from tongban.core.cases.events import (
     Mode,
     PersonCheck,
 )
+from tongban.core.channel.events import KeyRotated
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Event
 from tongban.core.home.events import PersonalDataRead
@@ -58,6 +59,10 @@ def test_a_dispatch_cites_item_and_process() -> None:
 )
 def test_acts_on_an_agreement_cite_it(event: Event) -> None:
     assert cited_documents(event) == ("sha256:3",)
+
+
+def test_new_keys_cite_the_descriptor_that_names_them() -> None:
+    assert cited_documents(KeyRotated(descriptor="sha256:4", number=2)) == ("sha256:4",)
 
 
 def test_other_acts_cite_nothing() -> None:

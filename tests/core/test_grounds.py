@@ -6,13 +6,15 @@ from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.refusals import refuse as refuse_agreement
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.refusals import refuse as refuse_case
+from tongban.core.catalogues.refusals import CatalogueGround
+from tongban.core.catalogues.refusals import refuse as refuse_catalogue
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.channel.refusals import refuse as refuse_channel
 from tongban.core.grounds import GROUND_WORDS, REMEDY_WORDS, words_for
 from tongban.core.refusal import Remedy
 from tongban.core.words import GroundWords, Words
 
-GROUNDS = [*AgreementGround, *CaseGround, *ChannelGround]
+GROUNDS = [*AgreementGround, *CatalogueGround, *CaseGround, *ChannelGround]
 
 
 def complete(words: Words) -> bool:
@@ -40,6 +42,7 @@ def test_every_refusal_leaves_a_door_open() -> None:
     refusals = [
         *map(refuse_agreement, AgreementGround),
         *map(refuse_case, CaseGround),
+        *map(refuse_catalogue, CatalogueGround),
         *map(refuse_channel, ChannelGround),
     ]
     assert [refusal for refusal in refusals if not refusal.remedies] == []

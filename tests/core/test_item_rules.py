@@ -196,3 +196,10 @@ def test_a_later_field_with_its_default_is_not_canonical(said: bytes) -> None:
     plain[key.decode()] = json.loads(b"{" + said + b"}")[key.decode()]
     with pytest.raises(NotCanonical):
         read_item(canonical.encode(plain))
+
+
+def test_a_form_without_a_schema_is_one_mistake_and_not_one_for_each_field() -> None:
+    without = changed(form=replace(FUND.form, schema={}))
+    fields = [problem.field for problem in find_contradictions(without)]
+    assert fields.count("form.schema.properties") == 1
+    assert "form.fields" not in fields

@@ -23,6 +23,7 @@ def running(root: Path, *nodes: str) -> Iterator[Federation]:
         federation.start()
         federation.introduce()
         federation.agree()
+        federation.share()
         federation.invite()
         yield federation
 

@@ -34,10 +34,12 @@ def main() -> None:
 
 def _once() -> None:
     # Imported here, so that only a run pays for it.
-    from tongban.app.pages import shipped_items  # noqa: PLC0415
+    from tongban.catalogue import load_items, load_places  # noqa: PLC0415
     from tongban.core.items.document import item_document  # noqa: PLC0415
 
-    items, reading = _timed(shipped_items)
+    items, reading = _timed(
+        lambda: [item for place in load_places() for item in load_items(place.node.split(".")[0])]
+    )
     documents, writing = _timed(lambda: [item_document(item) for item in items])
     size = sum(map(len, documents)) / len(documents)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

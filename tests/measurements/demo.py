@@ -41,6 +41,8 @@ def run(port: int) -> dict[str, float]:
             federation.start()
             federation.introduce()
             federation.agree()
+            federation.cite()
+            federation.share()
             federation.connect_stand_in()
             federation.invite()
             figures["first click s"] = time.perf_counter() - begun

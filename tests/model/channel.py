@@ -85,13 +85,14 @@ class World(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
-    """The rules about answers; leaving one out must show in the exploration."""
+    """The rules about starts and answers; leaving one out must show in the exploration."""
 
     in_parts: bool = True
     only_the_last_opens: bool = True
     with_what_was_decided: bool = True
     no_more_than_was_decided: bool = True
     one_start_of_the_peer: bool = True
+    overtaken_begins_again: bool = True
 
 
 class Broken(Exception):

@@ -80,7 +80,7 @@ class Model:
         for _ in range(_ROUNDS):
             before = list(nodes)
             self._compare(nodes)
-            drawn = _push(nodes, drawn)
+            drawn = self._push(nodes, drawn)
             if nodes == before:
                 break
         _demand_rest(nodes)
@@ -89,7 +89,7 @@ class Model:
     def _compare(self, nodes: list[Node]) -> None:
         """Whoever compares is given everything at once."""
         for me, you in _BOTH:
-            if nodes[me].is_open:
+            if nodes[me].is_open or _is_overtaken(nodes[me], nodes[you]):
                 continue
             honoured = honouring(nodes[you].honoured, nodes[me].start)
             nodes[you] = nodes[you]._replace(honoured=honoured)
@@ -97,6 +97,25 @@ class Model:
             (*_, (own, mirror, more)) = cuts(nodes[you], asked, self._rules)
             answer = Answer(asked, own, mirror, more, nodes[you].start)
             nodes[me] = recovered(nodes[me], answer, self._rules)
+
+    def _push(self, nodes: list[Node], drawn: int) -> int:
+        """Each pushes what it has, or begins again; how many starts are named then."""
+        for me, you in _BOTH:
+            if self._must_begin_again(nodes[me], nodes[you]):
+                drawn += 1
+                nodes[me] = begun(nodes[me], drawn)
+            elif nodes[me].is_open and nodes[you].is_open:
+                nodes[you] = _received(nodes[you], nodes[me].own, nodes[me].start)
+        return drawn
+
+    def _must_begin_again(self, me: Node, you: Node) -> bool:
+        """The peer knows another start, or holds more of the log than its writer."""
+        if not me.is_open:
+            return self._rules.overtaken_begins_again and _is_overtaken(me, you)
+        if not you.is_open:
+            return False
+        unknown = not you.honoured or you.honoured[-1] != me.start
+        return unknown or (you.mirror != me.own and is_prefix(me.own, you.mirror))
 
     def _faults(self, world: World, me: int) -> Iterator[tuple[str, World]]:
         if _may(world, f"crash {me}"):
@@ -178,9 +197,8 @@ class Model:
         known = {0, start} if self._rules.one_start_of_the_peer else {0, start, node.heard}
         return not node.is_open and node.heard not in known
 
-    @staticmethod
-    def _begins_again(world: World, me: int) -> Iterator[tuple[str, World]]:
-        if _must_begin_again(world.nodes[me], world.nodes[1 - me]):
+    def _begins_again(self, world: World, me: int) -> Iterator[tuple[str, World]]:
+        if self._must_begin_again(world.nodes[me], world.nodes[1 - me]):
             yield f"{me} is told that it must begin again", _start(world, me, world.nodes[me])
 
 
@@ -274,20 +292,11 @@ def _without_dead_letters(world: World) -> World:
     return world if len(net) == len(world.net) else world._replace(net=net)
 
 
-def _push(nodes: list[Node], drawn: int) -> int:
-    """Each pushes what it has, or begins again; how many starts are named then."""
-    for me, you in _BOTH:
-        if _must_begin_again(nodes[me], nodes[you]):
-            drawn += 1
-            nodes[me] = begun(nodes[me], drawn)
-        elif nodes[me].is_open and nodes[you].is_open:
-            nodes[you] = _received(nodes[you], nodes[me].own, nodes[me].start)
-    return drawn
-
-
 def _demand_rest(nodes: list[Node]) -> None:
-    """Both hold the same two logs, and everything that was done is decided; raises Broken."""
+    """Both are open, hold the same two logs, and have decided everything; raises Broken."""
     for me, you in _BOTH:
+        if not nodes[me].is_open:
+            raise Broken("a node compares for ever")
         if nodes[me].own != nodes[you].mirror:
             raise Broken("the nodes never agree")
         acts = [at for at, e in enumerate(flat(nodes[me].own)) if e.kind == "act"]
@@ -295,12 +304,9 @@ def _demand_rest(nodes: list[Node]) -> None:
             raise Broken("an entry never gets its outcome")
 
 
-def _must_begin_again(me: Node, you: Node) -> bool:
-    """The peer knows another start, or holds more of the log than its writer."""
-    if not me.is_open or not you.is_open:
-        return False
-    unknown = not you.honoured or you.honoured[-1] != me.start
-    return unknown or (you.mirror != me.own and is_prefix(me.own, you.mirror))
+def _is_overtaken(asker: Node, answerer: Node) -> bool:
+    """Whether an older request of the asker came after one under its present start."""
+    return asker.start in answerer.honoured[:-1]
 
 
 def _start(world: World, me: int, node: Node) -> World:

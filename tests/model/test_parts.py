@@ -30,6 +30,7 @@ def test_a_node_that_is_put_back_to_any_moment_gets_everything_back_in_parts() -
         (1, {"lose 0": 1, "lose 1": 1}, 100_000),
         (2, {"lose 0": 1, "lose 1": 1}, 150_000),
         (2, {"lose 0": 1, "crash 0": 1}, 150_000),
+        (2, {"crash 0": 2}, 150_000),
         (2, {"lose 0": 1, "crash 1": 1}, 150_000),
         (2, {"lose 0": 1, "act 0": 1}, 100_000),
         (2, {"lose 0": 1, "act 1": 1}, 100_000),
@@ -49,6 +50,7 @@ def test_so_it_does_when_more_happens_meanwhile(
         (Rules(with_what_was_decided=False), {"lose 0": 1}, "without the entries"),
         (Rules(no_more_than_was_decided=False), {"lose 0": 1}, "nobody decided"),
         (Rules(one_start_of_the_peer=False), {"lose 0": 1, "lose 1": 1}, "another history"),
+        (Rules(overtaken_begins_again=False), {"crash 0": 2}, "compares for ever"),
     ],
 )
 def test_each_rule_is_needed(rules: Rules, left: Mapping[str, int], words: str) -> None:

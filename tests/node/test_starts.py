@@ -114,6 +114,18 @@ def test_a_late_push_of_an_earlier_start_is_not_taken(pair: MemoryFederation) ->
     assert all_is_well(pair)
 
 
+def test_a_late_request_of_an_earlier_start_shuts_nobody_out(pair: MemoryFederation) -> None:
+    submit(pair)
+    restart(pair, SONGJIANG)
+    late = pair[SONGJIANG].conversation.say(HEFEI)
+    restart(pair, SONGJIANG)
+    lost = pair[HEFEI].hear(pair[SONGJIANG].conversation.say(HEFEI))
+    pair[HEFEI].hear(late)
+    assert lost is not None
+    assert pair.settle() < 10
+    assert all_is_well(pair)
+
+
 def test_the_rest_of_an_old_generation_goes_before_the_new_one(pair: MemoryFederation) -> None:
     pair.cut |= {BOTH, BOTH[::-1]}
     cases = [submit(pair) for _ in range(3)]

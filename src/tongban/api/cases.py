@@ -24,7 +24,7 @@ from tongban.core.cases.events import CaseDispatched, CorrectionCompleted, Withd
 from tongban.core.cases.process import ActKind
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.running import deadlines_of
-from tongban.pages.node_access import current_node, find_item, surroundings
+from tongban.pages.node_access import current_node, pinned_item, surroundings
 from tongban.projections.models import CaseRow, TimelineRow
 
 _APPLICATION = "application"
@@ -62,7 +62,7 @@ def case_of(access: ConnectorToken, number: str) -> CaseState | None:
 
 def sheet_of(access: ConnectorToken, state: CaseState) -> CaseSheet:
     """The case as the system needs it; reading the application is recorded."""
-    item = find_item(state.item)
+    item = pinned_item(state)
     running = deadlines_of(state, item, surroundings().calendar) if item else ()
     name = InTwoLanguages.of(item.name) if item else None
     return CaseSheet(

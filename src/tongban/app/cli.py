@@ -33,6 +33,8 @@ COMMANDS = {
     "case": "case:app",
     "evidence": "evidence:app",
     "item": "item:app",
+    "catalogue": "catalogue:app",
+    "mandate": "mandate:app",
     "person": "person:app",
     "connector": "connector:app",
 }

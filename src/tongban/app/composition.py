@@ -1,6 +1,7 @@
 """Wires a node from its folder; the only place that knows every part."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -39,6 +40,9 @@ _SERIALS_OF_KEYS = 1_000
 
 _log = structlog.get_logger(__name__)
 
+#: The read models of a node, which read what its library keeps.
+ProjectorsOf = Callable[[Library], tuple[Projector, ...]]
+
 
 def build_node(
     folder: Folder,
@@ -46,24 +50,25 @@ def build_node(
     secrets: Secrets,
     database: Database,
     *,
-    projectors: tuple[Projector, ...] = (),
+    projectors: ProjectorsOf = lambda _library: (),
     clock: Clock | None = None,
 ) -> Node:
     """A node on a database; nothing has started yet."""
     randomness = SystemRandomness()
     suite = secrets.signer.suite
     store = SqliteStore(suite=suite, data_key=secrets.signer.data_key, draw=randomness.draw)
+    library = Library(store)
     kernel = Kernel(
         identity=Identity(name=settings.name, signer=secrets.signer),
         store=store,
-        library=Library(store),
+        library=library,
         peers=PeerBook(),
         database=database,
         clock=clock or SystemClock(),
         randomness=randomness,
         calendar=load_calendar(),
+        projectors=projectors(library),
         describe=lambda: descriptor_of(settings, folder, secrets.signer),
-        projectors=projectors,
         skew_seconds_max=settings.skew_seconds_max,
         refused_days=settings.refused_days,
     )

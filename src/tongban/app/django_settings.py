@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "tongban.projections",
     "tongban.portal",
     "tongban.workbench",
+    "tongban.oversight",
     "tongban.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from tongban.app.composition import ProjectorsOf
 from tongban.app.database_file import look_at_database
 from tongban.app.key_files import Secrets
 from tongban.app.page_settings import PageSettings, hand_over
@@ -11,16 +12,17 @@ from tongban.app.settings import Folder, Settings
 from tongban.catalogue import load_items, load_places, load_processes, load_providers
 from tongban.catalogue.calendar import load_calendar
 from tongban.core.items.item import Item
+from tongban.core.items.place import Place
 from tongban.node.node import Node
-from tongban.node.ports import Database, Projector
+from tongban.node.ports import Database
 
 Application = Callable[..., Any]
 
 
 def prepare_pages(
     folder: Folder, settings: Settings, secrets: Secrets
-) -> tuple[Application, Database, tuple[Projector, ...]]:
-    """The web application, the node's database on Django's connections, and the read models.
+) -> tuple[Application, Database, ProjectorsOf]:
+    """The web application, the node's database on Django's connections, and its read models.
 
     Brings the tables of the pages up to date. Nothing of Django may be imported before. Raises
     DatabaseTooNew, DiskFull or StorageFailed.
@@ -48,27 +50,31 @@ def prepare_pages(
     migrate_pages()
     from tongban.projections.projector import DjangoProjector  # noqa: PLC0415
 
-    items = {item.code: item for item in shipped_items()}
-    return wsgi, DjangoDatabase(), (DjangoProjector(items.get, load_calendar()),)
+    return (
+        wsgi,
+        DjangoDatabase(),
+        lambda library: (DjangoProjector(library.item, load_calendar()),),
+    )
 
 
 def publish_catalogue(node: Node) -> None:
-    """Offer the shipped items and processes, own and partners'; withdraw what ships no more.
+    """Offer the shipped items that this node decides; withdraw what ships no more.
 
     What an officer of this node published takes the place of what ships under the same code.
+    Partners' items come from the partners.
     """
     own = node.own.recall()
     taken = {item.code for item in own}
-    items = [*(item for item in shipped_items() if item.code not in taken), *own]
+    shipped = [item for place in load_places() for item in _items_of(place, node.name)]
+    items = [*(item for item in shipped if item.code not in taken), *own]
     node.published.publish(items, load_processes().values())
     gone = {row.item for row in node.published.standing()} - {item.code for item in items}
     if gone:
         node.published.withdraw(gone)
 
 
-def shipped_items() -> list[Item]:
-    """Every item in the package, whichever city's."""
-    return [item for place in load_places() for item in load_items(place.node.split(".")[0])]
+def _items_of(place: Place, node: str) -> tuple[Item, ...]:
+    return load_items(place.node.partition(".")[0]) if place.node == node else ()
 
 
 def show_node(node: Node, settings: Settings) -> None:

@@ -7,6 +7,7 @@ from tongban.core.agreements.events import (
     InstrumentCited,
 )
 from tongban.core.cases.events import CaseDispatched
+from tongban.core.catalogues.events import CataloguePublished
 from tongban.core.channel.events import KeyRotated
 from tongban.core.entry import Event
 
@@ -18,6 +19,9 @@ def cited_documents(event: Event) -> tuple[str, ...]:
             return (event.item_digest, event.process)
         case AgreementOffered() | AgreementSigned() | AgreementSuspended() | InstrumentCited():
             return (event.document,)
+        case CataloguePublished():
+            named = ((line.document, *line.processes) for line in event.published)
+            return tuple(dict.fromkeys(digest for line in named for digest in line))
         case KeyRotated():
             return (event.descriptor,)
         case _:

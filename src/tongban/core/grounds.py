@@ -8,11 +8,17 @@ from collections.abc import Mapping
 
 from tongban.core.agreements.grounds import AGREEMENT_WORDS
 from tongban.core.cases.grounds import CASE_WORDS
+from tongban.core.catalogues.grounds import CATALOGUE_WORDS
 from tongban.core.channel.grounds import CHANNEL_WORDS
 from tongban.core.refusal import Remedy
 from tongban.core.words import GroundWords, Words
 
-GROUND_WORDS: Mapping[str, GroundWords] = {**CHANNEL_WORDS, **AGREEMENT_WORDS, **CASE_WORDS}
+GROUND_WORDS: Mapping[str, GroundWords] = {
+    **CHANNEL_WORDS,
+    **AGREEMENT_WORDS,
+    **CATALOGUE_WORDS,
+    **CASE_WORDS,
+}
 
 REMEDY_WORDS: Mapping[Remedy, Words] = {
     Remedy.DIRECT_APPLICATION: Words(

@@ -246,6 +246,21 @@ class Publication:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OwnWithdrawal:
+    """An item of this node that takes no new applications from a day in China on.
+
+    digest: of the version that stood. number: of the officer who said so, "" for nobody in
+    particular.
+    """
+
+    item: str
+    digest: str
+    reason: str
+    from_day: date
+    number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StoredIntent:
     """What a person did for a peer whose line was not open.
 

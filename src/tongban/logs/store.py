@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from tongban.logs.distrust import DamageStore, MisbehaviourStore
+from tongban.logs.openings import OpeningStore
 from tongban.logs.publications import PublicationStore
 from tongban.logs.rows import (
     ChannelRow,
@@ -376,6 +377,7 @@ class Store(
     StateStore,
     DocumentStore,
     PublicationStore,
+    OpeningStore,
     ChannelStore,
     MisbehaviourStore,
     IntentStore,

@@ -12,6 +12,10 @@ from tongban.core.cases.commands import CaseCommand, Dispatch, TakeIn
 from tongban.core.cases.decide import CaseContext
 from tongban.core.cases.decide import decide as decide_case
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.commands import Publish
+from tongban.core.catalogues.decide import CatalogueContext
+from tongban.core.catalogues.decide import decide as decide_catalogue
+from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.decided import Decided
 from tongban.core.entry import Entry, Subject, SubjectKind
 from tongban.core.home.events import IntentRecorded, IntentSettled
@@ -24,9 +28,10 @@ from tongban.node.intents import decode_command, encode_command
 from tongban.node.kernel import Kernel
 from tongban.node.notaries import agreement_verifier
 from tongban.node.published import Published
+from tongban.node.states import State
 from tongban.node.work import Draft, Work, readable
 
-Command = CaseCommand | AgreementCommand
+Command = CaseCommand | AgreementCommand | Publish
 
 
 class Attempt:
@@ -112,12 +117,14 @@ class Attempt:
         )
         return None
 
-    def _state_of(self, command: Command) -> CaseState | AgreementState | None:
+    def _state_of(self, command: Command) -> State | None:
+        if isinstance(command, Publish):
+            return self._effects.own.catalogue(command.publisher)
         if isinstance(command, AgreementCommand):
             return self._effects.own.pair().states.get(command.document)
         return self._effects.own.case(command.case)
 
-    def _foreseen(self, command: Command) -> CaseState | AgreementState | None:
+    def _foreseen(self, command: Command) -> State | None:
         """The state once the intents that wait are appended, so that nobody does a thing twice."""
         state, me = self._state_of(command), self._kernel.identity.name
         for intent in self._waiting(command):
@@ -150,9 +157,11 @@ class Attempt:
             if entry is not None:
                 yield line, entry
 
-    def _decide(
-        self, command: Command, state: CaseState | AgreementState | None
-    ) -> tuple[Decided, ...] | Refusal:
+    def _decide(self, command: Command, state: State | None) -> tuple[Decided, ...] | Refusal:
+        if isinstance(command, Publish):
+            return self._decide_catalogue(
+                command, state if isinstance(state, CatalogueState) else None
+            )
         if isinstance(command, AgreementCommand):
             agreement = state if isinstance(state, AgreementState) else None
             return self._decide_agreement(command, agreement)
@@ -169,14 +178,30 @@ class Attempt:
             process=library.process(connection, state.process) if state else None,
             pair=self._effects.own.pair(),
             calendar=self._kernel.calendar,
+            withdrawal=self._withdrawal(command, state),
         )
         if isinstance(command, TakeIn):
             item = self._published.find(command.item)
-            name = item.process_for(command.mode) if item else None
-            context = replace(
-                context, item=item, process=self._published.process(name) if name else None
-            )
+            process = self._published.process_for(command.item, command.mode)
+            context = replace(context, item=item, process=process)
         return decide_case(state, command, context)
+
+    def _withdrawal(self, command: CaseCommand, state: CaseState | None) -> Withdrawal | None:
+        """What the competent party told of the item of a case that is about to begin."""
+        if isinstance(command, TakeIn):
+            return self._effects.own.withdrawal(command.competent, command.item)
+        if isinstance(command, Dispatch) and state is not None:
+            return self._effects.own.withdrawal(state.competent, state.item)
+        return None
+
+    def _decide_catalogue(
+        self, command: Publish, state: CatalogueState | None
+    ) -> tuple[Decided, ...] | Refusal:
+        shelf = self._kernel.library.shelf(self._work.connection, command.published)
+        context = CatalogueContext(
+            party=self._kernel.identity.name, now=self._work.now, shelf=shelf
+        )
+        return decide_catalogue(state, command, context)
 
     def _decide_agreement(
         self, command: AgreementCommand, state: AgreementState | None
@@ -196,13 +221,15 @@ def command_of(intent: StoredIntent) -> Command:
     if intent.payload is None:
         raise BrokenInvariant(f"the waiting intent {intent.id} has lost its payload")
     command = decode_command(intent.payload)
-    if not isinstance(command, CaseCommand | AgreementCommand):
+    if not isinstance(command, CaseCommand | AgreementCommand | Publish):
         raise BrokenInvariant(f"the intent {intent.id} holds no command")
     return command
 
 
 def subject_of(command: Command) -> Subject:
     """What the command is about."""
+    if isinstance(command, Publish):
+        return Subject(kind=SubjectKind.CATALOGUE, id=command.publisher)
     if isinstance(command, AgreementCommand):
         return Subject(kind=SubjectKind.AGREEMENT, id=command.document)
     return Subject(kind=SubjectKind.CASE, id=command.case)

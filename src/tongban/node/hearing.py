@@ -21,7 +21,6 @@ from tongban.node.cosignatures import hear_holding
 from tongban.node.effects import Effects
 from tongban.node.forgetting import is_forgetful, note_compared, note_part
 from tongban.node.generations import Adopted
-from tongban.node.identifiers import start_name
 from tongban.node.identity import Peer
 from tongban.node.misbehaviour.detect import Watch
 from tongban.node.peers import read_peer
@@ -187,6 +186,10 @@ class Hearing:
             self.heard.request = asked
             if row.peer_start != asked.start:
                 self.heard.moved = self.heard.renewed = True
+        else:
+            # It is an old message, or one of a start before it was honoured since: then the peer
+            # waits for an answer that only a fresh start can get.
+            self._trouble("unknown_start", asked.start)
 
     def _take_answer(self, answer: CompareAnswer) -> None:
         try:
@@ -262,7 +265,9 @@ class Hearing:
         if not self._message.trouble or self._message.about != row.own_start:
             return
         if self._message.trouble == "unknown_start":
-            self._begin_again()
+            self._renew()
+            # A peer that says so of every start must not keep this node talking.
+            self.heard.moved = False
         elif self._message.trouble == "diverged":
             self._freeze(_DIVERGED)
         elif self._message.trouble in _LAMENTED:
@@ -270,9 +275,11 @@ class Hearing:
 
     def _begin_again(self) -> None:
         if self._work.channel(self._peer.name).status is ChannelStatus.OPEN:
-            start = start_name(self._work.kernel.randomness.draw(16))
-            generations.begin(self._work, self._peer.name, start)
-            self.heard.renewed = True
+            self._renew()
+
+    def _renew(self) -> None:
+        generations.begin_again(self._work, self._peer.name)
+        self.heard.renewed = True
 
     def _freeze(self, reason: str) -> None:
         generations.freeze(self._work, self._peer.name)

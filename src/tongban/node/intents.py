@@ -8,8 +8,9 @@ import msgspec
 
 from tongban.core.agreements import commands as agreement_commands
 from tongban.core.cases import commands as case_commands
+from tongban.core.catalogues import commands as catalogue_commands
 
-_ROOMS = (case_commands, agreement_commands)
+_ROOMS = (case_commands, agreement_commands, catalogue_commands)
 
 
 def encode_command(command: object) -> bytes:

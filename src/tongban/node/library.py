@@ -1,11 +1,13 @@
 """Content-addressed documents, parsed once: processes, items, agreements, instruments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from tongban.core.agreements.document import Document, read_document
 from tongban.core.canonical import digest
 from tongban.core.cases.process import Process, read_process
+from tongban.core.catalogues.events import PublishedLine
+from tongban.core.catalogues.permit import Shelf
 from tongban.core.faults import CoreFault
 from tongban.core.items.document import read_item
 from tongban.core.items.item import Item
@@ -57,6 +59,18 @@ class Library:
     def agreement(self, connection: Connection, name: str) -> Document | None:
         """The agreement or instrument of this digest, or None when unknown or neither."""
         return self._read(connection, "agreement", name, read_document)
+
+    def shelf(self, connection: Connection, lines: Iterable[PublishedLine]) -> Shelf:
+        """What can be read of the items and processes that lines of a catalogue name."""
+        items, processes = {}, {}
+        for line in lines:
+            items[line.document] = self.item(connection, line.document)
+            for name in line.processes:
+                processes[name] = self.process(connection, name)
+        return Shelf(
+            items={name: item for name, item in items.items() if item is not None},
+            processes={name: found for name, found in processes.items() if found is not None},
+        )
 
     def _read(
         self, connection: Connection, kind: str, name: str, read: Callable[[bytes], Parsed]

@@ -10,6 +10,7 @@ from tongban.core.agreements.state import AgreementState
 from tongban.core.canonical import decode
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.state import Withdrawal
 from tongban.core.decided import Decided
 from tongban.core.entry import Actor, Event, Subject, SubjectKind
 from tongban.core.home.events import (
@@ -42,6 +43,7 @@ from tongban.node.erasures import Erasure, untold
 from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
+from tongban.node.openings import Openings
 from tongban.node.own_items import OwnItems
 from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
@@ -64,9 +66,11 @@ class Node:
             check_belongs(kernel, connection)
         kernel.peers.reload(kernel.store, kernel.database)
         self.published = Published(kernel)
+        self.published.remember()
         self.own = OwnItems(kernel, self.published)
         self.conversation = Conversation(kernel, meter, self._opened)
-        self.desk = Desk(kernel, self.published, self._written)
+        self.desk = Desk(kernel, self.published, lambda peer: self.wake(peer))  # noqa: PLW0108 - replaced later
+        self.openings = Openings(kernel, self.published, self.desk)
         self.repairs = self.conversation.repairs
         self._start = ""
         self.wake: Callable[[str], None] = _nobody_listens
@@ -135,8 +139,16 @@ class Node:
         """The item of this implementation code; raises UnknownItem."""
         return self.published.item(code)
 
+    def item_version(self, digest: str) -> Item | None:
+        """The version that a case pins, whatever stands today; None where it is not kept here."""
+        return self.published.version(digest)
+
+    def withdrawal(self, case: CaseState) -> Withdrawal | None:
+        """What the competent party told the other of the case's item, if it withdrew it."""
+        return self.openings.withdrawal(case)
+
     def items(self) -> Sequence[Item]:
-        """Every item that is known here, own and partners'."""
+        """Every item that can be applied for today, own and partners'."""
         return self.published.items()
 
     def document(self, digest: str) -> Document | None:
@@ -370,9 +382,6 @@ class Node:
             told = self._tell_erasures(work, peer)
         if told:
             self.wake(peer)
-
-    def _written(self, peer: str) -> None:
-        self.wake(peer)
 
     def _home(self, work: Work, event: Event, subject: Subject, actor: Actor) -> None:
         Effects(work, "").append_home([Draft(event=event, subject=subject, actor=actor)])

@@ -1,4 +1,4 @@
-"""Case and agreement states as one of the two nodes of a channel knows them."""
+"""States of cases, agreements and catalogues as one of the two nodes of a channel knows them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -17,13 +17,22 @@ from tongban.core.cases.evolve import evolve as evolve_case
 from tongban.core.cases.process import Process
 from tongban.core.cases.settle import settle as settle_case
 from tongban.core.cases.state import CaseState, Received
+from tongban.core.catalogues.admit import admit as admit_catalogue
+from tongban.core.catalogues.events import CataloguePublished
+from tongban.core.catalogues.evolve import evolve as evolve_catalogue
+from tongban.core.catalogues.evolve import settle as settle_catalogue
+from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Entry, SubjectKind
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import View
+from tongban.node.catalogue_changes import mark_catalogue_change
 from tongban.node.faults import BrokenInvariant
 from tongban.node.notaries import agreement_verifier
 from tongban.node.work import Work
+
+#: What stands between two nodes, of whichever noun.
+State = CaseState | AgreementState | CatalogueState
 
 
 class States:
@@ -39,6 +48,7 @@ class States:
         self._peer = peer
         self._cases: dict[str, CaseState | None] = {}
         self._agreements: dict[str, AgreementState] | None = None
+        self._catalogues: dict[str, CatalogueState | None] = {}
         self._changed: set[tuple[str, str]] = set()
         self._pair: PairAgreements | None = None
 
@@ -48,6 +58,18 @@ class States:
             data = self._load("case", self._key("case", case))
             self._cases[case] = decode(data, CaseState) if data else None
         return self._cases[case]
+
+    def catalogue(self, publisher: str) -> CatalogueState | None:
+        """What one of the two nodes published to the other, or None."""
+        if publisher not in self._catalogues:
+            data = self._load("catalogue", self._key("catalogue", publisher))
+            self._catalogues[publisher] = decode(data, CatalogueState) if data else None
+        return self._catalogues[publisher]
+
+    def withdrawal(self, publisher: str, item: str) -> Withdrawal | None:
+        """What a node of the two has told the other of an item's withdrawal."""
+        state = self.catalogue(publisher)
+        return state.foreseen.withdrawal(item) if state else None
 
     def pair(self) -> PairAgreements:
         """Agreements and instruments between the two nodes, as the viewer knows them."""
@@ -79,6 +101,7 @@ class States:
                     pair=self.pair(),
                     at=at,
                     recalled=recalled,
+                    withdrawal=self._withdrawal_of(entry, receiver),
                 )
             case SubjectKind.AGREEMENT:
                 refusal = admit_agreement(
@@ -89,6 +112,8 @@ class States:
                     documents=self._documents([entry.subject.id]),
                     verify=agreement_verifier(self._work.kernel.identity, self._work.kernel.peers),
                 )
+            case SubjectKind.CATALOGUE:
+                refusal = self._admit_catalogue(entry, writer)
             case _:
                 return ChannelGround.WRONG_SUBJECT.value
         return refusal.ground if refusal else ""
@@ -100,6 +125,8 @@ class States:
                 return self._fold_case(entry, writer, received)
             case SubjectKind.AGREEMENT:
                 return self._fold_agreement(entry, writer)
+            case SubjectKind.CATALOGUE:
+                return self._fold_catalogue(entry, writer)
             case _:
                 return None
 
@@ -113,6 +140,8 @@ class States:
                 return self._keep_case(settle_case(state, entry.id, ground, received=received))
             case SubjectKind.AGREEMENT:
                 return self._settle_agreement(entry, ground)
+            case SubjectKind.CATALOGUE:
+                return self._settle_catalogue(entry, ground)
             case _:
                 return None
 
@@ -131,15 +160,22 @@ class States:
     def refresh(self) -> None:
         """Forget what was loaded; what changed must have been saved."""
         self._cases.clear()
+        self._catalogues.clear()
 
     def save(self) -> None:
         """Write the states that changed; one that is no more leaves no bytes."""
         for kind, id_ in sorted(self._changed):
-            known: Mapping[str, object] = self._cases if kind == "case" else self._all_agreements()
-            state = known.get(id_)
+            state = self._known(kind).get(id_)
             key, data = self._key(kind, id_), self._work.form(id_, state)
             self._work.kernel.store.put_state(self._work.connection, self._view, kind, key, data)
+            if kind == "catalogue" and self._view is View.OWN:
+                mark_catalogue_change(self._work.kernel, self._work.connection)
         self._changed.clear()
+
+    def _known(self, kind: str) -> Mapping[str, object]:
+        if kind == "agreement":
+            return self._all_agreements()
+        return self._cases if kind == "case" else self._catalogues
 
     @property
     def _peer_name(self) -> str:
@@ -182,10 +218,11 @@ class States:
             return None
         return self._work.kernel.library.process(self._work.connection, digest)
 
-    def folded(
-        self, state: CaseState | AgreementState | None, entry: Entry, *, writer: str
-    ) -> CaseState | AgreementState | None:
+    def folded(self, state: State | None, entry: Entry, *, writer: str) -> State | None:
         """The state after an entry that is not written yet; nothing is kept."""
+        if entry.subject.kind is SubjectKind.CATALOGUE:
+            listed = state if isinstance(state, CatalogueState) else None
+            return evolve_catalogue(listed, entry, writer=writer, viewer=self._viewer)
         if entry.subject.kind is SubjectKind.AGREEMENT:
             known = state if isinstance(state, AgreementState) else None
             return evolve_agreement(known, entry, writer=writer)
@@ -237,6 +274,34 @@ class States:
         self._changed.add(("agreement", entry.subject.id))
         self._pair = None
         return settled
+
+    def _admit_catalogue(self, entry: Entry, writer: str) -> Refusal | None:
+        lines = entry.event.published if isinstance(entry.event, CataloguePublished) else ()
+        shelf = self._work.kernel.library.shelf(self._work.connection, lines)
+        return admit_catalogue(self.catalogue(entry.subject.id), entry, writer=writer, shelf=shelf)
+
+    def _withdrawal_of(self, entry: Entry, receiver: str) -> Withdrawal | None:
+        """Only what begins a case asks whether its item is still to be had."""
+        if not isinstance(entry.event, CaseDispatched):
+            return None
+        return self.withdrawal(receiver, entry.event.item)
+
+    def _fold_catalogue(self, entry: Entry, writer: str) -> CatalogueState:
+        known = self.catalogue(entry.subject.id)
+        return self._keep_catalogue(
+            evolve_catalogue(known, entry, writer=writer, viewer=self._viewer)
+        )
+
+    def _settle_catalogue(self, entry: Entry, ground: str) -> CatalogueState | None:
+        known = self.catalogue(entry.subject.id)
+        if known is None:
+            return None
+        return self._keep_catalogue(settle_catalogue(known, entry.id, refused=ground))
+
+    def _keep_catalogue(self, state: CatalogueState) -> CatalogueState:
+        self._catalogues[state.publisher] = state
+        self._changed.add(("catalogue", state.publisher))
+        return state
 
     def _documents(self, digests: Iterable[str]) -> dict[str, Document]:
         library, connection = self._work.kernel.library, self._work.connection

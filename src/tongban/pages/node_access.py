@@ -8,6 +8,7 @@ from typing import Protocol
 from tongban.core.agreements.document import Document
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.state import Withdrawal
 from tongban.core.deadlines.calendar import WorkingCalendar
 from tongban.core.decided import Decided
 from tongban.core.entry import Actor
@@ -91,6 +92,14 @@ class NodeFacade(Protocol):
         """The items that this node decides itself."""
         ...
 
+    def item_version(self, digest: str) -> Item | None:
+        """The version of an item that a case pins, whatever stands today."""
+        ...
+
+    def withdrawal(self, case: CaseState) -> Withdrawal | None:
+        """What the competent party told of a case's item, if it withdrew it."""
+        ...
+
     def document(self, digest: str) -> Document | None:
         """The agreement or instrument that a basis names; None where it is not kept here."""
         ...
@@ -140,6 +149,11 @@ def current_node() -> NodeFacade:
 def find_item(code: str) -> Item | None:
     """The item with this implementation code; None where it is not published here."""
     return next((item for item in current_node().items() if item.code == code), None)
+
+
+def pinned_item(case: CaseState) -> Item | None:
+    """The item as the case pins it, though it be changed or withdrawn since."""
+    return current_node().item_version(case.item_digest)
 
 
 def now() -> datetime:

@@ -9,7 +9,7 @@ from tongban.accounts.permissions import is_applicant
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
 from tongban.pages.components import SentenceView
-from tongban.pages.node_access import current_node
+from tongban.pages.node_access import pinned_item
 from tongban.pages.places import place_of
 from tongban.projections.case_view import CaseView, case_view
 from tongban.projections.models import CaseRow
@@ -29,13 +29,12 @@ class CaseLine:
 
 def lines_of(person: Person, *, limit: int | None = None) -> list[CaseLine]:
     """The person's cases, open ones first, newest first."""
-    items = {item.code: item for item in current_node().items()}
     rows = CaseRow.objects.filter(applicant_number=person.number)
-    return [
-        _line(row, items[row.item])
+    pinned = (
+        (row, pinned_item(row.case_state()))
         for row in rows.order_by("ended", "-taken_in_at")[:limit]
-        if row.item in items
-    ]
+    )
+    return [_line(row, item) for row, item in pinned if item is not None]
 
 
 def own_case(person: Person, number: str) -> CaseView:

@@ -12,12 +12,12 @@ from tongban.core.entry import ActorKind
 from tongban.core.home.events import IntentRecorded, IntentSettled
 from tongban.core.items.form import Prefill
 from tongban.core.items.item import Item
-from tongban.node.ports import Change
+from tongban.node.ports import Change, Connection
 from tongban.pages.masking import mask_name
 from tongban.projections.models import CaseRow, DeadlineRow, LegRow
 
-#: The item of an implementation code, None where it is not published here.
-ItemOf = Callable[[str], Item | None]
+#: The version of an item that a case pins, by digest; None where it is not kept here.
+ItemOf = Callable[[Connection, str], Item | None]
 
 _APPLICANTS = (Prefill.ORGANISATION_NAME, Prefill.PERSON_NAME)
 

@@ -7,7 +7,7 @@ from tongban.core.deadlines.deadline import Deadline
 from tongban.core.items.item import Item
 from tongban.pages import components
 from tongban.pages.components import SentenceView
-from tongban.pages.node_access import find_item
+from tongban.pages.node_access import pinned_item
 from tongban.projections.leg_views import legs_of
 from tongban.projections.models import CaseRow, ReadRow, TimelineRow
 from tongban.projections.sentences import running_deadlines, sentence_view
@@ -29,10 +29,10 @@ class CaseView:
 def case_view(number: str) -> CaseView | None:
     """The case with this number; None where this node has none or does not know its item."""
     row = CaseRow.objects.filter(case=number).first()
-    item = find_item(row.item) if row else None
-    if row is None or item is None:
+    state = row.case_state() if row else None
+    item = pinned_item(state) if state else None
+    if row is None or state is None or item is None:
         return None
-    state = row.case_state()
     events = list(TimelineRow.objects.filter(case=number).order_by("at", "seq"))
     return CaseView(
         row=row,

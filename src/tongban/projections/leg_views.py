@@ -1,18 +1,21 @@
 """The way of a case as legs: what happened in each, how long it took, and what still lies ahead."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState, Leg
+from tongban.core.catalogues.reasons import REASON_WORDS
 from tongban.core.china_time import china_day
 from tongban.core.deadlines.calendar import working_days_between
 from tongban.core.deadlines.deadline import Deadline
 from tongban.core.items.item import Item
 from tongban.pages import components
 from tongban.pages.components import LegEvent, LightShape
-from tongban.pages.node_access import now, surroundings
+from tongban.pages.dates import short_day_words
+from tongban.pages.node_access import current_node, now, surroundings
 from tongban.pages.words import said
 from tongban.projections.event_words import leg_event
 from tongban.projections.models import TimelineRow
@@ -26,7 +29,7 @@ _SENDING = frozenset({"CaseTakenIn", "CaseDispatched", "CorrectionCompleted"})
 def legs_of(state: CaseState, item: Item, rows: Sequence[TimelineRow]) -> Iterator[components.Leg]:
     """Legs so far, then those that usually follow; an act that ends a leg belongs to it."""
     deadlines = {deadline.leg: deadline for deadline in reversed(running_deadlines(state, item))}
-    events = _events(state, rows)
+    events = sorted([*_events(state, rows), *_withdrawn(state)], key=lambda event: event.at)
     for number, leg in enumerate(state.legs):
         until = state.legs[number + 1].began_at if number + 1 < len(state.legs) else leg.ended_at
         inside = tuple(
@@ -111,6 +114,23 @@ def _events(state: CaseState, rows: Sequence[TimelineRow]) -> list[LegEvent]:
     placed = [(row.at, 0 if row.kind in _SENDING else 2, leg_event(row, steps)) for row in rows]
     placed += [(event.at, 1, event) for event in _arrivals(state)]
     return [event for _, _, event in sorted(placed, key=lambda each: each[:2])]
+
+
+def _withdrawn(state: CaseState) -> Iterator[LegEvent]:
+    """That the item takes nothing new any more while the case is under way; it goes on as begun."""
+    gone = current_node().withdrawal(state)
+    if gone is None or gone.at < state.intake.taken_in_at:
+        return
+    ended_at = state.legs[-1].ended_at if state.legs and state.ended else None
+    if ended_at is None or gone.at <= ended_at:
+        words = gettext("有权机关撤下了这个事项，从%(day)s起不再接收新的申请")
+        yield LegEvent(
+            at=gone.at,
+            words=words % {"day": short_day_words(date.fromisoformat(gone.from_day))},
+            note=" · ".join(
+                (said(REASON_WORDS[gone.reason]), gettext("这个案件不受影响，按收件时的规定办完"))
+            ),
+        )
 
 
 def _arrivals(state: CaseState) -> Iterator[LegEvent]:

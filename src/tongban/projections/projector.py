@@ -48,7 +48,7 @@ class DjangoProjector:
         """Fold changes, in order, into the read models."""
         _check(connection)
         cases = [change for change in changes if change.entry.subject.kind is SubjectKind.CASE]
-        self._keep_cases(cases)
+        self._keep_cases(connection, cases)
         _put(TimelineRow, (timeline_row(change) for change in cases))
         _put(ReadRow, (read_row(change) for change in cases))
         _keep_agreements(changes)
@@ -59,7 +59,7 @@ class DjangoProjector:
         for model in _ALL:
             _rows(model).all().delete()
 
-    def _keep_cases(self, changes: Sequence[Change]) -> None:
+    def _keep_cases(self, connection: Connection, changes: Sequence[Change]) -> None:
         rows = CaseRow.objects.in_bulk({change.entry.subject.id for change in changes})
         states: dict[str, CaseState] = {}
         waiting: set[str] = set()
@@ -68,20 +68,23 @@ class DjangoProjector:
             if isinstance(change.state, CaseState):
                 states[case] = change.state
                 row = rows.setdefault(case, CaseRow(case=case))
-                fold_case(row, change, change.state, self._item_of(change.state.item))
+                item = self._item_of(connection, change.state.item_digest)
+                fold_case(row, change, change.state, item)
             elif case in rows and count_waiting(rows[case], change):
                 waiting.add(case)
-        self._keep_clocks(rows, states)
+        self._keep_clocks(connection, rows, states)
         _put(CaseRow, (rows[case] for case in {*states, *waiting}))
 
-    def _keep_clocks(self, rows: dict[str, CaseRow], states: dict[str, CaseState]) -> None:
+    def _keep_clocks(
+        self, connection: Connection, rows: dict[str, CaseRow], states: dict[str, CaseState]
+    ) -> None:
         """Legs and deadlines change as a whole, so they are written anew."""
         LegRow.objects.filter(case__in=states).delete()
         DeadlineRow.objects.filter(case__in=states).delete()
         legs: list[LegRow] = []
         clocks: list[DeadlineRow] = []
         for case, state in states.items():
-            item = self._item_of(state.item)
+            item = self._item_of(connection, state.item_digest)
             running = deadlines_of(state, item, self._calendar) if item else ()
             rows[case].due_on = running[0].due_on if running else None
             legs += leg_rows(case, state)

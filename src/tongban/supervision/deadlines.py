@@ -44,7 +44,7 @@ def _passed(node: Node) -> Iterator[tuple[CaseState, Deadline]]:
     for state in node.cases():
         if state.ended or state.transit or state.holder != node.name:
             continue
-        item = node.published.find(state.item)
+        item = node.item_version(state.item_digest)
         for deadline in deadlines_of(state, item, node.kernel.calendar) if item else ():
             if deadline.effect and deadline.due_on < today and not deadline.provisional:
                 yield state, deadline

@@ -12,7 +12,7 @@ from tongban.core.cases.state import CaseState
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
 from tongban.pages.components import LightShape, SentenceView
-from tongban.pages.node_access import current_node
+from tongban.pages.node_access import pinned_item
 from tongban.pages.places import place_of_node
 from tongban.projections.models import CaseRow
 from tongban.projections.sentences import light_of, running_deadlines, sentence_view
@@ -63,13 +63,13 @@ def ended(cases: QuerySet[CaseRow]) -> QuerySet[CaseRow]:
 
 def lines_of(rows: Iterable[CaseRow]) -> list[QueueLine]:
     """The rows as a queue shows them."""
-    items = {item.code: item for item in current_node().items()}
-    return list(_lines(rows, items))
+    return list(_lines(rows))
 
 
-def _lines(rows: Iterable[CaseRow], items: dict[str, Item]) -> Iterator[QueueLine]:
+def _lines(rows: Iterable[CaseRow]) -> Iterator[QueueLine]:
     for row in rows:
-        state, item = row.case_state(), items.get(row.item)
+        state = row.case_state()
+        item = pinned_item(state)
         if item is not None and _is_ours(state):
             yield _line(row, state, item)
 

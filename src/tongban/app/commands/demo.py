@@ -112,9 +112,11 @@ def _bring_up(federation: Federation, tell: Tell) -> list[LogIn]:
     tell("Setting up nine nodes, each with its own keys and database.")
     federation.set_up()
     federation.start()
-    tell("Introducing them to each other, and signing agreements.")
+    tell("Introducing them to each other, signing agreements, and telling of items.")
     federation.introduce()
     federation.agree()
+    federation.cite()
+    federation.share()
     federation.connect_stand_in()
     return federation.invite()
 

@@ -146,6 +146,94 @@ def _sentence(each: dict[str, str]) -> str:
     return f"{each['what']}; {each['remedy']}" if each["remedy"] else each["what"]
 
 
+@app.command(name="open")
+def open_(
+    items: Annotated[list[str] | None, typer.Argument(help="Codes; without any, all.")] = None,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Let every partner know of items that this node decides, whatever was agreed with it."""
+    opened = run(folder, "item.open", {"items": items or []})
+    answer(opened, as_json=as_json, human=lambda: say(f"{opened['items']} items are open to all."))
+
+
+@app.command()
+def withdraw(
+    item: Annotated[str, typer.Argument(help="The item's implementation code.")],
+    reason: Annotated[
+        str, typer.Option("--reason", help="abolished, merged, moved, suspended or closed.")
+    ],
+    folder: FolderOption = Path(),
+    from_day: Annotated[str, typer.Option("--from", help="The first day; else today.")] = "",
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Take no new applications for an item any more; cases that are under way go on."""
+    arguments = {"item": item, "reason": reason, "from": from_day}
+    gone = run(folder, "item.withdraw", arguments)
+    words = f"Nothing new is taken in for {gone['item']} from {gone['from_day']} on."
+    answer(gone, as_json=as_json, human=lambda: say(words))
+
+
+@app.command()
+def compare(
+    item: Annotated[str, typer.Argument(help="An item's code, or its basic code.")],
+    places: Annotated[
+        list[str] | None, typer.Option("--with", help="A place; without any, all that have it.")
+    ] = None,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """The same item in several places, field by field, and how alike they are."""
+    found = run(folder, "item.compare", {"item": item, "places": places or []})
+    answer(found, as_json=as_json, human=lambda: _side_by_side(found))
+
+
+@app.command()
+def conformance(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Which places keep each common standard."""
+    found = run(folder, "item.conformance")
+    rows = [
+        [line["title"], place["place"], f"{place['kept']} of {place['of']}", _list(place["broken"])]
+        for line in found
+        for place in line["places"]
+    ]
+    columns = ["standard", "place", "kept", "not kept"]
+    answer(found, as_json=as_json, human=lambda: table(columns, rows, "There is no standard."))
+
+
+@app.command()
+def obstacles(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """What law keeps items from crossing, until when, and who must change it."""
+    found = run(folder, "item.obstacles")
+    rows = [
+        [line["basic_code"], line["law"], line["until"], line["changed_by"], line["origin"]]
+        for line in found
+    ]
+    columns = ["item", "law", "until", "changed by", "origin"]
+    answer(found, as_json=as_json, human=lambda: table(columns, rows, "There is no obstacle."))
+
+
+def _side_by_side(found: dict[str, Any]) -> None:
+    say(f"{found['basic_code']}  {found['name']}")
+    rows = [
+        ["" if row["same"] else "≠", row["facet"], row["name"], *row["cells"]]
+        for row in found["rows"]
+    ]
+    table(["", "facet", "what", *found["places"]], rows, "There is nothing to compare.")
+    for line in found["similarity"]:
+        say(f"{found['places'][0]} and {line['with']}: {line['percent']} % alike")
+
+
+def _list(names: list[str]) -> str:
+    return "、".join(names)
+
+
 def _tell(shown: dict[str, Any]) -> None:
     document = shown["document"]
     say(f"{shown['item']}  version {shown['version']}  {shown['name']}  {shown['name_en']}")

@@ -21,9 +21,9 @@ from tongban.app.demo.watch import Watch
 from tongban.app.demo.workplace import LOGS, claimed, make_private
 from tongban.app.initialise import initialise
 from tongban.app.settings import Folder, SettingsUnreadable, read_settings
-from tongban.catalogue import load_agreements, load_items
+from tongban.catalogue import load_agreements, load_instruments, load_items
 from tongban.core import canonical
-from tongban.core.agreements.document import Agreement, document_digest
+from tongban.core.agreements.document import Agreement, Document, document_digest
 from tongban.node.clock import SystemClock
 from tongban.node.randomness import SystemRandomness
 
@@ -130,6 +130,27 @@ class Federation:
         self._wait_for("agreements", lambda: self._all_in_force(agreements))
         return len(agreements)
 
+    def cite(self) -> None:
+        """Let the shipped instruments count between every two cities."""
+        texts = [_as_text(instrument) for instrument in load_instruments()]
+        for one, other in combinations(self.cities, 2):
+            standing = self.ask(one, "agreement.list")
+            known = {line["document"] for line in standing if line["partner"] == other}
+            for instrument, text in zip(load_instruments(), texts, strict=True):
+                if document_digest(instrument) not in known:
+                    self.ask(one, "agreement.cite", text=text, partner=other)
+
+    def share(self) -> None:
+        """Every city opens all its items to all, and waits until its partners know them."""
+        for node in self.cities:
+            self.ask(node, "item.open", items=[])
+        self._wait_for("catalogues", lambda: all(self._shared(node) for node in self.cities))
+
+    def _shared(self, node: str) -> bool:
+        lines = self.ask(node, "catalogue.list")
+        known = [line for line in lines if line["partner"] in self.cities]
+        return all(line["told"] and line["heard"] and not line["unconfirmed"] for line in known)
+
     def invite(self) -> list[LogIn]:
         """Make the accounts of the demonstration's people, each with a one-time link."""
         found = []
@@ -207,7 +228,7 @@ class Federation:
         known = {line["document"] for line in self.ask(first, "agreement.list")}
         if digest in known:
             return
-        text = yaml.safe_dump(yaml.safe_load(canonical.encode(agreement)), allow_unicode=True)
+        text = _as_text(agreement)
         self.ask(first, "agreement.import", text=text)
         self.ask(first, "agreement.sign", document=digest)
         for other in others:
@@ -236,6 +257,11 @@ class Federation:
                     f"busy, try again when it is not; else see what {self.root / LOGS} says"
                 )
             time.sleep(0.1)
+
+
+def _as_text(document: Document) -> str:
+    """A document as an operator's file has it."""
+    return yaml.safe_dump(yaml.safe_load(canonical.encode(document)), allow_unicode=True)
 
 
 def _introduction(shown: dict[str, Any]) -> dict[str, str]:

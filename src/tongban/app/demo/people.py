@@ -15,6 +15,11 @@ _RESIDENTS = {
     "jiaxing": ("陆安行", "Lu Anxing"),
 }
 
+_OVERSEERS = {
+    "catalogue_officer": "目录专员 catalogue officer",
+    "joint_officer": "联席办专员 joint office officer",
+}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DemoPerson:
@@ -26,12 +31,12 @@ class DemoPerson:
 
 
 def people(every: Iterable[City]) -> list[DemoPerson]:
-    """A resident, a counter clerk and case officers for each city."""
+    """A resident, a counter clerk, overseers and case officers for each city."""
     return [person for city in every for person in _people_of(city)]
 
 
 def _people_of(city: City) -> list[DemoPerson]:
-    found = [_resident(city), _clerk(city)]
+    found = [_resident(city), _clerk(city), *_overseers(city)]
     for number, organisation in enumerate(organisations_of(city.key), 1):
         found.append(_officer(city, number, organisation))
     return found
@@ -88,6 +93,23 @@ def _officer(city: City, number: int, organisation: Organisation) -> DemoPerson:
             },
         },
     )
+
+
+def _overseers(city: City) -> list[DemoPerson]:
+    """Who looks after the catalogue, and who looks at the whole for the joint office."""
+    return [
+        DemoPerson(
+            city=city,
+            what=what,
+            arguments={
+                "username": role.partition("_")[0],
+                "display_name": f"{city.place.short.zh}{what.partition(' ')[0]}（演示）",
+                "roles": [role],
+                "organisation": _service_centre(city),
+            },
+        )
+        for role, what in _OVERSEERS.items()
+    ]
 
 
 def _service_centre(city: City) -> dict[str, str]:

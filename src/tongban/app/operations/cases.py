@@ -50,7 +50,7 @@ def erase(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 
 def _line(desk: OperatorDesk, state: CaseState) -> dict[str, Any]:
-    item = desk.node.published.find(state.item)
+    item = desk.node.item_version(state.item_digest)
     return {
         "case": state.id,
         "item": item.name.zh if item else state.item,

@@ -1,6 +1,6 @@
 """The catalogue as an operator may see it: `tongban item list | show`, today's or of any day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -17,18 +17,23 @@ from tongban.logs.rows import Publication
 
 def list_items(desk: OperatorDesk, arguments: Arguments) -> Any:
     """This node's own items, or every partner's too, as they stood on a day."""
-    every = arguments.get("all", False)
-    return [
+    day = _day(desk, arguments)
+    own = [
         _line(row, item)
-        for row, item in desk.node.published.on(_day(desk, arguments))
-        if every or row.competent == desk.node.name
+        for row, item in desk.node.published.on(day)
+        if row.competent == desk.node.name
     ]
+    if not arguments.get("all", False):
+        return own
+    told = (row for row in _told(desk) if _stood(row, day))
+    return [*own, *(_line(row, item) for row, item in _with_items(desk, told))]
 
 
 def show_item(desk: OperatorDesk, arguments: Arguments) -> Any:
     """One item as it stood on a day, with who provides what it uses, and its other versions."""
     code, day = arguments["item"], _day(desk, arguments)
-    history = desk.node.published.history(code)
+    told = (row for row in _told(desk) if row.item == code)
+    history = [*desk.node.published.history(code), *_with_items(desk, told)]
     if not history:
         raise OperationRefused(
             f"no item {code} was ever published here; look at the code again, or at those that "
@@ -46,6 +51,21 @@ def show_item(desk: OperatorDesk, arguments: Arguments) -> Any:
         "uses": list(_uses(item)),
         "versions": [_line(each, old) for each, old in history],
     }
+
+
+def _told(desk: OperatorDesk) -> Iterator[Publication]:
+    """Every version of every partner's items that this node was told of."""
+    for peer in desk.node.kernel.peers.names():
+        yield from desk.node.openings.history(peer)
+
+
+def _with_items(
+    desk: OperatorDesk, rows: Iterable[Publication]
+) -> Iterator[tuple[Publication, Item]]:
+    for row in rows:
+        item = desk.node.item_version(row.digest)
+        if item is not None:
+            yield row, item
 
 
 def _day(desk: OperatorDesk, arguments: Arguments) -> date:

@@ -20,6 +20,7 @@ from tongban.core.cases.permit import Attempt, custody_refusal, merit_refusal
 from tongban.core.cases.process import Process
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.state import Withdrawal
 from tongban.core.entry import Entry
 from tongban.core.home.events import BodyErased
 from tongban.core.refusal import Refusal
@@ -35,16 +36,16 @@ def admit(
     pair: PairAgreements,
     at: datetime,
     recalled: frozenset[str] = frozenset(),
+    withdrawal: Withdrawal | None = None,
 ) -> Refusal | None:
     """None where the entry takes effect.
 
     state: in the receiver's view. process: the one that the case pins, None where its digest is
     unknown. at: the receipt instant of the push. recalled: `recalls` of the same push.
+    withdrawal: what the receiver has told the writer of the item, None where it is not withdrawn.
     """
-    if entry.id in recalled:
-        return refuse(CaseGround.RECALLED)
-    if isinstance(entry.event, HandoverRecalled):
-        return _admit_recall(entry.event, recalled)
+    if entry.id in recalled or isinstance(entry.event, HandoverRecalled):
+        return _admit_recalled(entry, recalled)
     if process is None:
         return refuse(CaseGround.UNKNOWN_PROCESS)
     before = state or _begun(entry, process)
@@ -57,6 +58,8 @@ def admit(
         return None
     if isinstance(entry.event, DeemedAcceptanceReversed):
         return _admit_reversal(before, writer)
+    if state is None and withdrawal and withdrawal.stops(before.intake.taken_in_at):
+        return refuse(CaseGround.ITEM_WITHDRAWN, before.item)
     return _admit_act(before, entry, writer=writer, process=process, pair=pair, at=at)
 
 
@@ -104,7 +107,11 @@ def _admit_act(
     return custody_refusal(state, attempt) or merit_refusal(state, attempt)
 
 
-def _admit_recall(event: HandoverRecalled, recalled: frozenset[str]) -> Refusal | None:
+def _admit_recalled(entry: Entry, recalled: frozenset[str]) -> Refusal | None:
+    """A hand-over that is asked back in the same push, or what asks one back."""
+    event = entry.event
+    if not isinstance(event, HandoverRecalled) or entry.id in recalled:
+        return refuse(CaseGround.RECALLED)
     if event.handover in recalled:
         return None
     return refuse(CaseGround.RECALL_TOO_LATE, event.handover)

@@ -60,6 +60,7 @@ from tongban.core.cases.permit import (
 from tongban.core.cases.process import ActKind, Process, process_digest
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.state import Withdrawal
 from tongban.core.china_time import china_day
 from tongban.core.deadlines.calendar import WorkingCalendar
 from tongban.core.deadlines.deadline import Effect
@@ -81,7 +82,8 @@ class CaseContext:
 
     now: the instant that the entries will carry. party: this node's name. item, process: those
     that the case pins; for a take-in the present ones; None where this node does not have them.
-    pair: what stands between the two parties of the case.
+    pair: what stands between the two parties of the case. withdrawal: of the item, as the competent
+    party told it.
     """
 
     now: datetime
@@ -90,6 +92,7 @@ class CaseContext:
     process: Process | None
     pair: PairAgreements
     calendar: WorkingCalendar
+    withdrawal: Withdrawal | None = None
 
 
 def decide(state: CaseState | None, command: CaseCommand, context: CaseContext) -> Answer:
@@ -110,6 +113,8 @@ def _take_in(state: CaseState | None, command: TakeIn, context: CaseContext) -> 
     item, process = context.item, context.process
     if state:
         return refuse(CaseGround.CASE_EXISTS, command.case)
+    if context.withdrawal and context.withdrawal.stops(command.taken_in_at):
+        return refuse(CaseGround.ITEM_WITHDRAWN, command.item)
     if item is None or item.code != command.item:
         return refuse(CaseGround.UNKNOWN_ITEM, command.item)
     if item.competent != command.competent:
@@ -149,6 +154,8 @@ def _dispatch(
 ) -> Answer:
     if state.withdrawal_requested_at:
         return refuse(CaseGround.WITHDRAWAL_REQUESTED)
+    if context.withdrawal and context.withdrawal.stops(state.intake.taken_in_at):
+        return refuse(CaseGround.ITEM_WITHDRAWN, state.item)
     event = CaseDispatched(
         item=state.item,
         item_digest=state.item_digest,

@@ -49,6 +49,17 @@ CASE_WORDS: Mapping[str, GroundWords] = {
         why=("这里没有这个事项的办事指南。", "The guide of this item is not known here."),
         then=_TELL_ADMINISTRATOR,
     ),
+    Ground.ITEM_WITHDRAWN: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "有权机关已经撤下这个事项，不再接收新的申请；已经受理的案件不受影响。",
+            "The authority has withdrawn this item and takes in nothing new; open cases go on.",
+        ),
+        then=(
+            "请申请人直接向决定机关咨询，办事指南上有它的地址和电话。",
+            "The applicant can ask the authority itself; the guide gives its address and phone.",
+        ),
+    ),
     Ground.UNKNOWN_ACT: ground_words(
         what=_NOT_DONE,
         why=("这个事项的办理流程没有这一步。", "The process of this item has no such step."),

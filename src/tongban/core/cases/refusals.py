@@ -13,6 +13,7 @@ class CaseGround(StrEnum):
     CASE_EXISTS = "case_exists"
     UNKNOWN_PROCESS = "unknown_process"
     UNKNOWN_ITEM = "unknown_item"
+    ITEM_WITHDRAWN = "item_withdrawn"
     UNKNOWN_ACT = "unknown_act"
     MODE_NOT_OFFERED = "mode_not_offered"
     NOT_THE_COMPETENT_PARTY = "not_the_competent_party"
@@ -66,6 +67,7 @@ _REMEDIES: Mapping[CaseGround, tuple[Remedy, ...]] = {
     CaseGround.CASE_EXISTS: _MEND,
     CaseGround.UNKNOWN_PROCESS: _DIRECT,
     CaseGround.UNKNOWN_ITEM: _DIRECT,
+    CaseGround.ITEM_WITHDRAWN: _DIRECT,
     CaseGround.UNKNOWN_ACT: _MEND,
     CaseGround.MODE_NOT_OFFERED: _DIRECT,
     CaseGround.NOT_THE_COMPETENT_PARTY: _DIRECT,

@@ -85,9 +85,10 @@ WHERE log = ? AND type = ?
 ORDER BY generation, leaf;
 
 -- name: weight
--- Bytes of consecutive entries and of their sealed bodies.
+-- Bytes of consecutive entries, of their sealed bodies, and about as many as the documents of a
+-- catalogue's version have (node/openings.py); other documents are few.
 SELECT
-  (SELECT coalesce(sum(length), 0) FROM tongban_entry
+  (SELECT coalesce(sum(length + (type = 'catalogue.published') * 250000), 0) FROM tongban_entry
    WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?)
   + (SELECT coalesce(sum(length(sealed)), 0) FROM tongban_body
      WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?);

@@ -14,6 +14,7 @@ STEPS: tuple[Mapping[str, str], ...] = (
     load("schema_2.sql"),
     load("schema_3.sql"),
     load("schema_4.sql"),
+    load("schema_5.sql"),
 )
 
 

@@ -14,6 +14,7 @@ from tongban.logs.sqlite.intents import Intents
 from tongban.logs.sqlite.journal import Journal, States
 from tongban.logs.sqlite.logs import Logs
 from tongban.logs.sqlite.misbehaviour import Misbehaviour
+from tongban.logs.sqlite.openings import Openings
 from tongban.logs.sqlite.publications import Publications
 from tongban.logs.vault import Vault
 
@@ -28,6 +29,7 @@ class SqliteStore(
     States,
     Documents,
     Publications,
+    Openings,
     Channels,
     Misbehaviour,
     Intents,

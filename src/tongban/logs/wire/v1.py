@@ -12,6 +12,7 @@ import msgspec
 
 from tongban.core.agreements import events as agreements
 from tongban.core.cases import events as cases
+from tongban.core.catalogues import events as catalogues
 from tongban.core.channel import events as channel
 from tongban.core.entry import Actor, Basis, Commitment, Entry, Event, Seen, Subject
 from tongban.core.home import events as home
@@ -28,6 +29,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "agreement.signed": agreements.AgreementSigned,
     "agreement.suspended": agreements.AgreementSuspended,
     "instrument.cited": agreements.InstrumentCited,
+    "catalogue.published": catalogues.CataloguePublished,
     "case.taken_in": cases.CaseTakenIn,
     "case.dispatched": cases.CaseDispatched,
     "case.opened": cases.CaseOpened,

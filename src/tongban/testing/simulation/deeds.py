@@ -128,6 +128,14 @@ def erase(world: World, chance: Random) -> bool:
     return True
 
 
+def publish(world: World, chance: Random) -> bool:
+    """A catalogue officer changes, opens or withdraws an item; the rounds tell partners of it."""
+    name = chance.choice(world.names)
+    if not world.machines[name].running or not world[name].published.own():
+        return False
+    return world.do(partial(people.publish, world[name], chance))
+
+
 def _on_a_case(world: World, chance: Random, what: Callable[..., bool]) -> bool:
     if not world.matters:
         return False
@@ -145,4 +153,5 @@ DEEDS: Mapping[str, Deed] = {
     "take_back": take_back,
     "negotiate": negotiate,
     "erase": erase,
+    "publish": publish,
 }

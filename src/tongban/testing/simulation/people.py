@@ -1,7 +1,7 @@
 """What people do in a world: apply, decide, sign, stop; allowed or not."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
@@ -35,6 +35,7 @@ from tongban.core.cases.events import (
     PersonCheck,
     Verdict,
 )
+from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.items.item import Item
 from tongban.core.items.material import Necessity
 from tongban.core.refusal import Refusal
@@ -102,6 +103,19 @@ def negotiate(node: Node, partner: str, agreement: Agreement, chance: Random) ->
     )
     command = chance.choices(commands, weights=(3, 5, 1))[0]
     return not isinstance(node.execute(command, partner=partner), Refusal)
+
+
+def publish(node: Node, chance: Random) -> bool:
+    """A catalogue officer gives an item another version, opens it to all, or withdraws it."""
+    item = chance.choice(sorted(node.published.own(), key=lambda each: each.code))
+    deed = chance.choices(("open", "change", "withdraw"), weights=(5, 4, 1))[0]
+    if deed == "open":
+        node.openings.open_to_all([item.code])
+    elif deed == "change":
+        node.published.publish([replace(item, version=item.version + 1)], ())
+    else:
+        node.published.withdraw([item.code], reason=WithdrawalReason.SUSPENDED)
+    return True
 
 
 def sign_both(nodes: Mapping[str, Node], agreement: Agreement) -> None:

@@ -32,6 +32,13 @@ from tongban.workbench.tasks import dispatch_again, stop, tasks_of
 
 _A_PAGE = 50
 
+#: Where officers begin who have no counter.
+_DESKS = {
+    Role.CASE_OFFICER: "workbench:review",
+    Role.CATALOGUE_OFFICER: "workbench:catalogue",
+    Role.JOINT_OFFICER: "oversight:mandates",
+}
+
 
 @require_GET
 @for_role(*OFFICER_ROLES)
@@ -111,12 +118,7 @@ def receipt(request: HttpRequest, clerk: Person, number: str) -> HttpResponseBas
 
 
 def _own_desk(officer: Person) -> str:
-    """The first of the other desks that the officer's roles open."""
-    desks = {
-        Role.CASE_OFFICER: "workbench:review",
-        Role.CATALOGUE_OFFICER: "workbench:catalogue",
-    }
-    own = (desk for role, desk in desks.items() if has_role(officer, role))
+    own = (page for role, page in _DESKS.items() if has_role(officer, role))
     return reverse(next(own, "accounts:me"))
 
 

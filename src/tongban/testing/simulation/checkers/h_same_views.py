@@ -9,12 +9,17 @@ from msgspec import Struct
 from tongban.core.agreements.state import AgreementState
 from tongban.core.canonical import decode
 from tongban.core.cases.state import CaseState
+from tongban.core.catalogues.state import CatalogueState
 from tongban.testing.simulation.checkers.database import SQL, rows
 from tongban.testing.simulation.machine import Machine
 from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import World
 
-_TYPES: dict[str, Any] = {"case": CaseState, "agreement": AgreementState}
+_TYPES: dict[str, Any] = {
+    "case": CaseState,
+    "agreement": AgreementState,
+    "catalogue": CatalogueState,
+}
 
 
 class SameViews:

@@ -37,9 +37,11 @@ def _mirrored(world: World, machine: Machine) -> dict[tuple[int, int, int], Rott
     """Entries that rot here and can come back: by place in the database."""
     found: dict[tuple[int, int, int], Rotten] = {}
     for name, other in world.machines.items():
+        # What is not yet on the partner's platter may be lost there as well.
+        kept = other.running and not other.disk.unsynced
         one_history = not {name, machine.name} & world.signatures.forgiven
         repairs = _REPAIRS in machine.versions and _REPAIRS in other.versions
-        if other is machine or not other.running or not one_history or not repairs:
+        if other is machine or not (kept and one_history and repairs):
             continue
         theirs = {entry.leaf_hash for entry in shared(other) if entry.whole}
         found |= {

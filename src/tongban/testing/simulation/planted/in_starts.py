@@ -138,7 +138,9 @@ IN_STARTS: Sequence[Bug] = (
         name="unknown_start_is_ignored",
         module=_HEARING,
         before="""        if self._message.trouble == "unknown_start":
-            self._begin_again()
+            self._renew()
+            # A peer that says so of every start must not keep this node talking.
+            self.heard.moved = False
         elif""",
         after="        if",
         rule="A node that is told its start is unknown starts again.",

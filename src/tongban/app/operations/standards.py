@@ -1,0 +1,127 @@
+"""Items of several places side by side: `tongban item compare | conformance | obstacles`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from tongban.app.control import Arguments, OperationRefused
+from tongban.app.operations.desk import OperatorDesk
+from tongban.catalogue import load_places
+from tongban.catalogue.regulation import load_obstacles, load_standards
+from tongban.core.items.comparison import basic_code_of, compare, likeness, percent
+from tongban.core.items.item import Item
+from tongban.core.items.place import Place
+from tongban.core.items.standard import Standard, conformance
+
+_NAMES = {place.code: place.short for place in load_places()}
+
+
+def compare_item(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """One item as two or more places have it, and how alike they are."""
+    code, items = arguments["item"], desk.node.items()
+    basic = next((basic_code_of(item) for item in items if item.code == code), code)
+    alike = {item.place: item for item in items if basic_code_of(item) == basic}
+    if not alike:
+        raise OperationRefused(
+            f"no item {code} is known here; give an item's code as `tongban item list --all` shows "
+            "it, or its basic code of 12 digits"
+        )
+    chosen = _chosen(alike, arguments["places"], code)
+    return {
+        "basic_code": basic,
+        "name": chosen[0].name.zh,
+        "places": [_name(item.place) for item in chosen],
+        "items": [item.code for item in chosen],
+        "similarity": list(_similarities(chosen)),
+        "rows": [
+            {
+                "facet": row.facet,
+                "name": row.name.zh,
+                "cells": [cell.zh if cell else "" for cell in row.cells],
+                "same": row.same,
+            }
+            for row in compare(chosen, _NAMES)
+        ],
+    }
+
+
+def conformance_list(desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """Each common standard, and which places keep it."""
+    items = desk.node.items()
+    return [_standing(standard, items) for standard in load_standards()]
+
+
+def obstacle_list(_desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """The register of legal obstacles."""
+    return [
+        {
+            "code": each.code,
+            "basic_code": each.basic_code,
+            "kind": each.kind,
+            "law": each.law.zh,
+            "what": each.what.zh,
+            "until": str(each.until or ""),
+            "changed_by": each.changed_by.zh,
+            "places": [_name(code) for code in each.places],
+            "origin": each.origin,
+            "illustrative": each.illustrative,
+        }
+        for each in load_obstacles()
+    ]
+
+
+def _chosen(alike: dict[str, Item], wanted: Sequence[str], code: str) -> list[Item]:
+    """The item itself first, then those of the places that were named; of all where none was."""
+    own = next((item for item in alike.values() if item.code == code), None)
+    named = [_place(text).code for text in wanted] or sorted(alike)
+    missing = [place for place in named if place not in alike]
+    if missing:
+        raise OperationRefused(
+            f"{_name(missing[0])} has told this node of no such item; `tongban catalogue list` "
+            "shows what partners told"
+        )
+    others = [alike[place] for place in named if own is None or place != own.place]
+    return [*([own] if own else []), *others]
+
+
+def _similarities(chosen: Sequence[Item]) -> Iterator[dict[str, Any]]:
+    first = chosen[0]
+    for other in chosen[1:]:
+        found = likeness(first, other, _NAMES)
+        yield {
+            "with": _name(other.place),
+            "percent": percent(found.whole),
+            "facets": {facet: percent(share) for facet, share in found.by_facet.items()},
+        }
+
+
+def _standing(standard: Standard, items: Iterable[Item]) -> dict[str, Any]:
+    found = [item for item in items if basic_code_of(item) == standard.basic_code]
+    return {
+        "standard": standard.number,
+        "title": standard.title.zh,
+        "basic_code": standard.basic_code,
+        "illustrative": standard.illustrative,
+        "places": [_kept(item, standard) for item in found],
+    }
+
+
+def _kept(item: Item, standard: Standard) -> dict[str, Any]:
+    findings = conformance(item, standard)
+    return {
+        "place": _name(item.place),
+        "kept": sum(finding.kept for finding in findings),
+        "of": len(findings),
+        "broken": [finding.field.zh for finding in findings if not finding.kept],
+    }
+
+
+def _place(text: str) -> Place:
+    for place in load_places():
+        if text in {place.code, place.node, place.node.partition(".")[0], place.short.zh}:
+            return place
+    known = ", ".join(place.node.partition(".")[0] for place in load_places())
+    raise OperationRefused(f"{text} is no place that is known here; known are {known}")
+
+
+def _name(code: str) -> str:
+    return next((place.short.zh for place in load_places() if place.code == code), code)

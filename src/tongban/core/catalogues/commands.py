@@ -1,0 +1,22 @@
+"""What a node asks of itself about a partner; `decide` answers with events or a Refusal."""
+
+from dataclasses import dataclass
+
+from tongban.core.catalogues.events import PublishedLine, WithdrawnLine
+from tongban.core.entry import Actor
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogueCommand:
+    """publisher: name of the node whose catalogue it is, always the one that is asked."""
+
+    publisher: str
+    actor: Actor
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publish(CatalogueCommand):
+    """Tell the partner the next version of the list, which is these lines further on."""
+
+    published: tuple[PublishedLine, ...] = ()
+    withdrawn: tuple[WithdrawnLine, ...] = ()

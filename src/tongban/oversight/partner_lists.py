@@ -1,0 +1,114 @@
+"""What partners told of their items, as catalogue officers read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext
+
+from tongban.core.catalogues.changes import CatalogueChange, ChangeKind
+from tongban.core.catalogues.events import WithdrawalReason
+from tongban.core.catalogues.reasons import REASON_WORDS
+from tongban.core.items.comparison import Row, differences
+from tongban.oversight.own_node import own_node
+from tongban.pages.dates import day_words
+from tongban.pages.places import place_of_node
+from tongban.pages.words import said
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartnerLine:
+    """One partner: how much each side told the other, and what is new since somebody looked."""
+
+    node: str
+    name: str
+    told: int
+    unconfirmed: int
+    refused: int
+    heard: int
+    withdrawn: int
+    news: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeLine:
+    """One change; note: of a withdrawal. rows: what an item says now and did not say before."""
+
+    at: datetime
+    kind: str
+    tone: str
+    item: str
+    name: str
+    note: str
+    rows: tuple[Row, ...]
+    new: bool
+
+
+def partner_lines() -> Iterator[PartnerLine]:
+    """Every partner, by name."""
+    node = own_node()
+    for peer in node.kernel.peers.names():
+        told, heard = node.openings.told(peer), node.openings.heard(peer)
+        looked = node.openings.looked_at(peer)
+        yield PartnerLine(
+            node=peer,
+            name=partner_name(peer),
+            told=len(told.foreseen.lines) if told else 0,
+            unconfirmed=len(told.pending) if told else 0,
+            refused=len(told.refused) if told else 0,
+            heard=len(heard.lines) if heard else 0,
+            withdrawn=len(heard.withdrawn) if heard else 0,
+            news=sum(1 for change in node.openings.changes(peer) if change.version > looked),
+        )
+
+
+def partner_name(node: str) -> str:
+    """The place's short name, or the node's where no place is known for it."""
+    place = place_of_node(node)
+    return said(place.short) if place else node
+
+
+def change_lines(partner: str) -> list[ChangeLine]:
+    """What changed on a partner's list, newest first."""
+    looked = own_node().openings.looked_at(partner)
+    return [_line(change, looked) for change in reversed(own_node().openings.changes(partner))]
+
+
+def newest_version(partner: str) -> int:
+    """The version at which a partner's list stands; 0 before the first."""
+    heard = own_node().openings.heard(partner)
+    return heard.version if heard else 0
+
+
+def _line(change: CatalogueChange, looked: int) -> ChangeLine:
+    before = own_node().item_version(change.before) if change.before else None
+    after = own_node().item_version(change.after) if change.after else None
+    known = after or before
+    changed = change.kind is ChangeKind.CHANGED and before is not None and after is not None
+    return ChangeLine(
+        at=change.at,
+        kind=_KINDS[change.kind](),
+        tone="bad" if change.kind is ChangeKind.WITHDRAWN else "plain",
+        item=change.item,
+        name=said(known.name) if known else change.item,
+        note=_note(change),
+        rows=differences(before, after) if changed and before and after else (),
+        new=change.version > looked,
+    )
+
+
+def _note(change: CatalogueChange) -> str:
+    if not change.reason:
+        return ""
+    return gettext("%(reason)s；从%(day)s起不再接收新的申请") % {
+        "reason": said(REASON_WORDS[WithdrawalReason(change.reason)]),
+        "day": day_words(date.fromisoformat(change.from_day)),
+    }
+
+
+_KINDS = {
+    ChangeKind.ADDED: lambda: gettext("新增"),
+    ChangeKind.CHANGED: lambda: gettext("变更"),
+    ChangeKind.WITHDRAWN: lambda: gettext("撤下"),
+    ChangeKind.REOPENED: lambda: gettext("恢复"),
+}

@@ -1,0 +1,19 @@
+"""Addresses of the oversight pages."""
+
+from django.urls import path
+
+from tongban.oversight.views import comparison, mandates, partners
+
+app_name = "oversight"
+urlpatterns = [
+    path("partners/", partners.partners, name="partners"),
+    path("partners/<str:partner>/", partners.changes, name="changes"),
+    path("partners/<str:partner>/looked/", partners.looked, name="looked"),
+    path("compare/", comparison.compare_places, name="compare"),
+    path("standards/", comparison.standards, name="standards"),
+    path("obstacles/", comparison.obstacles, name="obstacles"),
+    path("mandates/", mandates.mandates, name="mandates"),
+    path("mandates/<int:position>/", mandates.matrix, name="matrix"),
+    path("mandates/<int:position>/export/", mandates.export, name="export"),
+    path("mandates/<int:position>/<str:partner>/", mandates.pair, name="pair"),
+]

@@ -1,0 +1,129 @@
+"""National and alliance lists: what was announced, and what agreements and cases really show."""
+
+import csv
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from tongban.accounts.permissions import for_roles
+from tongban.catalogue.regulation import load_mandates
+from tongban.core.mandates.mandate import Mandate
+from tongban.oversight.comparing import origin_words
+from tongban.oversight.links import READERS
+from tongban.oversight.own_node import own_node
+from tongban.oversight.partner_lists import partner_name
+from tongban.oversight.progress_lines import columns_of, mandate_at, rows_of
+from tongban.pages.words import said
+
+#: What a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_GET
+@for_roles(*READERS)
+def mandates(request: HttpRequest) -> HttpResponseBase:
+    """Every list."""
+    return render(request, "oversight/mandates.html", {"mandates": load_mandates()})
+
+
+@require_GET
+@for_roles(*READERS)
+def matrix(request: HttpRequest, position: int) -> HttpResponseBase:
+    """Every line of a list with every partner, in both directions."""
+    mandate = _mandate(position)
+    columns = columns_of(mandate, own_node().kernel.peers.names())
+    context = {
+        "mandate": mandate,
+        "position": position,
+        "columns": columns,
+        "rows": list(rows_of(mandate, columns)),
+        "published_origin": origin_words(mandate.published_origin),
+    }
+    return render(request, "oversight/matrix.html", context)
+
+
+@require_GET
+@for_roles(*READERS)
+def pair(request: HttpRequest, position: int, partner: str) -> HttpResponseBase:
+    """A list with one partner: what is opened, what is used, and what is lacking."""
+    if own_node().kernel.peers.get(partner) is None:
+        raise Http404
+    mandate = _mandate(position)
+    columns = columns_of(mandate, [partner])
+    context = {
+        "mandate": mandate,
+        "position": position,
+        "name": partner_name(partner),
+        "columns": columns,
+        "rows": [
+            (row, origin_words(row.line.origin), origin_words(row.line.lead.origin))
+            for row in rows_of(mandate, columns)
+        ],
+    }
+    return render(request, "oversight/pair.html", context)
+
+
+@require_GET
+@for_roles(*READERS)
+def export(request: HttpRequest, position: int) -> HttpResponseBase:  # noqa: ARG001 - every view gets its request
+    """The whole matrix as CSV, a line for each item and direction."""
+    mandate = _mandate(position)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="mandate-{position}.csv"'
+    # Without the mark, spreadsheets take UTF-8 for the encoding of their country.
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow(_headings())
+    for column in columns_of(mandate, own_node().kernel.peers.names()):
+        for cell in column.cells:
+            line, found = cell.progress.line, cell.progress
+            row = [
+                mandate.number,
+                line.number,
+                said(line.name),
+                found.taker,
+                found.decider,
+                cell.words,
+                found.closed,
+                cell.lacks,
+                line.announced,
+                line.due_on or "",
+                gettext("是") if found.overdue else gettext("否"),
+                origin_words(line.origin),
+                line.source,
+            ]
+            writer.writerow([_safe(value) for value in row])
+    return response
+
+
+def _mandate(position: int) -> Mandate:
+    found = mandate_at(position)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _headings() -> list[str]:
+    return [
+        gettext("清单"),
+        gettext("序号"),
+        gettext("事项"),
+        gettext("收件地"),
+        gettext("办理地"),
+        gettext("实际情况"),
+        gettext("近十二个月办结件数"),
+        gettext("缺什么"),
+        gettext("清单要求的期限"),
+        gettext("期限日"),
+        gettext("逾期"),
+        gettext("来源可靠程度"),
+        gettext("出处"),
+    ]
+
+
+def _safe(value: object) -> str:
+    """A cell that no spreadsheet computes."""
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
