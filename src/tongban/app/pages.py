@@ -58,7 +58,7 @@ def prepare_pages(
 
 
 def publish_catalogue(node: Node) -> None:
-    """Offer the items that this node decides, and all processes; withdraw what ships no more.
+    """Offer the shipped items that this node decides; withdraw what ships no more.
 
     What an officer of this node published takes the place of what ships under the same code.
     Partners' items come from the partners.

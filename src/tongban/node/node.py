@@ -159,9 +159,8 @@ class Node:
     def case_state(self, case: str) -> CaseState | None:
         """The case as this node sees it."""
         with self.kernel.database.read() as connection:
-            return Effects(Work(self.kernel, connection, self.kernel.clock.now()), "").own.case(
-                case
-            )
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            return Effects(work, "").own.case(case)
 
     def cases(self) -> list[CaseState]:
         """Every case that this node knows, by number."""

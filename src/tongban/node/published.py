@@ -111,11 +111,12 @@ class Published:
         """Every item that can be applied for today, this node's own and its partners'."""
         today = self.today()
         partners = self._partners.by_code()
-        standing = (_in_effect(versions, today) for versions in self._items.values())
         own = (
             item
-            for item in standing
-            if item and self._is_taken(item.code, today) and not _tells(partners, item)
+            for code, versions in self._items.items()
+            if (item := _in_effect(versions, today)) is not None
+            and self._is_taken(code, today)
+            and not _tells(partners, item)
         )
         told = (
             each.item
@@ -128,7 +129,7 @@ class Published:
         """The version of this item in effect today, else the last one; None for no item."""
         told = self._partners.by_code().get(code)
         if told is not None and not self._is_own(code):
-            return told.item if told.stands_on(self.today()) else None
+            return told.item if told.withdrawal is None else None
         today = self.today()
         versions = self._items.get(code, ()) if self._is_taken(code, today) else ()
         if len(versions) > 1:
@@ -160,6 +161,20 @@ class Published:
         """This node's process of this name, as its items name it."""
         return self._processes[name]
 
+    def newest(self, competent: str) -> dict[str, Item]:
+        """The last version of every item that this node decides, also if not in effect yet.
+
+        Withdrawn ones are among them: what is published of them next follows on what they were.
+        """
+        gone = {row.item: self.version(row.digest) for row in self._withdrawn.values()}
+        standing = {code: versions[-1] for code, versions in self._items.items()}
+        found = gone | standing
+        return {
+            code: item
+            for code, item in found.items()
+            if item is not None and item.competent == competent
+        }
+
     def process_for(self, code: str, mode: Mode) -> Process | None:
         """The process by which an item is handled in a mode, as its authority has it; or None."""
         item = self.find(code)
@@ -170,14 +185,6 @@ class Published:
         if told is not None and told.item is item:
             return told.processes.get(name)
         return self._processes.get(name)
-
-    def newest(self, competent: str) -> dict[str, Item]:
-        """The last version of every item that this node decides, also if not in effect yet."""
-        return {
-            code: versions[-1]
-            for code, versions in self._items.items()
-            if versions[-1].competent == competent
-        }
 
     def standing(self) -> Sequence[Publication]:
         """What stands now, also versions that are not in effect yet."""
@@ -255,12 +262,12 @@ class Published:
         return china_day(self._kernel.clock.now())
 
 
+def _in_effect(versions: tuple[Item, ...], today: date) -> Item | None:
+    """The last that may be applied for; a later version takes the place of an earlier one."""
+    return next((each for each in reversed(versions) if each.in_effect_on(today)), None)
+
+
 def _tells(partners: Mapping[str, PartnerItem], item: Item) -> bool:
     """Whether the authority itself has told of the item, which is what counts then."""
     told = partners.get(item.code)
     return told is not None and told.item.competent == item.competent
-
-
-def _in_effect(versions: tuple[Item, ...], today: date) -> Item | None:
-    """The last that may be applied for; a later version takes the place of an earlier one."""
-    return next((each for each in reversed(versions) if each.in_effect_on(today)), None)

@@ -87,17 +87,17 @@ class NodeFacade(Protocol):
         """Every item that this node knows, its own and its partners'."""
         ...
 
+    @property
+    def own(self) -> OwnCatalogue:
+        """The items that this node decides itself."""
+        ...
+
     def item_version(self, digest: str) -> Item | None:
         """The version of an item that a case pins, whatever stands today."""
         ...
 
     def withdrawal(self, case: CaseState) -> Withdrawal | None:
         """What the competent party told of a case's item, if it withdrew it."""
-        ...
-
-    @property
-    def own(self) -> OwnCatalogue:
-        """The items that this node decides itself."""
         ...
 
     def document(self, digest: str) -> Document | None:
