@@ -32,7 +32,7 @@ from tongban.core.items.document import item_digest
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.node.ports import Change, Connection
-from tongban.pages.node_access import Surroundings, surround
+from tongban.pages.node_access import OwnCatalogue, Surroundings, surround
 from tongban.projections.projector import DjangoProjector
 
 #: A Monday morning in Songjiang.
@@ -152,6 +152,10 @@ class StandInNode:
 
     def document(self, digest: str) -> Document | None:
         return self.documents.get(digest)
+
+    @property
+    def own(self) -> OwnCatalogue:
+        raise NotImplementedError
 
     def items(self) -> Sequence[Item]:
         return ITEMS

@@ -105,6 +105,6 @@ def test_a_folder_with_a_long_name_is_reached_all_the_same(tmp_path: Path) -> No
     deep = tmp_path / ("long" * 20) / ("name" * 20)
     deep.mkdir(parents=True)
     assert len(os.fsencode(deep)) > 107
-    control = ControlSocket(deep, lambda name, _: name)
+    control = ControlSocket(deep, lambda name, _arguments, _tell: name)
     control.open()
     assert ask(deep, "echo", {}) == "echo"

@@ -5,11 +5,11 @@ import pytest
 
 from tongban.evidence.tree import EMPTY
 from tongban.logs.faults import BrokenInvariant, EntryDamaged
-from tongban.logs.rows import Head, LogKind, NewEntry
+from tongban.logs.rows import Head, LogKind, NewEntry, RefusedRow
 from tongban.logs.store import Store
 
 from .databases import SUITE
-from .examples import bytes_of, entries, entry
+from .examples import AT, SALT, bytes_of, entries, entry
 
 
 def test_a_log_keeps_its_number(store: Store, connection: Any) -> None:
@@ -189,9 +189,13 @@ def test_refused_entries_are_found_as_long_as_they_have_their_bytes(
     store.append(connection, head, entries(4))
     for index in (3, 1):
         store.mark_refused(connection, head.log, 1, index, "malformed")
-    assert store.refused_entries(connection, head.log) == [(1, 1), (1, 3)]
+    store.put_body(connection, head.log, 1, 3, "result", SALT, b"content")
+    first = RefusedRow(generation=1, index=1, ground="malformed", has_bodies=False)
+    second = replace(first, index=3, has_bodies=True)
+    assert store.refused_entries(connection, head.log) == [first, second]
     store.erase_entry(connection, head.log, 1, 1)
-    assert store.refused_entries(connection, head.log) == [(1, 3)]
+    store.erase_body(connection, head.log, 1, 3, "result", AT)
+    assert store.refused_entries(connection, head.log) == [replace(second, has_bodies=False)]
     assert store.refused_entries(connection, head.log + 1) == []
 
 

@@ -90,7 +90,7 @@ def lists(line: ListLine) -> Mapping[str, Any]:
         ),
         ({"further_fees": (Fee(amount_fen=0, basis=WORDS),)}, "further_fees[0].amount_fen"),
         ({"fee": Fee(amount_fen=1, basis=WORDS, reduction=WORDS)}, "fee.reducible"),
-        (bad_material(copies=-1), "materials[0]"),
+        (bad_material(copies=-1), "materials[0].copies"),
         (lists(EMPLOYER), "form.fields[4]"),
         (lists(replace(EMPLOYER, fields=(), materials=("poem",))), "lists"),
         (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.node.looking import submit
-from tests.node.test_starts import all_is_well, backup, row
+from tests.node.test_starts import all_is_well, backup, restart, row
 
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
@@ -59,3 +59,20 @@ def test_what_the_partner_named_when_they_compared_is_no_reason(pair: MemoryFede
     pair.settle()
     assert row(pair, HEFEI).own_start == starts
     assert all_is_well(pair)
+
+
+def test_a_second_history_that_was_cut_elsewhere_stops_the_line_where_it_was_written(
+    pair: MemoryFederation,
+) -> None:
+    pair.settle()
+    copy = backup(pair, SONGJIANG)
+    submit(pair)
+    pair.settle()
+    put_back_silently(pair, SONGJIANG, copy)
+    pair.cut |= {(SONGJIANG, HEFEI), (HEFEI, SONGJIANG)}
+    submit(pair)
+    submit(pair)
+    pair.cut.clear()
+    restart(pair, SONGJIANG)
+    pair.settle()
+    assert row(pair, SONGJIANG).status is ChannelStatus.FROZEN

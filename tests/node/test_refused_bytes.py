@@ -1,5 +1,7 @@
 """Bytes that were refused go after a time; both logs verify and come back as before."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
@@ -10,21 +12,25 @@ from tests.node.looking import rows_of, stored, submit
 from tongban.channels.descriptors import Reads, Title, fingerprint, make_descriptor, read_descriptor
 from tongban.channels.endpoints import Endpoint
 from tongban.channels.messages import Erased, Segment
+from tongban.core.canonical import decode
 from tongban.core.cases.commands import Recall, RequestWithdrawal
-from tongban.core.cases.events import CaseWithdrawn
-from tongban.core.entry import Subject, SubjectKind
+from tongban.core.cases.events import CaseAccepted, CaseDecided, Reported, StepReported, Verdict
+from tongban.core.cases.refusals import CaseGround
+from tongban.core.cases.state import CaseState
+from tongban.core.entry import Entry, Seen, Subject, SubjectKind
 from tongban.core.refusal import Refusal
 from tongban.evidence.tree import EMPTY, leaf_hash
-from tongban.logs.rows import LogKind, StoredEntry
+from tongban.logs.rows import LogKind, StoredEntry, View
 from tongban.node.node import Node
 from tongban.node.rebuild import rebuild
 from tongban.node.verifying import PushRejected, erased_in
 from tongban.supervision.refused_bytes import erase_what_was_refused
 from tongban.testing.applications import HEFEI, RESIDENT, SONGJIANG, accept
-from tongban.testing.memory_nodes import MemoryFederation
+from tongban.testing.memory_nodes import BEGINNING, MemoryFederation
 
 GARBAGE = b"whatever a partner gone wild may send"
-MONTH = timedelta(days=30)
+#: A made-up person's, where a number belongs.
+NAME = "王小明"
 
 
 @pytest.fixture
@@ -177,22 +183,35 @@ def test_erased_entries_of_no_place_or_with_bytes_are_malformed(index: int, entr
         erased_in(segment)
 
 
-def refuse_an_act(pair: MemoryFederation) -> str:
-    """Hefei's program withdraws a case that nobody asked to be withdrawn; Songjiang refuses."""
+def refuse_prose(pair: MemoryFederation) -> str:
+    """Hefei's program writes a made-up name where a number belongs; Songjiang refuses."""
     case = submit(pair)
     pair.settle()
     # Of Songjiang's outcome about this, only the refused entry says that Hefei has seen it.
     pair[HEFEI].execute(accept(case))
     pair.settle()
     liar = Liar(pair[HEFEI], SONGJIANG)
-    liar.write(liar.draft(CaseWithdrawn(), Subject(kind=SubjectKind.CASE, id=case)))
+    liar.write(liar.draft(CaseDecided(verdict=Verdict.GRANTED, result_number=NAME), about(case)))
     pair.settle()
-    assert the_refused(pair[SONGJIANG]).subject_id == case
+    assert the_refused(pair[SONGJIANG]).ground == CaseGround.FIELD_UNFIT
     return case
 
 
+def about(case: str) -> Subject:
+    return Subject(kind=SubjectKind.CASE, id=case)
+
+
+def test_prose_goes_also_where_the_case_is_unknown(pair: MemoryFederation) -> None:
+    liar = Liar(pair[HEFEI], SONGJIANG)
+    liar.write(liar.draft(CaseAccepted(number=NAME), about("310117-20261123-AAAAAAAA")))
+    pair.settle()
+    assert goes_on(pair)
+    assert pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 1
+    assert NAME.encode() not in file_of(pair, SONGJIANG)
+
+
 def test_people_act_on_a_case_of_which_refused_bytes_are_gone(pair: MemoryFederation) -> None:
-    case = refuse_an_act(pair)
+    case = refuse_prose(pair)
     pair.settle()
     assert pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 1
     pair.cut |= {(SONGJIANG, HEFEI), (HEFEI, SONGJIANG)}
@@ -208,13 +227,110 @@ def test_what_a_refused_entry_had_seen_comes_back_though_its_bytes_are_gone(
 ) -> None:
     empty = pair.folder / "empty"
     pair.nodes[HEFEI].copy_to(empty)
-    refuse_an_act(pair)
+    refuse_prose(pair)
     pair.settle()
     assert pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 1
     pair.nodes[HEFEI].put_back(empty)
     assert goes_on(pair)
     ours = [row.leaf_hash for row in rows_of(pair[HEFEI], LogKind.MIRROR, SONGJIANG)]
     assert ours == [row.leaf_hash for row in rows_of(pair[SONGJIANG], LogKind.OWN, HEFEI)]
+
+
+REPORTED = Reported(acted_at=BEGINNING, reported_at=BEGINNING, system="made-up-system")
+Lie = Callable[[Liar, str], Entry]
+LIES: dict[str, Lie] = {
+    "id_not_increasing": lambda liar, case: replace(liar.draft_act(case), id="0" * 26),
+    "seen_unknown": lambda liar, case: replace(
+        liar.draft_act(case), seen=Seen(generation=9, size=1)
+    ),
+    "wrong_subject": lambda liar, case: liar.draft(
+        CaseAccepted(number="1"), Subject(kind=SubjectKind.CHANNEL, id=case)
+    ),
+    "field_unfit": lambda liar, case: liar.draft(CaseAccepted(number=NAME), about(case)),
+    "unknown_step": lambda liar, case: liar.draft(
+        StepReported(step=NAME, reported=REPORTED), about(case)
+    ),
+}
+
+
+@pytest.mark.parametrize("ground", LIES)
+def test_what_no_honest_partner_writes_leaves_no_trace_and_goes(
+    pair: MemoryFederation, ground: str
+) -> None:
+    case = submit(pair)
+    pair.settle()
+    before = states_of(pair[SONGJIANG])
+    liar = Liar(pair[HEFEI], SONGJIANG)
+    liar.write(LIES[ground](liar, case))
+    pair.settle()
+    assert (the_refused(pair[SONGJIANG]).ground, states_of(pair[SONGJIANG])) == (ground, before)
+    assert pair[SONGJIANG].execute(RequestWithdrawal(case=case, actor=RESIDENT))
+    pair.settle()
+    assert pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 1
+    assert rebuilds_the_same(pair[SONGJIANG])
+
+
+def states_of(node: Node) -> object:
+    return stored(node)[0]
+
+
+def rebuilds_the_same(node: Node) -> bool:
+    before = stored(node)
+    rebuild(node.kernel)
+    return stored(node) == before
+
+
+@pytest.fixture
+def recalled(pair: MemoryFederation) -> MemoryFederation:
+    """Songjiang asked a hand-over back in time: an honest entry was refused, and both know."""
+    case = submit(pair)
+    pair[SONGJIANG].execute(Recall(case=case, actor=RESIDENT))
+    pair.settle()
+    assert goes_on(pair)
+    pair.settle()
+    return pair
+
+
+def test_what_an_honest_partner_wrote_loses_its_bodies_and_keeps_its_bytes(
+    recalled: MemoryFederation,
+) -> None:
+    node = recalled[HEFEI]
+    assert node.erase_refused(SONGJIANG, older_than=timedelta()) == 1
+    (row,) = (row for row in rows_of(node, LogKind.MIRROR, SONGJIANG) if row.ground)
+    assert row.data is not None
+    assert node.erase_refused(SONGJIANG, older_than=timedelta()) == 0
+
+
+def test_what_was_refused_of_an_honest_partner_is_folded_again(recalled: MemoryFederation) -> None:
+    """The returned case stands in what Hefei believes of Songjiang, and cannot be computed else."""
+    recalled[HEFEI].erase_refused(SONGJIANG, older_than=timedelta())
+    assert all(rebuilds_the_same(recalled[name]) for name in (SONGJIANG, HEFEI))
+
+
+@pytest.mark.parametrize("name", [SONGJIANG, HEFEI])
+def test_after_a_lost_disk_both_still_believe_what_the_other_holds(
+    pair: MemoryFederation, name: str
+) -> None:
+    empty = pair.folder / "empty"
+    pair.nodes[name].copy_to(empty)
+    case = submit(pair)
+    pair[SONGJIANG].execute(Recall(case=case, actor=RESIDENT))
+    pair.settle()
+    assert goes_on(pair)
+    pair[HEFEI].erase_refused(SONGJIANG, older_than=timedelta())
+    before = pair[SONGJIANG].case_state(case)
+    pair.nodes[name].put_back(empty)
+    assert goes_on(pair)
+    assert believed(pair[HEFEI], SONGJIANG, case) == pair[SONGJIANG].case_state(case) == before
+    assert all(rebuilds_the_same(pair[each]) for each in (SONGJIANG, HEFEI))
+
+
+def believed(node: Node, partner: str, case: str) -> CaseState:
+    """Where the case stands in the node's view of its partner."""
+    with node.kernel.database.read() as connection:
+        data = node.kernel.store.state(connection, View.PEER, "case", f"{partner}/{case}")
+    assert data is not None
+    return decode(data, CaseState)
 
 
 def test_bodies_of_what_was_refused_go_with_it(pair: MemoryFederation) -> None:
@@ -245,7 +361,5 @@ def test_both_disks_lost_after_one_another_leave_what_was_refused_without_bytes(
     for name, copy in reversed(empty.items()):
         pair.nodes[name].put_back(copy)
         assert goes_on(pair)
-        before = stored(pair[name])
-        rebuild(pair[name].kernel)
-        assert stored(pair[name]) == before
+        assert rebuilds_the_same(pair[name])
     assert the_refused(pair[SONGJIANG]).data is None

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from tests.catalogue.sheets.files import changed
 from tests.cities import City, Federation
 from tests.workbench.counters import ANSWERS, CERTIFICATE, at, clerk_of, officer_of, scan
 from tests.workbench.serving import served
 
 from tongban.accounts.links import issue_link
 from tongban.accounts.models import Person
+from tongban.accounts.roles import Role
+from tongban.catalogue.sheets.rows import book_of
+from tongban.catalogue.sheets.xlsx_writing import write_export
 from tongban.core.items.material import Necessity
 from tongban.testing.applications import HANGZHOU, SUZHOU
 
@@ -166,6 +170,28 @@ def test_j2_runs_through_both_desks(
     state = clerk.city.node.case_state(case)
     assert state is not None
     assert state.ended
+
+
+def test_a_catalogue_officer_mends_a_spreadsheet_and_publishes_it(
+    desks: dict[str, BrowserDesk], tmp_path: Path
+) -> None:
+    officer = desks[HANGZHOU]
+    officer.log_in(officer.city.person("catalogue", Role.CATALOGUE_OFFICER))
+    file, item = tmp_path / "事项.xlsx", CERTIFICATE.code
+    for promise, phone in (("三天", "1"), (str(CERTIFICATE.limits.promised_days), "0571-12345")):
+        officer.city.act()
+        own = [officer.city.node.own.newest()[item]]
+        given = changed(book_of(own), "基本信息", "承诺办结时限", promise)
+        file.write_bytes(write_export(changed(given, "基本信息", "咨询电话", phone)))
+        officer.open("catalogue")
+        officer.page.get_by_label("表格文件").set_input_files(file)
+        officer.press("检查，没有问题就存为草稿")
+        officer.fits()
+        officer.says("“三天”不是整数" if phone == "1" else "0571-12345")
+    officer.press("发布")
+    officer.says("从现在起按新的版本办理")
+    officer.fits()
+    assert officer.city.node.item(item).version == CERTIFICATE.version + 1
 
 
 @pytest.mark.parametrize("desks", [(DESK, True)], indirect=True, ids=["desk"])

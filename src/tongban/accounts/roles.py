@@ -10,8 +10,8 @@ class Role(TextChoices):
     RESIDENT = "resident", gettext_lazy("居民")
     COUNTER_CLERK = "counter_clerk", gettext_lazy("专窗收件员")
     CASE_OFFICER = "case_officer", gettext_lazy("审批员")
+    CATALOGUE_OFFICER = "catalogue_officer", gettext_lazy("事项管理员")
     AGREEMENT_OFFICER = "agreement_officer", gettext_lazy("协议专员")
-    CATALOGUE_OFFICER = "catalogue_officer", gettext_lazy("目录专员")
     JOINT_OFFICER = "joint_officer", gettext_lazy("联席办专员")
     OPERATOR = "operator", gettext_lazy("运维员")
 

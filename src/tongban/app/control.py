@@ -1,9 +1,11 @@
 """How the command line reaches a running node: a socket in its folder that only its owner opens.
 
-One JSON line asks, JSON lines answer. Where no node runs, the same operation takes the folder's
-lock and works on the files itself, so a command never needs to know whether the node is up.
+One JSON line asks, JSON lines answer: how far it is, and at last the result. Where no node runs,
+the same operation takes the folder's lock and works on the files itself, so a command never needs
+to know whether the node is up.
 """
 
+import io
 import json
 import os
 import socket
@@ -23,7 +25,9 @@ _REQUEST_BYTES_MAX = 16_000_000
 _PATH_BYTES_MAX = 100
 
 Arguments = Mapping[str, Any]
-Operate = Callable[[str, Arguments], Any]
+#: Told what is being done, how much of it is done, and how much there is.
+Tell = Callable[[str, int, int], None]
+Operate = Callable[[str, Arguments, Tell], Any]
 
 _log = structlog.get_logger(__name__)
 
@@ -73,17 +77,25 @@ class ControlSocket:
     def _answer(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rwb") as stream, suppress(OSError):
             line = stream.readline(_REQUEST_BYTES_MAX)
-            stream.write(json.dumps(self._result(line), ensure_ascii=False).encode() + b"\n")
 
-    def _result(self, line: bytes) -> dict[str, Any]:
+            def tell(what: str, done: int, total: int) -> None:
+                # Whoever asked may have gone; what was asked is done all the same.
+                with suppress(OSError):
+                    _put(stream, {"progress": [what, done, total]})
+
+            _put(stream, self._result(line, tell))
+
+    def _result(self, line: bytes, tell: Tell) -> dict[str, Any]:
         try:
             asked = msgspec.json.decode(line, type=_Asked)
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             return {"refused": f"one line of JSON with operation and arguments is needed: {error}"}
         try:
-            return {"result": self._operate(asked.operation, asked.arguments)}
+            return {"result": self._operate(asked.operation, asked.arguments, tell)}
         except OperationRefused as refused:
             return {"refused": str(refused)}
+        except OperationFailed as failed:
+            return {"failed": str(failed)}
         except KNOWN_FAULTS as fault:
             return {"failed": told(fault)}
         except Exception as error:  # noqa: BLE001 - the thread must outlive any one failure
@@ -91,8 +103,12 @@ class ControlSocket:
             return {"failed": unforeseen(error)}
 
 
-def ask(folder: Path, operation: str, arguments: Arguments) -> Any:
-    """Let the running node do it.
+def tell_nobody(_what: str, _done: int, _total: int) -> None:
+    """For what nobody waits for."""
+
+
+def ask(folder: Path, operation: str, arguments: Arguments, tell: Tell = tell_nobody) -> Any:
+    """Let the running node do it; tell: told how far it is, where the operation says so.
 
     Raises ConnectionError where none runs, NodeStopped where it ends meanwhile, OperationRefused
     or OperationFailed.
@@ -104,7 +120,8 @@ def ask(folder: Path, operation: str, arguments: Arguments) -> Any:
             except OSError as error:
                 raise ConnectionError(f"no node runs on {folder}") from error
         request = {"operation": operation, "arguments": dict(arguments)}
-        answer = _talk(connection, json.dumps(request, ensure_ascii=False).encode() + b"\n")
+        line = json.dumps(request, ensure_ascii=False).encode() + b"\n"
+        answer = _talk(connection, line, tell)
     if "refused" in answer:
         raise OperationRefused(answer["refused"])
     if "failed" in answer:
@@ -112,19 +129,27 @@ def ask(folder: Path, operation: str, arguments: Arguments) -> Any:
     return answer["result"]
 
 
-def _talk(connection: socket.socket, request: bytes) -> dict[str, Any]:
+def _put(stream: io.BufferedRWPair, answer: Mapping[str, Any]) -> None:
+    stream.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+    stream.flush()
+
+
+def _talk(connection: socket.socket, request: bytes, tell: Tell) -> dict[str, Any]:
     """The answer. A node that dies meanwhile may have done it, so nothing is tried again here."""
     try:
         with connection.makefile("rwb") as stream:
             stream.write(request)
             stream.flush()
-            line = stream.readline()
+            for line in stream:
+                if not line.endswith(b"\n"):
+                    break
+                answer: dict[str, Any] = json.loads(line)
+                if "progress" not in answer:
+                    return answer
+                tell(*answer["progress"])
     except OSError:
-        line = b""
-    if not line.endswith(b"\n"):
-        raise NodeStopped("the node stopped before it answered; start it, and look what was done")
-    answer: dict[str, Any] = json.loads(line)
-    return answer
+        pass
+    raise NodeStopped("the node stopped before it answered; start it, and look what was done")
 
 
 @contextmanager

@@ -58,14 +58,17 @@ def prepare_pages(
 
 
 def publish_catalogue(node: Node) -> None:
-    """Offer the shipped items that this node decides; withdraw what ships no more.
+    """Offer the items that this node decides, and all processes; withdraw what ships no more.
 
+    What an officer of this node published takes the place of what ships under the same code.
     Partners' items come from the partners.
     """
-    items = [item for place in load_places() for item in _items_of(place, node.name)]
+    own = node.own.recall()
+    taken = {item.code for item in own}
+    shipped = [item for place in load_places() for item in _items_of(place, node.name)]
+    items = [*(item for item in shipped if item.code not in taken), *own]
     node.published.publish(items, load_processes().values())
-    shipped = {item.code for item in items}
-    gone = {row.item for row in node.published.standing()} - shipped
+    gone = {row.item for row in node.published.standing()} - {item.code for item in items}
     if gone:
         node.published.withdraw(gone)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tongban.app.composition import build_node, load
-from tongban.app.control import Arguments, ask
+from tongban.app.control import Arguments, Tell, ask, tell_nobody
 from tongban.app.first_start import note_database
 from tongban.app.operations import operate
 from tongban.app.operations.desk import OperatorDesk
@@ -12,18 +12,18 @@ from tongban.app.pages import prepare_pages, publish_catalogue, show_node
 from tongban.node.instance_lock import instance_lock
 
 
-def reach(folder: Path, operation: str, arguments: Arguments) -> Any:
-    """What the operation answers.
+def reach(folder: Path, operation: str, arguments: Arguments, tell: Tell = tell_nobody) -> Any:
+    """What the operation answers; tell: told how far it is, where the operation says so.
 
     Raises OperationRefused, OperationFailed, or a fault of the folder or its keys.
     """
     try:
-        return ask(folder, operation, arguments)
+        return ask(folder, operation, arguments, tell)
     except ConnectionError:
-        return _here(folder, operation, arguments)
+        return _here(folder, operation, arguments, tell)
 
 
-def _here(root: Path, operation: str, arguments: Arguments) -> Any:
+def _here(root: Path, operation: str, arguments: Arguments, tell: Tell) -> Any:
     folder, settings, secrets = load(root)
     with instance_lock(folder.root):
         _, database, projectors = prepare_pages(folder, settings, secrets)
@@ -34,5 +34,5 @@ def _here(root: Path, operation: str, arguments: Arguments) -> Any:
         node.start()
         publish_catalogue(node)
         show_node(node, settings)
-        desk = OperatorDesk(node=node, folder=folder, settings=settings, secrets=secrets)
+        desk = OperatorDesk(node=node, folder=folder, settings=settings, secrets=secrets, tell=tell)
         return operate(desk, operation, arguments)

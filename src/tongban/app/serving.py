@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,10 @@ def _node_and_pages() -> Application:
     rounds = Rounds(node)
     rounds.start()
     desk = OperatorDesk(node=node, folder=folder, settings=settings, secrets=secrets)
-    control = ControlSocket(folder.root, lambda name, arguments: operate(desk, name, arguments))
+    control = ControlSocket(
+        folder.root,
+        lambda name, arguments, tell: operate(replace(desk, tell=tell), name, arguments),
+    )
     control.open()
     _LIVING.extend((held, lines, rounds, control))
     return wsgi

@@ -6,7 +6,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from tongban.catalogue.expansion import Ground, expand
+import msgspec
+
+from tongban.catalogue.expansion import Ground, expand, named_form
 from tongban.catalogue.reading import documents, load, read
 from tongban.catalogue.shelf import Shelf, read_shelf
 from tongban.core.agreements.document import (
@@ -19,7 +21,9 @@ from tongban.core.cases.process import Process, parse_process
 from tongban.core.document import parse_document
 from tongban.core.items.codes import catalogue_code_of
 from tongban.core.items.document import parse_item
+from tongban.core.items.form import Form
 from tongban.core.items.item import Item
+from tongban.core.items.lists import ListLine
 from tongban.core.items.place import Place
 from tongban.core.items.providers import Provider
 from tongban.core.items.topic import Topic
@@ -63,6 +67,30 @@ def load_topics() -> tuple[Topic, ...]:
     """Themes and life events by which items are sorted for people."""
     source = _ROOT / "national" / "topics.yaml"
     return tuple(parse_document(mapping, Topic) for mapping in load(source))
+
+
+@cache
+def load_basic_names() -> Mapping[str, str]:
+    """Keys of the basic entries by their Chinese names; forms are named by them."""
+    return {basic["name"]["zh"]: key for key, basic in _shelf().basics.items()}
+
+
+@cache
+def load_basic_codes() -> Mapping[str, str]:
+    """Keys of the basic entries by their codes."""
+    return {basic["code"]: key for key, basic in _shelf().basics.items()}
+
+
+@cache
+def load_line_codes() -> Mapping[str, str]:
+    """Kinds of providers by the codes of the lines that the four lists may have."""
+    return {code: line["provider"] for code, line in _shelf().lines.items()}
+
+
+def expand_form_of(key: str, place: str, lines: tuple[ListLine, ...]) -> Form:
+    """The form of a basic entry as it is in a place where these lines of data are used."""
+    where = next((each for each in load_places() if each.code == place), None)
+    return msgspec.convert(named_form(key, lines, _shelf(), where), Form)
 
 
 def load_agreements() -> tuple[Agreement, ...]:

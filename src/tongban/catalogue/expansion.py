@@ -4,7 +4,7 @@ The basic entry (基本目录) says what the nation says; an implementation (实
 what is different in its place; the complete item says everything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,20 @@ def expand(written: Mapping[str, Any], key: str, shelf: Shelf, ground: Ground) -
     }
     item["handling_items"] = _handling_items(item)
     finished: dict[str, Any] = _finish(item, "", ground.place, shelf.laws)
+    return finished
+
+
+def named_form(
+    key: str, lines: Sequence[ListLine], shelf: Shelf, place: Place | None
+) -> dict[str, Any]:
+    """A basic entry's form, without what the lines of data used bring in the place.
+
+    place: None for one that the package does not know, where nothing is brought.
+    """
+    form = shelf.basic(key)["form"]
+    brought = _brought(form, list(lines), place.code, shelf) if place else frozenset[str]()
+    expanded = expand_form(form, shelf.blocks, brought)
+    finished: dict[str, Any] = _finish(expanded, "", place, shelf.laws) if place else expanded
     return finished
 
 

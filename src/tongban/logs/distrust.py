@@ -2,14 +2,14 @@
 
 from typing import Any, Protocol
 
-from tongban.logs.rows import ContradictionRow
+from tongban.logs.rows import ContradictionRow, RefusedRow
 
 
 class DamageStore(Protocol):
     """Bytes that are not what they were, and bytes that may go."""
 
-    def refused_entries(self, connection: Any, log: int) -> list[tuple[int, int]]:
-        """Generation and index of each refused entry that still has its bytes, in log order."""
+    def refused_entries(self, connection: Any, log: int) -> list[RefusedRow]:
+        """Each refused entry that still has its bytes, in log order."""
         ...
 
     def damaged_entries(

@@ -109,6 +109,16 @@ class StoredEntry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RefusedRow:
+    """Where an entry that was refused still has its bytes; has_bodies: and some bodies."""
+
+    generation: int
+    index: int
+    ground: str
+    has_bodies: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StoredBody:
     """A body of the entry at index: 32 bytes of salt, and the content."""
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from tongban.channels.messages import Holding, Position
 from tongban.evidence.checkpoints import parse_checkpoint
 from tongban.evidence.faults import Fault as EvidenceFault
-from tongban.evidence.notes import cosigned_at, parse_note
+from tongban.evidence.notes import cosigned_at, parse_note, verify_note
+from tongban.evidence.tree import root_at
 from tongban.logs.rows import Generation, LogKind
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
@@ -17,10 +18,14 @@ from tongban.node.work import Work
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """Where a peer stands in our log; ahead: it holds more of it than we do."""
+    """Where a peer stands in our log.
+
+    ahead: it holds more of it than we do. elsewhere: it holds our signature under another history.
+    """
 
     position: Position
     ahead: bool
+    elsewhere: bool
 
 
 def holding(kernel: Kernel, peer: str, known: Position) -> Holding:
@@ -47,7 +52,11 @@ def hear_holding(work: Work, peer: Peer, heard: Holding) -> Standing:
     """Keep the peer's cosignatures of our log; notes that say anything else are passed over."""
     hear_notes(work, peer, heard.notes)
     end = position(work.head(work.own_log(peer.name)))
-    return Standing(position=heard.position, ahead=before(end, heard.position))
+    return Standing(
+        position=heard.position,
+        ahead=before(end, heard.position),
+        elsewhere=any(_is_elsewhere(work, peer.name, note) for note in dict.fromkeys(heard.notes)),
+    )
 
 
 def hear_notes(work: Work, peer: Peer, notes: Sequence[bytes]) -> None:
@@ -56,6 +65,26 @@ def hear_notes(work: Work, peer: Peer, notes: Sequence[bytes]) -> None:
     heads = {head.origin: head for head in work.kernel.store.generations(work.connection, log)}
     for note in dict.fromkeys(notes):
         _keep(work, peer, log, heads, note)
+
+
+def _is_elsewhere(work: Work, peer: str, data: bytes) -> bool:
+    """Whether we signed here what our log never was: our database is not the one we signed for."""
+    try:
+        note = parse_note(data)
+        checkpoint = parse_checkpoint(note.text)
+    except EvidenceFault:
+        return False
+    store, connection, me = work.kernel.store, work.connection, work.kernel.identity
+    log = work.own_log(peer)
+    heads = store.generations(connection, log)
+    head = next((each for each in heads if each.origin == checkpoint.origin), None)
+    if head is None or not 0 < checkpoint.size <= head.size:
+        return False
+    subtree = store.subtree(connection, log, head.generation)
+    if root_at(me.suite, checkpoint.size, subtree) == checkpoint.root:
+        return False
+    keys = me.as_peer().checkpoint_keys(checkpoint.origin)
+    return any(verify_note(note, [key]) for key in keys)
 
 
 def _keep(work: Work, peer: Peer, log: int, heads: dict[str, Generation], data: bytes) -> None:

@@ -10,17 +10,20 @@ from collections.abc import Mapping, Sequence
 
 from tongban.channels.messages import Position, Segment
 from tongban.core.cases.admit import recalls
+from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.state import Received
 from tongban.core.channel.events import AvailabilitySource, OutcomeRecorded, RefusedEntry
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Actor, ActorKind, Entry, Seen, Subject, SubjectKind
 from tongban.core.home.events import BodyErased, ClockSkewNoticed, OutcomeDisputed
+from tongban.core.plain_codes import unfit_field
 from tongban.logs.rows import JournalLine, LogKind, View
 from tongban.node.arrivals import Spot
 from tongban.node.erasures import Erasure, lay_marks
 from tongban.node.outcomes import (
     NOT_RECEIVED,
     is_founded,
+    is_void,
     needs_outcome,
     received_of,
     refused_of,
@@ -156,6 +159,9 @@ class Effects:
             return ChannelGround.MALFORMED_ENTRY.value
         if not self._theirs.could_see(entry.seen):
             return ChannelGround.SEEN_UNKNOWN.value
+        if unfit_field(entry.event):
+            # Whatever its noun says: its bytes may be anything, and must be able to go.
+            return CaseGround.FIELD_UNFIT.value
         return self.own.judge(
             entry,
             writer=self._peer,
@@ -180,9 +186,10 @@ class Effects:
         elif not ground and needs_outcome(entry):
             state = self.own.fold(entry, writer=self._peer, received=received)
             self._notice_skew(entry, received)
-        self._theirs.follow_to(entry.seen)
-        if needs_outcome(entry):
-            self._theirs.suppose(entry, writer=self._peer, received=None)
+        if not is_void(ground):
+            self._theirs.follow_to(entry.seen)
+            if needs_outcome(entry):
+                self._theirs.suppose(entry, writer=self._peer, received=None)
         self._work.applied(
             entry,
             place=(mirror, generation, index),

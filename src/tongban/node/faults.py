@@ -49,5 +49,9 @@ class UnknownItem(NodeFault):
     """No item of this code is published here; import the partner's catalogue first."""
 
 
+class ItemsChanged(NodeFault):
+    """Somebody published these items meanwhile; check the file against what stands now."""
+
+
 class BrokenInvariant(Exception):
     """The program contradicts itself; stop, keep the data, report the text."""

@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from tongban.channels.messages import CompareAnswer, CompareRequest, Message, Position, Wanted
+from tongban.channels.messages import (
+    CompareAnswer,
+    CompareRequest,
+    Holding,
+    Message,
+    Position,
+    Wanted,
+)
 from tongban.core.cases.state import Received
 from tongban.core.channel.events import AvailabilitySource
 from tongban.logs.rows import ChannelStatus
@@ -129,10 +136,7 @@ class Hearing:
         if message.segments:
             self._take_push()
         if message.holding is not None:
-            standing = hear_holding(self._work, self._peer, message.holding)
-            self.heard.standing = standing.position
-            if standing.ahead:
-                self._begin_again()
+            self._take_holding(message.holding)
         if is_forgetful(self._work, self._peer.name, message):
             self._begin_again()
         self._take_trouble()
@@ -212,7 +216,9 @@ class Hearing:
         work, message = self._work, self._message
         row = work.channel(self._peer.name)
         if row.status is not ChannelStatus.OPEN:
-            self._trouble(row.status.value)
+            if not self.heard.trouble:
+                # Why an answer was refused says more than that it was not taken.
+                self._trouble(row.status.value)
             return
         if message.start != row.peer_start:
             self._trouble("unknown_start", message.start)
@@ -237,6 +243,15 @@ class Hearing:
         self._apply(arrivals, faulty_entries(work, head, arrivals))
         self._meet_again()
         self._applied = self.heard.moved = True
+
+    def _take_holding(self, holding: Holding) -> None:
+        standing = hear_holding(self._work, self._peer, holding)
+        self.heard.standing = standing.position
+        frozen = self._work.channel(self._peer.name).status is ChannelStatus.FROZEN
+        if standing.elsewhere and not frozen:
+            self._freeze(_DIVERGED)
+        elif standing.ahead:
+            self._begin_again()
 
     def _apply(self, arrivals: list[Arrival], faulty: dict[tuple[int, int], str]) -> None:
         work = self._work

@@ -20,7 +20,7 @@ class Kernel:
 
     describe: this node's signed descriptor under its newest keys.
     skew_seconds_max: a partner's instant further off than this is noted on the home log.
-    refused_days: bytes that were refused longer ago than this are erased. part_bytes: about how
+    refused_days: what may go of entries refused longer ago is erased. part_bytes: about how
     much a partner that lost something is given back at once. versions: of messages that it reads.
     """
 

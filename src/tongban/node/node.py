@@ -44,6 +44,7 @@ from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
 from tongban.node.openings import Openings
+from tongban.node.own_items import OwnItems
 from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
 from tongban.node.published import Published
@@ -66,6 +67,7 @@ class Node:
         kernel.peers.reload(kernel.store, kernel.database)
         self.published = Published(kernel)
         self.published.remember()
+        self.own = OwnItems(kernel, self.published)
         self.conversation = Conversation(kernel, meter, self._opened)
         self.desk = Desk(kernel, self.published, lambda peer: self.wake(peer))  # noqa: PLW0108 - replaced later
         self.openings = Openings(kernel, self.published, self.desk)
@@ -239,8 +241,7 @@ class Node:
         read = compared_descriptor(self.kernel.peers, descriptor, compared)
         with self.kernel.database.write() as connection:
             now = self.kernel.clock.now()
-            store = self.kernel.store
-            found = fingerprint(read)
+            store, found = self.kernel.store, fingerprint(read)
             store.put_peer(connection, read.name, descriptor, found, now, len(read.sets))
             work = Work(self.kernel, connection, now)
             if store.channel(connection, read.name) is None:
@@ -289,9 +290,9 @@ class Node:
         return waiting
 
     def erase_refused(self, peer: str, *, older_than: timedelta) -> int:
-        """Erase the bytes of what was refused of a partner that long ago; how many entries.
+        """Erase what may go of what was refused of a partner that long ago; of how many entries.
 
-        Their hashes stay, so that both logs verify as before. Raises UnknownPeer.
+        The hashes stay, so that both logs verify as before. Raises UnknownPeer.
         """
         self.kernel.peers.require(peer)
         return erase_refused(self.kernel, peer, until=self.kernel.clock.now() - older_than)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tongban.channels.messages import Position
+from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.state import Received
 from tongban.core.channel.events import (
     AvailabilitySource,
@@ -11,11 +12,23 @@ from tongban.core.channel.events import (
     KeyRotated,
     OutcomeRecorded,
 )
+from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Entry
 from tongban.node.arrivals import Spot
 
 #: What keeps the channel going; whoever finds it wrong refuses the whole push.
 _UPKEEP = (OutcomeRecorded, GenerationOpened, KeyRotated)
+
+#: No honest node writes what is refused for these: it is in no view of either, whoever wrote it.
+_VOID = {
+    ChannelGround.MALFORMED_ENTRY,
+    ChannelGround.ID_NOT_INCREASING,
+    ChannelGround.SEEN_UNKNOWN,
+    ChannelGround.BODY_MISMATCH,
+    ChannelGround.WRONG_SUBJECT,
+    CaseGround.FIELD_UNFIT,
+    CaseGround.UNKNOWN_STEP,
+}
 
 #: Outcomes and openings are not received by any outcome; their effects need no instant.
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -25,6 +38,15 @@ NOT_RECEIVED = Received(received_at=_EPOCH, available_at=_EPOCH, source=Availabi
 def needs_outcome(entry: Entry | None) -> bool:
     """Outcomes, openings and rotations produce none; everything else does, readable or not."""
     return entry is None or not isinstance(entry.event, _UPKEEP)
+
+
+def is_void(ground: str) -> bool:
+    """Whether what was refused on this ground counts as never written, so that nothing needs it.
+
+    What was refused on another stays in the view of its writer, who may have acted on it, and in
+    what the reader believes of that view (spec/channels.md, "One transaction").
+    """
+    return ground in _VOID
 
 
 def since_of(event: OutcomeRecorded) -> Position:

@@ -16,7 +16,7 @@ from tongban.core.entry import Entry, Seen
 from tongban.core.faults import BrokenInvariant as CoreBrokenInvariant
 from tongban.logs.rows import View
 from tongban.node.faults import BrokenInvariant
-from tongban.node.outcomes import needs_outcome, received_of, refused_of, until_of
+from tongban.node.outcomes import is_void, needs_outcome, received_of, refused_of, until_of
 from tongban.node.positions import NOWHERE, before, position
 from tongban.node.states import States
 from tongban.node.work import Work
@@ -87,8 +87,8 @@ class PartnerView:
         for generation, index, theirs in self._work.span(
             self._work.mirror(self._peer), self._states.settled_until, until
         ):
-            if theirs is not None and needs_outcome(theirs):
-                ground = refused.get((generation, index), "")
+            ground = refused.get((generation, index), "")
+            if theirs is not None and needs_outcome(theirs) and not is_void(ground):
                 self._states.settle(theirs, ground, received)
         self._states.settled_until = until
 

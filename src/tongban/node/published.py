@@ -4,7 +4,7 @@ Its own are published here; its partners' come over the channels (node/partner_i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from tongban.core.cases.events import Mode
@@ -37,11 +37,18 @@ class Published:
             rows = self._kernel.store.withdrawals(connection)
         self._withdrawn = {row.item: row for row in rows}
 
-    def publish(self, items: Iterable[Item], processes: Iterable[Process]) -> None:
+    def publish(
+        self,
+        items: Iterable[Item],
+        processes: Iterable[Process],
+        *,
+        beside: Callable[[Connection], None] | None = None,
+    ) -> None:
         """Keep the documents for ever and offer these versions from now on.
 
         For each code they take the place of what stood; several of one code are versions that
         take effect one after the other. What was withdrawn stays so until it has another version.
+        beside: called last in the same transaction; when it raises, nothing was done.
         """
         by_code: defaultdict[str, dict[int, Item]] = defaultdict(dict)
         for item in items:
@@ -54,6 +61,8 @@ class Published:
             self._note(connection, by_code)
             for code in by_code.keys() & self._withdrawn.keys():
                 self._kernel.store.forget_withdrawal(connection, code)
+            if beside is not None:
+                beside(connection)
         for code in by_code:
             self._withdrawn.pop(code, None)
         self.revision += 1
@@ -101,13 +110,11 @@ class Published:
         """Every item that can be applied for today, this node's own and its partners'."""
         today = self.today()
         partners = self._partners.by_code()
+        standing = (_in_effect(versions, today) for versions in self._items.values())
         own = (
             item
-            for code, versions in self._items.items()
-            for item in versions
-            if item.in_effect_on(today)
-            and self._is_taken(code, today)
-            and not _tells(partners, item)
+            for item in standing
+            if item and self._is_taken(item.code, today) and not _tells(partners, item)
         )
         told = (
             each.item
@@ -124,7 +131,7 @@ class Published:
         today = self.today()
         versions = self._items.get(code, ()) if self._is_taken(code, today) else ()
         if len(versions) > 1:
-            versions = tuple(each for each in versions if each.in_effect_on(today)) or versions
+            return _in_effect(versions, today) or versions[-1]
         return versions[-1] if versions else None
 
     def version(self, digest: str) -> Item | None:
@@ -162,6 +169,14 @@ class Published:
         if told is not None and told.item is item:
             return told.processes.get(name)
         return self._processes.get(name)
+
+    def newest(self, competent: str) -> dict[str, Item]:
+        """The last version of every item that this node decides, also if not in effect yet."""
+        return {
+            code: versions[-1]
+            for code, versions in self._items.items()
+            if versions[-1].competent == competent
+        }
 
     def standing(self) -> Sequence[Publication]:
         """What stands now, also versions that are not in effect yet."""
@@ -248,3 +263,8 @@ def _tells(partners: Mapping[str, PartnerItem], item: Item) -> bool:
     """Whether the authority itself has told of the item, which is what counts then."""
     told = partners.get(item.code)
     return told is not None and told.item.competent == item.competent
+
+
+def _in_effect(versions: tuple[Item, ...], today: date) -> Item | None:
+    """The last that may be applied for; a later version takes the place of an earlier one."""
+    return next((each for each in reversed(versions) if each.in_effect_on(today)), None)

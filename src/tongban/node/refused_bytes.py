@@ -1,4 +1,9 @@
-"""Erases the bytes of what peers sent and this node refused; leaf hash and length stay."""
+"""Erases the bytes of what peers sent and this node refused; leaf hash and length stay.
+
+Bodies go whatever the ground. The entry itself goes only where it was void: what an honest peer
+wrote stood in its own view until it knew better, and it did and decided other things on top of it.
+Without those bytes neither node could fold that again.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -6,21 +11,21 @@ from datetime import datetime
 from tongban.channels.messages import Position
 from tongban.core.channel.events import OutcomeRecorded
 from tongban.core.entry import SubjectKind
-from tongban.logs.rows import LogKind
+from tongban.logs.rows import LogKind, RefusedRow
 from tongban.node.faults import BrokenInvariant
 from tongban.node.kernel import Kernel
-from tongban.node.outcomes import since_of, until_of
+from tongban.node.outcomes import is_void, since_of, until_of
 from tongban.node.ports import Connection
 from tongban.node.positions import before
 from tongban.node.repair import VERSION
-from tongban.node.work import Place, readable
+from tongban.node.work import readable
 
 #: Entries that are erased in one transaction.
 _BATCH = 200
 
 
 def erase_refused(kernel: Kernel, peer: str, *, until: datetime) -> int:
-    """Erase what outcomes up to an instant refused of a peer's log, and its bodies; how much.
+    """Erase what may go of what was refused of a peer's log up to an instant; of how many entries.
 
     Only where the peer has cosigned the outcome, so that it knows what became of its entry, and
     reads messages in which an erased entry can be given back to it after a loss.
@@ -33,26 +38,29 @@ def erase_refused(kernel: Kernel, peer: str, *, until: datetime) -> int:
     return len(ripe)
 
 
-def _ripe(kernel: Kernel, peer: str, until: datetime) -> list[Place]:
-    """What may go; found while others write, since nothing that is refused is ever taken back."""
+def _ripe(kernel: Kernel, peer: str, until: datetime) -> list[tuple[int, RefusedRow]]:
+    """What may go, with its log; found while others write, since no refusal is taken back."""
     store = kernel.store
     with kernel.database.read() as connection:
         log = store.find_log(connection, kind=LogKind.MIRROR, peer=peer)
         refused = store.refused_entries(connection, log) if log is not None else []
-        if log is None or not refused:
+        erasable = [row for row in refused if row.has_bodies or is_void(row.ground)]
+        if log is None or not erasable:
             return []
         told = list(_told(kernel, connection, peer, until))
-    return [(log, *place) for place in refused if _is_covered(place, told)]
+    return [(log, row) for row in erasable if _is_covered(row, told)]
 
 
-def _erase(kernel: Kernel, places: Sequence[Place]) -> None:
+def _erase(kernel: Kernel, ripe: Sequence[tuple[int, RefusedRow]]) -> None:
     store = kernel.store
     with kernel.database.write() as connection:
         now = kernel.clock.now()
-        for place in places:
+        for log, row in ripe:
+            place = (log, row.generation, row.index)
             for body in store.bodies_of(connection, *place):
                 store.erase_body(connection, *place, body.name, now)
-            store.erase_entry(connection, *place)
+            if is_void(row.ground):
+                store.erase_entry(connection, *place)
 
 
 def _told(
@@ -73,6 +81,6 @@ def _told(
             yield since_of(event), until_of(event)
 
 
-def _is_covered(place: tuple[int, int], told: list[tuple[Position, Position]]) -> bool:
-    here = Position(generation=place[0], size=place[1])
+def _is_covered(row: RefusedRow, told: list[tuple[Position, Position]]) -> bool:
+    here = Position(generation=row.generation, size=row.index)
     return any(not before(here, since) and before(here, until) for since, until in told)

@@ -1,6 +1,6 @@
 """The one door through which pages reach the node, set once by the composition root."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -34,6 +34,28 @@ class Executed(Protocol):
     @property
     def waiting(self) -> bool:
         """Whether it is kept to be sent when the partner answers again."""
+        ...
+
+
+class OwnCatalogue(Protocol):
+    """This node's own items; every call is one transaction of its own."""
+
+    def newest(self) -> Mapping[str, Item]:
+        """By code, each in the version that was published last."""
+        ...
+
+    def publish(
+        self,
+        items: Sequence[Item],
+        *,
+        actor: Actor,
+        beside: Callable[[Connection], None] | None = None,
+    ) -> None:
+        """Put versions into the catalogue, and that on the home log.
+
+        beside: writes something of its own in the same transaction. Raises ItemsChanged, and does
+        nothing, where one does not follow on what stands.
+        """
         ...
 
 
@@ -75,6 +97,11 @@ class NodeFacade(Protocol):
 
     def withdrawal(self, case: CaseState) -> Withdrawal | None:
         """What the competent party told of a case's item, if it withdrew it."""
+        ...
+
+    @property
+    def own(self) -> OwnCatalogue:
+        """The items that this node decides itself."""
         ...
 
     def document(self, digest: str) -> Document | None:

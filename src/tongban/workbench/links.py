@@ -18,6 +18,8 @@ def workbench_links(request: HttpRequest) -> Iterator[Link]:
         yield _link(request, "workbench:choose_item", gettext("新收件"))
     if has_role(request.user, Role.CASE_OFFICER):
         yield _link(request, "workbench:review", gettext("审批"))
+    if has_role(request.user, Role.CATALOGUE_OFFICER):
+        yield _link(request, "workbench:catalogue", gettext("事项管理"))
     if is_officer(request.user):
         yield _link(request, "accounts:me", gettext("我的账户"))
 

@@ -15,6 +15,50 @@ class Purpose(models.TextChoices):
     CORRECTION = "correction"
 
 
+class ImportState(models.TextChoices):
+    """What became of a file; a draft is published or another file takes its place."""
+
+    REFUSED = "refused"
+    CHECKED = "checked"
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+
+
+class CatalogueImport(models.Model):
+    """A spreadsheet of items that was checked; officer: None where it came by the command line.
+
+    mistakes: JSON of what is wrong. report: the spreadsheet with that beside its cells.
+    documents: what it would publish, compressed, a canonical document a line; empty when it waits
+    no more. items, added, changed: counts.
+    """
+
+    token = models.CharField(max_length=32, primary_key=True)
+    officer = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    file_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=16, choices=ImportState.choices)
+    items = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    mistakes = models.JSONField(default=list)
+    report = models.BinaryField(default=b"")
+    documents = models.BinaryField(default=b"")
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """There is one draft at a time."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state="draft"), name="one_catalogue_draft"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class CounterDraft(models.Model):
     """Papers on the counter; the case number is fixed from the beginning.
 

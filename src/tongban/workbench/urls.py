@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tongban.workbench.views import (
+    catalogue,
     correction,
     counter,
     delivery,
@@ -31,6 +32,14 @@ urlpatterns = [
     path("cases/<str:number>/send-again/", counter.send_again, name="send_again"),
     path("cases/<str:number>/withdrawal/", counter.confirm_withdrawal, name="confirm_withdrawal"),
     path("cases/<str:number>/documents/<str:name>/", documents.at_counter, name="document"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/check/", catalogue.check, name="check_catalogue"),
+    path("catalogue/template/<str:kind>/", catalogue.template, name="catalogue_template"),
+    path("catalogue/export/<str:kind>/", catalogue.export, name="catalogue_export"),
+    path("catalogue/imports/<str:token>/", catalogue.imported, name="catalogue_import"),
+    path("catalogue/imports/<str:token>/report/", catalogue.report, name="catalogue_report"),
+    path("catalogue/imports/<str:token>/publish/", catalogue.publish, name="publish_catalogue"),
+    path("catalogue/imports/<str:token>/discard/", catalogue.discard, name="discard_catalogue"),
     path("review/", review.review, name="review"),
     path("review/ended/", review.ended, name="review_ended"),
     path("review/find/", review.find, name="review_find"),

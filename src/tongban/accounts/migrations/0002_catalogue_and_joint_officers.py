@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='rolegrant',
             name='role',
-            field=models.CharField(choices=[('resident', '居民'), ('counter_clerk', '专窗收件员'), ('case_officer', '审批员'), ('agreement_officer', '协议专员'), ('catalogue_officer', '目录专员'), ('joint_officer', '联席办专员'), ('operator', '运维员')], max_length=32),
+            field=models.CharField(choices=[('resident', '居民'), ('counter_clerk', '专窗收件员'), ('case_officer', '审批员'), ('catalogue_officer', '事项管理员'), ('agreement_officer', '协议专员'), ('joint_officer', '联席办专员'), ('operator', '运维员')], max_length=32),
         ),
     ]

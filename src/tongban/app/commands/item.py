@@ -5,9 +5,25 @@ from typing import Annotated, Any
 
 import typer
 
-from tongban.app.commands.terminal import FolderOption, JsonOption, answer, run, say, table
+from tongban.app.commands.terminal import (
+    REFUSED,
+    FolderOption,
+    JsonOption,
+    answer,
+    failures,
+    run,
+    say,
+    table,
+)
+from tongban.app.control import OperationRefused
+from tongban.app.progress import progress_bar
+from tongban.catalogue.sheets.csv_writing import write_csv_template
+from tongban.catalogue.sheets.plans import TEMPLATE_VERSION
+from tongban.catalogue.sheets.xlsx_writing import write_template
 
 app = typer.Typer(help="The catalogue, today's or of any day before.", no_args_is_help=True)
+FormatOption = Annotated[str, typer.Option("--format", help="xlsx or csv.")]
+_TEMPLATES = {"xlsx": write_template, "csv": write_csv_template}
 DayOption = Annotated[str, typer.Option("--on", help="The day, as in 2026-11-22; else today.")]
 
 
@@ -123,6 +139,94 @@ def _side_by_side(found: dict[str, Any]) -> None:
 
 def _list(names: list[str]) -> str:
     return "、".join(names)
+
+
+@app.command()
+def template(
+    file: Annotated[Path, typer.Argument(help="Where to write it.", dir_okay=False)],
+    format_: FormatOption = "xlsx",
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Write the empty spreadsheet for items: .xlsx, or a zip of CSV files."""
+    with failures():
+        file.write_bytes(_template(format_))
+    result = {"file": str(file), "template": TEMPLATE_VERSION}
+    answer(result, as_json=as_json, human=lambda: say(f"The template is in {file}."))
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to write it.", dir_okay=False)],
+    folder: FolderOption = Path(),
+    format_: FormatOption = "xlsx",
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Write this node's own items into a spreadsheet that can be changed and imported again."""
+    arguments = {"file": str(file.resolve()), "format": format_}
+    with progress_bar(show=not as_json) as tell:
+        done = run(folder, "item.export", arguments, tell)
+    answer(done, as_json=as_json, human=lambda: say(f"{done['items']} items are in {file}."))
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[
+        # That it cannot be read is said in our own words, which name the remedy.
+        Path, typer.Argument(help="A spreadsheet, a CSV file, or a zip of these.", readable=False)
+    ],
+    folder: FolderOption = Path(),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only, keep no draft.")] = False,  # noqa: FBT002 - a flag of the command line
+    report: Annotated[
+        Path | None, typer.Option(help="Where to write the file with what is wrong in it.")
+    ] = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Check a spreadsheet of items and keep it as the draft; all of it or nothing."""
+    arguments = {
+        "file": str(file.resolve()),
+        "dry_run": dry_run,
+        "report": str(report.resolve()) if report else "",
+    }
+    with progress_bar(show=not as_json) as tell:
+        done = run(folder, "item.import", arguments, tell)
+    answer(done, as_json=as_json, human=lambda: _tell_import(done, dry_run=dry_run))
+    if not done["ok"]:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def publish(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Publish the draft: its versions count from now on, and the home log says so."""
+    done = run(folder, "item.publish")
+    answer(done, as_json=as_json, human=lambda: say(f"{done['published']} items are published."))
+
+
+def _template(format_: str) -> bytes:
+    if format_ not in _TEMPLATES:
+        raise OperationRefused(f"there is no format {format_}; choose {' or '.join(_TEMPLATES)}")
+    return _TEMPLATES[format_]()
+
+
+def _tell_import(done: dict[str, Any], *, dry_run: bool) -> None:
+    rows = [
+        [each["sheet"], each["cell"], each["column"], _sentence(each)] for each in done["mistakes"]
+    ]
+    if rows:
+        table(["sheet", "cell", "column", "what to mend"], rows, "")
+        say(f"{len(rows)} mistakes; nothing was imported.")
+        return
+    say(f"{done['new']} new items, {done['changed']} changed, {done['unchanged']} as they stand.")
+    if done["draft"]:
+        say("They are the draft now; `tongban item publish` publishes it.")
+    elif dry_run:
+        say("This was a dry run; nothing was kept.")
+
+
+def _sentence(each: dict[str, str]) -> str:
+    return f"{each['what']}; {each['remedy']}" if each["remedy"] else each["what"]
 
 
 def _tell(shown: dict[str, Any]) -> None:

@@ -101,13 +101,17 @@ def erase(
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Erase at once the bytes of entries that were refused of a partner."""
+    """Erase at once what may go of entries that were refused of a partner."""
     erased = run(folder, "peer.erase", {"peer": peer})
 
     def human() -> None:
-        say(f"The bytes of {erased['erased']} refused entries of {peer} are gone. Their hashes")
-        say("and lengths stay, so that every proof verifies as before. What the partner does not")
-        say("know yet to be refused stays until it does.")
+        say(f"Of {erased['erased']} refused entries of {peer} the bodies are gone, and of those")
+        say(
+            "that no honest node writes the bytes too. Hashes and lengths stay, so that every proof"
+        )
+        say(
+            "verifies as before. What the partner does not know yet to be refused stays until then."
+        )
 
     answer(erased, as_json=as_json, human=human)
 

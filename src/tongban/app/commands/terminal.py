@@ -60,13 +60,19 @@ def failures() -> Iterator[None]:
         stop(told(fault), UNREADABLE)
 
 
-def run(folder: Path, operation: str, arguments: dict[str, Any] | None = None) -> Any:
-    """Ask the node for an operation."""
+def run(
+    folder: Path,
+    operation: str,
+    arguments: dict[str, Any] | None = None,
+    tell: Callable[[str, int, int], None] | None = None,
+) -> Any:
+    """Ask the node for an operation; tell: told how far it is, where the operation says so."""
     # As in `failures`: the way to a node brings the node with it.
+    from tongban.app.control import tell_nobody  # noqa: PLC0415
     from tongban.app.reach import reach  # noqa: PLC0415
 
     with failures():
-        return reach(folder.resolve(), operation, arguments or {})
+        return reach(folder.resolve(), operation, arguments or {}, tell or tell_nobody)
 
 
 def answer(result: Any, *, as_json: bool, human: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ _RESIDENTS = {
 }
 
 _OVERSEERS = {
-    "catalogue_officer": "目录专员 catalogue officer",
+    "catalogue_officer": "事项管理员 catalogue officer",
     "joint_officer": "联席办专员 joint office officer",
 }
 

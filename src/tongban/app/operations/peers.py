@@ -58,7 +58,7 @@ def close(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 
 def erase_refused(desk: OperatorDesk, arguments: Arguments) -> Any:
-    """Erase at once the bytes of what this node refused of a partner."""
+    """Erase at once what may go of what this node refused of a partner."""
     erased = desk.node.erase_refused(arguments["peer"], older_than=timedelta())
     return {"name": arguments["peer"], "erased": erased}
 

@@ -142,6 +142,18 @@ class AccessGranted(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ItemsPublished(Event):
+    """An officer put versions of this node's own items into its catalogue.
+
+    listings: digests of documents that name each item, its version and its document. items: how
+    many they are.
+    """
+
+    listings: tuple[str, ...]
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClockSkewNoticed(Event):
     """A partner's instant lies further from ours than the configured skew."""
 

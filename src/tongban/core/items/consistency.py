@@ -1,6 +1,5 @@
 """Whether an item's fields agree with each other; software relies on all of this."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from tongban.core.items.classification import CaseType, CodeKind
@@ -18,7 +17,7 @@ from tongban.core.items.codes import (
 from tongban.core.items.explanation import Origin
 from tongban.core.items.item import Item
 from tongban.core.items.lists import Share
-from tongban.core.items.problem import Problem
+from tongban.core.items.problem import Problem, problem
 
 
 def find_contradictions(item: Item) -> Iterator[Problem]:
@@ -30,31 +29,44 @@ def find_contradictions(item: Item) -> Iterator[Problem]:
 def _codes(item: Item) -> Iterator[Problem]:
     national = item.code_kind is CodeKind.NATIONAL
     if national and not is_implementation_code(item.code):
-        yield Problem(
-            field="code",
-            reason="not an implementation code 实施编码 of 31 characters",
-            remedy="mend it, or set code_kind to local or legacy where it follows another rule",
+        yield problem(
+            "code",
+            (
+                "不是31位的实施编码，或者其中的统一社会信用代码校验不通过",
+                "not an implementation code 实施编码 of 31 characters",
+            ),
+            (
+                "改正编码；按地方或者旧规则编的，编码种类填“地方”或者“旧版”",
+                "mend it, or set code_kind to local or legacy where it follows another rule",
+            ),
         )
     if not is_local_code(item.code):
-        yield Problem(field="code", reason="not a code of up to 50 printable characters")
+        reason = ("不是50个以内的可打印字符", "not a code of up to 50 printable characters")
+        yield problem("code", reason)
     if item.basic_code and not is_basic_code(item.basic_code):
-        yield Problem(field="basic_code", reason="not a basic code 基本编码 of 12 digits")
+        yield problem("basic_code", ("不是12位基本编码", "not a basic code 基本编码 of 12 digits"))
     if not is_place_code(item.place):
-        yield Problem(field="place", reason="not a place code of 6 digits (GB/T 2260)")
+        reason = ("不是6位行政区划代码（GB/T 2260）", "not a place code of 6 digits (GB/T 2260)")
+        yield problem("place", reason)
 
 
 def _owner(item: Item) -> Iterator[Problem]:
     field = "organisation.code"
     if not is_credit_code(item.organisation.code):
-        yield Problem(field=field, reason="the check character does not fit (GB 32100)")
+        reason = ("校验码不对（GB 32100）", "the check character does not fit (GB 32100)")
+        yield problem(field, reason)
     elif item.code_kind is not CodeKind.NATIONAL:
         return
     elif owner_of(item.code) != item.organisation.code:
-        yield Problem(field=field, reason="the code belongs to another organisation")
+        reason = ("实施编码属于另一个单位", "the code belongs to another organisation")
+        yield problem(field, reason)
     elif item.level is not None and level_of(item.code) != item.level:
-        yield Problem(
-            field="level", reason=f"the code says level {level_of(item.code)}, not {item.level}"
+        said = level_of(item.code)
+        reason = (
+            f"实施编码说的层级是{said}，不是{item.level.value}",
+            f"the code says level {said}, not {item.level.value}",
         )
+        yield problem("level", reason)
 
 
 def _handling_items(item: Item) -> Iterator[Problem]:
@@ -62,49 +74,56 @@ def _handling_items(item: Item) -> Iterator[Problem]:
     for index, line in enumerate(item.handling_items):
         where = f"handling_items[{index}]"
         if not is_handling_code(line.code, item.code):
-            yield Problem(
-                field=f"{where}.code",
-                reason="not a handling item code 业务办理项编码",
-                remedy=f"write {item.code} and two digits",
+            yield problem(
+                f"{where}.code",
+                ("不是业务办理项编码", "not a handling item code 业务办理项编码"),
+                (f"写{item.code}再加两位数字", f"write {item.code} and two digits"),
             )
         for code in sorted(set(line.materials) - known):
-            yield Problem(field=f"{where}.materials", reason=f"the item has no material {code}")
+            reason = (f"本事项没有材料{code}", f"the item has no material {code}")
+            yield problem(f"{where}.materials", reason)
 
 
 def _signatories(item: Item) -> Iterator[Problem]:
     known = {line.code for line in item.materials}
     for index, line in enumerate(item.signatories):
         for code in sorted(set(line.materials) - known):
-            where = f"signatories[{index}].materials"
-            yield Problem(field=where, reason=f"the item has no material {code}")
+            reason = (f"本事项没有材料{code}", f"the item has no material {code}")
+            yield problem(f"signatories[{index}].materials", reason)
 
 
 def _limits(item: Item) -> Iterator[Problem]:
     limits = item.limits
     if limits.promised_days < 0 or (limits.legal_days or 0) < 0 or item.visits < 0:
-        yield Problem(field="limits", reason="days and visits cannot be negative")
+        yield problem("limits", ("天数和次数不能是负数", "days and visits cannot be negative"))
     if limits.legal_days is not None and limits.promised_days > limits.legal_days:
-        yield Problem(
-            field="limits.promised_days",
-            reason="a promise may only shorten the legal limit",
-            remedy=f"promise {limits.legal_days} working days or fewer (优化营商环境条例 36)",
+        yield problem(
+            "limits.promised_days",
+            ("承诺时限只能比法定时限短", "a promise may only shorten the legal limit"),
+            (
+                f"承诺{limits.legal_days}个工作日以内（优化营商环境条例第三十六条）",
+                f"promise {limits.legal_days} working days or fewer (优化营商环境条例 36)",
+            ),
         )
     if item.case_type is CaseType.INSTANT and limits.promised_days:
-        yield Problem(
-            field="limits.promised_days",
-            reason="what is done at once (即办件) has a promise of 0 days",
-            remedy="promise 0, or make it case_type 2 (承诺件)",
+        yield problem(
+            "limits.promised_days",
+            (
+                "即办件当场办结，承诺时限是0",
+                "what is done at once (即办件) has a promise of 0 days",
+            ),
+            ("承诺0天，或者改成承诺件", "promise 0, or make it case_type 2 (承诺件)"),
         )
 
 
 def _days(item: Item) -> Iterator[Problem]:
     for index, step in enumerate(item.steps):
         if step.days is not None and step.days < 0:
-            yield Problem(field=f"steps[{index}].days", reason="days cannot be negative")
+            yield problem(f"steps[{index}].days", ("天数不能是负数", "days cannot be negative"))
     for index, procedure in enumerate(item.special_procedures):
         if procedure.days <= 0:
-            where = f"special_procedures[{index}].days"
-            yield Problem(field=where, reason="a special procedure takes at least a day")
+            reason = ("特别程序至少一天", "a special procedure takes at least a day")
+            yield problem(f"special_procedures[{index}].days", reason)
 
 
 def _fees(item: Item) -> Iterator[Problem]:
@@ -112,15 +131,17 @@ def _fees(item: Item) -> Iterator[Problem]:
     further = [(f"further_fees[{index}]", fee) for index, fee in enumerate(item.further_fees)]
     for where, fee in first + further:
         if fee.amount_fen <= 0:
-            yield Problem(
-                field=f"{where}.amount_fen",
-                reason="a fee is above 0",
-                remedy="leave it out where it is free",
+            yield problem(
+                f"{where}.amount_fen",
+                ("收费金额要大于0", "a fee is above 0"),
+                ("不收费的不要写这一行", "leave it out where it is free"),
             )
         if fee.reduction is not None and not fee.reducible:
-            yield Problem(
-                field=f"{where}.reducible", reason="it is said when it is reduced, but not that"
+            reason = (
+                "写了何时减免，却没有写允许减免",
+                "it is said when it is reduced, but not that",
             )
+            yield problem(f"{where}.reducible", reason)
 
 
 def _names(item: Item) -> Iterator[Problem]:
@@ -130,27 +151,32 @@ def _names(item: Item) -> Iterator[Problem]:
     yield from _unique("signatories", [line.code for line in item.signatories])
     yield from _unique("parameters", [line.code for line in item.parameters])
     if not item.modes:
-        yield Problem(field="modes", reason="an item is handled in at least one mode")
+        reason = ("至少要有一种通办方式", "an item is handled in at least one mode")
+        yield problem("modes", reason)
 
 
 def _copies(item: Item) -> Iterator[Problem]:
     for index, line in enumerate(item.materials):
-        if line.originals < 0 or line.copies < 0:
-            yield Problem(field=f"materials[{index}]", reason="copies cannot be negative")
+        for name, count in (("originals", line.originals), ("copies", line.copies)):
+            if count < 0:
+                reason = ("份数不能是负数", "copies cannot be negative")
+                yield problem(f"materials[{index}].{name}", reason)
 
 
 def _form(item: Item) -> Iterator[Problem]:
     properties = item.form.schema.get("properties")
     if not isinstance(properties, dict):
-        yield Problem(
-            field="form.schema.properties", reason="the form's schema describes an object"
-        )
+        reason = ("表单的模式描述的要是一个对象", "the form's schema describes an object")
+        yield problem("form.schema.properties", reason)
         return
     names = [field.name for field in item.form.fields]
     yield from _unique("form.fields", names)
     for name in sorted(set(names) ^ properties.keys()):
-        reason = f"{name} is not in both the schema and the fields"
-        yield Problem(field="form.fields", reason=reason)
+        reason = (
+            f"{name}没有同时写在模式和字段里",
+            f"{name} is not in both the schema and the fields",
+        )
+        yield problem("form.fields", reason)
 
 
 def _asked_twice(item: Item) -> Iterator[Problem]:
@@ -161,10 +187,16 @@ def _asked_twice(item: Item) -> Iterator[Problem]:
     for line in item.lists.data_used:
         for name in line.fields:
             if name in asked and line.share is not Share.NOT_SHARED:
-                yield Problem(
-                    field=f"form.fields[{asked[name]}]",
-                    reason=f"{name} already comes with {line.code} of the list of data used",
-                    remedy="take it out of the form (政务数据共享条例 19)",
+                yield problem(
+                    f"form.fields[{asked[name]}]",
+                    (
+                        f"用数清单的{line.code}已经带来{name}",
+                        f"{name} already comes with {line.code} of the list of data used",
+                    ),
+                    (
+                        "从表单里去掉（政务数据共享条例第十九条）",
+                        "take it out of the form (政务数据共享条例 19)",
+                    ),
                 )
 
 
@@ -174,7 +206,11 @@ def _lists(item: Item) -> Iterator[Problem]:
     known = {material.code for material in item.materials}
     for line in item.lists.used():
         for code in sorted(set(line.materials) - known):
-            yield Problem(field="lists", reason=f"{line.code} brings {code}, which nobody asks for")
+            reason = (
+                f"{line.code}带来的{code}并没有人要",
+                f"{line.code} brings {code}, which nobody asks for",
+            )
+            yield problem("lists", reason)
     yield from _unique("lists.data_used", [line.code for line in item.lists.data_used])
     certificates = [line.code for line in item.lists.certificates_used]
     yield from _unique("lists.certificates_used", certificates)
@@ -183,26 +219,33 @@ def _lists(item: Item) -> Iterator[Problem]:
 def _effect(item: Item) -> Iterator[Problem]:
     first, last = item.effective_from, item.effective_until
     if first is not None and last is not None and last < first:
-        yield Problem(field="effective_until", reason="it ends before it begins")
+        yield problem("effective_until", ("取消在生效之前", "it ends before it begins"))
 
 
 def _origins(item: Item) -> Iterator[Problem]:
     for index, line in enumerate(item.provenance):
         if line.origin is Origin.SOURCED and not line.source:
-            yield Problem(
-                field=f"provenance[{index}].source",
-                reason="it is said to have a source, and none is named",
-                remedy="name the source, or set origin to memory",
+            yield problem(
+                f"provenance[{index}].source",
+                ("说有来源，却没有写来源", "it is said to have a source, and none is named"),
+                ("写出来源，或者改成“凭记忆”", "name the source, or set origin to memory"),
             )
 
 
 def _unique(field: str, values: Iterable[str]) -> Iterator[Problem]:
-    for value, times in Counter(values).items():
-        if times > 1:
-            yield Problem(field=field, reason=f"{value} appears {times} times")
-        if not is_code(value):
-            reason = f"{value} is not printable ASCII, and entries name it"
-            yield Problem(field=field, reason=reason)
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        where = f"{field}[{index}]"
+        if value in seen:
+            reason = (f"{value}重复了，前面已有", f"{value} is there already")
+            yield problem(where, reason, ("删去一个，或者改正", "take one out, or mend it"))
+        elif not is_code(value):
+            reason = (
+                f"{value}不是可打印的ASCII字符，而日志要写它",
+                f"{value} is not printable ASCII, and entries name it",
+            )
+            yield problem(where, reason)
+        seen.add(value)
 
 
 RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (

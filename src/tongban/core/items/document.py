@@ -53,4 +53,5 @@ def item_digest(item: Item) -> str:
 
 def _raise_first(problems: Iterator[Problem]) -> None:
     for problem in problems:
-        raise DocumentInvalid(problem.field, problem.reason, problem.remedy)
+        remedy = problem.remedy.en if problem.remedy else ""
+        raise DocumentInvalid(problem.field, problem.reason.en, remedy)

@@ -2,11 +2,25 @@
 
 from dataclasses import dataclass
 
+from tongban.core.words import Words
+
+#: The Chinese words, then the English.
+Pair = tuple[str, str]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """field: path such as "materials[2].code"; remedy: "" where the reason already says it."""
+    """field: path such as "materials[2].code"; remedy: None where the reason already says it."""
 
     field: str
-    reason: str
-    remedy: str = ""
+    reason: Words
+    remedy: Words | None = None
+
+
+def problem(field: str, reason: Pair, remedy: Pair | None = None) -> Problem:
+    """A problem from pairs of Chinese and English."""
+    return Problem(field=field, reason=_words(reason), remedy=_words(remedy) if remedy else None)
+
+
+def _words(pair: Pair) -> Words:
+    return Words(zh=pair[0], en=pair[1])

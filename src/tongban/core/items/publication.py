@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from tongban.core.items.item import Item
-from tongban.core.items.problem import Problem
+from tongban.core.items.problem import Problem, problem
 
 #: 其他材料, 其他有关证明文件, 法律法规规定的其他材料: nobody can know what to bring (兜底条款).
 _CATCH_ALL = re.compile(
@@ -21,20 +21,26 @@ def find_omissions(item: Item) -> Iterator[Problem]:
 
 def _visits(item: Item) -> Iterator[Problem]:
     if item.visits and item.visits_reason is None:
-        yield Problem(
-            field="visits_reason",
-            reason="people have to come, and nobody tells them why",
-            remedy="name what has to be done in person, or set visits to 0",
+        yield problem(
+            "visits_reason",
+            ("要人到现场，却没有说为什么", "people have to come, and nobody tells them why"),
+            (
+                "写明什么必须本人到场办，或者把到场次数改为0",
+                "name what has to be done in person, or set visits to 0",
+            ),
         )
 
 
 def _catch_alls(item: Item) -> Iterator[Problem]:
     for index, line in enumerate(item.materials):
         if _CATCH_ALL.search(line.name.zh) or _CATCH_ALL.search(line.name.en):
-            yield Problem(
-                field=f"materials[{index}].name",
-                reason=f"{line.name.zh} does not say what to bring",
-                remedy="name each material that is meant",
+            yield problem(
+                f"materials[{index}].name",
+                (
+                    f"“{line.name.zh}”没有说清要带什么（兜底条款）",
+                    f"{line.name.zh} does not say what to bring",
+                ),
+                ("把要的材料一样一样写出来", "name each material that is meant"),
             )
 
 
@@ -44,15 +50,22 @@ def _words(item: Item) -> Iterator[Problem]:
     said |= {f"fees[{n}].basis": fee.basis for n, fee in enumerate(item.fees)}
     for field, words in said.items():
         if not (words.zh.strip() and words.en.strip()):
-            yield Problem(field=field, reason="it has to be said in Chinese and in English")
+            reason = ("中文和英文都要写", "it has to be said in Chinese and in English")
+            yield problem(field, reason)
 
 
 def _basis(item: Item) -> Iterator[Problem]:
     if not item.legal_basis:
-        yield Problem(
-            field="legal_basis",
-            reason="an authority acts on a law only (优化营商环境条例 35)",
-            remedy="name the law or document that sets the item up",
+        yield problem(
+            "legal_basis",
+            (
+                "没有依据，机关不能要求办这件事（优化营商环境条例第三十五条）",
+                "an authority acts on a law only (优化营商环境条例 35)",
+            ),
+            (
+                "写出设定这个事项的法律或者文件",
+                "name the law or document that sets the item up",
+            ),
         )
 
 
@@ -61,10 +74,13 @@ def _parameters(item: Item) -> Iterator[Problem]:
         try:
             Decimal(line.value)
         except InvalidOperation:
-            yield Problem(
-                field=f"parameters[{index}].value",
-                reason=f"{line.value} is not a number",
-                remedy="write digits, with a point before decimals, and the unit beside them",
+            yield problem(
+                f"parameters[{index}].value",
+                (f"“{line.value}”不是数", f"{line.value} is not a number"),
+                (
+                    "写数字，小数用点，单位写在旁边一列",
+                    "write digits, with a point before decimals, and the unit beside them",
+                ),
             )
 
 

@@ -9,7 +9,7 @@ from tongban.evidence.suite import Suite
 from tongban.evidence.tree import EMPTY, CompactRange, leaf_hash
 from tongban.logs.damage import checked, is_damaged
 from tongban.logs.faults import BrokenInvariant
-from tongban.logs.rows import Generation, Head, LogKind, NewEntry, StoredEntry
+from tongban.logs.rows import Generation, Head, LogKind, NewEntry, RefusedRow, StoredEntry
 from tongban.logs.sqlite.sql import load
 from tongban.logs.tiles import grow, stored_below
 
@@ -115,9 +115,12 @@ class Logs:
         if connection.execute(_SQL["erase_entry"], (log, generation, index)).rowcount != 1:
             raise BrokenInvariant(f"entry {index} of generation {generation} was not refused")
 
-    def refused_entries(self, connection: Any, log: int) -> list[tuple[int, int]]:
+    def refused_entries(self, connection: Any, log: int) -> list[RefusedRow]:
         rows = connection.execute(_SQL["refused_entries"], (log,)).fetchall()
-        return [(int(generation), int(leaf)) for generation, leaf in rows]
+        return [
+            RefusedRow(generation=generation, index=leaf, ground=ground, has_bodies=bool(bodies))
+            for generation, leaf, ground, bodies in rows
+        ]
 
     def damaged_entries(
         self, connection: Any, log: int, generation: int, first: int, stop: int

@@ -116,8 +116,17 @@ WHERE log = ? AND generation = ? AND level = ? AND position >= ? AND position < 
 ORDER BY position;
 
 -- name: refused_entries
--- What was refused and still has its bytes.
-SELECT generation, leaf FROM tongban_entry INDEXED BY tongban_entry_refused
+-- What was refused and still has its bytes, and whether it still has bodies.
+SELECT
+  generation,
+  leaf,
+  ground,
+  EXISTS (
+    SELECT 1 FROM tongban_body AS body
+    WHERE body.log = entry.log AND body.generation = entry.generation AND body.leaf = entry.leaf
+      AND body.sealed IS NOT NULL
+  )
+FROM tongban_entry AS entry INDEXED BY tongban_entry_refused
 WHERE log = ? AND ground <> '' AND data IS NOT NULL
 ORDER BY generation, leaf;
 

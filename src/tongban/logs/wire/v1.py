@@ -61,6 +61,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "misbehaviour.noticed": home.MisbehaviourNoticed,
     "outcome.disputed": home.OutcomeDisputed,
     "access.granted": home.AccessGranted,
+    "items.published": home.ItemsPublished,
     "clock_skew.noticed": home.ClockSkewNoticed,
 }
 _TYPE_NAMES = {event_type: name for name, event_type in EVENT_TYPES.items()}

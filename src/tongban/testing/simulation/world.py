@@ -21,6 +21,7 @@ from tongban.logs.rows import ChannelStatus
 from tongban.node.faults import NodeFault
 from tongban.node.node import Node
 from tongban.testing.applications import HANGZHOU, HEFEI, SONGJIANG, SUZHOU
+from tongban.testing.simulation.histories import is_left_behind
 from tongban.testing.simulation.lines import Lines
 from tongban.testing.simulation.machine import SQL, Machine
 from tongban.testing.simulation.people import Matter
@@ -141,9 +142,10 @@ class World:
     def replace_disk(self, machine: Machine, copy: Path | None) -> None:
         """The machine stops, its disk becomes an older or an empty one, and it starts again.
 
-        Not where something rotted elsewhere that is only here: what two lose is lost.
+        Not where something rotted elsewhere that is only here: what two lose is lost. And not by a
+        copy of what its partners have gone on without.
         """
-        if self._is_needed(machine):
+        if self._is_needed(machine) or (copy is not None and self._is_left_behind(machine, copy)):
             return
         machine.stop()
         machine.put_back(copy)
@@ -257,6 +259,10 @@ class World:
         if any(not self.machines[name].running for name in from_here):
             return True
         return any(each.peer == machine.name for each in self.rotting())
+
+    def _is_left_behind(self, machine: Machine, copy: Path) -> bool:
+        partners = [other for other in self.machines.values() if other is not machine]
+        return is_left_behind(machine.name, copy, partners)
 
     def looked(self) -> None:
         """See whether a machine fell in what just happened."""

@@ -35,7 +35,7 @@ _A_PAGE = 50
 #: Where officers begin who have no counter.
 _DESKS = {
     Role.CASE_OFFICER: "workbench:review",
-    Role.CATALOGUE_OFFICER: "oversight:partners",
+    Role.CATALOGUE_OFFICER: "workbench:catalogue",
     Role.JOINT_OFFICER: "oversight:mandates",
 }
 
@@ -118,7 +118,8 @@ def receipt(request: HttpRequest, clerk: Person, number: str) -> HttpResponseBas
 
 
 def _own_desk(officer: Person) -> str:
-    own = (page for role, page in _DESKS.items() if has_role(officer, role))
+    """The first of the other desks that the officer's roles open."""
+    own = (desk for role, desk in _DESKS.items() if has_role(officer, role))
     return reverse(next(own, "accounts:me"))
 
 

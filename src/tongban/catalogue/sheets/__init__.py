@@ -1,0 +1,1 @@
+"""Items as spreadsheets, with the standard's column names: template, export, import, report."""

@@ -1,0 +1,285 @@
+"""From rows to items as mappings, each with where in the file its parts were read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from tongban.catalogue.sheets.columns import CODE_HEADING, Column, Plain, SheetPlan, clear, get, put
+from tongban.catalogue.sheets.mistakes import (
+    CellUnreadable,
+    Mistake,
+    Mistakes,
+    Pair,
+    Spot,
+    mistake,
+)
+from tongban.catalogue.sheets.plans import BASIC_PLAN, PLANS
+from tongban.catalogue.sheets.tables import Book, Row, Table
+from tongban.core.items.item import Item
+
+
+@dataclass(kw_only=True, slots=True)
+class Assembled:
+    """An item as its rows say it. spots: first cell of a row by the path of what it says.
+
+    sheets: by the same paths. begins: the first of its rows in the file.
+    """
+
+    code: str
+    plain: Plain
+    begins: Spot
+    spots: dict[str, Spot] = field(default_factory=dict)
+    sheets: dict[str, "Read"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Read:
+    """A sheet with the plan by which it is read, and where each known column stands."""
+
+    table: Table
+    plan: SheetPlan
+    columns: tuple[tuple[int, Column], ...]
+    rows: Mapping[str, tuple[Row, ...]]
+
+    def position(self, column: Column) -> int:
+        """Where the column stands in the file; 0 where it does not."""
+        return next((place for place, each in self.columns if each is column), 0)
+
+
+def assemble(book: Book, present: Mapping[str, Item], mistakes: Mistakes) -> list[Assembled]:
+    """Every item that the file names; what cannot be understood becomes a mistake."""
+    mistakes.spots |= book.covered
+    taken = [_read(table, mistakes) for table in book.tables.values()]
+    sheets = {read.plan.name: read for read in taken if read is not None}
+    if not sheets and not mistakes.found:
+        mistakes.add(_nothing())
+    begun = _items(sheets, present, mistakes)
+    for assembled in begun.values():
+        _fill(assembled, sheets, mistakes)
+    return list(begun.values())
+
+
+def _nothing() -> Mistake:
+    return mistake(
+        Spot(sheet=BASIC_PLAN.name),
+        ("文件里没有事项", "the file has no items"),
+        ("下载模板，填写后再传", "take the template and fill it in"),
+    )
+
+
+def _read(table: Table, mistakes: Mistakes) -> Read | None:
+    """The sheet with its plan; None where nothing of it can be read."""
+    plan = PLANS.get(table.name)
+    if plan is None:
+        mistakes.add(_unknown_sheet(table))
+        return None
+    if CODE_HEADING not in table.headings:
+        mistakes.add(_lacks(table, CODE_HEADING))
+        return None
+    columns = tuple(_known(table, plan, mistakes))
+    here = {column.key for _, column in columns}
+    if plan is not BASIC_PLAN:
+        for each in plan.columns:
+            if each.needed and each.key not in here:
+                mistakes.add(_lacks(table, each.heading))
+    return Read(table=table, plan=plan, columns=columns, rows=_by_item(table, mistakes))
+
+
+def _unknown_sheet(table: Table) -> Mistake:
+    return mistake(
+        Spot(sheet=table.name),
+        ("模板里没有这张工作表", "the template has no such sheet"),
+        (
+            f"删掉，或者改成其中一个名字：{'、'.join(PLANS)}",
+            f"delete it, or give it one of these names: {', '.join(PLANS)}",
+        ),
+    )
+
+
+def _lacks(table: Table, heading: str) -> Mistake:
+    return mistake(
+        Spot(sheet=table.name, row=1),
+        (f"缺少“{heading}”一列", f"the column {heading} is missing"),
+        ("从模板里补上这一列", "take the column from the template"),
+        heading=heading,
+    )
+
+
+def _known(table: Table, plan: SheetPlan, mistakes: Mistakes) -> Iterator[tuple[int, Column]]:
+    seen: set[str] = {CODE_HEADING}
+    for place, heading in enumerate(table.headings):
+        spot = Spot(sheet=table.name, row=1, column=place)
+        column = plan.by_heading.get(heading)
+        if column is not None and heading not in seen:
+            seen.add(heading)
+            yield place, column
+        elif column is not None or (heading == CODE_HEADING and place != _code_place(table)):
+            what: Pair = ("这一列出现两次", "the column is there twice")
+            mistakes.add(mistake(spot, what, ("删掉一列", "delete one"), heading=heading))
+        elif heading != CODE_HEADING:
+            what = (f"没有“{heading}”这一列", f"there is no column {heading}")
+            remedy = ("按模板改列名，或者删掉这一列", "name it as the template does, or delete it")
+            mistakes.add(mistake(spot, what, remedy, heading=heading))
+
+
+def _code_place(table: Table) -> int:
+    return table.headings.index(CODE_HEADING)
+
+
+def _by_item(table: Table, mistakes: Mistakes) -> dict[str, tuple[Row, ...]]:
+    """Rows by the item that they name."""
+    place, found = _code_place(table), dict[str, list[Row]]()
+    said: dict[tuple[str, ...], int] = {}
+    for row in table.rows:
+        spot = Spot(sheet=table.name, row=row.number, column=place)
+        code = row.cells[place] if place < len(row.cells) else ""
+        if not code:
+            what = ("没有写是哪个事项", "it does not say of which item it is")
+            remedy = (f"填写{CODE_HEADING}", f"fill in {CODE_HEADING}")
+            mistakes.add(mistake(spot, what, remedy, heading=CODE_HEADING))
+        elif row.cells in said:
+            what = (f"与第{said[row.cells]}行完全相同", f"it repeats row {said[row.cells]}")
+            remedy = ("删掉其中一行", "delete one of the two")
+            mistakes.add(mistake(spot, what, remedy, heading=CODE_HEADING, item=code))
+        else:
+            said[row.cells] = row.number
+            found.setdefault(code, []).append(row)
+    return {code: tuple(rows) for code, rows in found.items()}
+
+
+def _items(
+    sheets: Mapping[str, Read], present: Mapping[str, Item], mistakes: Mistakes
+) -> dict[str, Assembled]:
+    """An item for every code; a code of which nothing is known is a mistake on its first row."""
+    begun: dict[str, Assembled] = {}
+    basic = sheets.get(BASIC_PLAN.name)
+    for read in sorted(sheets.values(), key=lambda each: each is not basic):
+        for code, rows in read.rows.items():
+            if code in begun:
+                continue
+            place = _code_place(read.table)
+            spot = Spot(sheet=read.table.name, row=rows[0].number, column=place)
+            if read is not basic and code not in present:
+                mistakes.add(_stranger(spot, code))
+                continue
+            known = present.get(code)
+            begun[code] = Assembled(code=code, plain=_begin(code, known), begins=spot)
+    return begun
+
+
+def _stranger(spot: Spot, code: str) -> Mistake:
+    return mistake(
+        spot,
+        (f"没有事项{code}", f"there is no item {code}"),
+        (
+            f"在“{BASIC_PLAN.name}”里加上它，或者改正编码",
+            f"add it on the sheet {BASIC_PLAN.name}, or mend the code",
+        ),
+        heading=CODE_HEADING,
+        item=code,
+    )
+
+
+def _begin(code: str, known: Item | None) -> Plain:
+    """What stands now, which the file changes; services as a mapping, as their columns are."""
+    plain: Plain = msgspec.to_builtins(known) if known else {"code": code}
+    plain = {name: value for name, value in plain.items() if value is not None}
+    plain["services"] = dict.fromkeys(plain.get("services", ()), True)
+    return plain
+
+
+def _fill(assembled: Assembled, sheets: Mapping[str, Read], mistakes: Mistakes) -> None:
+    basic = sheets.get(BASIC_PLAN.name)
+    in_basic = basic is not None and assembled.code in basic.rows
+    for read in sheets.values():
+        rows = read.rows.get(assembled.code, ())
+        cells = Cells(read=read, item=assembled.code, mistakes=mistakes)
+        if read is basic:
+            _fill_basic(assembled, read, rows, cells)
+        elif rows or in_basic:
+            plains = [cells.read_row(row, {}) for row in rows]
+            read.plan.put(assembled.plain, plains)
+            for path, row in zip(read.plan.paths(plains), rows, strict=True):
+                assembled.spots[path] = Spot(sheet=read.table.name, row=row.number)
+                assembled.sheets[path] = read
+
+
+def _fill_basic(assembled: Assembled, read: Read, rows: tuple[Row, ...], cells: "Cells") -> None:
+    for index, row in enumerate(rows):
+        spot = Spot(sheet=read.table.name, row=row.number, column=_code_place(read.table))
+        if index:
+            what = (
+                f"第{rows[0].number}行已经有这个编码",
+                f"row {rows[0].number} has this code already",
+            )
+            remedy = ("一个事项只写一行", "an item has one row here")
+            cells.complain(spot, what, remedy, CODE_HEADING)
+        else:
+            cells.read_row(row, assembled.plain)
+            assembled.spots[""] = spot
+            assembled.sheets[""] = read
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cells:
+    """Reads the rows of one item on one sheet."""
+
+    read: Read
+    item: str
+    mistakes: Mistakes
+
+    def read_row(self, row: Row, into: Plain) -> Plain:
+        """Put what the row says in its place; returns the same mapping."""
+        for place, column in self.read.columns:
+            spot = Spot(sheet=self.read.table.name, row=row.number, column=place)
+            text = row.cells[place] if place < len(row.cells) else ""
+            self._read_cell(spot, column, text, into)
+        self._want_both_languages(row, into)
+        self._want_columns(row, into)
+        return into
+
+    def complain(self, spot: Spot, what: Pair, remedy: Pair, heading: str) -> None:
+        """Note a mistake of this item."""
+        self.mistakes.add(mistake(spot, what, remedy, heading=heading, item=self.item))
+
+    def _read_cell(self, spot: Spot, column: Column, text: str, into: Plain) -> None:
+        if text and spot not in self.mistakes.spots:
+            try:
+                put(into, column.key, column.kind.read(text))
+            except CellUnreadable as fault:
+                self.complain(spot, fault.what, fault.remedy, column.heading)
+            else:
+                return
+        elif column.needed and spot not in self.mistakes.spots:
+            what = ("这里要填写", "it has to be filled in")
+            self.complain(spot, what, column.kind.says, column.heading)
+        if column.needed:
+            put(into, column.key, column.kind.stand_in)
+        else:
+            clear(into, column.key)
+
+    def _want_columns(self, row: Row, into: Plain) -> None:
+        """What a new item needs, and the sheet has no column for."""
+        for column in self.read.plan.columns:
+            if column.needed and get(into, column.key) is None:
+                put(into, column.key, column.kind.stand_in)
+                if self.read.plan is BASIC_PLAN:
+                    spot = Spot(sheet=self.read.table.name, row=row.number)
+                    what = (f"缺少“{column.heading}”", f"{column.heading} is missing")
+                    remedy = ("从模板里补上这一列", "take the column from the template")
+                    self.complain(spot, what, remedy, column.heading)
+
+    def _want_both_languages(self, row: Row, into: Plain) -> None:
+        """What is said in one language is said in the other one too."""
+        for place, column in self.read.columns:
+            way, _, language = column.key.rpartition(".")
+            if column.needed or language not in {"zh", "en"}:
+                continue
+            other = {"zh": "en", "en": "zh"}[language]
+            if get(into, column.key) is None and get(into, f"{way}.{other}") is not None:
+                spot = Spot(sheet=self.read.table.name, row=row.number, column=place)
+                what = ("中文和英文都要写", "it has to be said in Chinese and in English")
+                remedy = ("填写，或者两格都空着", "fill it in, or leave both empty")
+                self.complain(spot, what, remedy, column.heading)
+                put(into, column.key, "")

@@ -1,0 +1,240 @@
+"""What may stand in the cells of a column, how it is read and how it is written."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
+
+from tongban.catalogue.sheets.labels import Labels
+from tongban.catalogue.sheets.mistakes import CellUnreadable
+
+_SEPARATORS = re.compile(r"[;；\n]")
+_SHOWN, _QUOTED = 12, 40
+_NUMBER_DIGITS_MAX = 9
+_YES, _NO = "是", "否"
+_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
+_FEN, _FEN_MAX = Decimal(100), 10**12
+
+
+class Kind(Protocol):
+    """A cell's text is never empty when it is read; stand_in takes the place of what is unreadable.
+
+    allowed: what spreadsheets offer as a list; empty where anything goes. says: the explanation.
+    """
+
+    @property
+    def allowed(self) -> Sequence[str]:
+        """Every value that may stand there."""
+        ...
+
+    @property
+    def says(self) -> tuple[str, str]:
+        """What may stand there, in Chinese and English."""
+        ...
+
+    @property
+    def stand_in(self) -> Any:
+        """A value with which the rest of the item can still be looked at."""
+        ...
+
+    def read(self, text: str) -> Any:
+        """The value; raises CellUnreadable."""
+        ...
+
+    def write(self, value: Any) -> str:
+        """The cell's text for a value."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """Anything."""
+
+    allowed: Sequence[str] = ()
+    says: tuple[str, str] = ("文字", "text")
+    stand_in: str = ""
+
+    def read(self, text: str) -> str:
+        """The text itself."""
+        return text
+
+    def write(self, value: str) -> str:
+        """The text itself."""
+        return value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Number:
+    """A whole number; it may be below nothing, which the item's own rules then refuse."""
+
+    stand_in: int | None = 0
+    allowed: Sequence[str] = ()
+    says: tuple[str, str] = ("整数", "a whole number")
+
+    def read(self, text: str) -> int:
+        """The number."""
+        if not re.fullmatch(rf"-?[0-9]{{1,{_NUMBER_DIGITS_MAX}}}", text):
+            raise CellUnreadable(
+                (f"“{_cut(text)}”不是整数", f"{_cut(text)} is not a whole number"),
+                ("只写数字，不写单位", "write digits alone, without the unit"),
+            )
+        return int(text)
+
+    def write(self, value: int) -> str:
+        """Its digits."""
+        return str(value)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Money:
+    """Yuan in the cell, fen in the item."""
+
+    stand_in: int = 1
+    allowed: Sequence[str] = ()
+    says: tuple[str, str] = ("金额，单位元，最多两位小数", "yuan, with at most two decimals")
+
+    def read(self, text: str) -> int:
+        """The amount in fen."""
+        try:
+            fen = Decimal(text.replace(",", "")) * _FEN
+            if fen.is_finite() and fen == int(fen) and abs(fen) < _FEN_MAX:
+                return int(fen)
+        except InvalidOperation:
+            pass
+        raise CellUnreadable(
+            (f"“{_cut(text)}”不是金额", f"{_cut(text)} is not an amount of money"),
+            ("以元为单位写数字，如 30 或 30.50", "write yuan in digits, such as 30 or 30.50"),
+        )
+
+    def write(self, value: int) -> str:
+        """The amount in yuan."""
+        yuan, fen = divmod(value, 100)
+        return f"{yuan}.{fen:02}" if fen else str(yuan)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Day:
+    """A day of the calendar."""
+
+    stand_in: None = None
+    allowed: Sequence[str] = ()
+    says: tuple[str, str] = ("日期，如 2026-11-22", "a day, such as 2026-11-22")
+
+    def read(self, text: str) -> str:
+        """The day as documents write it."""
+        found = _DAY.fullmatch(text.removesuffix(" 00:00:00"))
+        try:
+            if found:
+                return str(date(*(int(part) for part in found.groups())))
+        except ValueError:
+            pass
+        raise CellUnreadable(
+            (f"“{_cut(text)}”不是日期", f"{_cut(text)} is not a day"),
+            ("写成 2026-11-22 这样", "write it as in 2026-11-22"),
+        )
+
+    def write(self, value: str) -> str:
+        """As documents write it."""
+        return value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YesNo:
+    """是 or 否."""
+
+    stand_in: bool = False
+    allowed: Sequence[str] = (_YES, _NO)
+    says: tuple[str, str] = ("是或否", "是 (yes) or 否 (no)")
+
+    def read(self, text: str) -> bool:
+        """Whether it is 是."""
+        if text not in self.allowed:
+            raise _not_among(text, self.allowed)
+        return text == _YES
+
+    def write(self, value: bool) -> str:  # noqa: FBT001 - the value of the cell
+        """是 or 否."""
+        return _YES if value else _NO
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """One of a code set's labels; its code is read too."""
+
+    labels: Labels
+    says: tuple[str, str] = ("从列表中选一个", "one of the list")
+
+    @property
+    def allowed(self) -> Sequence[str]:
+        """The labels."""
+        return tuple(self.labels)
+
+    @property
+    def stand_in(self) -> str:
+        """The first of them."""
+        return next(iter(self.labels.values()))
+
+    def read(self, text: str) -> str:
+        """The code of the label."""
+        if text in self.labels:
+            return self.labels[text]
+        if text in self.labels.values():
+            return text
+        raise _not_among(text, self.allowed)
+
+    def write(self, value: str) -> str:
+        """The label of the code."""
+        return next((label for label, code in self.labels.items() if code == value), value)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Several:
+    """Several values in one cell, a semicolon between them."""
+
+    of: Kind
+    stand_in: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> Sequence[str]:
+        """None: a list in the cell would offer one value only."""
+        return ()
+
+    @property
+    def says(self) -> tuple[str, str]:
+        """What each of them may be."""
+        zh, en = "；".join(self.of.allowed), "; ".join(self.of.allowed)
+        if not self.of.allowed:
+            zh, en = self.of.says
+        return (f"可写多个，用分号隔开：{zh}", f"several, with semicolons between: {en}")
+
+    def read(self, text: str) -> list[Any]:
+        """Each of them."""
+        parts = [part.strip() for part in _SEPARATORS.split(text)]
+        return [self.of.read(part) for part in parts if part]
+
+    def write(self, value: Sequence[Any]) -> str:
+        """One after the other."""
+        return "；".join(self.of.write(each) for each in value)
+
+
+def _not_among(text: str, allowed: Sequence[str]) -> CellUnreadable:
+    shown, more = allowed[:_SHOWN], "……" if len(allowed) > _SHOWN else ""
+    return CellUnreadable(
+        (f"“{_cut(text)}”不是允许的值", f"{_cut(text)} is not an allowed value"),
+        (f"从中选一个：{'、'.join(shown)}{more}", f"choose one of: {', '.join(shown)}{more}"),
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+
+
+TEXT = Text()
+TEXTS = Several(of=TEXT)
+NUMBER = Number()
+DAYS = Number(stand_in=None)
+MONEY = Money()
+DAY = Day()
+YES_NO = YesNo()

@@ -1,0 +1,34 @@
+"""Every sheet of the workbook with its columns, in the order in which they stand.
+
+Names of columns follow 实施清单 of GB/T 39046-2020 and the exchange tables of the national platform
+where those have one; what is said in both languages has a second column for the English words.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tongban.catalogue.sheets.basic_columns import basic_columns
+from tongban.catalogue.sheets.columns import SheetPlan
+from tongban.catalogue.sheets.part_sheets import PART_PLANS
+
+#: Version of the template; it grows when a sheet or column is added, renamed or taken away.
+TEMPLATE_VERSION = 1
+
+BASIC_PLAN = SheetPlan(
+    name="基本信息",
+    english="Basic information",
+    field="",
+    columns=basic_columns(),
+    rows_of=lambda item: (item,),
+    put=lambda _item, _rows: None,
+    paths=lambda _rows: iter(("",)),
+)
+
+#: Every sheet by its name.
+PLANS: Mapping[str, SheetPlan] = MappingProxyType(
+    {plan.name: plan for plan in (BASIC_PLAN, *PART_PLANS)}
+)
+
+#: Sheets that we write for people, and that are not read.
+EXPLANATION, ALLOWED, LIST_OF_MISTAKES = "说明", "允许的值", "问题清单"
+OTHER_SHEETS = frozenset({EXPLANATION, ALLOWED, LIST_OF_MISTAKES})

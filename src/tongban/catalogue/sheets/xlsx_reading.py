@@ -1,0 +1,164 @@
+"""Reads .xlsx: texts as they stand; formulas, errors and merged cells are mistakes."""
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.escape import unescape
+
+from tongban.catalogue.sheets.archive import Archive, damaged
+from tongban.catalogue.sheets.mistakes import Pair, SheetFault, Spot, mistake
+from tongban.catalogue.sheets.plans import OTHER_SHEETS
+from tongban.catalogue.sheets.safe_text import unprotect
+from tongban.catalogue.sheets.tables import (
+    COLUMNS_MAX,
+    ROWS_MAX,
+    Book,
+    Row,
+    Table,
+    Tell,
+    too_many_rows,
+)
+
+#: Of a larger merged cell only the first rows and columns are kept quiet about.
+_COVERED = 30
+#: Spreadsheets keep fifteen digits of a number; of a longer one the rest is lost.
+_DIGITS_KEPT = 15
+
+
+def read_xlsx(archive: Archive, tell: Tell) -> Book:
+    """Every sheet that is meant for reading; raises SheetFault."""
+    _refuse_parts(archive.names)
+    try:
+        with warnings.catch_warnings():
+            # It warns of styles and extensions that it drops; only texts are wanted here.
+            warnings.simplefilter("ignore")
+            return _read(archive, tell)
+    except SheetFault:
+        raise
+    except Exception as error:
+        # The library raises whatever its parser stumbles over: no list of kinds would be whole.
+        raise damaged() from error
+
+
+def _refuse_parts(names: frozenset[str]) -> None:
+    if "xl/vbaProject.bin" in names:
+        raise SheetFault(
+            ("文件带宏，不收", "the file carries macros, which are not taken"),
+            ("另存为不带宏的 .xlsx 再传", "save it as .xlsx without macros"),
+        )
+    if any(name.startswith("xl/externalLinks/") for name in names):
+        raise SheetFault(
+            ("文件里有指向别的文件的链接", "the file has links to other files"),
+            (
+                "在“数据—编辑链接”里断开链接，再传",
+                "break them under Data, Edit Links, and try again",
+            ),
+        )
+
+
+def _read(archive: Archive, tell: Tell) -> Book:
+    book = Book()
+    opened = openpyxl.load_workbook(io.BytesIO(archive.data), read_only=True, keep_links=False)
+    names = [name for name in opened.sheetnames if name not in OTHER_SHEETS]
+    for done, name in enumerate(names):
+        tell("read", done, len(names))
+        sheet: Any = opened[name]
+        if not hasattr(sheet, "iter_rows"):
+            continue  # A sheet that is a chart.
+        path = str(sheet._worksheet_path).removeprefix("/")  # noqa: SLF001 - nothing else tells which part it is
+        # What a file says of its own extent may be anything; only what is there is read.
+        sheet.reset_dimensions()
+        table = _table(name, sheet, book)
+        _note_merged(table, archive.merged.get(path, ()), book)
+        if table.headings:
+            book.tables[name] = table
+    tell("read", len(names), len(names))
+    return book
+
+
+def _note_merged(table: Table, ranges: tuple[str, ...], book: Book) -> None:
+    for each in ranges:
+        corners = [_corner(corner) for corner in each.split(":")]
+        (row, column), (last_row, last_column) = corners[0], corners[-1]
+        what = (f"{each}是合并单元格", f"{each} is one merged cell")
+        remedy = ("取消合并，每个单元格都填写", "divide it again, and fill in every cell")
+        spot = Spot(sheet=table.name, row=row, column=column)
+        heading = _heading(table.headings, column)
+        book.mistakes.append(mistake(spot, what, remedy, heading=heading))
+        book.covered |= {
+            Spot(sheet=table.name, row=row + n // _COVERED, column=column + n % _COVERED)
+            for n in range(_COVERED * _COVERED)
+            if row + n // _COVERED <= last_row and column + n % _COVERED <= last_column
+        }
+
+
+def _corner(cell: str) -> tuple[int, int]:
+    """Row and column of a cell such as C7."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters[:3]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(cell[len(letters) :][:7] or "1"), max(column - 1, 0)
+
+
+def _heading(headings: Sequence[str], column: int) -> str:
+    return headings[column] if column < len(headings) else ""
+
+
+def _table(name: str, sheet: Any, book: Book) -> Table:
+    first = next(sheet.iter_rows(max_row=1, max_col=COLUMNS_MAX), ())
+    headings = [_text(cell) for cell in first]
+    while headings and not headings[-1]:
+        headings.pop()
+    rows: list[Row] = []
+    if headings:
+        cells = sheet.iter_rows(min_row=2, max_col=len(headings))
+        rows.extend(_rows(name, headings, cells, book))
+    return Table(name=name, headings=tuple(headings), rows=tuple(rows))
+
+
+def _rows(name: str, headings: Sequence[str], cells: Iterator[Any], book: Book) -> Iterator[Row]:
+    for number, row in enumerate(cells, 2):
+        if number > ROWS_MAX:
+            raise too_many_rows(name)
+        texts = tuple(_text(cell) for cell in row)
+        if any(texts):
+            for column, what in _strange(row):
+                remedy = ("复制后用“选择性粘贴—数值”换成值", "paste its value in its place")
+                spot = Spot(sheet=name, row=number, column=column)
+                heading = _heading(headings, column)
+                book.mistakes.append(mistake(spot, what, remedy, heading=heading))
+            yield Row(number=number, cells=texts)
+
+
+def _strange(row: Any) -> Iterator[tuple[int, Pair]]:
+    """Cells that hold something else than a value."""
+    for column, cell in enumerate(row):
+        if cell.data_type == "f":
+            yield column, ("是公式，不计算", "it is a formula, and none is computed")
+        elif cell.data_type == "e":
+            yield column, (f"是错误值 {cell.value}", f"it holds the error {cell.value}")
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if isinstance(value, str):
+        plain = unescape(value) if "_x" in value else value
+        return unprotect(plain.strip(" \n\u3000"))
+    return "" if value is None else _plain(value)
+
+
+def _plain(value: object) -> str:
+    """A number, day or truth value as people would have typed it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (int, float)):
+        whole = isinstance(value, int) or value.is_integer()
+        return str(int(value)) if whole and abs(value) < 10**_DIGITS_KEPT else repr(value)
+    if isinstance(value, datetime):
+        return str(value.date())
+    return str(value)
