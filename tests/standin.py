@@ -163,6 +163,9 @@ class StandInNode:
     def item_version(self, digest: str) -> Item | None:
         return ITEMS_BY_DIGEST.get(digest)
 
+    def withdrawn_item(self, _code: str) -> Item | None:
+        return None
+
     def withdrawal(self, case: CaseState) -> Withdrawal | None:
         return self.withdrawals.get(case.item)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 import msgspec
 
 from tongban.channels.messages import CompareAnswer, Segment
-from tongban.core.entry import SubjectKind
+from tongban.core.entry import Actor, ActorKind, Subject, SubjectKind
 from tongban.core.home.events import BodyErased
 from tongban.logs.faults import SealedDataDamaged
 from tongban.logs.rows import LogKind
@@ -21,7 +21,7 @@ from tongban.node.faults import BrokenInvariant
 from tongban.node.identity import channel_origin
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
-from tongban.node.work import readable
+from tongban.node.work import Draft, readable
 
 _TYPE = "body.erased"
 
@@ -159,3 +159,9 @@ def _is_there(
         return kernel.store.body(connection, *place, name) is not None
     except SealedDataDamaged:
         return True
+
+
+def telling(erasure: Erasure) -> Draft:
+    """The entry by which a partner is told of an erasure."""
+    subject = Subject(kind=SubjectKind.CASE, id=erasure.subject)
+    return Draft(event=erasure.event, subject=subject, actor=Actor(kind=ActorKind.SYSTEM))

@@ -39,7 +39,7 @@ from tongban.node.belonging import check_belongs
 from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
-from tongban.node.erasures import Erasure, untold
+from tongban.node.erasures import telling, untold
 from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kernel import Kernel
@@ -146,6 +146,10 @@ class Node:
     def withdrawal(self, case: CaseState) -> Withdrawal | None:
         """What the competent party told the other of the case's item, if it withdrew it."""
         return self.openings.withdrawal(case)
+
+    def withdrawn_item(self, code: str) -> Item | None:
+        """What an item was last that takes nothing new any more; None for any other."""
+        return self.published.withdrawn_item(code)
 
     def items(self) -> Sequence[Item]:
         """Every item that can be applied for today, own and partners'."""
@@ -368,7 +372,7 @@ class Node:
         if not erasures or work.channel(peer).status is not ChannelStatus.OPEN:
             return False
         effects = Effects(work, peer)
-        effects.append([_telling(erasure) for erasure in erasures])
+        effects.append([telling(erasure) for erasure in erasures])
         effects.close()
         work.close()
         return True
@@ -384,11 +388,6 @@ class Node:
     def _home(self, work: Work, event: Event, subject: Subject, actor: Actor) -> None:
         Effects(work, "").append_home([Draft(event=event, subject=subject, actor=actor)])
         work.close()
-
-
-def _telling(erasure: Erasure) -> Draft:
-    subject = Subject(kind=SubjectKind.CASE, id=erasure.subject)
-    return Draft(event=erasure.event, subject=subject, actor=SYSTEM)
 
 
 def _place(head: Head) -> str:

@@ -10,7 +10,6 @@ from datetime import date
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Process, process_document
 from tongban.core.catalogues.events import WithdrawalReason
-from tongban.core.catalogues.state import Withdrawal
 from tongban.core.china_time import china_day
 from tongban.core.items.document import item_digest, item_document
 from tongban.core.items.item import Item
@@ -252,10 +251,15 @@ class Published:
         read = ((row, self._kernel.library.item(connection, row.digest)) for row in rows)
         return [(row, item) for row, item in read if item is not None]
 
-    def partner_withdrawal(self, code: str) -> Withdrawal | None:
-        """What a partner said when it withdrew an item; None where it did not."""
+    def withdrawn_item(self, code: str) -> Item | None:
+        """What an item was last that takes nothing new any more; None for any other."""
+        if self.find(code) is not None:
+            return None
         told = self._partners.by_code().get(code)
-        return told.withdrawal if told else None
+        own = self._withdrawn.get(code)
+        if told is not None:
+            return told.item
+        return self.version(own.digest) if own else None
 
     def today(self) -> date:
         """The day in China on which this node stands."""

@@ -96,6 +96,10 @@ class NodeFacade(Protocol):
         """The version of an item that a case pins, whatever stands today."""
         ...
 
+    def withdrawn_item(self, code: str) -> Item | None:
+        """What an item was last that takes nothing new any more; None for any other."""
+        ...
+
     def withdrawal(self, case: CaseState) -> Withdrawal | None:
         """What the competent party told of a case's item, if it withdrew it."""
         ...

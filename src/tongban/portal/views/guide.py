@@ -7,10 +7,12 @@ from django.views.decorators.http import require_GET
 
 from tongban.accounts.models import Person
 from tongban.accounts.permissions import is_verified
+from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.items.item import Item
+from tongban.pages.node_access import current_node
 from tongban.pages.places import Pair, choose_pair
 from tongban.pages.pressing import pressed_on
-from tongban.pages.refusals import direct_doors
+from tongban.pages.refusals import direct_doors, refusal_view
 from tongban.portal.drafts import begin_application
 from tongban.portal.guide import guide_of, way_of
 from tongban.portal.requests import for_person, item_or_404
@@ -20,6 +22,11 @@ from tongban.search.standing import Way
 @require_GET
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     """Can I do it from here, how, with what, how long, how much, who decides; then one button."""
+    withdrawn = current_node().withdrawn_item(code)
+    if withdrawn is not None:
+        view = refusal_view(refuse(CaseGround.ITEM_WITHDRAWN), withdrawn)
+        context = {"item": withdrawn, "refusal": view}
+        return render(request, "portal/withdrawn.html", context, status=410)
     item = item_or_404(code)
     return render(request, "portal/guide.html", {"guide": guide_of(item, _pair(request, item))})
 
