@@ -23,8 +23,8 @@ IN_STARTS: Sequence[Bug] = (
     Bug(
         name="no_new_start_when_the_peer_is_ahead",
         module=_HEARING,
-        before="            if standing.ahead:\n",
-        after="            if False:\n",
+        before="        elif standing.ahead:\n",
+        after="        elif False:\n",
         rule="Whenever a peer shows more of a node's log than the node has, it compares again.",
         breaks="A node rolled back behind its own back goes on writing another history.",
     ),
@@ -67,8 +67,8 @@ IN_STARTS: Sequence[Bug] = (
     Bug(
         name="pushes_are_applied_while_comparing",
         module=_HEARING,
-        before="        if row.status is not ChannelStatus.OPEN:\n            self._trouble",
-        after="        if row.status is ChannelStatus.FROZEN:\n            self._trouble",
+        before="        if row.status is not ChannelStatus.OPEN:\n            if not self.heard.trouble",
+        after="        if row.status is ChannelStatus.FROZEN:\n            if not self.heard.trouble",
         rule="After a start nothing is applied before the comparison.",
         breaks="Entries are decided before it is known what was decided of them.",
     ),
