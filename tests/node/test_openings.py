@@ -171,6 +171,15 @@ def test_a_withdrawn_item_stays_so_over_a_restart_until_it_has_another_version(
     assert ITEMS[0].code in known(pair)
 
 
+def test_no_version_that_stood_opens_a_withdrawn_item_again(pair: MemoryFederation) -> None:
+    later = pair[HEFEI].published.today() + timedelta(days=9)
+    then = replace(ITEMS[0], version=ITEMS[0].version + 1, effective_from=later)
+    publish(pair, *ITEMS, then)
+    pair[HEFEI].published.withdraw([ITEMS[0].code])
+    pair.nodes[HEFEI].start()
+    assert pair[HEFEI].published.find(ITEMS[0].code) is None
+
+
 def test_after_a_lost_disk_a_withdrawn_item_does_not_come_back_by_itself(
     pair: MemoryFederation,
 ) -> None:

@@ -11,7 +11,7 @@ from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Process, process_document
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.china_time import china_day
-from tongban.core.items.document import item_digest, item_document
+from tongban.core.items.document import item_document
 from tongban.core.items.item import Item
 from tongban.logs.rows import OwnWithdrawal, Publication
 from tongban.node.faults import UnknownItem
@@ -226,8 +226,10 @@ class Published:
         return gone is None or day < gone.from_day
 
     def _stays_withdrawn(self, item: Item) -> bool:
+        """Only a later version than the one that was withdrawn opens an item again."""
         gone = self._withdrawn.get(item.code)
-        return gone is not None and gone.digest == item_digest(item)
+        was = self.version(gone.digest) if gone else None
+        return was is not None and item.version <= was.version
 
     def _put(self, connection: Connection, item: Item) -> str:
         return self._kernel.library.put(connection, item_document(item))
