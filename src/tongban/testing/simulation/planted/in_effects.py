@@ -66,8 +66,8 @@ IN_EFFECTS: Sequence[Bug] = (
     Bug(
         name="recall_is_not_heard",
         module="tongban.core.cases.admit",
-        before="    if entry.id in recalled:\n",
-        after="    if entry.id == '':\n",
+        before="if entry.id in recalled or isinstance(entry.event, HandoverRecalled):",
+        after="if isinstance(entry.event, HandoverRecalled):",
         breaks="A hand-over that was recalled in the same push arrives all the same.",
     ),
     Bug(
