@@ -22,6 +22,7 @@ from tongban.channels.messages import (
     encode_message,
 )
 from tongban.core.agreements.events import AgreementOffered
+from tongban.core.cases.events import CaseAccepted
 from tongban.core.channel.events import GenerationOpened
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Event, Subject, SubjectKind
@@ -254,6 +255,36 @@ def test_an_answer_with_entries_that_nobody_decided_is_not_taken(
     assert mirrored(pair) == before
     pair.settle()
     assert all_is_well(pair)
+
+
+def test_outcomes_beyond_what_was_lost_are_heard_once_more(
+    pair: MemoryFederation, liar: Liar
+) -> None:
+    copy = backup(pair, HEFEI)
+    submit(pair)
+    pair.settle()
+    pair.nodes[HEFEI].put_back(copy)
+    liar.write(liar.outcome(liar.end().generation, liar.end().size))
+    asked = Liar(pair[HEFEI], SONGJIANG).message().request
+    assert asked is not None
+    message = liar.message(request=asked)
+    assert message.answer is not None
+    more = msgspec.structs.replace(message.answer, answerers_log=whole_log(liar, asked))
+    pair[HEFEI].hear(liar.seal(encode_message(msgspec.structs.replace(message, answer=more))))
+    assert row(pair, HEFEI).status is ChannelStatus.OPEN
+    assert mirrored(pair)[-1] == [*rows_of(pair[SONGJIANG], LogKind.OWN, HEFEI)][-1].data
+
+
+def test_what_is_no_version_of_a_catalogue_is_refused_and_followed_no_further(
+    pair: MemoryFederation, liar: Liar
+) -> None:
+    stray = CaseAccepted(number="1")
+    liar.write(liar.draft(stray, Subject(kind=SubjectKind.CATALOGUE, id=SONGJIANG)))
+    pair.settle()
+    submit(pair)
+    pair.settle()
+    assert any(line.ground for line in rows_of(pair[HEFEI], LogKind.MIRROR, SONGJIANG))
+    assert pair[HEFEI].openings.heard(SONGJIANG) is None
 
 
 def whole_log(liar: Liar, asked: CompareRequest) -> list[Segment]:

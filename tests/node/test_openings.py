@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tongban.catalogue import load_opened_items, load_processes
+from tongban.core.cases.process import process_digest
 from tongban.core.catalogues.commands import Publish
 from tongban.core.catalogues.events import PublishedLine, WithdrawalReason
 from tongban.core.home.events import OutcomeDisputed
@@ -247,3 +248,26 @@ def journal(federation: MemoryFederation, name: str) -> Sequence[JournalLine]:
     kernel = federation[name].kernel
     with kernel.database.read() as connection:
         return kernel.store.journal(connection, 0, 10_000)
+
+
+def line_of(item: Item) -> PublishedLine:
+    digests = {process.name: process_digest(process) for process in PROCESSES}
+    names = dict.fromkeys(offer.process for offer in item.modes)
+    return PublishedLine(
+        item=item.code,
+        document=item_digest(item),
+        processes=tuple(digests[name] for name in names),
+    )
+
+
+def test_versions_that_wait_for_a_closed_line_follow_on_each_other(
+    pair: MemoryFederation,
+) -> None:
+    first, second = (line_of(item) for item in ITEMS[:2])
+    pair.nodes[HEFEI].start()
+    for line in (first, second):
+        told = Publish(publisher=HEFEI, actor=OFFICER, published=(line,))
+        assert not isinstance(pair[HEFEI].execute(told, partner=SONGJIANG), Refusal)
+    assert pair[HEFEI].openings.told(SONGJIANG) is None
+    pair.settle()
+    assert known(pair) == {item.code for item in ITEMS[:2]}

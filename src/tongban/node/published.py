@@ -128,7 +128,7 @@ class Published:
         """The version of this item in effect today, else the last one; None for no item."""
         told = self._partners.by_code().get(code)
         if told is not None and not self._is_own(code):
-            return told.item if told.withdrawal is None else None
+            return told.item if told.stands_on(self.today()) else None
         today = self.today()
         versions = self._items.get(code, ()) if self._is_taken(code, today) else ()
         if len(versions) > 1:

@@ -212,7 +212,7 @@ class World:
             for row in self[name].channels()
             if row.peer == peer
         )
-        return frozen and bool(self.signatures.forgiven & pair)
+        return frozen and bool(self.signatures.forgiven & (self.unaware | self.liars) & pair)
 
     def close(self) -> None:
         """Stop everything and take the disks away."""

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from tongban.logs.rows import ChannelStatus
 from tongban.testing.simulation.deeds import apply, go_on, negotiate
 from tongban.testing.simulation.machine import Machine
 from tongban.testing.simulation.world import World
@@ -61,22 +62,28 @@ def silently(world: World, chance: Random) -> bool:
         deed(world, chance)
         world.run(chance.random() * 2)
     world.roll_back(machine, copy)
-    if chance.choice([True, False]):
-        _tell_at_once(world, name)
-    else:
+    if not chance.choice([True, False]) or not _tell_at_once(world, name):
         world.unaware.add(name)
     return True
 
 
-def _tell_at_once(world: World, name: str) -> None:
-    """Each partner speaks before the machine writes anything that it had written otherwise."""
-    for other in world.names:
-        if other != name and world.machines[other].running:
-            world.do(partial(_speak, world, other, name))
+def _tell_at_once(world: World, name: str) -> bool:
+    """Each partner speaks before the machine writes anything that it had written otherwise.
+
+    Whether the machine knows by then that it was rolled back, wherever it had been heard.
+    """
+    others = [other for other in world.names if other != name and world.machines[other].running]
+    told = [world.do(partial(_speak, world, other, name)) for other in others]
+    return all(told) and len(told) == len(world.names) - 1
 
 
-def _speak(world: World, sender: str, receiver: str) -> None:
-    world.lines.repeat(sender, receiver, world[sender].conversation.say(receiver))
+def _speak(world: World, sender: str, receiver: str) -> bool:
+    if not any(
+        row.peer == receiver and row.status is ChannelStatus.OPEN
+        for row in world[sender].channels()
+    ):
+        return False
+    return world.lines.repeat(sender, receiver, world[sender].conversation.say(receiver))
 
 
 def copied(world: World, machine: Machine) -> Path:

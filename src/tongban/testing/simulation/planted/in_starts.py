@@ -23,8 +23,11 @@ IN_STARTS: Sequence[Bug] = (
     Bug(
         name="no_new_start_when_the_peer_is_ahead",
         module=_HEARING,
-        before="        elif standing.ahead:\n",
-        after="        elif False:\n",
+        # Both signs of it are left out: one alone is nearly always seen together with the other.
+        before="""        if self._work.channel(self._peer.name).status is ChannelStatus.OPEN:
+            self._renew()
+""",
+        after="        return\n",
         rule="Whenever a peer shows more of a node's log than the node has, it compares again.",
         breaks="A node rolled back behind its own back goes on writing another history.",
     ),
