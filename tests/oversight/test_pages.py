@@ -95,5 +95,5 @@ def test_what_is_not_there_does_not_exist(catalogue_officer: Browser, path: str)
 def test_each_officer_begins_at_the_own_desk(
     catalogue_officer: Browser, joint_officer: Browser
 ) -> None:
-    assert catalogue_officer.get("/desk/").headers["location"] == "/oversight/partners/"
+    assert catalogue_officer.get("/desk/").headers["location"] == "/desk/catalogue/"
     assert joint_officer.get("/desk/").headers["location"] == "/oversight/mandates/"
