@@ -22,13 +22,14 @@ def test_what_was_looked_for_in_vain_is_listed_with_its_count(running: Folder) -
     told = json.loads(ended(tongban("demand", "--folder", running.root, "--json")).out)["demand"]
     assert [(line["lack"], line["count"]) for line in told] == [
         ("nothing_found", 3),
-        ("not_open", 1),
+        ("not_offered", 1),
     ]
     assert told[0]["words"] == "备案"
     assert (told[1]["name"], told[1]["there"]) == ("开具户籍类证明", "340200")
 
 
 def test_a_person_reads_it_as_a_table(running: Folder) -> None:
+    _search(running, "量子传送备案")
     done = ended(tongban("demand", "--folder", running.root, "--words", "备案"))
     assert (done.code, "nothing found" in done.out) == (0, True)
 

@@ -23,6 +23,9 @@ _FAILED = {
 }
 
 
+#: Before these, nothing lacks but the disk's word that it is there. A write that failed wrote no
+#: end of the transaction, so that is as if it had never been.
+_UNSYNCED = {sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC}
 _UNCERTAIN = (
     "the disk failed a commit, so what was asked last may be stored or not, and only a start finds "
     "out. The node takes no more work: look at the disk, restart the machine, start the node, and "
@@ -57,7 +60,7 @@ class Certainty:
                 yield lent
                 committing = True
         except Exception as error:
-            if not committing or _code(error) != sqlite3.SQLITE_IOERR:
+            if not committing or _extended(error) not in _UNSYNCED:
                 raise
             self.lost = True
             _log.error("commit_uncertain", reason=str(error))
@@ -99,7 +102,11 @@ def _cause(error: BaseException) -> BaseException | None:
 
 
 def _code(error: BaseException) -> int:
-    return int(getattr(_cause(error), "sqlite_errorcode", 0)) & _PRIMARY
+    return _extended(error) & _PRIMARY
+
+
+def _extended(error: BaseException) -> int:
+    return int(getattr(_cause(error), "sqlite_errorcode", 0))
 
 
 def _name(error: BaseException) -> str:
