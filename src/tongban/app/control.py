@@ -37,6 +37,10 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     arguments: dict[str, Any]
 
 
+#: Made before any thread is: two that look through a type at once break msgspec.
+_ASKED = msgspec.json.Decoder(_Asked)
+
+
 class OperationRefused(Exception):
     """What was asked cannot be done; the message says what happened, why, and what next."""
 
@@ -87,7 +91,7 @@ class ControlSocket:
 
     def _result(self, line: bytes, tell: Tell) -> dict[str, Any]:
         try:
-            asked = msgspec.json.decode(line, type=_Asked)
+            asked = _ASKED.decode(line)
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             return {"refused": f"one line of JSON with operation and arguments is needed: {error}"}
         try:
