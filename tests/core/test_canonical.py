@@ -1,7 +1,5 @@
 """One value, one form of bytes."""
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -128,8 +126,3 @@ def test_a_digest_names_its_hash() -> None:
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert digest(b"") == f"sha256:{empty}"
     assert canonical.digest(b"a") != canonical.digest(b"b")
-
-
-def test_threads_may_read_a_kind_for_the_first_time_together() -> None:
-    command = [sys.executable, "-m", "tests.core.first_use"]
-    assert subprocess.run(command, check=False).returncode == 0

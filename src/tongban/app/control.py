@@ -37,7 +37,7 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     arguments: dict[str, Any]
 
 
-#: Made before any thread is: two that look through a type at once break msgspec.
+#: Made before any thread is: see `core.kinds`.
 _ASKED = msgspec.json.Decoder(_Asked)
 
 

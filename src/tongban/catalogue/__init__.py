@@ -6,8 +6,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import msgspec
-
 from tongban.catalogue.expansion import Ground, expand, named_form
 from tongban.catalogue.reading import documents, load, read
 from tongban.catalogue.shelf import Shelf, read_shelf
@@ -27,6 +25,7 @@ from tongban.core.items.lists import ListLine
 from tongban.core.items.place import Place
 from tongban.core.items.providers import Provider
 from tongban.core.items.topic import Topic
+from tongban.core.kinds import converted
 
 _ROOT = files(__name__)
 
@@ -90,7 +89,7 @@ def load_line_codes() -> Mapping[str, str]:
 def expand_form_of(key: str, place: str, lines: tuple[ListLine, ...]) -> Form:
     """The form of a basic entry as it is in a place where these lines of data are used."""
     where = next((each for each in load_places() if each.code == place), None)
-    return msgspec.convert(named_form(key, lines, _shelf(), where), Form)
+    return converted(named_form(key, lines, _shelf(), where), Form)
 
 
 def load_agreements() -> tuple[Agreement, ...]:

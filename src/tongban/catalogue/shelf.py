@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import msgspec
-
 from tongban.catalogue.reading import documents, load
 from tongban.core.document import parse_document
 from tongban.core.faults import DocumentInvalid
 from tongban.core.items.lists import ListLine
 from tongban.core.items.providers import Provider
+from tongban.core.kinds import converted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +32,7 @@ class Shelf:
 
     def line(self, key: str, brings: Mapping[str, Any]) -> ListLine:
         """A line of the lists with what it brings to one item; raises DocumentInvalid."""
-        return msgspec.convert({"code": key, **found(self.lines, "lists", key), **brings}, ListLine)
+        return converted({"code": key, **found(self.lines, "lists", key), **brings}, ListLine)
 
 
 def read_shelf(folder: Traversable) -> Shelf:

@@ -5,7 +5,6 @@ Keys are ASCII and sorted, numbers are integers within 2^53, text is UTF-8, inst
 """
 
 import hashlib
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tongban.core.faults import NotCanonical, NotEncodable
+from tongban.core.kinds import decoder_of
 
 T = TypeVar("T")
 
@@ -20,10 +20,6 @@ T = TypeVar("T")
 INTEGER_MAX = 2**53 - 1
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
-#: One for each kind, made by one thread: msgspec looks through a type at its first use, and another
-#: thread that uses it meanwhile meets a table half filled, which ends the whole process.
-_DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
-_MAKING = threading.Lock()
 
 
 def encode(value: object) -> bytes:
@@ -41,7 +37,7 @@ def decode(data: bytes, kind: type[T], write: Callable[[T], bytes] = encode) -> 
     write: how values of this kind become bytes, where that is more than `encode`.
     """
     try:
-        value: T = _decoder(kind).decode(data)
+        value = decoder_of(kind).decode(data)
         again = write(value)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NotEncodable) as error:
         raise NotCanonical(f"not a {kind.__name__}: {error}") from error
@@ -53,14 +49,6 @@ def decode(data: bytes, kind: type[T], write: Callable[[T], bytes] = encode) -> 
 def digest(data: bytes) -> str:
     """What names these bytes: the hash's name, a colon, and hexadecimal digits."""
     return "sha256:" + hashlib.sha256(data).hexdigest()
-
-
-def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
-    found = _DECODERS.get(kind)
-    if found is None:
-        with _MAKING:
-            found = _DECODERS.setdefault(kind, msgspec.json.Decoder(kind))
-    return found
 
 
 def _canonical(plain: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tongban.core.faults import DocumentInvalid
+from tongban.core.kinds import converted
 
 T = TypeVar("T")
 
@@ -13,7 +14,7 @@ T = TypeVar("T")
 def parse_document(mapping: Mapping[str, Any], kind: type[T]) -> T:
     """A document of this kind; raises DocumentInvalid for missing, wrong and unknown fields."""
     try:
-        value = msgspec.convert(mapping, kind)
+        value = converted(mapping, kind)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `")
         raise DocumentInvalid(_field(where), reason) from error

@@ -9,6 +9,7 @@ import msgspec
 from tongban.core.agreements import commands as agreement_commands
 from tongban.core.cases import commands as case_commands
 from tongban.core.catalogues import commands as catalogue_commands
+from tongban.core.kinds import decoder_of
 
 _ROOMS = (case_commands, agreement_commands, catalogue_commands)
 
@@ -21,13 +22,15 @@ def encode_command(command: object) -> bytes:
 
 def decode_command(data: bytes) -> object:
     """Inverse of `encode_command`."""
-    line = msgspec.json.decode(data, type=_Line)
+    line = _LINE.decode(data)
     kinds = [getattr(room, line.command, None) for room in _ROOMS]
     kind = next(kind for kind in kinds if kind is not None)
-    decoded: object = msgspec.json.decode(line.fields, type=kind)
-    return decoded
+    return decoder_of(kind).decode(line.fields)
 
 
 class _Line(msgspec.Struct):
     command: str
     fields: msgspec.Raw
+
+
+_LINE = msgspec.json.Decoder(_Line)

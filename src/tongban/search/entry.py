@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from tongban.core.items.codes import catalogue_code_of
 from tongban.core.items.item import Item
 from tongban.core.items.offices import DirectWay
@@ -43,6 +45,10 @@ class Entry:
     organisation: Words
     direct_way: DirectWay
     openings: tuple[Opening, ...] = ()
+
+
+#: Made before any thread is: see `core.kinds`.
+ENTRIES = msgspec.msgpack.Decoder(Entry)
 
 
 def entry_of(item: Item, openings: tuple[Opening, ...] = ()) -> Entry:

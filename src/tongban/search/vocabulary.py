@@ -26,6 +26,10 @@ class _Kept(msgspec.Struct, array_like=True):
     phrases: list[str]
 
 
+#: Made before any thread is: see `core.kinds`.
+_KEPT = msgspec.msgpack.Decoder(_Kept)
+
+
 class Vocabulary:
     """Words of the catalogue; grown by `add`, then only read."""
 
@@ -50,7 +54,7 @@ class Vocabulary:
     @classmethod
     def decode(cls, data: bytes) -> "Vocabulary":
         """What `encode` wrote; raises msgspec.MsgspecError."""
-        kept = msgspec.msgpack.decode(data, type=_Kept)
+        kept = _KEPT.decode(data)
         vocabulary = cls()
         vocabulary._total = kept.total
         vocabulary._counts = Counter(kept.counts)

@@ -16,6 +16,7 @@ from tongban.catalogue.sheets.xlsx_writing import write_report
 from tongban.core.entry import Actor
 from tongban.core.items.document import item_document, read_item
 from tongban.core.items.item import Item
+from tongban.core.kinds import converted
 from tongban.core.words import Words
 from tongban.pages.node_access import current_node, draw, now
 from tongban.pages.places import served_places
@@ -112,7 +113,7 @@ def changes_of(kept: CatalogueImport, first: int = 0, count: int | None = None) 
 
 def complaints_of(kept: CatalogueImport) -> list[Complaint]:
     """What is wrong with the file, sheet by sheet and row by row."""
-    return msgspec.convert(kept.mistakes, list[Complaint])
+    return converted(kept.mistakes, list[Complaint])
 
 
 def standing() -> Standing:

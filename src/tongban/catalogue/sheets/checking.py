@@ -15,6 +15,7 @@ from tongban.catalogue.sheets.tables import Book, Tell, silent
 from tongban.core.items.document import find_problems
 from tongban.core.items.item import Item
 from tongban.core.items.problem import Problem, problem
+from tongban.core.kinds import converted
 
 #: How many items are checked between two words to whoever waits.
 _ROUND = 100
@@ -89,7 +90,7 @@ def _item(
     said = _Said(assembled.plain)
     plain = said.plain(before, standing.node)
     try:
-        item = msgspec.convert(plain, Item)
+        item = converted(plain, Item)
     except msgspec.ValidationError as error:
         _note(assembled, [_unfit(error)], mistakes)
         return None

@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from tongban.search.engines.wordings import flags, flags_wanted, worded
-from tongban.search.entry import Entry
+from tongban.search.entry import ENTRIES, Entry
 from tongban.search.index import Filters, IndexUnreadable
 from tongban.search.vocabulary import Vocabulary
 
@@ -73,7 +73,6 @@ class TantivyIndex:
     def __init__(self, index: tantivy.Index, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._searcher = index.searcher()
-        self._decode = msgspec.msgpack.Decoder(Entry).decode
 
     def candidates(self, tokens: Sequence[str], filters: Filters, limit: int) -> list[Entry]:
         """See `SearchIndex.candidates`."""
@@ -88,7 +87,7 @@ class TantivyIndex:
     def _found(self, musts: Sequence[Query], limit: int) -> list[Entry]:
         query = Query.boolean_query([(Occur.Must, each) for each in musts])
         hits = self._searcher.search(query, limit, count=False).hits
-        return [self._decode(self._searcher.doc(address)["entry"][0]) for _, address in hits]
+        return [ENTRIES.decode(self._searcher.doc(address)["entry"][0]) for _, address in hits]
 
 
 def _either(token: str) -> Query:
