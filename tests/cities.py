@@ -37,7 +37,7 @@ from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.node import Node
 from tongban.pages.node_access import Surroundings, surround
 from tongban.projections.projector import DjangoProjector
-from tongban.testing.applications import publish
+from tongban.testing.applications import HANGZHOU, SUZHOU, publish
 from tongban.testing.memory_nodes import MemoryFederation
 
 AGREEMENT_OFFICER = Actor(kind=ActorKind.OFFICER, role="agreement_officer", number="A1")
@@ -207,6 +207,15 @@ class Federation:
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.db"
+
+
+@contextmanager
+def suzhou_and_hangzhou(folder: Path) -> Iterator[Federation]:
+    """The two with an agreement in force, their pages in Chinese."""
+    with leaving_django_where_it_was(), translation.override("zh-hans"):
+        cities = Federation(folder=folder, names=(SUZHOU, HANGZHOU))
+        cities.sign(SUZHOU, HANGZHOU)
+        yield cities
 
 
 def point_django_at(path: Path) -> None:

@@ -1,6 +1,7 @@
 """A node's folder for every test, and one node that runs for a module of tests."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,21 @@ def folder(tmp_path: Path) -> Folder:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
-    root = tmp_path_factory.mktemp("running")
-    folder = make_node(root / "node")
+    with serving(make_node(tmp_path_factory.mktemp("running") / "node")) as folder:
+        yield folder
+
+
+@contextmanager
+def serving(folder: Folder) -> Iterator[Folder]:
+    """The node of this folder, as a process of its own that answers."""
     arguments = ["tongban.app.cli", "serve", "--folder", str(folder.root)]
-    child = Child("node", arguments, root / "node.log")
+    child = Child(folder.root.name, arguments, Path(f"{folder.root}.log"))
     child.start()
-    wait_until_ready(child, lambda: answers(folder), 60)
-    yield folder
-    child.stop()
+    try:
+        wait_until_ready(child, lambda: answers(folder), 60)
+        yield folder
+    finally:
+        child.stop()
 
 
 def answers(folder: Folder) -> bool:

@@ -3,18 +3,16 @@
 import json
 from base64 import b64decode
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.app.conftest import answers
+from tests.app.conftest import serving
 from tests.app.folders import NAME, make_node
 from tests.command_line import invoke
 from tests.journeys.processes import within
 
 import tongban.catalogue
-from tongban.app.demo.processes import Child, wait_until_ready
 from tongban.app.settings import Folder
 
 HANGZHOU = "hangzhou.g60.demo"
@@ -44,19 +42,11 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Folder, Fol
     """Suzhou and Hangzhou, paired, with an open line."""
     root = tmp_path_factory.mktemp("pair")
     folders = make_node(root / "suzhou"), make_node(root / "hangzhou", name=HANGZHOU)
-    children = []
-    for folder in folders:
-        arguments = ["tongban.app.cli", "serve", "--folder", str(folder.root)]
-        child = Child(folder.root.name, arguments, root / f"{folder.root.name}.log")
-        child.start()
-        wait_until_ready(child, partial(answers, folder), 60)
-        children.append(child)
-    introduce(*folders)
-    introduce(*reversed(folders))
-    assert within(120, lambda: all(is_open(folder) for folder in folders))
-    yield folders
-    for child in children:
-        child.stop()
+    with serving(folders[0]), serving(folders[1]):
+        introduce(*folders)
+        introduce(*reversed(folders))
+        assert within(120, lambda: all(is_open(folder) for folder in folders))
+        yield folders
 
 
 def cited(folder: Folder) -> list[tuple[str, str, str, bool]]:

@@ -2,16 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.app.conftest import answers
+from tests.app.conftest import serving
 from tests.app.folders import make_node
 from tests.command_line import invoke
 
-from tongban.app.demo.processes import Child, wait_until_ready
 from tongban.app.settings import Folder
 
 WUHU = "wuhu.g60.demo"
@@ -21,13 +18,8 @@ NEWBORN = "001009004000"
 
 @pytest.fixture(scope="module")
 def wuhu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
-    folder = make_node(tmp_path_factory.mktemp("node") / "wuhu", name=WUHU)
-    arguments = ["tongban.app.cli", "serve", "--folder", str(folder.root)]
-    child = Child("wuhu", arguments, Path(f"{folder.root}.log"))
-    child.start()
-    wait_until_ready(child, partial(answers, folder), 60)
-    yield folder
-    child.stop()
+    with serving(make_node(tmp_path_factory.mktemp("node") / "wuhu", name=WUHU)) as folder:
+        yield folder
 
 
 def asked(folder: Folder, *words: object) -> Any:

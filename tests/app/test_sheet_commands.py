@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from tests.app.conftest import answers
+from tests.app.conftest import serving
 from tests.app.folders import make_node
 from tests.command_line import Ended, invoke
 
-from tongban.app.demo.processes import Child, wait_until_ready
 from tongban.app.settings import Folder
 
 SUZHOU = "suzhou.g60.demo"
@@ -20,13 +18,8 @@ SUZHOU = "suzhou.g60.demo"
 
 @pytest.fixture(scope="module")
 def suzhou(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
-    folder = make_node(tmp_path_factory.mktemp("node") / "suzhou", name=SUZHOU)
-    arguments = ["tongban.app.cli", "serve", "--folder", str(folder.root)]
-    child = Child("suzhou", arguments, Path(f"{folder.root}.log"))
-    child.start()
-    wait_until_ready(child, partial(answers, folder), 60)
-    yield folder
-    child.stop()
+    with serving(make_node(tmp_path_factory.mktemp("node") / "suzhou", name=SUZHOU)) as folder:
+        yield folder
 
 
 def item(folder: Folder, *words: object) -> Ended:

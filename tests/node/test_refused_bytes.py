@@ -8,9 +8,8 @@ import msgspec
 import pytest
 from tests.node.liar import Liar
 from tests.node.looking import rows_of, stored, submit
+from tests.node.older import pair_older
 
-from tongban.channels.descriptors import Reads, Title, fingerprint, make_descriptor, read_descriptor
-from tongban.channels.endpoints import Endpoint
 from tongban.channels.messages import Erased, Segment
 from tongban.core.canonical import decode
 from tongban.core.cases.commands import Recall, RequestWithdrawal
@@ -138,16 +137,7 @@ def test_they_stay_until_the_partner_has_cosigned_the_outcome(pair: MemoryFedera
 def test_they_stay_where_the_partner_could_not_read_what_is_left(
     refused: MemoryFederation,
 ) -> None:
-    older = make_descriptor(
-        name=HEFEI,
-        title=Title(zh="合肥", en="Hefei"),
-        jurisdictions=("340100",),
-        endpoints=[Endpoint(road="memory", address=HEFEI)],
-        reads=Reads(entries=(1,), messages=(1,)),
-        serial=9,
-        signer=refused[HEFEI].kernel.identity.signer,
-    )
-    refused[SONGJIANG].pair(older, compared=fingerprint(read_descriptor(older)))
+    pair_older(refused)
     assert refused[SONGJIANG].erase_refused(HEFEI, older_than=timedelta()) == 0
 
 

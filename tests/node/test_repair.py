@@ -6,9 +6,8 @@ import msgspec
 import pytest
 from tests.node.liar import Liar
 from tests.node.looking import rows_of, submit
+from tests.node.older import pair_older
 
-from tongban.channels.descriptors import Reads, Title, fingerprint, make_descriptor, read_descriptor
-from tongban.channels.endpoints import Endpoint
 from tongban.channels.faults import MessageUnreadable
 from tongban.channels.messages import Restored, Wanted, encode_message
 from tongban.logs.faults import EntryDamaged
@@ -197,16 +196,7 @@ def test_a_partner_that_reads_only_version_1_is_not_asked(
     pair: MemoryFederation, case: str
 ) -> None:
     assert case
-    older = make_descriptor(
-        name=HEFEI,
-        title=Title(zh="合肥", en="Hefei"),
-        jurisdictions=("340100",),
-        endpoints=[Endpoint(road="memory", address=HEFEI)],
-        reads=Reads(entries=(1,), messages=(1,)),
-        serial=9,
-        signer=pair[HEFEI].kernel.identity.signer,
-    )
-    pair[SONGJIANG].pair(older, compared=fingerprint(read_descriptor(older)))
+    pair_older(pair)
     rot(pair[SONGJIANG], LogKind.OWN, 1)
     check(pair[SONGJIANG])
     assert not pair[SONGJIANG].conversation.has_news(HEFEI)

@@ -1,12 +1,12 @@
 """Telling a peer how much of its log is stored here, and hearing the same of ours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tongban.channels.messages import Holding, Position
-from tongban.evidence.checkpoints import parse_checkpoint
+from tongban.evidence.checkpoints import Checkpoint, parse_checkpoint
 from tongban.evidence.faults import Fault as EvidenceFault
-from tongban.evidence.notes import cosigned_at, parse_note, verify_note
+from tongban.evidence.notes import SignedNote, cosigned_at, parse_note, verify_note
 from tongban.evidence.tree import root_at
 from tongban.logs.rows import Generation, LogKind
 from tongban.node.identity import Peer
@@ -50,61 +50,70 @@ def holding(kernel: Kernel, peer: str, known: Position) -> Holding:
 
 def hear_holding(work: Work, peer: Peer, heard: Holding) -> Standing:
     """Keep the peer's cosignatures of our log; notes that say anything else are passed over."""
-    hear_notes(work, peer, heard.notes)
+    said = list(_read(work, peer, heard.notes))
+    for each in said:
+        _keep(work, peer, each)
     end = position(work.head(work.own_log(peer.name)))
     return Standing(
         position=heard.position,
         ahead=before(end, heard.position),
-        elsewhere=any(_is_elsewhere(work, peer.name, note) for note in dict.fromkeys(heard.notes)),
+        elsewhere=any(_is_elsewhere(work, each) for each in said),
     )
 
 
 def hear_notes(work: Work, peer: Peer, notes: Sequence[bytes]) -> None:
     """Keep the notes that the peer cosigned about what was stated of our log."""
+    for said in _read(work, peer, notes):
+        _keep(work, peer, said)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    """A note about a generation of our log; data: its bytes as heard."""
+
+    data: bytes
+    note: SignedNote
+    checkpoint: Checkpoint
+    log: int
+    head: Generation
+
+
+def _read(work: Work, peer: Peer, notes: Sequence[bytes]) -> Iterator[_Said]:
     log = work.own_log(peer.name)
     heads = {head.origin: head for head in work.kernel.store.generations(work.connection, log)}
-    for note in dict.fromkeys(notes):
-        _keep(work, peer, log, heads, note)
+    for data in dict.fromkeys(notes):
+        try:
+            note = parse_note(data)
+            checkpoint = parse_checkpoint(note.text)
+        except EvidenceFault:
+            continue
+        head = heads.get(checkpoint.origin)
+        if head:
+            yield _Said(data=data, note=note, checkpoint=checkpoint, log=log, head=head)
 
 
-def _is_elsewhere(work: Work, peer: str, data: bytes) -> bool:
+def _is_elsewhere(work: Work, said: _Said) -> bool:
     """Whether we signed here what our log never was: our database is not the one we signed for."""
-    try:
-        note = parse_note(data)
-        checkpoint = parse_checkpoint(note.text)
-    except EvidenceFault:
+    me, checkpoint, head = work.kernel.identity, said.checkpoint, said.head
+    if not 0 < checkpoint.size <= head.size:
         return False
-    store, connection, me = work.kernel.store, work.connection, work.kernel.identity
-    log = work.own_log(peer)
-    heads = store.generations(connection, log)
-    head = next((each for each in heads if each.origin == checkpoint.origin), None)
-    if head is None or not 0 < checkpoint.size <= head.size:
-        return False
-    subtree = store.subtree(connection, log, head.generation)
+    subtree = work.kernel.store.subtree(work.connection, said.log, head.generation)
     if root_at(me.suite, checkpoint.size, subtree) == checkpoint.root:
         return False
     keys = me.as_peer().checkpoint_keys(checkpoint.origin)
-    return any(verify_note(note, [key]) for key in keys)
+    return any(verify_note(said.note, [key]) for key in keys)
 
 
-def _keep(work: Work, peer: Peer, log: int, heads: dict[str, Generation], data: bytes) -> None:
-    try:
-        note = parse_note(data)
-        checkpoint = parse_checkpoint(note.text)
-    except EvidenceFault:
-        return
-    head = heads.get(checkpoint.origin)
-    if head is None:
-        return
+def _keep(work: Work, peer: Peer, said: _Said) -> None:
     store, connection = work.kernel.store, work.connection
-    stated = store.checkpoint(connection, log, head.generation, checkpoint.size)
-    if stated is None or stated.root != checkpoint.root:
+    place = (said.head.generation, said.checkpoint.size)
+    stated = store.checkpoint(connection, said.log, *place)
+    if stated is None or stated.root != said.checkpoint.root:
         return
-    if all(cosigned_at(note, key) is None for key in peer.cosignature_keys()):
+    if all(cosigned_at(said.note, key) is None for key in peer.cosignature_keys()):
         return
-    store.put_note(connection, log, head.generation, checkpoint.size, data)
+    store.put_note(connection, said.log, *place, said.data)
     row = work.channel(peer.name)
-    place = (head.generation, checkpoint.size)
     if place > (row.cosigned_generation, row.cosigned_size):
         row = replace(row, cosigned_generation=place[0], cosigned_size=place[1])
         work.put_channel(row)

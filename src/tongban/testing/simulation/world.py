@@ -147,13 +147,7 @@ class World:
         """
         if self._is_needed(machine) or (copy is not None and self._is_left_behind(machine, copy)):
             return
-        machine.stop()
-        machine.put_back(copy)
-        self.rolled_back.add(machine.name)
-        self.signatures.replaced.add(machine.name)
-        self.acknowledged = [line for line in self.acknowledged if line[0] != machine.name]
-        self.erased = [line for line in self.erased if line[0] != machine.name]
-        self.found_out = [line for line in self.found_out if line[0] != machine.name]
+        self._put_back(machine, copy)
         self.come_back(machine)
         self.looked()
 
@@ -161,6 +155,13 @@ class World:
         """The disk becomes an older one behind the node's back: it does not start."""
         if self._is_needed(machine):
             return
+        self._put_back(machine, copy)
+        self.signatures.forgiven.add(machine.name)
+        machine.wake_up_older()
+        self.looked()
+
+    def _put_back(self, machine: Machine, copy: Path | None) -> None:
+        """What only the old disk knew is expected of nobody any more."""
         machine.stop()
         machine.put_back(copy)
         self.rolled_back.add(machine.name)
@@ -168,9 +169,6 @@ class World:
         self.acknowledged = [line for line in self.acknowledged if line[0] != machine.name]
         self.erased = [line for line in self.erased if line[0] != machine.name]
         self.found_out = [line for line in self.found_out if line[0] != machine.name]
-        self.signatures.forgiven.add(machine.name)
-        machine.wake_up_older()
-        self.looked()
 
     @property
     def honest(self) -> list[Machine]:
