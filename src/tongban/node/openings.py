@@ -85,7 +85,7 @@ class Openings:
         """Let every partner know of these items, whatever was agreed with it.
 
         number: of the officer. Raises UnknownItem, and opens none, for a code that this node does
-        not decide today.
+        not decide, or withdrew.
         """
         self._open(codes, "", number)
 
@@ -97,9 +97,10 @@ class Openings:
 
     def _open(self, codes: Iterable[str], peer: str, number: str) -> None:
         wanted = set(codes)
-        unknown = wanted - {item.code for item in self._published.own()}
+        known = self._published.newest(self._kernel.identity.name).keys()
+        unknown = wanted - (known - {row.item for row in self._published.withdrawn()})
         if unknown:
-            raise UnknownItem(f"this node decides no item {min(unknown)} today")
+            raise UnknownItem(f"this node decides no item {min(unknown)}, or withdrew it")
         with self._kernel.database.write() as connection:
             for code in sorted(wanted):
                 opening = OwnOpening(item=code, peer=peer, number=number)
