@@ -48,6 +48,15 @@ class CatalogueOffice:
         """Publish the draft that was just checked."""
         self.officer.press("/publish/")
 
+    def open_to(self, partner: str, item: str) -> None:
+        """Open an item to one partner, after a look at what that means."""
+        self.officer.open(f"/desk/catalogue/open/?item={item}&partner={partner}")
+        self.officer.press("/catalogue/open/")
+
+    def ask_to_withdraw(self, item: str, *, reason: str) -> None:
+        """Go as far as the page that says who is affected, from today on."""
+        self.officer.open(f"/desk/catalogue/items/{item}/withdraw/?reason={reason}")
+
     def mistakes(self) -> list[list[str]]:
         """Where, in which column, and what is wrong, as the page lists it."""
         rows = (_CELL.findall(row) for row in _ROW.findall(self.officer.text))

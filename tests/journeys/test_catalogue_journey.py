@@ -73,13 +73,17 @@ def test_the_catalogue_officers_work_reaches_the_partner(
 
     found = f"/search/?q={NEW['事项名称']}"
     assert not reads(suzhou, found, f"/items/{NEW['实施编码']}/")
-    cities.ask(HANGZHOU, "item.open", items=[NEW["实施编码"]])
+    hangzhou.open_to(SUZHOU, NEW["实施编码"])
     assert comes_to_read(suzhou, found, f"/items/{NEW['实施编码']}/")
+    assert comes_to_read(hangzhou.officer, f"/desk/catalogue/items/{NEW['实施编码']}/", "已经知道")
 
-    cities.ask(HANGZHOU, "item.withdraw", item=item.code, reason="suspended")
+    hangzhou.ask_to_withdraw(item.code, reason="suspended")
+    assert "苏州收的 1 件" in hangzhou.officer.summary()
+    hangzhou.officer.press()
     assert comes_to_read(suzhou, PARTNERS_LIST, "暂停办理；从")
     assert reads(case.clerk, f"/desk/cases/{case.number}/", "有权机关撤下了这个事项")
     case.clerk.open(f"/desk/intake/?city={item.place}")
     assert not case.clerk.offers(f"/intake/items/{item.code}/")
+    assert comes_to_read(hangzhou.officer, f"/desk/catalogue/items/{item.code}/", "已经知道撤下")
     with pytest.raises(OperationRefused):
         cities.ask(HANGZHOU, "item.withdraw", item=item.code, reason="suspended")

@@ -214,11 +214,17 @@ def cases_under_way(code: str) -> list[CasesFrom]:
 
 
 def opened_by(code: str) -> list[tuple[str, str]]:
-    """Which officers opened the item, and to whom: names; "" for the operator, and for all."""
+    """Who opened the item, and to whom: names; "" for the operator, and for every partner."""
     rows = [row for row in whole_node().openings.opened_by_officers() if row.item == code]
     people = Person.objects.filter(number__in={row.number for row in rows})
-    names = dict(people.values_list("number", "display_name"))
-    return [(names.get(row.number, ""), name_of_node(row.peer) if row.peer else "") for row in rows]
+    names = {"": "", **dict(people.values_list("number", "display_name"))}
+    return [
+        (
+            names.get(row.number, gettext("事项管理员")),
+            name_of_node(row.peer) if row.peer else "",
+        )
+        for row in rows
+    ]
 
 
 def _is_open(found: OwnItem, partner: str) -> bool:
