@@ -1,7 +1,7 @@
 """Bits that flip on the disk of a machine that is down.
 
-Only in entries that the partner holds whole, since nobody else can give them back: home logs and
-bodies have no mirror, and come from a backup (docs/explanation/promises.md).
+Only in entries that the partner holds whole, since nobody else can give them back: home logs have
+no mirror, and come from a backup (docs/explanation/promises.md).
 """
 
 from functools import partial
