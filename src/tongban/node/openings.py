@@ -4,9 +4,11 @@ What a partner should know is computed anew each time and compared with what it 
 restart, a closed line or a lost table never leaves a partner with an old list.
 """
 
+import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
 from tongban.core.agreements.state import PairAgreements
@@ -17,7 +19,7 @@ from tongban.core.catalogues.commands import Publish
 from tongban.core.catalogues.events import PublishedLine, WithdrawalReason, WithdrawnLine
 from tongban.core.catalogues.opening import Opening, opened_items
 from tongban.core.catalogues.permit import LINES_MAX
-from tongban.core.catalogues.state import CatalogueState, Withdrawal
+from tongban.core.catalogues.state import CatalogueState, StandingLine, Withdrawal
 from tongban.core.catalogues.telling import KnownList, known_list
 from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, ActorKind, SubjectKind
@@ -60,6 +62,29 @@ class _Offer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class _Listed:
+    """A partner's list by item, so that thousands of items can be compared with it."""
+
+    lines: Mapping[str, StandingLine]
+    gone: Mapping[str, Withdrawal]
+    refused: Collection[str]
+
+    def lacks(self, line: PublishedLine) -> bool:
+        """Whether this is to be told."""
+        if line.document in self.refused:
+            return False
+        gone = self.gone.get(line.item)
+        if gone is not None and gone.document == line.document:
+            # Only another version opens it again: after a loss, nobody remembers the withdrawal.
+            return False
+        standing = self.lines.get(line.item)
+        return standing is None or (standing.document, standing.processes) != (
+            line.document,
+            line.processes,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AtPartner:
     """Where this node's items stand at one partner.
 
@@ -80,6 +105,9 @@ class Openings:
         self._published = published
         self._desk = desk
         self._told: dict[str, object] = {}
+        self._revision = 0
+        # An officer and the rounds who look at the same time would tell the same twice.
+        self._telling = threading.Lock()
 
     def open_to_all(self, codes: Iterable[str], *, number: str = "") -> None:
         """Let every partner know of these items, whatever was agreed with it.
@@ -105,7 +133,7 @@ class Openings:
             for code in sorted(wanted):
                 opening = OwnOpening(item=code, peer=peer, number=number)
                 self._kernel.store.put_opening(connection, opening)
-        self._told.clear()
+        self._revision += 1
 
     def tell_all(self) -> int:
         """Tell every partner whose line is open what it does not know yet; how many versions."""
@@ -113,14 +141,15 @@ class Openings:
 
     def tell(self, peer: str) -> int:
         """Tell one partner; how many versions of the catalogue that took."""
-        commands, known = self._outstanding(peer)
-        for command in commands:
-            if isinstance(self._desk.execute(command, partner=peer), Refusal):
-                # The line closed meanwhile, or the catalogue changed; the next round looks again.
-                return 0
-        if not commands and known is not None:
-            self._told[peer] = known
-        return len(commands)
+        with self._telling:
+            commands, known = self._outstanding(peer)
+            for command in commands:
+                if isinstance(self._desk.execute(command, partner=peer), Refusal):
+                    # The line closed meanwhile, or the catalogue changed: the next round looks.
+                    return 0
+            if not commands and known is not None:
+                self._told[peer] = known
+            return len(commands)
 
     def at_partners(self) -> Sequence[AtPartner]:
         """Where this node's items stand at each partner, also those not in effect yet."""
@@ -196,41 +225,51 @@ class Openings:
 
     def _outstanding(self, peer: str) -> tuple[Sequence[Publish], object]:
         """Commands that bring the partner up to date, and what they were computed from."""
+        # Counted before anything is read: whatever is said meanwhile counts as not looked at.
+        revisions = self._published.revision, self._revision
         with self._kernel.database.read() as connection:
             channel = self._kernel.store.channel(connection, peer)
             if channel is None or channel.status is not ChannelStatus.OPEN:
                 return (), None
             effects = self._effects(connection, peer)
             pair = effects.own.pair()
-            known = self._known(connection, pair)
+            known = revisions, self._known(connection, pair)
             if self._told.get(peer) == known:
                 return (), known
             me = self._kernel.identity.name
-            state = effects.own.catalogue(me) or CatalogueState(publisher=me)
-            offers = tuple(self._offers(connection, pair, peer))
+            state = (effects.own.catalogue(me) or CatalogueState(publisher=me)).foreseen
+            news = tuple(self._news(connection, pair, peer, state))
         return (
-            *_withdrawals(state.foreseen, self._published.withdrawn()),
-            *_publications(state.foreseen, offers),
+            *_withdrawals(state, self._published.withdrawn()),
+            *_publications(state, news),
         ), known
 
     def _known(self, connection: Connection, pair: PairAgreements) -> object:
-        """Everything that what a partner should know depends on; equal means: look no further."""
+        """What else it depends on what a partner should know; equal means: look no further."""
         signed = frozenset((digest, len(state.signatures)) for digest, state in pair.states.items())
         token = catalogues_token(self._kernel, connection)
-        return self._published.revision, self._published.today(), token, signed
+        return self._published.today(), token, signed
 
-    def _offers(self, connection: Connection, pair: PairAgreements, peer: str) -> Iterator[_Offer]:
+    def _news(
+        self, connection: Connection, pair: PairAgreements, peer: str, state: CatalogueState
+    ) -> Iterator[_Offer]:
+        """What the partner does not have in its present version."""
+        listed = _listed(state)
         digests = {(row.item, row.version): row.digest for row in self._standing(connection)}
         officers = self._officers(connection, peer)
+        process = cache(lambda name: process_digest(self._published.process(name)))
         for item, ways in self._opened(connection, pair, peer, self._published.own()):
-            digest = digests.get((item.code, item.version))
-            document = self._kernel.store.document(connection, digest) if digest else None
-            if digest and document is not None:
-                yield _Offer(
-                    line=self._line(item, digest),
-                    size=len(document),
-                    number="" if _WITHOUT_OFFICER & set(ways) else officers.get(item.code, ""),
-                )
+            digest = digests.get((item.code, item.version), "")
+            line = _line(item, digest, process)
+            document = (
+                self._kernel.store.document(connection, digest)
+                if digest and listed.lacks(line)
+                else None
+            )
+            if document is not None:
+                by_officer = item.code not in listed.lines and not _WITHOUT_OFFICER & set(ways)
+                number = officers.get(item.code, "") if by_officer else ""
+                yield _Offer(line=line, size=len(document), number=number)
 
     def _opened(
         self, connection: Connection, pair: PairAgreements, peer: str, items: Iterable[Item]
@@ -265,11 +304,6 @@ class Openings:
             known=known_list(states.catalogue(self._kernel.identity.name)),
         )
 
-    def _line(self, item: Item, digest: str) -> PublishedLine:
-        names = dict.fromkeys(offer.process for offer in item.modes)
-        processes = tuple(process_digest(self._published.process(name)) for name in names)
-        return PublishedLine(item=item.code, document=digest, processes=processes)
-
     def _standing(self, connection: Connection) -> Iterable[Publication]:
         return self._kernel.store.standing_publications(connection)
 
@@ -298,13 +332,9 @@ def _withdrawals(state: CatalogueState, gone: Iterable[OwnWithdrawal]) -> Iterat
             )
 
 
-def _publications(state: CatalogueState, offers: Iterable[_Offer]) -> Iterator[Publish]:
-    """What the partner does not have in its present version, each officer's apart.
-
-    Suspected documents are told each alone.
-    """
-    new = [_unless_known(state, offer) for offer in offers if _is_news(state, offer.line)]
-    new.sort(key=lambda each: (each.number, each.line.item))
+def _publications(state: CatalogueState, news: Iterable[_Offer]) -> Iterator[Publish]:
+    """Versions that tell of news, each officer's apart; suspected documents each alone."""
+    new = sorted(news, key=lambda each: (each.number, each.line.item))
     for number, group in groupby(new, key=lambda each: each.number):
         told = list(group)
         alone = [offer for offer in told if offer.line.document in state.suspects]
@@ -314,22 +344,17 @@ def _publications(state: CatalogueState, offers: Iterable[_Offer]) -> Iterator[P
             yield Publish(publisher=state.publisher, actor=_officer(number), published=lines)
 
 
-def _unless_known(state: CatalogueState, offer: _Offer) -> _Offer:
-    """What the officer who opened the item said; a later version is nothing of that officer's."""
-    return replace(offer, number="") if state.line(offer.line.item) else offer
+def _line(item: Item, digest: str, process: Callable[[str], str]) -> PublishedLine:
+    names = dict.fromkeys(offer.process for offer in item.modes)
+    processes = tuple(process(name) for name in names)
+    return PublishedLine(item=item.code, document=digest, processes=processes)
 
 
-def _is_news(state: CatalogueState, line: PublishedLine) -> bool:
-    if line.document in state.refused:
-        return False
-    gone = state.withdrawal(line.item)
-    if gone is not None and gone.document == line.document:
-        # Only another version opens it again: after a loss, nobody here remembers the withdrawal.
-        return False
-    standing = state.line(line.item)
-    return standing is None or (standing.document, standing.processes) != (
-        line.document,
-        line.processes,
+def _listed(state: CatalogueState) -> _Listed:
+    return _Listed(
+        lines={line.item: line for line in state.lines},
+        gone={line.item: line for line in state.withdrawn},
+        refused=frozenset(state.refused),
     )
 
 
