@@ -22,6 +22,9 @@ from tongban.catalogue.sheets.xlsx_writing import write_report
 
 BASIC = "基本信息"
 FIRST = HEFEI[0]
+OTHER_ORGANISATION = next(
+    item.organisation.code for item in HEFEI if item.organisation != FIRST.organisation
+)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +81,7 @@ def test_a_mistake_is_said_of_its_cell(sheet: str, heading: str, text: str, what
             "Chinese and in English",
         ),
         ("行使层级", "县级", "行使层级", "the code says level 3"),
-        ("实施主体编码", HEFEI[6].organisation.code, "实施主体编码", "another organisation"),
+        ("实施主体编码", OTHER_ORGANISATION, "实施主体编码", "another organisation"),
         ("计划取消日期", "2020-01-01", "计划取消日期", "ends before it begins"),
     ],
 )
