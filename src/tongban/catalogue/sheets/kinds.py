@@ -227,12 +227,12 @@ class Several:
 
 
 def _not_among(text: str, allowed: Sequence[str], meanings: Mapping[str, str]) -> CellUnreadable:
-    shown, more = allowed[:_SHOWN], "……" if len(allowed) > _SHOWN else ""
+    shown, more = allowed[:_SHOWN], len(allowed) > _SHOWN
     return CellUnreadable(
         (f"“{_cut(text)}”不是允许的值", f"{_cut(text)} is not an allowed value"),
         (
-            f"从中选一个：{'、'.join(shown)}{more}",
-            f"choose one of: {in_english(shown, meanings)}{more}",
+            f"从中选一个：{'、'.join(shown)}{'……' if more else ''}",
+            f"choose one of: {in_english(shown, meanings)}{', …' if more else ''}",
         ),
     )
 
