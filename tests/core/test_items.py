@@ -21,7 +21,13 @@ from tongban.core.items.codes import (
     owner_of,
     resident_check,
 )
-from tongban.core.items.document import item_digest, item_document, parse_item, read_item
+from tongban.core.items.document import (
+    item_digest,
+    item_document,
+    parse_item,
+    read_item,
+    reread_item,
+)
 from tongban.core.words import Language, Words
 
 from .examples import FOOD, FUND
@@ -150,3 +156,12 @@ def test_words_are_read_in_either_language() -> None:
     words = Words(zh="受理", en="accepted")
     assert words.in_language(Language.CHINESE) == "受理"
     assert words.in_language(Language.ENGLISH) == "accepted"
+
+
+def test_what_was_put_down_here_is_read_again_by_its_digest_alone() -> None:
+    document = item_document(FOOD)
+    assert reread_item(document, item_digest(FOOD)) == FOOD
+    with pytest.raises(NotCanonical, match="has other bytes"):
+        reread_item(document.replace(b"1", b"2", 1), item_digest(FOOD))
+    with pytest.raises(NotCanonical, match="not an Item"):
+        reread_item(b"{}", canonical.digest(b"{}"))
