@@ -158,9 +158,14 @@ class Openings:
             me = self._kernel.identity.name
             state = effects.own.catalogue(me) or CatalogueState(publisher=me)
             offers = tuple(self._offers(connection, pair, peer))
-        return (
-            *_withdrawals(state.foreseen, self._published.withdrawn()),
-            *_publications(state.foreseen, offers),
+        stands = state.foreseen
+        commands = (
+            *_withdrawals(stands, self._published.withdrawn()),
+            *_publications(stands, offers),
+        )
+        # Another thread may be telling the same: whoever comes second is refused, and looks again.
+        return tuple(
+            replace(command, after=after) for after, command in enumerate(commands, stands.version)
         ), known
 
     def _known(self, connection: Connection, pair: PairAgreements) -> object:
