@@ -94,8 +94,13 @@ def _signatories(item: Item) -> Iterator[Problem]:
 
 def _limits(item: Item) -> Iterator[Problem]:
     limits = item.limits
-    if limits.promised_days < 0 or (limits.legal_days or 0) < 0 or item.visits < 0:
-        yield problem("limits", ("天数和次数不能是负数", "days and visits cannot be negative"))
+    for where, count in (
+        ("limits.legal_days", limits.legal_days or 0),
+        ("limits.promised_days", limits.promised_days),
+        ("visits", item.visits),
+    ):
+        if count < 0:
+            yield problem(where, ("天数和次数不能是负数", "days and visits cannot be negative"))
     if limits.legal_days is not None and limits.promised_days > limits.legal_days:
         yield problem(
             "limits.promised_days",
