@@ -42,7 +42,33 @@ def test_a_change_is_shown_field_by_field(
     federation[HANGZHOU].act().node.published.publish([newer], ())
     tell(federation)
     page = text(catalogue_officer, CHANGES)
-    assert "<ins>当场办结</ins>" in page
+    assert f'<del lang="zh-Hans">{item.limits.promised_days}</del>' in page
+    assert '<ins lang="zh-Hans">0</ins>' in page
+
+
+def test_a_change_of_name_telephone_or_address_is_shown_too(
+    federation: Federation, catalogue_officer: Browser
+) -> None:
+    item = an_item(federation)
+    way = replace(item.direct_way, phone="0571-00000099", url="https://hangzhou.g60.demo/new")
+    name = replace(item.name, zh="换了名的事项")
+    newer = replace(item, version=item.version + 1, direct_way=way, name=name)
+    federation[HANGZHOU].act().node.published.publish([newer], ())
+    tell(federation)
+    page = text(catalogue_officer, CHANGES)
+    for said in ("换了名的事项", "0571-00000099", "https://hangzhou.g60.demo/new"):
+        assert f'<ins lang="zh-Hans">{said}</ins>' in page
+    catalogue_officer.cookies["django_language"] = "en"
+    assert "(Basic information)" in text(catalogue_officer, CHANGES)
+
+
+def test_a_change_without_a_difference_says_so(
+    federation: Federation, catalogue_officer: Browser
+) -> None:
+    newer = replace(an_item(federation), version=an_item(federation).version + 1)
+    federation[HANGZHOU].act().node.published.publish([newer], ())
+    tell(federation)
+    assert "只换了版本号，内容没有变" in text(catalogue_officer, CHANGES)
 
 
 def test_a_withdrawal_is_shown_with_its_reason(
