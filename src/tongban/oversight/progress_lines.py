@@ -36,6 +36,7 @@ class Column:
     cells: tuple[Cell, ...]
     opened: int
     used: int
+    online: int
     overdue: int
 
 
@@ -78,6 +79,7 @@ def _columns(mandate: Mandate, partner: str) -> Iterator[Column]:
             cells=tuple(_cell(each) for each in found),
             opened=sum(each.standing in _DONE for each in found),
             used=sum(each.standing is Standing.USED for each in found),
+            online=sum(each.standing is Standing.ONLINE for each in found),
             overdue=sum(each.overdue for each in found),
         )
 
@@ -94,6 +96,7 @@ def _cell(progress: Progress) -> Cell:
 _STANDINGS = {
     Standing.USED: lambda: gettext("已开通，有办件"),
     Standing.OPENED: lambda: gettext("已开通，无办件"),
+    Standing.ONLINE: lambda: gettext("网上能办，窗口不代收"),
     Standing.PARTLY: lambda: gettext("部分开通"),
     Standing.NOT_OPENED: lambda: gettext("未开通"),
     Standing.NOT_IN_CATALOGUE: lambda: gettext("目录里没有"),
@@ -101,6 +104,7 @@ _STANDINGS = {
 _SHAPES = {
     Standing.USED: "●",
     Standing.OPENED: "◐",
+    Standing.ONLINE: "◎",
     Standing.PARTLY: "◔",
     Standing.NOT_OPENED: "○",
     Standing.NOT_IN_CATALOGUE: "–",
