@@ -7,6 +7,7 @@ import pytest
 from tests.cities import Browser, Federation
 from tests.oversight.conftest import tell
 
+from tongban.catalogue.regulation import load_mandates
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.items.item import Item
 from tongban.testing.applications import HANGZHOU
@@ -99,6 +100,17 @@ def test_the_joint_office_reads_in_both_languages(joint_officer: Browser, path: 
 
 def test_a_partial_list_says_that_it_is_not_the_annex(joint_officer: Browser) -> None:
     assert "这不是正式附件" in text(joint_officer, "/oversight/mandates/1/")
+
+
+def test_every_line_says_how_far_one_may_rely_on_it(joint_officer: Browser) -> None:
+    page = text(joint_officer, "/oversight/mandates/1/")
+    said = page.count("有出处</span>") + page.count("凭记忆，未核对</span>")
+    assert said == len(load_mandates()[0].lines)
+
+
+def test_who_reads_english_is_told_the_day_that_a_line_is_due(joint_officer: Browser) -> None:
+    joint_officer.cookies["django_language"] = "en"
+    assert "by 2020-12-31" in text(joint_officer, "/oversight/mandates/1/")
 
 
 def test_the_matrix_is_exported_with_where_each_line_is_from(joint_officer: Browser) -> None:

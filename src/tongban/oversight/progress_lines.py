@@ -8,10 +8,13 @@ from django.utils.translation import gettext
 from tongban.catalogue.regulation import load_mandates
 from tongban.core.mandates.mandate import Mandate, MandateLine
 from tongban.core.mandates.progress import Lack, Progress, Standing, progress_of
+from tongban.core.words import Language
 from tongban.node.pair_evidence import pair_evidence
+from tongban.oversight.comparing import origin_words
 from tongban.oversight.own_node import own_node
 from tongban.oversight.partner_lists import partner_name
 from tongban.pages.node_access import now
+from tongban.pages.words import reading_language
 
 _DONE = frozenset({Standing.OPENED, Standing.USED})
 
@@ -42,9 +45,16 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MatrixRow:
-    """One line of the list with its cells in the order of the columns."""
+    """One line of the list with its cells in the order of the columns.
+
+    announced: the due day in the list's own words, or its day for readers of another language.
+    origin, lead: how far one may rely on the line, and on who is said to be in charge.
+    """
 
     line: MandateLine
+    announced: str
+    origin: str
+    lead: str
     cells: tuple[Cell, ...]
 
 
@@ -63,7 +73,13 @@ def rows_of(mandate: Mandate, columns: Iterable[Column]) -> Iterator[MatrixRow]:
     """The matrix line by line."""
     cells = [column.cells for column in columns]
     for number, line in enumerate(mandate.lines):
-        yield MatrixRow(line=line, cells=tuple(column[number] for column in cells))
+        yield MatrixRow(
+            line=line,
+            announced=_announced(line),
+            origin=origin_words(line.origin),
+            lead=origin_words(line.lead.origin),
+            cells=tuple(column[number] for column in cells),
+        )
 
 
 def _columns(mandate: Mandate, partner: str) -> Iterator[Column]:
@@ -82,6 +98,12 @@ def _columns(mandate: Mandate, partner: str) -> Iterator[Column]:
             online=sum(each.standing is Standing.ONLINE for each in found),
             overdue=sum(each.overdue for each in found),
         )
+
+
+def _announced(line: MandateLine) -> str:
+    if reading_language() is Language.CHINESE or line.due_on is None:
+        return line.announced
+    return gettext("%(day)s前") % {"day": line.due_on}
 
 
 def _cell(progress: Progress) -> Cell:
