@@ -108,6 +108,16 @@ def test_every_line_says_how_far_one_may_rely_on_it(joint_officer: Browser) -> N
     assert said == len(load_mandates()[0].lines)
 
 
+def test_a_matrix_has_a_narrow_column_for_each_direction_under_its_partners_name(
+    joint_officer: Browser,
+) -> None:
+    page = text(joint_officer, "/oversight/mandates/1/")
+    assert page.count('<th scope="colgroup" colspan="2">') == 1
+    assert '<span aria-hidden="true">本地收</span>' in page
+    assert '<span class="govuk-visually-hidden">本地收，杭州办</span>' in page
+    assert "可以左右移动" in page
+
+
 def test_who_reads_english_is_told_the_day_that_a_line_is_due(joint_officer: Browser) -> None:
     joint_officer.cookies["django_language"] = "en"
     assert "by 2020-12-31" in text(joint_officer, "/oversight/mandates/1/")

@@ -31,11 +31,15 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """One direction: who takes in for whom; counts over all lines."""
+    """One direction: who takes in for whom; counts over all lines.
+
+    short: the direction in two or three words, for a column under the partner's name.
+    """
 
     partner: str
     name: str
     direction: str
+    short: str
     cells: tuple[Cell, ...]
     opened: int
     used: int
@@ -92,6 +96,7 @@ def _columns(mandate: Mandate, partner: str) -> Iterator[Column]:
             partner=partner,
             name=name,
             direction=words % {"there": name},
+            short=gettext("本地收") if taken_here else gettext("本地办"),
             cells=tuple(_cell(each) for each in found),
             opened=sum(each.standing in _DONE for each in found),
             used=sum(each.standing is Standing.USED for each in found),
