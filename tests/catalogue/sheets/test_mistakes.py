@@ -72,6 +72,29 @@ def test_a_mistake_is_said_of_its_cell(sheet: str, heading: str, text: str, what
 
 
 @pytest.mark.parametrize(
+    ("heading", "row", "text", "cell", "what"),
+    [
+        ("情形", 2, "position", "B2", "position is not field=value"),
+        ("情形", 2, "position=", "B2", "position= is not field=value"),
+        ("情形", 2, "position=perhaps", "B2", "the form has no option position=perhaps"),
+        ("情形", 2, "", "B3", "rows before it take all its cases"),
+        ("情形", 4, "owner=person", "A2", "no row is about"),
+        ("对应业务办理项编码", 3, "9", "C3", "the item has no handling item 9"),
+        ("对应业务办理项编码", 4, "", "D4", "nobody says what is"),
+    ],
+)
+def test_a_decision_table_with_a_hole_is_a_mistake_of_its_row(
+    heading: str, row: int, text: str, cell: str, what: str
+) -> None:
+    decided = next(item for item in HEFEI if len(item.decisions) == 3)
+    checked = check(changed(book(decided), "决策表", heading, text, row=row))
+    found = said(checked)
+    assert any((sheet, at) == ("决策表", cell) and what in words for sheet, at, words in found), (
+        found
+    )
+
+
+@pytest.mark.parametrize(
     ("heading", "text", "where", "what"),
     [
         ("办件类型", "即办件", "承诺办结时限", "has a promise of 0 days"),

@@ -226,6 +226,35 @@ class Several:
         return "；".join(self.of.write(each) for each in value)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choices:
+    """What somebody chooses in the form: fields with one or several of their values."""
+
+    stand_in: tuple[Any, ...] = ()
+    allowed: Sequence[str] = ()
+    says: tuple[str, str] = (
+        "字段=值，多个值用|隔开，多个字段用分号隔开；空着就是其余情形",
+        "field=value, with | between values and semicolons between fields; empty for all others",
+    )
+
+    def read(self, text: str) -> list[dict[str, Any]]:
+        """Each field with its values."""
+        return [self._given(part.strip()) for part in _SEPARATORS.split(text) if part.strip()]
+
+    def write(self, value: Sequence[Mapping[str, Any]]) -> str:
+        """One field after the other."""
+        return "；".join(f"{each['field']}={'|'.join(each['values'])}" for each in value)
+
+    def _given(self, part: str) -> dict[str, Any]:
+        field, sign, values = part.partition("=")
+        found = [value.strip() for value in values.split("|") if value.strip()]
+        if not (field.strip() and sign and found):
+            raise CellUnreadable(
+                (f"“{_cut(part)}”不是“字段=值”", f"{_cut(part)} is not field=value"), self.says
+            )
+        return {"field": field.strip(), "values": found}
+
+
 def _not_among(text: str, allowed: Sequence[str], meanings: Mapping[str, str]) -> CellUnreadable:
     shown, more = allowed[:_SHOWN], len(allowed) > _SHOWN
     return CellUnreadable(
@@ -248,3 +277,4 @@ DAYS = Number(stand_in=None)
 MONEY = Money()
 DAY = Day()
 YES_NO = YesNo()
+CHOICES = Choices()

@@ -14,6 +14,7 @@ from tongban.core.items.codes import (
     level_of,
     owner_of,
 )
+from tongban.core.items.decision import find_unknown
 from tongban.core.items.explanation import Origin
 from tongban.core.items.item import Item
 from tongban.core.items.lists import Share
@@ -82,6 +83,10 @@ def _handling_items(item: Item) -> Iterator[Problem]:
         for code in sorted(set(line.materials) - known):
             reason = (f"本事项没有材料{code}", f"the item has no material {code}")
             yield problem(f"{where}.materials", reason)
+
+
+def _decisions(item: Item) -> Iterator[Problem]:
+    yield from find_unknown(item.decisions, item.form, item.handling_items)
 
 
 def _signatories(item: Item) -> Iterator[Problem]:
@@ -262,6 +267,7 @@ RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     _names,
     _copies,
     _handling_items,
+    _decisions,
     _signatories,
     _form,
     _asked_twice,
