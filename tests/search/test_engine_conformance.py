@@ -1,6 +1,7 @@
 """Every engine keeps what the port promises (tongban/search/index.py)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,31 @@ def test_filters_hold_exactly(index: SearchIndex, filters: Filters, count: int) 
 def test_a_wording_that_many_places_share_is_looked_at_once(index: SearchIndex) -> None:
     found = index.candidates(tokens("社保卡"), Filters(first_wording=True), 10)
     assert sorted(each.place for each in found) == ["310117", "330100"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "places"),
+    [
+        (Filters(places=("340100",)), ["340100"]),
+        (Filters(places=("340100", "310117")), ["310117", "340100"]),
+        (Filters(places=("340100",), audience="1"), ["340100"]),
+        (Filters(places=("340100",), mode="all_online"), []),
+    ],
+)
+def test_a_wording_that_stands_first_elsewhere_is_found_in_the_places_that_are_named(
+    index: SearchIndex, filters: Filters, places: list[str]
+) -> None:
+    found = index.candidates(tokens("社保卡"), replace(filters, first_wording=True), 10)
+    assert sorted(each.place for each in found) == places
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_wording_that_stands_first_where_it_is_not_online_is_found_where_it_is(name: str) -> None:
+    shut = entry("婚姻登记", basic=CARD, place="330100")
+    online = replace(shut, place="340100", modes=("all_online",))
+    index = load_engine(name).write([shut, online], None)
+    filters = Filters(mode="all_online", first_wording=True)
+    assert index.candidates(tokens("婚姻"), filters, 10) == [online]
 
 
 def test_no_token_finds_whatever_the_filters_leave(index: SearchIndex) -> None:

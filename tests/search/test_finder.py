@@ -126,5 +126,18 @@ def test_no_question_lists_everything_that_the_filters_leave() -> None:
     assert sorted(_names(found)) == ["公司注销登记", "公司设立登记"]
 
 
+def test_what_other_places_offer_is_found_though_a_place_left_out_words_it_first() -> None:
+    others = Filters(places=(HEFEI, SONGJIANG))
+    (result,) = _finder().find(Wanted(text="社保卡", here=HANGZHOU, filters=others)).results
+    assert {result.entry.place, *(each.place for each in result.others)} == {HEFEI, SONGJIANG}
+
+
+def test_of_everything_the_possible_is_among_the_few_that_are_wanted() -> None:
+    many = [entry(f"登记{number}", basic=f"{number:012d}") for number in range(60)]
+    online = entry("婚姻登记", basic="999999999999", modes=("all_online",))
+    found = _finder(*many, online).find(Wanted(text="", here=SUZHOU, limit=1))
+    assert _names(found) == ["婚姻登记"]
+
+
 def test_no_more_results_than_wanted() -> None:
     assert len(_finder().find(Wanted(text="登记", limit=1)).results) == 1

@@ -1,5 +1,6 @@
 """From a question to results: what fits, in which place, and whether it works from here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tongban.search.entry import Entry
@@ -18,7 +19,7 @@ SURELY = 0.6
 # Results whose fit differs by less are equally good; then what is possible from here wins.
 _STEP = 0.08
 # So many more than the limit are looked at, because what is possible from here may stand lower.
-_SPARE = 5
+_SPARE = 20
 _ASKED_MAX = 12
 
 
@@ -109,10 +110,11 @@ class Finder:
     ) -> list[Result]:
         """What fits of the things that one place decides."""
         fitting = self._fitting(asked, replace(filters, places=(there,)))
-        return [
+        results = (
             Result(entry=entry, fit=score, standing=self._reach(entry, here), others=())
-            for entry, score in sorted(fitting, key=_by_fit)[: limit + _SPARE]
-        ]
+            for entry, score in sorted(fitting, key=_by_fit)[: _looked_at(asked, limit)]
+        )
+        return _until_enough(results, limit)
 
     def _of_all(self, asked: list[Asked], filters: Filters, here: str, limit: int) -> list[Result]:
         """What fits of everything, each basic item in the place that is nearest to the person."""
@@ -120,8 +122,9 @@ class Finder:
         for entry, score in self._fitting(asked, replace(filters, first_wording=True)):
             if score > best.get(entry.basic, (entry, 0.0))[1]:
                 best[entry.basic] = (entry, score)
-        first = sorted(best.values(), key=_by_fit)[: limit + _SPARE]
-        return [self._nearest(entry, score, here, filters.places) for entry, score in first]
+        first = sorted(best.values(), key=_by_fit)[: _looked_at(asked, limit)]
+        results = (self._nearest(entry, score, here, filters.places) for entry, score in first)
+        return _until_enough(results, limit)
 
     def _fitting(self, asked: list[Asked], filters: Filters) -> list[tuple[Entry, float]]:
         """Entries with how well they fit; everything, where nothing was asked."""
@@ -129,7 +132,8 @@ class Finder:
             everything = self._index.candidates((), filters, _EVERYTHING)
             return [(entry, 1.0) for entry in everything]
         tokens = [token for way in asked for token in way.tokens]
-        entries = self._index.candidates(tokens, filters, _CANDIDATES)
+        among = min(_CANDIDATES * max(len(filters.places), 1), _EVERYTHING)
+        entries = self._index.candidates(tokens, filters, among)
         scored = [(entry, max(fit(entry, way) for way in asked)) for entry in entries]
         best = max((score for _, score in scored), default=0.0)
         enough = max(_ENOUGH, best * _OF_THE_BEST)
@@ -150,6 +154,25 @@ class Finder:
         )
         others = [each for each in offers if each.item != nearest.item]
         return Result(entry=nearest, fit=score, standing=standing, others=tuple(others))
+
+
+def _looked_at(asked: list[Asked], limit: int) -> int:
+    """How many of the best are ranked; all where nothing was asked, for then all fit alike."""
+    return limit + _SPARE if asked else _EVERYTHING
+
+
+def _until_enough(results: Iterator[Result], limit: int) -> list[Result]:
+    """Of results in the order of their fit, those that can be among so many.
+
+    To ask a node takes its time, and what fits no better cannot pass what is possible.
+    """
+    enough, possible = [], 0
+    for result in results:
+        enough.append(result)
+        possible += result.standing.possible
+        if possible >= limit:
+            break
+    return enough
 
 
 def _by_fit(scored: tuple[Entry, float]) -> tuple[float, str]:
