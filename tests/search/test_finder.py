@@ -10,7 +10,7 @@ from tongban.catalogue.divisions import load_divisions
 from tongban.core.words import Words
 from tongban.search.engines import ENGINES, load_engine
 from tongban.search.entry import Entry, Opening
-from tongban.search.finder import Finder, Found, Wanted
+from tongban.search.finder import SURELY, Finder, Found, Wanted
 from tongban.search.index import Filters
 from tongban.search.question import Colloquial, PlaceNames
 from tongban.search.standing import Way
@@ -23,7 +23,7 @@ NAMES, REACH = PlaceNames(REGISTER, PLACES), WrittenReach(PlaceWords(REGISTER, P
 
 def _finder(*entries: Entry, engine: str = "tantivy") -> Finder:
     index = load_engine(engine).write(entries or CATALOGUE, None)
-    return Finder(index, NAMES, Colloquial({"医保卡": "社保卡"}), REACH)
+    return Finder(index, NAMES, Colloquial({"医保卡": "社保卡", "丢了": "补领"}), REACH)
 
 
 def _names(found: Found) -> list[str]:
@@ -81,6 +81,36 @@ def test_of_what_fits_alike_the_possible_comes_first() -> None:
     closed, online = entry("登记甲事"), entry("登记乙事", modes=("all_online",))
     found = _finder(closed, online).find(Wanted(text="登记", here=SUZHOU))
     assert _names(found) == ["登记乙事", "登记甲事"]
+
+
+def test_to_somebody_who_is_nowhere_what_is_possible_is_no_better() -> None:
+    closed, online = entry("登记甲乙丙丁戊己"), entry("登记甲乙丙丁戊己庚", modes=("all_online",))
+    finder = _finder(closed, online)
+    assert _names(finder.find(Wanted(text="登记")))[0] == "登记甲乙丙丁戊己"
+    assert _names(finder.find(Wanted(text="登记", here=SUZHOU)))[0] == "登记甲乙丙丁戊己庚"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_name_or_an_alias_comes_before_a_keyword_even_if_that_is_possible(engine: str) -> None:
+    typed = entry("公积金信息变更", keywords=("身份证", "身份证号"), modes=("all_online",))
+    named, called = entry("居民身份证换领"), entry("证件补领", "补身份证")
+    found = _finder(typed, named, called, engine=engine).find(Wanted(text="身份证", here=SUZHOU))
+    assert _names(found)[2] == "公积金信息变更"
+
+
+def test_a_keyword_alone_finds_its_item_surely() -> None:
+    (result,) = _finder(entry("失业登记", keywords=("失业金",))).find(Wanted(text="失业金")).results
+    assert result.fit >= SURELY
+
+
+def test_an_empty_word_in_an_alias_counts_as_little_as_in_a_question() -> None:
+    change, new = entry("甲", "营业执照变更"), entry("乙", "营业执照办理")
+    assert _names(_finder(change, new).find(Wanted(text="办营业执照")))[0] == "乙"
+
+
+def test_a_colloquial_word_is_understood_though_it_holds_an_empty_one() -> None:
+    found = _finder(entry("身份证补领"), entry("身份证首领")).find(Wanted(text="身份证丢了"))
+    assert _names(found)[0] == "身份证补领"
 
 
 def test_what_fits_better_comes_before_what_is_possible() -> None:

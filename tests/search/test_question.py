@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tongban.catalogue import load_places
 from tongban.catalogue.divisions import load_divisions
-from tongban.search.question import PlaceNames, understand
+from tongban.search.question import Colloquial, PlaceNames, understand
 
 NAMES = PlaceNames(load_divisions(), load_places())
 SONGJIANG, HEFEI, SUZHOU, BEIJING = "310117", "340100", "320500", "110000"
@@ -43,6 +43,12 @@ def test_a_place_is_where_the_person_is_or_whose_matter_it_is(
         ("怎么办理社保卡?", ("社保卡",)),
         ("how do I get a Passport", ("passport",)),
         ("13800138000 社保卡", ("社保卡",)),
+        ("人在北京，办合肥的营业执照", ("营业执照",)),
+        ("上海人在杭州结婚", ("结婚",)),
+        ("换法人", ("换法人",)),
+        ("人才落户", ("人才落户",)),
+        ("补办身份证", ("补办身份证",)),
+        ("driver's license", ("driver", "license")),
         ("", ()),
     ],
 )
@@ -55,6 +61,21 @@ def test_places_numbers_and_empty_words_are_not_the_matter(
 @pytest.mark.parametrize("text", ["去公安局开证明", "大学毕业", "新华书店", "和平里"])
 def test_a_county_that_sounds_like_a_word_is_no_place(text: str) -> None:
     assert understand(text, NAMES).there == ""
+
+
+@pytest.mark.parametrize(
+    ("matter", "ways"),
+    [
+        ("身份证丢了", [("身份证丢",), ("身份证补领",)]),
+        ("divorce papers", [("divorce", "papers"), ("离婚", "papers")]),
+        ("divorced", [("divorced",)]),
+        ("结婚", [("结婚",)]),
+    ],
+)
+def test_a_matter_is_also_said_as_the_catalogue_says_it(
+    matter: str, ways: list[tuple[str, ...]]
+) -> None:
+    assert Colloquial({"丢了": "补领", "divorce": "离婚"}).ways_to_say(matter) == ways
 
 
 @given(st.text(max_size=200))

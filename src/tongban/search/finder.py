@@ -1,6 +1,6 @@
 """From a question to results: what fits, in which place, and whether it works from here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from tongban.search.entry import Entry
@@ -13,11 +13,11 @@ from tongban.search.standing import Reach, Standing
 _CANDIDATES, _EVERYTHING = 120, 1000
 _PLACES_MAX = 12
 # Below this a result is a coincidence of common words; so is what fits half as well as the best.
-_ENOUGH, _OF_THE_BEST = 0.3, 0.5
+_ENOUGH, _OF_THE_BEST = 0.25, 0.5
 #: Below this, what was found is a guess at what was wanted.
 SURELY = 0.6
 # Results whose fit differs by less are equally good; then what is possible from here wins.
-_STEP = 0.08
+_STEP = 0.04
 # So many more than the limit are looked at, because what is possible from here may stand lower.
 _SPARE = 20
 _ASKED_MAX = 12
@@ -95,14 +95,14 @@ class Finder:
             here=here,
             there=there,
             offered=offered,
-            results=tuple(sorted(results, key=_rank)[:limit]),
+            results=tuple(sorted(results, key=_rank_from(here))[:limit]),
         )
 
     def _asked(self, question: Question) -> list[Asked]:
         """The question in every way to say it; in none, where it has no matter."""
         if not question.words:
             return []
-        ways = self._colloquial.ways_to_say(question.words)
+        ways = self._colloquial.ways_to_say(question.matter)
         return [asked_of(way, self._index.vocabulary) for way in ways]
 
     def _of_place(
@@ -179,10 +179,11 @@ def _by_fit(scored: tuple[Entry, float]) -> tuple[float, str]:
     return -scored[1], scored[0].item
 
 
-def _rank(result: Result) -> tuple[int, bool, float, str]:
-    return (
-        -round(result.fit / _STEP),
-        not result.standing.possible,
-        -result.fit,
-        result.entry.item,
-    )
+def _rank_from(here: str) -> Callable[[Result], tuple[object, ...]]:
+    """The order of results; what is possible is of weight only to somebody who is somewhere."""
+
+    def rank(result: Result) -> tuple[object, ...]:
+        step = (-round(result.fit / _STEP), not result.standing.possible) if here else ()
+        return *step, -result.fit, result.entry.item
+
+    return rank

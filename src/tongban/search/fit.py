@@ -8,12 +8,15 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from tongban.search.entry import Entry
+from tongban.search.question import words_of
 from tongban.search.tokens import is_chinese, pairs, plain, runs
 from tongban.search.vocabulary import Vocabulary
 
 # What nobody knows counts against a result less than what is known and missing in it.
 _UNKNOWN = 0.7
-_IN_NAME, _MENDED, _IN_SUMMARY = 1.0, 0.85, 0.45
+_MENDED = 0.85
+# A keyword is what people also type; it makes no item theirs as its name does.
+_IN_NAME, _IN_KEYWORD, _IN_SUMMARY = 1.0, 0.75, 0.45
 _COVERAGE, _LIKENESS = 0.7, 0.3
 # One character may stand in any of so many pairs.
 _PAIRS_MAX = 30
@@ -63,33 +66,50 @@ def fit(entry: Entry, asked: Asked) -> float:
     """The share of the question that the entry answers, and how like its names the question is."""
     if not asked.wishes:
         return 0.0
-    lines, named = _searchable(entry.phrases)
-    _, said = _searchable((entry.summary.zh, entry.summary.en))
-    answered = sum(wish.weight * _answer(wish, named, said) for wish in asked.wishes)
+    layers = _layers(entry)
+    answered = sum(
+        wish.weight * max(worth * _answer(wish, text) for worth, _, text in layers)
+        for wish in asked.wishes
+    )
     if not answered:
         return 0.0
     coverage = answered / sum(wish.weight for wish in asked.wishes)
-    _, likeness, _ = process.extractOne(asked.text, lines, scorer=fuzz.ratio)
-    return _COVERAGE * coverage + _LIKENESS * likeness / 100
+    likeness = max(worth * _likeness(asked.text, lines) for worth, lines, _ in layers[:-1])
+    return _COVERAGE * coverage + _LIKENESS * likeness
 
 
-def _answer(wish: Wish, named: str, said: str) -> float:
-    """How well one token of the question is answered."""
-    if wish.sought in named:
-        return _IN_NAME
-    if any(all(token in named for token in group) for group in wish.meant):
-        return _MENDED
-    return _IN_SUMMARY if wish.sought in said else 0.0
+def _layers(entry: Entry) -> list[tuple[float, list[str], str]]:
+    """The texts of an entry with what it is worth to be found in them; the summary comes last."""
+    return [
+        (_IN_NAME, *_searchable(entry.phrases)),
+        (_IN_KEYWORD, *_searchable(entry.keywords)),
+        (_IN_SUMMARY, *_searchable((entry.summary.zh, entry.summary.en))),
+    ]
+
+
+def _likeness(asked: str, lines: list[str]) -> float:
+    """How like the question the likest of these lines is."""
+    found = process.extractOne(asked, lines, scorer=fuzz.ratio)
+    return found[1] / 100 if found else 0.0
+
+
+def _answer(wish: Wish, text: str) -> float:
+    """How well one token of the question is answered by a text."""
+    if wish.sought in text:
+        return 1.0
+    return _MENDED if any(all(token in text for token in group) for group in wish.meant) else 0.0
 
 
 @lru_cache(maxsize=8192)
 def _searchable(texts: tuple[str, ...]) -> tuple[list[str], str]:
-    """The texts in plain form, and all their runs between blanks, for tokens to be looked for.
+    """The texts as questions are compared with them, and all their runs between blanks.
 
-    Two Chinese characters that stand together are a token; a Latin word has blanks around it.
+    Among the runs tokens are looked for: two Chinese characters that stand together are one; a
+    Latin word has blanks around it.
     """
     lines = [plain(text) for text in texts]
-    return lines, f" {' '.join(run for line in lines for run in runs(line))} "
+    words = ["".join(words_of(line)) for line in lines]
+    return words, f" {' '.join(run for line in lines for run in runs(line))} "
 
 
 def _sought(token: str) -> str:

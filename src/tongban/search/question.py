@@ -16,12 +16,14 @@ _LENGTH_MAX = 100
 # Words that carry no matter: 我想问一下怎么办理 asks for nothing yet.
 _EMPTY = re.compile(
     r"我想|我要|想要|需要|请问|怎么样|怎么|怎样|如何|什么|哪里|能不能|可不可以|可以|办理|申请|申办"
-    r"|一下|一个|一家|我们|在外地|外地|老家|手续|材料|帮我|[我想要办在的了吗呢啊吧请问能去到从和与]"
+    r"|一下|一个|一家|我们|在外地|外地|老家|手续|材料|帮我|(?<![\u3400-\u9fff])人(?=[在的想要办]|$)"
+    r"|(?<!补)办|[我想要在的了吗呢啊吧请问能去到从和与]"
 )
 _EMPTY_LATIN = re.compile(
     r"an?|the|in|at|of|for|to|from|how|do|does|i|my|me|can|could|want|need|get|apply|please|and|or"
-    r"|is|are|what|where|with|on"
+    r"|is|are|am|what|where|with|on|living"
 )
+_POSSESSIVE = re.compile(r"['’]s(?![a-z])")
 # The person is there: 人在, 我在, 住在; or 在 and 从 beside another place, whose matter it is.
 _HERE_SURELY = re.compile(r"(人在|我在|现在|住在|living in|i am in|from )$")
 _HERE_MAYBE = re.compile(r"([在从]|in |at )$")
@@ -29,16 +31,16 @@ _HERE_MAYBE = re.compile(r"([在从]|in |at )$")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """What somebody asked. words: runs that carry the matter. here, there: codes, or empty."""
+    """What somebody asked.
 
+    matter: the text without places. words: its runs that are not empty. here, there: codes, or
+    empty.
+    """
+
+    matter: str
     words: tuple[str, ...]
     here: str = ""
     there: str = ""
-
-    @property
-    def text(self) -> str:
-        """The matter alone, as one text."""
-        return " ".join(self.words)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,20 +102,26 @@ class Colloquial:
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
         longest_first = sorted(words, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        either = "|".join(map(re.escape, longest_first)) or "(?!)"
+        self._pattern = re.compile(f"(?<![a-z])(?:{either})(?![a-z])")
 
-    def ways_to_say(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """The words as they are, and as the catalogue would say them where that differs."""
-        text = " ".join(words)
-        official = self._pattern.sub(lambda hit: f"{self._words[hit.group()]}", text)
-        return [words] if official == text else [words, tuple(official.split())]
+    def ways_to_say(self, matter: str) -> list[tuple[str, ...]]:
+        """The words of a matter as they are, and as the catalogue would say them."""
+        official = self._pattern.sub(lambda hit: self._words[hit.group()], matter)
+        return list(dict.fromkeys((words_of(matter), words_of(official))))
 
 
 def understand(text: str, names: PlaceNames) -> Question:
     """Take places and empty words out of a text; the matter is what remains."""
-    asked = plain(text)[:_LENGTH_MAX]
+    asked = _POSSESSIVE.sub("", plain(text)[:_LENGTH_MAX])
     here, there = _roles(names.found(asked))
-    return Question(words=tuple(_matter(names.without(asked))), here=here, there=there)
+    matter = names.without(asked)
+    return Question(matter=matter, words=words_of(matter), here=here, there=there)
+
+
+def words_of(matter: str) -> tuple[str, ...]:
+    """The runs of a plain text that are not empty."""
+    return tuple(_words_of(matter))
 
 
 def _roles(named: list[_Named]) -> tuple[str, str]:
@@ -125,7 +133,7 @@ def _roles(named: list[_Named]) -> tuple[str, str]:
     return here.code if here else "", there.code if there else ""
 
 
-def _matter(text: str) -> Iterator[str]:
+def _words_of(text: str) -> Iterator[str]:
     for run in re.findall(r"[\u3400-\u9fff]+|[a-z]+", text):
         if _EMPTY_LATIN.fullmatch(run):
             continue

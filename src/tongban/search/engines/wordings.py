@@ -31,13 +31,15 @@ def worded(entries: Iterable[Entry], vocabulary: Vocabulary) -> Iterator[Worded]
     """
     seen: set[int] = set()
     for entry in entries:
-        wording, marks = (entry.basic, entry.phrases), _flags(entry)
+        wording, marks = (entry.basic, entry.phrases, entry.keywords), _flags(entry)
         if _is_new(wording, seen):
-            vocabulary.add(entry.phrases, (entry.summary.zh, entry.summary.en))
-        said = " ".join(tokens(f"{entry.summary.zh} {entry.summary.en}"))
+            named = (*entry.phrases, *entry.keywords)
+            vocabulary.add(named, (entry.summary.zh, entry.summary.en))
+        described = " ".join(tokens(f"{entry.summary.zh} {entry.summary.en}"))
+        said = f"{_joined(entry.keywords)} {described}"
         if _is_new((wording, *marks), seen):
             marks.append(_FIRST)
-        yield Worded(entry=entry, named=_named(entry.phrases), said=said, flags=" ".join(marks))
+        yield Worded(entry=entry, named=_joined(entry.phrases), said=said, flags=" ".join(marks))
 
 
 def _is_new(thing: Hashable, seen: set[int]) -> bool:
@@ -48,8 +50,8 @@ def _is_new(thing: Hashable, seen: set[int]) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _named(phrases: tuple[str, ...]) -> str:
-    """Tokens of the names, joined by spaces; many places use the same."""
+def _joined(phrases: tuple[str, ...]) -> str:
+    """Tokens of these words, joined by spaces; many places use the same."""
     return " ".join(token for phrase in phrases for token in tokens(phrase))
 
 
