@@ -77,6 +77,43 @@ def test_where_the_place_offers_nothing_others_are_shown_and_it_is_said() -> Non
     assert [result.entry.basic for result in found.results] == [CARD]
 
 
+def test_a_province_stands_for_its_cities() -> None:
+    found = _finder().find(Wanted(text="安徽的社保卡"))
+    assert found.offered
+    assert [result.entry.place for result in found.results] == [HEFEI]
+
+
+def test_of_the_cities_of_a_province_each_item_comes_once() -> None:
+    wuhu = replace(CATALOGUE[1], item="w", place="340200", modes=("all_online",))
+    (result,) = _finder(CATALOGUE[1], wuhu).find(Wanted(text="社保卡", there="340000")).results
+    assert (result.entry, result.others) == (wuhu, (CATALOGUE[1],))
+
+
+def test_who_is_in_a_province_of_several_cities_is_told_where_the_counters_are() -> None:
+    door = Opening(place=HANGZHOU, mode="delegated_intake", basis=Words(zh="甲", en=""))
+    opened = replace(entry("婚姻登记"), openings=(door,))
+    (result,) = _finder(opened).find(Wanted(text="人在浙江，婚姻登记")).results
+    assert "在杭州的跨省通办窗口" in result.standing.why.zh
+
+
+def test_what_fits_a_little_is_a_guess_and_still_of_the_place() -> None:
+    found = _finder().find(Wanted(text="合肥的公司船舶年检"))
+    assert found.offered
+    assert not found.sure
+
+
+def test_a_binding_place_goes_before_the_text_and_nothing_else_is_found() -> None:
+    finder = _finder()
+    found = finder.find(Wanted(text="合肥的社保卡", there=HANGZHOU, binding=True))
+    assert [result.entry.place for result in found.results] == [HANGZHOU]
+    assert finder.find(Wanted(text="社保卡", there=SUZHOU, binding=True)).results == ()
+
+
+def test_a_binding_place_where_the_person_is_goes_before_the_text() -> None:
+    found = _finder().find(Wanted(text="人在合肥，社保卡", here=HANGZHOU, binding=True))
+    assert (found.here, found.results[0].standing.way) == (HANGZHOU, Way.OWN_PLACE)
+
+
 def test_of_what_fits_alike_the_possible_comes_first() -> None:
     closed, online = entry("登记甲事"), entry("登记乙事", modes=("all_online",))
     found = _finder(closed, online).find(Wanted(text="登记", here=SUZHOU))

@@ -25,11 +25,16 @@ _ASKED_MAX = 12
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """A search. here, there: codes that the person chose; what the text says goes before them."""
+    """A search.
+
+    here, there: codes that the person chose. What the text says goes before them, unless they are
+    binding: then they go before the text, and nothing is found but what `there` decides.
+    """
 
     text: str
     here: str = ""
     there: str = ""
+    binding: bool = False
     filters: Filters = ANYTHING
     limit: int = 10
 
@@ -51,14 +56,24 @@ class Result:
 class Found:
     """Results, best first, and how the question was understood.
 
-    offered: the place asked for surely offers what is wanted; else results are of others as well.
+    places: those that stand for the place asked for, its cities for a province; empty for all.
     """
 
     question: Question
     here: str
     there: str
-    offered: bool
+    places: tuple[str, ...]
     results: tuple[Result, ...]
+
+    @property
+    def offered(self) -> bool:
+        """Whether any result is of the place that was asked for."""
+        return not self.places or any(each.entry.place in self.places for each in self.results)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the best result is of the place that was asked for, and no guess."""
+        return any(_is_sure(each, self.places) for each in self.results[:1])
 
 
 class Finder:
@@ -78,25 +93,41 @@ class Finder:
         Where that place surely offers nothing of the kind, what others offer is shown as well.
         """
         question = understand(wanted.text, self._names)
-        here = question.here or self._names.seat(wanted.here)
-        there = question.there or self._names.seat(wanted.there)
+        here = self._here(_first_said(question.here, wanted.here, wanted))
+        there = next(_first_said(question.there, wanted.there, wanted), "")
+        places = self._names.members(there) if there else ()
         asked = self._asked(question)
-        filters, limit = wanted.filters, wanted.limit
-        if wanted.text.strip() and not asked and not question.there:
-            return Found(question=question, here=here, there=there, offered=False, results=())
-        results = self._of_place(asked, filters, here, there, limit) if there else []
-        offered = not there or any(each.fit >= SURELY for each in results)
-        if not there or not offered:
-            known = {each.entry.basic for each in results}
-            everywhere = self._of_all(asked, filters, here, limit)
-            results += [each for each in everywhere if each.entry.basic not in known]
+        results = []
+        if asked or question.there or not wanted.text.strip():
+            results = self._results(asked, wanted, here, places)
         return Found(
             question=question,
             here=here,
-            there=there,
-            offered=offered,
-            results=tuple(sorted(results, key=_rank_from(here))[:limit]),
+            there=there if len(places) != 1 else places[0],
+            places=places,
+            results=tuple(sorted(results, key=_rank_from(here))[: wanted.limit]),
         )
+
+    def _here(self, said: Iterator[str]) -> str:
+        """Where the person is: a province says too little where several places lie in it."""
+        standing = (self._names.members(code) for code in said)
+        return next((members[0] for members in standing if len(members) == 1), "")
+
+    def _results(
+        self, asked: list[Asked], wanted: Wanted, here: str, places: tuple[str, ...]
+    ) -> list[Result]:
+        """What is found, in no order."""
+        filters, limit = wanted.filters, wanted.limit
+        if not places:
+            return self._of_all(asked, filters, here, limit)
+        inside = replace(filters, places=places)
+        of_places = self._of_place if len(places) == 1 else self._of_all
+        results = of_places(asked, inside, here, limit)
+        if any(_is_sure(each, places) for each in results) or (wanted.binding and wanted.there):
+            return results
+        known = {each.entry.basic for each in results}
+        everywhere = self._of_all(asked, filters, here, limit)
+        return results + [each for each in everywhere if each.entry.basic not in known]
 
     def _asked(self, question: Question) -> list[Asked]:
         """The question in every way to say it; in none, where it has no matter."""
@@ -106,10 +137,10 @@ class Finder:
         return [asked_of(way, self._index.vocabulary) for way in ways]
 
     def _of_place(
-        self, asked: list[Asked], filters: Filters, here: str, there: str, limit: int
+        self, asked: list[Asked], filters: Filters, here: str, limit: int
     ) -> list[Result]:
         """What fits of the things that one place decides."""
-        fitting = self._fitting(asked, replace(filters, places=(there,)))
+        fitting = self._fitting(asked, filters)
         results = (
             Result(entry=entry, fit=score, standing=self._reach(entry, here), others=())
             for entry, score in sorted(fitting, key=_by_fit)[: _looked_at(asked, limit)]
@@ -173,6 +204,15 @@ def _until_enough(results: Iterator[Result], limit: int) -> list[Result]:
         if possible >= limit:
             break
     return enough
+
+
+def _first_said(said: str, chosen: str, wanted: Wanted) -> Iterator[str]:
+    """The codes that there are, what counts more first."""
+    return filter(None, (chosen, said) if wanted.binding else (said, chosen))
+
+
+def _is_sure(result: Result, places: tuple[str, ...]) -> bool:
+    return result.fit >= SURELY and (not places or result.entry.place in places)
 
 
 def _by_fit(scored: tuple[Entry, float]) -> tuple[float, str]:

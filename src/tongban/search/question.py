@@ -23,6 +23,10 @@ _EMPTY_LATIN = re.compile(
     r"an?|the|in|at|of|for|to|from|how|do|does|i|my|me|can|could|want|need|get|apply|please|and|or"
     r"|is|are|am|what|where|with|on|living"
 )
+# Names of two characters may be words as well: 矿区, 郊区. Of those that are near, these are, or
+# two words meet in them: 街上城管, 公积金东西.
+_SHORT = 2
+_ALSO_WORDS = {"无为", "海盐", "上城", "金东", "金山"}
 _POSSESSIVE = re.compile(r"['’]s(?![a-z])")
 # The person is there: 人在, 我在, 住在; or 在 and 从 beside another place, whose matter it is.
 _HERE_SURELY = re.compile(r"(人在|我在|现在|住在|living in|i am in|from )$")
@@ -54,13 +58,18 @@ class _Named:
 class PlaceNames:
     """The names by which places are recognised in a question, longest first.
 
-    Short names of counties count only for places that take part: 公安 is a county, and the police.
+    Of counties, short names of two characters count only near places that take part: 公安 is a
+    county, and the police.
     """
 
     def __init__(self, register: DivisionRegister, places: Sequence[Place]) -> None:
         self._register = register
         self._taking_part = {place.code for place in places}
-        names = _division_names(register)
+        self._inside: dict[str, list[str]] = {}
+        for code in sorted(self._taking_part):
+            for above in register.ancestors(code):
+                self._inside.setdefault(above.code, []).append(code)
+        names = _division_names(register, self._taking_part)
         for place in places:
             names |= dict.fromkeys(map(plain, _place_names(place)), place.code)
         self._codes: Mapping[str, str] = names
@@ -72,6 +81,11 @@ class PlaceNames:
             return code
         above = (each.code for each in self._register.ancestors(code))
         return next((each for each in above if each in self._taking_part), code)
+
+    def members(self, code: str) -> tuple[str, ...]:
+        """The places that stand for this one: its seat, or those that take part and lie in it."""
+        seat = self.seat(code)
+        return (seat,) if seat in self._taking_part else tuple(self._inside.get(code, (code,)))
 
     def found(self, text: str) -> list[_Named]:
         """The places that a text names, in its order."""
@@ -140,20 +154,37 @@ def _words_of(text: str) -> Iterator[str]:
         yield from filter(None, _EMPTY.split(run)) if run > "z" else [run]
 
 
-def _division_names(register: DivisionRegister) -> dict[str, str]:
-    """Codes by full names, and by short ones of provinces and prefectures; the higher has it."""
+def _division_names(register: DivisionRegister, taking_part: set[str]) -> dict[str, str]:
+    """Codes by full and short names; the higher has a name, and of two counties the near one."""
+    near = _near(register, taking_part)
     names: dict[str, str] = {}
-    for division in sorted(register, key=by_height):
-        for name in _names_in_text(division):
+    for division in sorted(register, key=lambda each: (_is_far(each, near), by_height(each))):
+        for name in _names_in_text(division, near=division.code in near):
             names.setdefault(name, division.code)
     return names
 
 
-def _names_in_text(division: Division) -> Iterator[str]:
-    if len(division.name) > 2:  # noqa: PLR2004 - 矿区 and 郊区 are words as well
-        yield division.name
-    if division.level is not DivisionLevel.COUNTY:
-        yield division.short
+def _near(register: DivisionRegister, taking_part: set[str]) -> set[str]:
+    """The codes of what lies in a place that takes part, or beside a district that does."""
+    districts = (each for each in taking_part if not each.endswith("00"))
+    above = {parent.code for each in districts if (parent := register.parent(each))}
+    around = above | taking_part
+    return {
+        each.code for each in register if (up := register.parent(each.code)) and up.code in around
+    }
+
+
+def _is_far(division: Division, near: set[str]) -> bool:
+    return division.level is DivisionLevel.COUNTY and division.code not in near
+
+
+def _names_in_text(division: Division, *, near: bool) -> Iterator[str]:
+    name, short = division.name, division.short
+    if len(name) > _SHORT:
+        yield name
+    is_higher = division.level is not DivisionLevel.COUNTY
+    if is_higher or len(short) > _SHORT or (near and short not in _ALSO_WORDS):
+        yield short
 
 
 def _place_names(place: Place) -> tuple[str, ...]:
