@@ -143,6 +143,12 @@ def test_an_index_that_is_not_there_is_said_to_be_unreadable(name: str, tmp_path
 
 
 @pytest.mark.parametrize("name", ENGINES)
+def test_an_entry_in_traditional_characters_is_found_by_simplified_ones(name: str) -> None:
+    index = load_engine(name).write([entry("結婚登記")], None)
+    assert _names(index.candidates(tokens("结婚"), Filters(), 1)) == ["結婚登記"]
+
+
+@pytest.mark.parametrize("name", ENGINES)
 def test_an_index_of_nothing_finds_nothing(name: str) -> None:
     index = load_engine(name).write([], None)
     assert index.candidates(["社保"], Filters(), 5) == []

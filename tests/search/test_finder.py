@@ -42,6 +42,8 @@ def _names(found: Found) -> list[str]:
         ("scial security", "社会保障卡申领"),
         ("医保卡", "社会保障卡申领"),
         ("卡", "社会保障卡申领"),
+        ("營業執照", "公司设立登记"),
+        ("買房提公積金", "购房提取住房公积金"),
     ],
 )
 def test_plain_words_and_mistyped_ones_find_the_item(engine: str, text: str, first: str) -> None:

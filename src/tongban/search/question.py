@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tongban.core.divisions.division import Division, DivisionLevel
 from tongban.core.divisions.register import DivisionRegister, by_height
 from tongban.core.items.place import Place
-from tongban.search.tokens import plain
+from tongban.search.tokens import plain, simplified
 
 _LENGTH_MAX = 100
 # Words that carry no matter: 我想问一下怎么办理 asks for nothing yet.
@@ -160,7 +160,7 @@ def _division_names(register: DivisionRegister, taking_part: set[str]) -> dict[s
     names: dict[str, str] = {}
     for division in sorted(register, key=lambda each: (_is_far(each, near), by_height(each))):
         for name in _names_in_text(division, near=division.code in near):
-            names.setdefault(name, division.code)
+            names.setdefault(simplified(name), division.code)
     return names
 
 
