@@ -142,6 +142,10 @@ def test_a_keyword_alone_finds_its_item_surely() -> None:
     assert result.fit >= SURELY
 
 
+def test_a_mistyped_keyword_finds_its_item() -> None:
+    assert _names(_finder(entry("登记", keywords=("失业保险金",))).find(Wanted(text="失业保佥金")))
+
+
 def test_an_empty_word_in_an_alias_counts_as_little_as_in_a_question() -> None:
     change, new = entry("甲", "营业执照变更"), entry("乙", "营业执照办理")
     assert _names(_finder(change, new).find(Wanted(text="办营业执照")))[0] == "乙"

@@ -66,50 +66,58 @@ def fit(entry: Entry, asked: Asked) -> float:
     """The share of the question that the entry answers, and how like its names the question is."""
     if not asked.wishes:
         return 0.0
-    layers = _layers(entry)
+    named = _searchable(entry.phrases)
     answered = sum(
-        wish.weight * max(worth * _answer(wish, text) for worth, _, text in layers)
+        wish.weight * (_IN_NAME if wish.sought in named else _otherwise(wish, named, entry))
         for wish in asked.wishes
     )
     if not answered:
         return 0.0
     coverage = answered / sum(wish.weight for wish in asked.wishes)
-    likeness = max(worth * _likeness(asked.text, lines) for worth, lines, _ in layers[:-1])
+    likeness = max(
+        _IN_NAME * _likeness(asked.text, entry.phrases),
+        _IN_KEYWORD * _likeness(asked.text, entry.keywords),
+    )
     return _COVERAGE * coverage + _LIKENESS * likeness
 
 
-def _layers(entry: Entry) -> list[tuple[float, list[str], str]]:
-    """The texts of an entry with what it is worth to be found in them; the summary comes last."""
-    return [
-        (_IN_NAME, *_searchable(entry.phrases)),
-        (_IN_KEYWORD, *_searchable(entry.keywords)),
-        (_IN_SUMMARY, *_searchable((entry.summary.zh, entry.summary.en))),
-    ]
+def _otherwise(wish: Wish, named: str, entry: Entry) -> float:
+    """How well a token is answered that no name has; what counts most is looked at first."""
+    if _is_meant(wish, named):
+        return _IN_NAME * _MENDED
+    typed = _searchable(entry.keywords)
+    if wish.sought in typed:
+        return _IN_KEYWORD
+    if _is_meant(wish, typed):
+        return _IN_KEYWORD * _MENDED
+    said = _searchable((entry.summary.zh, entry.summary.en))
+    return _IN_SUMMARY if wish.sought in said else 0.0
 
 
-def _likeness(asked: str, lines: list[str]) -> float:
-    """How like the question the likest of these lines is."""
-    found = process.extractOne(asked, lines, scorer=fuzz.ratio)
+def _is_meant(wish: Wish, text: str) -> bool:
+    """Whether the text has what a mistyped token was probably meant to be."""
+    return any(all(token in text for token in group) for group in wish.meant)
+
+
+def _likeness(asked: str, phrases: tuple[str, ...]) -> float:
+    """How like the question the likest of these phrases is."""
+    found = process.extractOne(asked, map(_comparable, phrases), scorer=fuzz.ratio)
     return found[1] / 100 if found else 0.0
 
 
-def _answer(wish: Wish, text: str) -> float:
-    """How well one token of the question is answered by a text."""
-    if wish.sought in text:
-        return 1.0
-    return _MENDED if any(all(token in text for token in group) for group in wish.meant) else 0.0
+@lru_cache(maxsize=16_384)
+def _comparable(phrase: str) -> str:
+    """A phrase without empty words, as those of a question are left out."""
+    return "".join(words_of(plain(phrase)))
 
 
 @lru_cache(maxsize=8192)
-def _searchable(texts: tuple[str, ...]) -> tuple[list[str], str]:
-    """The texts as questions are compared with them, and all their runs between blanks.
+def _searchable(texts: tuple[str, ...]) -> str:
+    """The runs of all texts between blanks, for tokens to be looked for.
 
-    Among the runs tokens are looked for: two Chinese characters that stand together are one; a
-    Latin word has blanks around it.
+    Two Chinese characters that stand together are a token; a Latin word has blanks around it.
     """
-    lines = [plain(text) for text in texts]
-    words = ["".join(words_of(line)) for line in lines]
-    return words, f" {' '.join(run for line in lines for run in runs(line))} "
+    return f" {' '.join(run for text in texts for run in runs(text))} "
 
 
 def _sought(token: str) -> str:
