@@ -19,7 +19,7 @@ SURELY = 0.6
 # Results whose fit differs by less are equally good; then what is possible from here wins.
 _STEP = 0.04
 # So many more than the limit are looked at, because what is possible from here may stand lower.
-_SPARE = 10
+_SPARE = 5
 _ASKED_MAX = 12
 
 
