@@ -11,7 +11,6 @@ from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Process, process_document
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.china_time import china_day
-from tongban.core.items.document import item_document
 from tongban.core.items.item import Item
 from tongban.logs.rows import OwnWithdrawal, Publication
 from tongban.node.faults import UnknownItem
@@ -51,9 +50,10 @@ class Published:
         beside: called last in the same transaction; when it raises, nothing was done.
         """
         by_code: defaultdict[str, dict[int, Item]] = defaultdict(dict)
+        leaving: defaultdict[str, dict[int, Item]] = defaultdict(dict)
         for item in items:
-            if not self._stays_withdrawn(item):
-                by_code[item.code][item.version] = item
+            kept = leaving if self._stays_withdrawn(item) else by_code
+            kept[item.code][item.version] = item
         by_name = {process.name: process for process in processes}
         with self._kernel.database.write() as connection:
             for process in by_name.values():
@@ -66,7 +66,9 @@ class Published:
         for code in by_code:
             self._withdrawn.pop(code, None)
         self.revision += 1
-        self._items |= {code: tuple(found.values()) for code, found in by_code.items()}
+        # What is withdrawn from a later day on is taken in until then, also after a restart.
+        for code, found in (leaving | by_code).items():
+            self._items[code] = tuple(found.values())
         self._processes |= by_name
 
     def withdraw(
@@ -80,9 +82,10 @@ class Published:
         """Offer these items no more; what they were stays readable, and cases go on.
 
         from_day: the first on which nothing is taken in, today at the earliest. number: of the
-        officer. Partners learn of it with the next version of the catalogue.
+        officer. Partners learn of it with the next version of the catalogue. What was said of an
+        item that is withdrawn already stays.
         """
-        gone = set(codes)
+        gone = set(codes) - self._withdrawn.keys()
         today = self.today()
         first = max(from_day or today, today)
         said: dict[str, OwnWithdrawal] = {}
@@ -167,7 +170,7 @@ class Published:
         """
         gone = {row.item: self.version(row.digest) for row in self._withdrawn.values()}
         standing = {code: versions[-1] for code, versions in self._items.items()}
-        found = gone | standing
+        found = standing | gone
         return {
             code: item
             for code, item in found.items()
@@ -209,7 +212,8 @@ class Published:
             standing[row.item][row.digest] = row
         today = self.today()
         for code, versions in by_code.items():
-            begun = {self._put(connection, item): item for item in versions.values()}
+            put = self._kernel.library.put_item
+            begun = {put(connection, item): item for item in versions.values()}
             for digest, row in standing[code].items():
                 if digest not in begun:
                     self._end(connection, row, today)
@@ -230,9 +234,6 @@ class Published:
         gone = self._withdrawn.get(item.code)
         was = self.version(gone.digest) if gone else None
         return was is not None and item.version <= was.version
-
-    def _put(self, connection: Connection, item: Item) -> str:
-        return self._kernel.library.put(connection, item_document(item))
 
     def _begin(self, connection: Connection, digest: str, item: Item, today: date) -> None:
         added = Publication(

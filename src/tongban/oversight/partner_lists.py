@@ -1,18 +1,19 @@
 """What partners told of their items, as catalogue officers read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext
 
+from tongban.catalogue.sheets.checking import Change
+from tongban.catalogue.sheets.differences import Difference, differences_of
 from tongban.core.catalogues.changes import CatalogueChange, ChangeKind
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.catalogues.reasons import REASON_WORDS
-from tongban.core.items.comparison import Row, differences
-from tongban.oversight.own_node import own_node
 from tongban.pages.dates import day_words
-from tongban.pages.places import place_of_node
+from tongban.pages.places import name_of_node
+from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
 
@@ -32,7 +33,10 @@ class PartnerLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChangeLine:
-    """One change; note: of a withdrawal. rows: what an item says now and did not say before."""
+    """One change; note: of a withdrawal, or of a change in which no cell differs.
+
+    cells: what an item says now and did not say before.
+    """
 
     at: datetime
     kind: str
@@ -40,19 +44,19 @@ class ChangeLine:
     item: str
     name: str
     note: str
-    rows: tuple[Row, ...]
+    cells: tuple[Difference, ...]
     new: bool
 
 
 def partner_lines() -> Iterator[PartnerLine]:
     """Every partner, by name."""
-    node = own_node()
+    node = whole_node()
     for peer in node.kernel.peers.names():
         told, heard = node.openings.told(peer), node.openings.heard(peer)
         looked = node.openings.looked_at(peer)
         yield PartnerLine(
             node=peer,
-            name=partner_name(peer),
+            name=name_of_node(peer),
             told=len(told.foreseen.lines) if told else 0,
             unconfirmed=len(told.pending) if told else 0,
             refused=len(told.refused) if told else 0,
@@ -62,42 +66,40 @@ def partner_lines() -> Iterator[PartnerLine]:
         )
 
 
-def partner_name(node: str) -> str:
-    """The place's short name, or the node's where no place is known for it."""
-    place = place_of_node(node)
-    return said(place.short) if place else node
-
-
 def change_lines(partner: str) -> list[ChangeLine]:
     """What changed on a partner's list, newest first."""
-    looked = own_node().openings.looked_at(partner)
-    return [_line(change, looked) for change in reversed(own_node().openings.changes(partner))]
+    looked = whole_node().openings.looked_at(partner)
+    return [_line(change, looked) for change in reversed(whole_node().openings.changes(partner))]
 
 
 def newest_version(partner: str) -> int:
     """The version at which a partner's list stands; 0 before the first."""
-    heard = own_node().openings.heard(partner)
+    heard = whole_node().openings.heard(partner)
     return heard.version if heard else 0
 
 
 def _line(change: CatalogueChange, looked: int) -> ChangeLine:
-    before = own_node().item_version(change.before) if change.before else None
-    after = own_node().item_version(change.after) if change.after else None
+    before = whole_node().item_version(change.before) if change.before else None
+    after = whole_node().item_version(change.after) if change.after else None
     known = after or before
-    changed = change.kind is ChangeKind.CHANGED and before is not None and after is not None
+    cells = differences_of(Change(item=after, before=before)) if before and after else []
     return ChangeLine(
         at=change.at,
         kind=_KINDS[change.kind](),
         tone="bad" if change.kind is ChangeKind.WITHDRAWN else "plain",
         item=change.item,
         name=said(known.name) if known else change.item,
-        note=_note(change),
-        rows=differences(before, after) if changed and before and after else (),
+        note=_note(change, cells),
+        cells=tuple(cells),
         new=change.version > looked,
     )
 
 
-def _note(change: CatalogueChange) -> str:
+def _note(change: CatalogueChange, cells: Sequence[Difference]) -> str:
+    if change.kind is ChangeKind.CHANGED and not cells:
+        if change.before == change.after:
+            return gettext("事项内容没有变，办理流程换了")
+        return gettext("只换了版本号，内容没有变")
     if not change.reason:
         return ""
     return gettext("%(reason)s；从%(day)s起不再接收新的申请") % {

@@ -129,7 +129,8 @@ def _run_with_bar(folder: Path, operation: str, arguments: dict[str, Any], *, sh
 
 def _tell_import(done: dict[str, Any], *, dry_run: bool) -> None:
     rows = [
-        [each["sheet"], each["cell"], each["column"], _sentence(each)] for each in done["mistakes"]
+        [_both(each, "sheet"), each["cell"], _both(each, "column"), _sentence(each)]
+        for each in done["mistakes"]
     ]
     if rows:
         table(["sheet", "cell", "column", "what to mend"], rows, "")
@@ -142,6 +143,12 @@ def _tell_import(done: dict[str, Any], *, dry_run: bool) -> None:
         say("This was a dry run; nothing was kept.")
 
 
+def _both(each: dict[str, str], name: str) -> str:
+    """As it stands in the file, and what it means."""
+    meaning = each[f"{name}_en"]
+    return f"{each[name]} ({meaning})" if meaning else each[name]
+
+
 def _sentence(each: dict[str, str]) -> str:
     return f"{each['what']}; {each['remedy']}" if each["remedy"] else each["what"]
 
@@ -150,11 +157,13 @@ def _sentence(each: dict[str, str]) -> str:
 def open_(
     items: Annotated[list[str] | None, typer.Argument(help="Codes; without any, all.")] = None,
     folder: FolderOption = Path(),
+    partner: Annotated[str, typer.Option("--to", help="One partner; else every one.")] = "",
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Let every partner know of items that this node decides, whatever was agreed with it."""
-    opened = run(folder, "item.open", {"items": items or []})
-    answer(opened, as_json=as_json, human=lambda: say(f"{opened['items']} items are open to all."))
+    """Let partners know of items that this node decides, whatever was agreed with them."""
+    opened = run(folder, "item.open", {"items": items or [], "partner": partner})
+    words = f"{opened['items']} items are open to {partner or 'all'}."
+    answer(opened, as_json=as_json, human=lambda: say(words))
 
 
 @app.command()
