@@ -24,7 +24,7 @@ from tongban.core.home.events import (
 )
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
-from tongban.logs.faults import BodyDamaged
+from tongban.logs.faults import BodyDamaged, LogDamaged
 from tongban.logs.rows import (
     ChannelRow,
     ChannelStatus,
@@ -88,7 +88,18 @@ class Node:
         return self.wake is not _nobody_listens
 
     def start(self) -> None:
-        """Begin under a fresh name of this start; every channel waits for its comparison."""
+        """Begin under a fresh name of this start; every channel waits for its comparison.
+
+        Raises TreeDamaged where hashes rotted that nothing in the store shows anew.
+        """
+        try:
+            self._begin()
+        except LogDamaged as fault:
+            # Nobody can ask for a repair before the node has started.
+            self.repairs.note(fault)
+            self._begin()
+
+    def _begin(self) -> None:
         start = start_name(self.kernel.randomness.draw(16))
         with self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())

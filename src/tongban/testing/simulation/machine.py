@@ -19,7 +19,7 @@ from tongban.core.cases.process import Process
 from tongban.core.items.item import Item
 from tongban.evidence.key_sets import KeySets
 from tongban.evidence.suites import SUITES
-from tongban.logs.faults import EntryDamaged
+from tongban.logs.faults import LogDamaged
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.sqlite.sql import load
 from tongban.node.delivery import LONGEST_WAIT, Delivery
@@ -241,7 +241,7 @@ class Machine:
             return
         try:
             pause = self.delivery.step(peer)
-        except EntryDamaged:
+        except LogDamaged:
             # It is noted and asked for; the thread of a real node waits as long.
             pause = LONGEST_WAIT
         self.timeline.after(max(pause, 0.001), lambda: self._look(peer, turn))
@@ -254,6 +254,6 @@ class Machine:
         if not self.running or self.starts != start:
             return
         for duty in DUTIES:
-            with suppress(NodeFault, EntryDamaged):
+            with suppress(NodeFault, LogDamaged):
                 duty.do(self.node)
         self.timeline.after(_ROUND, lambda: self._go_round(start))

@@ -16,7 +16,7 @@ from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.core.agreements.document import Agreement
 from tongban.core.cases.events import Mode
 from tongban.core.items.item import Item
-from tongban.logs.faults import EntryDamaged
+from tongban.logs.faults import LogDamaged
 from tongban.logs.rows import ChannelStatus
 from tongban.node.faults import NodeFault
 from tongban.node.node import Node
@@ -117,7 +117,7 @@ class World:
         standing = {name for name, machine in self.machines.items() if machine.running}
         try:
             done = deed()
-        except (NodeFault, EntryDamaged):
+        except (NodeFault, LogDamaged):
             done = False
         self.looked()
         fell = any(not self.machines[name].running for name in standing)
