@@ -4,7 +4,7 @@ from collections import Counter
 
 import msgspec
 
-from tongban.testing.simulation.story import Step
+from tongban.testing.simulation.step import Step
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
