@@ -149,15 +149,16 @@ class Machine:
         self.disk.lose_power(chance)
         self.stop()
 
-    def flip(self, place: tuple[int, int, int], bit: int) -> None:
-        """A bit of a stored entry flips: log, generation and index. The machine is down."""
+    def flip(self, what: str, place: tuple[int, ...], bit: int) -> tuple[bytes, bytes]:
+        """A bit flips of an entry, hash or end, by place; before and after. The machine is down."""
         self.disk.revive()
         with closing(connect(self.path)) as connection, connection:
-            (data,) = connection.execute(SQL["data"], place).fetchone()
+            (data,) = connection.execute(SQL[what], place).fetchone()
             changed = bytearray(data)
             changed[bit // 8 % len(data)] ^= 1 << bit % 8
-            connection.execute(SQL["flip"], (bytes(changed), *place))
+            connection.execute(SQL[f"flip_{what}"], (bytes(changed), *place))
         self.disk.stop()
+        return bytes(data), bytes(changed)
 
     def restart(self) -> None:
         """Start again after a fall."""
