@@ -1,5 +1,7 @@
 """Hashes that rot on the disk: nothing wrong is signed of them, and they are derived anew."""
 
+from datetime import timedelta
+
 import pytest
 from tests.node.liar import Liar
 from tests.node.looking import rows_of, stored, submit
@@ -219,6 +221,52 @@ def test_a_node_starts_though_its_hashes_rotted(
     assert pair[SONGJIANG].case_state(case) == pair[HEFEI].case_state(case)
     look(pair[SONGJIANG])
     assert examined(pair, SONGJIANG).damages == []
+
+
+def test_who_comes_upon_a_rotten_hash_can_go_on_at_once(pair: MemoryFederation, case: str) -> None:
+    rot_leaf(pair[HEFEI], LogKind.OWN, newest_of(pair[HEFEI]))
+    with pytest.raises(EntryDamaged):
+        pair[HEFEI].history(case)
+    assert pair[HEFEI].history(case)
+
+
+def test_what_was_refused_keeps_its_bytes_while_its_hash_is_rotten(
+    pair: MemoryFederation, case: str
+) -> None:
+    """They are all that shows the hash."""
+    assert case
+    Liar(pair[HEFEI], SONGJIANG).write(b"no entry")
+    pair.settle()
+    index = newest_of(pair[HEFEI])
+    rot_leaf(pair[SONGJIANG], LogKind.MIRROR, index)
+    pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta())
+    assert look(pair[SONGJIANG]) == Looked(mended=1)
+    pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta())
+    assert list(rows_of(pair[SONGJIANG], LogKind.MIRROR, HEFEI))[index].data is None
+    assert examined(pair, SONGJIANG).damages == []
+
+
+def test_the_hash_of_what_was_erased_comes_from_who_has_the_bytes(
+    pair: MemoryFederation, case: str
+) -> None:
+    """Hefei wrote it, and keeps it; it stays erased here."""
+    assert case
+    Liar(pair[HEFEI], SONGJIANG).write(b"no entry")
+    pair.settle()
+    index = newest_of(pair[HEFEI])
+    pair[SONGJIANG].erase_refused(HEFEI, older_than=timedelta())
+    before = stored(pair[SONGJIANG])[3]
+    rot_leaf(pair[SONGJIANG], LogKind.MIRROR, index)
+    look(pair[SONGJIANG])
+    assert {each.index for each in pair[SONGJIANG].repairs.damage() if not each.tree} == {index}
+    pair.settle()
+    assert pair[SONGJIANG].repairs.damage() == []
+    assert stored(pair[SONGJIANG])[3] == before
+
+
+def newest_of(node: Node) -> int:
+    """Index of the entry that a node wrote last to its partner."""
+    return list(rows_of(node, LogKind.OWN, PARTNER[node.name]))[-1].index
 
 
 def unsigned(pair: MemoryFederation) -> int:
