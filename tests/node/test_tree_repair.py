@@ -20,7 +20,7 @@ from tongban.node.hearing import Availability
 from tongban.node.identity import Peer
 from tongban.node.node import Node
 from tongban.node.repair import Damage, Looked
-from tongban.node.trees import check_statement
+from tongban.node.trees import check_statement, inclusion_under, path_to
 from tongban.node.work import Draft, Work
 from tongban.testing.applications import HEFEI, SONGJIANG, accept, grant
 from tongban.testing.memory_nodes import MemoryFederation
@@ -464,3 +464,56 @@ def test_a_generation_with_a_gap_is_told_and_nothing_changed(
     look(pair[SONGJIANG])
     assert [each.tree for each in pair[SONGJIANG].repairs.damage()] == [True]
     assert stored(pair[SONGJIANG])[:6] == before
+
+
+@pytest.mark.parametrize("which", [-1, -2])
+def test_a_root_that_rots_after_it_was_signed_is_known_from_the_notes(
+    pair: MemoryFederation, case: str, which: int
+) -> None:
+    """An older one is come upon by whoever looks through the generation for another reason."""
+    assert case
+    kernel, place = pair[SONGJIANG].kernel, log_of(pair[SONGJIANG], LogKind.OWN)
+    with kernel.database.read() as connection:
+        stated = kernel.store.statements(connection, *place, after=0, limit=100)
+    flip(pair[SONGJIANG], LogKind.OWN, ROOT, stated[which].size)
+    rot_range(pair[SONGJIANG], LogKind.OWN)
+    assert look(pair[SONGJIANG]) == Looked(mended=2)
+    assert examined(pair, SONGJIANG).damages == []
+
+
+def test_nothing_is_proven_by_a_hash_that_rotted(pair: MemoryFederation, case: str) -> None:
+    assert case
+    kernel, place = pair[SONGJIANG].kernel, log_of(pair[SONGJIANG], LogKind.OWN)
+    with kernel.database.read() as connection:
+        statement = kernel.store.statements(connection, *place, after=0, limit=100)[-1]
+        assert inclusion_under(kernel, connection, statement, 0)
+        assert path_to(kernel, connection, statement, 1)
+    rot_leaf(pair[SONGJIANG], LogKind.OWN, 0)
+    with kernel.database.read() as connection:
+        with pytest.raises(TreeDamaged):
+            inclusion_under(kernel, connection, statement, 0)
+        with pytest.raises(TreeDamaged):
+            path_to(kernel, connection, statement, 1)
+
+
+def test_a_look_that_nobody_asked_for_again_is_not_made_twice(
+    pair: MemoryFederation, case: str
+) -> None:
+    """What is known to be past mending is examined by `look` alone."""
+    assert case
+    rot(pair[SONGJIANG], LogKind.OWN, 1)
+    rot_leaf(pair[SONGJIANG], LogKind.OWN, 1)
+    look(pair[SONGJIANG])
+    before = stored(pair[SONGJIANG])
+    log, generation = log_of(pair[SONGJIANG], LogKind.OWN)
+    pair[SONGJIANG].repairs.note(TreeDamaged("", log, generation))
+    pair[SONGJIANG].repairs.note(EntryDamaged("", (log, generation, 1)))
+    assert stored(pair[SONGJIANG]) == before
+
+
+def test_an_entry_that_is_whole_is_not_wanted_though_somebody_says_so(
+    pair: MemoryFederation, case: str
+) -> None:
+    assert case
+    pair[SONGJIANG].repairs.note(EntryDamaged("", (*log_of(pair[SONGJIANG], LogKind.OWN), 1)))
+    assert pair[SONGJIANG].repairs.damage() == []

@@ -68,8 +68,8 @@ class DamageStore(Protocol):
         """What stands in the place of an entry's bytes, whether it fits the hash or not."""
         ...
 
-    def stored_end(self, connection: Any, log: int, generation: int) -> StoredEnd | None:
-        """What is stored of where a generation ends; None where there is no such generation."""
+    def stored_end(self, connection: Any, log: int, generation: int) -> StoredEnd:
+        """What is stored of where a generation ends; raises BrokenInvariant where there is none."""
         ...
 
     def restore_tree(  # noqa: PLR0917  the place, then what is right there

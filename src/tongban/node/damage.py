@@ -88,6 +88,7 @@ class Ledger:
         log = store.find_log(connection, kind=kind, peer=peer)
         if log is None:
             return []
+        # How many entries there are; the size that is stored may have rotted itself.
         return [
             Window(
                 kind=kind,
@@ -99,14 +100,9 @@ class Ledger:
                 stop=min(first + SLICE, size),
             )
             for each in store.generations(connection, log)
-            for size in [self._entries(connection, log, each.generation)]
+            for size in [store.stored_end(connection, log, each.generation).entries]
             for first in range(0, size, SLICE)
         ]
-
-    def _entries(self, connection: Connection, log: int, generation: int) -> int:
-        """How many there are; what is stored about that may have rotted itself."""
-        end = self._kernel.store.stored_end(connection, log, generation)
-        return end.entries if end else 0
 
     def _read(self, connection: Connection, key: str) -> list[Wanted]:
         return _WANTS.decode(self._kernel.store.mark(connection, key) or "[]")

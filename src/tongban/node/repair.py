@@ -128,8 +128,12 @@ class Repairs:
         before = (len(damaged), len(lacking))
         wanted = [each for each in restored if _place(each) in damaged]
         self._mending.mend_by(connection, peer, wanted)
+        # Of some it may have turned out that they are whole.
+        damaged = self._ledger.damaged(connection, peer)
         for each in sorted(wanted, key=lambda each: each.body):
             place = _place(each)
+            if place not in damaged:
+                continue
             try:
                 back = self._restore(connection, peer, each)
             except EntryDamaged:

@@ -58,8 +58,6 @@ def examine(
     given: hashes that entries may have, by index, of bytes that somebody gave.
     """
     stored = kernel.store.stored_end(connection, log, generation)
-    if stored is None:
-        return RightHashes()
     walk = _Walk(kernel.identity.suite, given or {})
     for first in range(0, stored.entries, _SLICE):
         stop = min(first + _SLICE, stored.entries)

@@ -59,18 +59,16 @@ class Trees:
         row = connection.execute(_SQL["entry_bytes"], (log, generation, index)).fetchone()
         return row[0] if row else None
 
-    def stored_end(self, connection: Any, log: int, generation: int) -> StoredEnd | None:
+    def stored_end(self, connection: Any, log: int, generation: int) -> StoredEnd:
         found = connection.execute(_SQL["end"], (log, generation)).fetchone()
         if found is None:
-            return None
+            raise BrokenInvariant(f"there is no generation {generation} in log {log}")
         size, data, entries, stated = found
         return StoredEnd(size=size, range=data, entries=entries, stated=stated)
 
     def is_sound(self, connection: Any, log: int, generation: int, first: int, stop: int) -> bool:
         place = (log, generation)
         end = self.stored_end(connection, *place)
-        if end is None:
-            return True
         tops = tops_between(first, stop)
         return (stop < end.entries or self._is_end(connection, place, end)) and all(
             self._is_top(connection, place, *top) for top in tops
