@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from tongban.core.items.classification import HandlingForm, Service
+from tongban.core.items.decision import Answers, DecisionRow, Given, asked_fields, decide
 from tongban.core.items.explanation import Aspect, Origin, Parameter, Unit
 from tongban.core.items.handling import Fee, SpecialProcedure, Step
 from tongban.core.items.item import Item
@@ -39,12 +40,30 @@ class Supply:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One row of the decision table. answers: empty for every case that is left.
+
+    name: of the situation; "" where the item is not for this case, and note says what is.
+    """
+
+    answers: tuple[str, ...]
+    name: str
+    materials: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sections:
-    """Everything of the guide that people read when they want to know more."""
+    """Everything of the guide that people read when they want to know more.
+
+    steps_note: what the days noted at steps are; "" where none are noted.
+    """
 
     situations: tuple[str, ...]
+    cases: tuple[Case, ...]
     signatories: tuple[Row, ...]
     steps: tuple[Row, ...]
+    steps_note: str
     special: tuple[Row, ...]
     fees: tuple[Row, ...]
     figures: tuple[Row, ...]
@@ -60,8 +79,10 @@ def sections_of(item: Item) -> Sections:
     """The sections for this item, in the reader's language."""
     return Sections(
         situations=tuple(said(line.name) for line in item.handling_items),
+        cases=tuple(_case(item, row) for row in item.decisions),
         signatories=tuple(_signatory(item, line) for line in item.signatories),
         steps=tuple(_step(step) for step in item.steps),
+        steps_note=_steps_note(item),
         special=tuple(_special(procedure) for procedure in item.special_procedures),
         fees=tuple(_fee(fee) for fee in item.fees),
         figures=tuple(_figure(line) for line in item.parameters),
@@ -74,6 +95,14 @@ def sections_of(item: Item) -> Sections:
         produces=tuple(_produced(item)),
         origins=tuple(_origins(item)),
     )
+
+
+def case_of(item: Item, answers: Answers) -> Case | None:
+    """Which case it is of somebody who answered so; None while what decides it is not answered."""
+    decides = asked_fields(item.decisions, item.form)
+    answered = all(answers.get(field.name) for field in decides)
+    row = decide(item.decisions, answers) if answered else None
+    return _case(item, row) if row else None
 
 
 def days_words(days: int) -> str:
@@ -89,6 +118,27 @@ def money(fen: int) -> str:
     return gettext("%(yuan)s 元") % {"yuan": yuan}
 
 
+def _case(item: Item, row: DecisionRow) -> Case:
+    situation = next((each for each in item.handling_items if each.code == row.handling_item), None)
+    needed = situation.materials if situation else ()
+    return Case(
+        answers=tuple(_answer(item, given) for given in row.when),
+        name=said(situation.name) if situation else "",
+        materials=tuple(said(each.name) for each in item.materials if each.code in needed),
+        note=said(row.says) if row.says else "",
+    )
+
+
+def _answer(item: Item, given: Given) -> str:
+    """The question of the form and the answers to it; a table names only what the form has."""
+    field = next(each for each in item.form.fields if each.name == given.field)
+    chosen = [said(each.label) for each in field.options if each.value in given.values]
+    return gettext("%(question)s：%(answer)s") % {
+        "question": said(field.label),
+        "answer": gettext("或者").join(chosen),
+    }
+
+
 def _signatory(item: Item, line: Signatory) -> Row:
     """Who signs what; an item names only materials that it has."""
     signed = [said(each.name) for each in item.materials if each.code in line.materials]
@@ -102,11 +152,28 @@ def _step(step: Step) -> Row:
         words=said(step.what),
         note=_joined(
             [
-                *([days_words(step.days)] if step.days is not None else []),
+                *([_longest(step, step.days)] if step.days is not None else []),
                 *([said(step.basis)] if step.basis else []),
             ]
         ),
     )
+
+
+def _longest(step: Step, days: int) -> str:
+    """How long a step takes at most; the law's maximum is not what the place promises."""
+    if not days:
+        return days_words(days)
+    most = gettext("法定最长 %(days)s") if step.basis else gettext("最长 %(days)s")
+    return most % {"days": days_words(days)}
+
+
+def _steps_note(item: Item) -> str:
+    if not any(step.days for step in item.steps):
+        return ""
+    promised = days_words(item.limits.promised_days)
+    return gettext("承诺全部办好：%(promised)s。下面注明的是每一步最长的时间。") % {
+        "promised": promised
+    }
 
 
 def _special(procedure: SpecialProcedure) -> Row:

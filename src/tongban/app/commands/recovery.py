@@ -10,7 +10,7 @@ import typer
 from tongban.app.backups.container import Manifest
 from tongban.app.backups.making import back_up
 from tongban.app.backups.recovering import recover as recover_folder
-from tongban.app.backups.restoring import Restored, verify_backup
+from tongban.app.backups.restoring import Restored, Verified, verify_backup
 from tongban.app.backups.restoring import restore as restore_folder
 from tongban.app.backups.verifying import verify_node
 from tongban.app.backups.words import SIGNED, prospects
@@ -105,9 +105,7 @@ def restore(  # noqa: PLR0917 - one argument for each option
         with failures(), progress_bar(show=not as_json) as progress:
             known = parse_vkey(vkey) if vkey else None
             found = verify_backup(file, keys, known, progress, work)
-        about = _of(found.manifest) | {"signed": found.signed.value}
-        words = [*_prospects(found.manifest), SIGNED[found.signed]]
-        _report(found.examined, about, words, as_json=as_json)
+        _tell_verified(found, as_json=as_json)
     if folder is None:
         raise typer.BadParameter("name the folder with --folder, or add --verify")
     with failures(), progress_bar(show=not as_json) as progress:
@@ -203,6 +201,12 @@ def _report(examined: Examined, about: dict[str, Any], words: list[str], *, as_j
 
     answer(result, as_json=as_json, human=human)
     raise typer.Exit(0 if whole else REFUSED)
+
+
+def _tell_verified(found: Verified, *, as_json: bool) -> None:
+    about = _of(found.manifest) | {"signed": found.signed.value}
+    words = [*_prospects(found.manifest), SIGNED[found.signed]]
+    _report(found.examined, about, words, as_json=as_json)
 
 
 def _tell_restored(done: Restored, *, as_json: bool) -> None:
