@@ -16,6 +16,7 @@ def damage(**changes: Any) -> dict[str, Any]:
         "index": 7,
         "body": "",
         "lacking": False,
+        "tree": False,
     }
     return found | changes
 
@@ -25,12 +26,13 @@ class StandInNode:
 
     delivers = True
 
-    def __init__(self, *left: list[dict[str, Any]]) -> None:
+    def __init__(self, *left: list[dict[str, Any]], mended: int = 0) -> None:
         self._left = list(left)
+        self._mended = mended
 
     def __call__(self, _folder: object, operation: str, _arguments: object = None) -> Any:
         if operation == "repair.look":
-            return {"next": None, "looked": 9, "total": 9}
+            return {"next": None, "looked": 9, "total": 9, "mended": self._mended}
         left = self._left.pop(0) if len(self._left) > 1 else self._left[0]
         return {"damage": left, "delivers": self.delivers}
 
@@ -39,10 +41,15 @@ class StandInNode:
     ("answers", "code", "words"),
     [
         ([[damage()], [damage()], []], 0, "1 came back from the partners"),
-        ([[damage()], [damage(lacking=True)]], 1, "hefei.example has not got it either"),
+        (
+            [[damage()], [damage(lacking=True)]],
+            1,
+            "hefei.example was asked and could not give it back as it was written",
+        ),
         ([[damage(partner="")]], 1, "it is of the home log, which no partner has"),
         ([[damage()]], 1, "hefei.example has not answered"),
         ([[damage(body="application")]], 1, "body application of entry 7 of generation 2"),
+        ([[damage(tree=True, lacking=True)]], 1, "hashes over generation 2, written by suzhou"),
     ],
 )
 def test_what_became_of_it_is_said(
@@ -54,6 +61,12 @@ def test_what_became_of_it_is_said(
     assert told.code == code
     assert words in told.out
     assert "1 were damaged on the disk" in told.out
+
+
+def test_hashes_that_were_put_right_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repair, "run", StandInNode([], mended=3))
+    told = invoke("repair")
+    assert (told.code, "3 hashes were damaged too" in told.out) == (0, True)
 
 
 def test_a_node_that_does_not_run_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,6 +167,26 @@ def test_another_body_than_the_entry_commits_to_is_not_taken(
     assert check(pair[SONGJIANG]) == 1
 
 
+def test_a_body_whose_entry_is_not_back_is_asked_for_again(
+    pair: MemoryFederation, case: str
+) -> None:
+    _, generation, index = rot_body(pair[SONGJIANG], case)
+    rot(pair[SONGJIANG], LogKind.OWN, index)
+    check(pair[SONGJIANG])
+    alone = Restored(SONGJIANG, generation, index, b"", BODY, bytes(32), b"{}")
+    pair[SONGJIANG].hear(Liar(pair[HEFEI], SONGJIANG).say(version=4, restored=[alone]))
+    assert {each.lacking for each in pair[SONGJIANG].repairs.damage()} == {False}
+    pair.settle()
+    assert pair[SONGJIANG].repairs.damage() == []
+
+
+def test_a_body_whose_entry_rotted_is_not_given(pair: MemoryFederation, case: str) -> None:
+    _, generation, index = rot_body(pair[SONGJIANG], case)
+    rot(pair[HEFEI], LogKind.MIRROR, index, peer=SONGJIANG)
+    wanted = [Wanted(SONGJIANG, generation, index, BODY)]
+    assert given(pair, Liar(pair[SONGJIANG], HEFEI), wanted) == [b""]
+
+
 def test_bodies_in_a_message_of_an_earlier_version_are_unreadable(pair: MemoryFederation) -> None:
     wanted = [Wanted(SONGJIANG, 1, 0, BODY)]
     with pytest.raises(MessageUnreadable):

@@ -12,7 +12,9 @@ from tongban.channels.faults import MessageUnreadable
 from tongban.channels.messages import Restored, Wanted, encode_message
 from tongban.logs.faults import EntryDamaged
 from tongban.logs.rows import LogKind
+from tongban.node.giving_back import give
 from tongban.node.node import Node
+from tongban.node.repair import Looked
 from tongban.testing.applications import HEFEI, SONGJIANG, accept, grant
 from tongban.testing.memory_nodes import MemoryFederation
 
@@ -42,7 +44,8 @@ def rot(node: Node, kind: LogKind, index: int, peer: str = HEFEI) -> None:
 
 
 def check(node: Node) -> int:
-    return node.repairs.look(node.repairs.windows())
+    """How much of the entries and bodies is damaged."""
+    return node.repairs.look(node.repairs.windows()).damaged
 
 
 @pytest.mark.parametrize("kind", [LogKind.OWN, LogKind.MIRROR])
@@ -214,10 +217,10 @@ def test_the_rounds_come_to_every_entry_in_turn(
     pair: MemoryFederation, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert case
-    monkeypatch.setattr("tongban.node.repair.SLICE", 1)
+    monkeypatch.setattr("tongban.node.damage.SLICE", 1)
     rot(pair[SONGJIANG], LogKind.OWN, 1)
     turns = len(pair[SONGJIANG].repairs.windows())
-    assert sum(pair[SONGJIANG].repairs.look_on() for _ in range(turns)) == 1
+    assert sum(pair[SONGJIANG].repairs.look_on().damaged for _ in range(turns)) == 1
 
 
 def test_a_round_of_a_node_without_logs_finds_nothing(tmp_path: Path) -> None:
@@ -225,7 +228,7 @@ def test_a_round_of_a_node_without_logs_finds_nothing(tmp_path: Path) -> None:
     node = pair[SONGJIANG]
     with node.kernel.database.write() as connection:
         connection.execute("DELETE FROM tongban_generation")
-    assert node.repairs.look_on() == 0
+    assert node.repairs.look_on() == Looked()
     pair.stop()
 
 
@@ -238,11 +241,11 @@ def test_as_much_is_given_back_as_one_message_carries(
     pair: MemoryFederation, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert case
-    monkeypatch.setattr("tongban.node.repair.GIVEN_BYTES_MAX", 600)
+    monkeypatch.setattr("tongban.node.giving_back.GIVEN_BYTES_MAX", 600)
     node = pair[SONGJIANG]
     wanted = [Wanted(writer=SONGJIANG, generation=1, index=index) for index in (0, 1, 2)]
     with node.kernel.database.write() as connection:
-        given = node.repairs.give(connection, HEFEI, wanted)
+        given = give(node.kernel, connection, HEFEI, wanted)
     assert 0 < len(given) < len(wanted)
 
 

@@ -154,6 +154,17 @@ def verify_consistency(  # noqa: PLR0917  the arguments and order of RFC 9162
     return bool(steps) and _climb_both(suite, old_size, new_size, steps) == (old_root, new_root)
 
 
+def complete_subtrees(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """(level, index) of the subtrees that make up the leaves start ≤ leaf < end of a tree.
+
+    start: where a tree of end leaves may be parted, such as 0.
+    """
+    while start < end:
+        level = (end - start).bit_length() - 1
+        yield level, start >> level
+        start += 1 << level
+
+
 def root_at(suite: Suite, size: int, subtree: Subtree) -> bytes:
     """The root that the tree had when it had this many leaves, one or more."""
     return _root_over(suite, 0, size, subtree)
@@ -209,14 +220,7 @@ def _split(width: int) -> int:
 
 
 def _root_over(suite: Suite, start: int, end: int, subtree: Subtree) -> bytes:
-    return _joined(suite, [subtree(*place) for place in _complete_subtrees(start, end)])
-
-
-def _complete_subtrees(start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end:
-        level = (end - start).bit_length() - 1
-        yield level, start >> level
-        start += 1 << level
+    return _joined(suite, [subtree(*place) for place in complete_subtrees(start, end)])
 
 
 def _joined(suite: Suite, hashes: Sequence[bytes]) -> bytes:

@@ -2,7 +2,9 @@
 
 from typing import Any, Protocol
 
-from tongban.logs.rows import ContradictionRow, RefusedRow
+from tongban.evidence.tree import CompactRange
+from tongban.logs.rows import ContradictionRow, Leaf, RefusedRow, StoredEnd
+from tongban.logs.tiles import TileTop
 
 
 class DamageStore(Protocol):
@@ -41,6 +43,51 @@ class DamageStore(Protocol):
         content: bytes,
     ) -> bool:
         """Put a body in the place of one that is there; False where none is, or it was erased."""
+        ...
+
+    def is_sound(self, connection: Any, log: int, generation: int, first: int, stop: int) -> bool:
+        """Whether the stored hashes that end at first < leaves ≤ stop fit each other.
+
+        And, where stop is the end, what was stated about that. It reads no bytes of entries.
+        """
+        ...
+
+    def leaves(
+        self, connection: Any, log: int, generation: int, first: int, stop: int
+    ) -> list[Leaf]:
+        """Leaves first ≤ index < stop, as many as there are."""
+        ...
+
+    def tree_hashes(  # noqa: PLR0917  the place, then what of it
+        self, connection: Any, log: int, generation: int, level: int, first: int, stop: int
+    ) -> list[bytes]:
+        """Hashes as they are stored at a level of which there are any (logs/tiles.py)."""
+        ...
+
+    def entry_bytes(self, connection: Any, log: int, generation: int, index: int) -> bytes | None:
+        """What stands in the place of an entry's bytes, whether it fits the hash or not."""
+        ...
+
+    def stored_end(self, connection: Any, log: int, generation: int) -> StoredEnd:
+        """What is stored of where a generation ends; raises BrokenInvariant where there is none."""
+        ...
+
+    def restore_tree(  # noqa: PLR0917  the place, then what is right there
+        self,
+        connection: Any,
+        log: int,
+        generation: int,
+        leaves: dict[int, bytes],
+        tops: list[TileTop],
+        statements: dict[int, bytes],
+    ) -> None:
+        """Put right hashes of leaves, by index, of tiles, and roots that were stated, by size."""
+        ...
+
+    def restore_end(
+        self, connection: Any, log: int, generation: int, found: bytes, right: CompactRange
+    ) -> None:
+        """Put right the end of a generation, unless it was moved since these bytes were found."""
         ...
 
 

@@ -38,7 +38,19 @@ class BodyDamaged(SealedDataDamaged):
         self.name = name
 
 
-class EntryDamaged(Fault):
+class LogDamaged(Fault):
+    """The database no longer holds a part of a log as it was written: mend it, then ask again.
+
+    log, generation: in the store.
+    """
+
+    def __init__(self, text: str, log: int, generation: int) -> None:
+        super().__init__(text)
+        self.log = log
+        self.generation = generation
+
+
+class EntryDamaged(LogDamaged):
     """The database no longer holds the bytes that were hashed: fetch them from the other node.
 
     Nothing that reads this entry goes on until then; the log itself, its root and the proofs of
@@ -46,8 +58,15 @@ class EntryDamaged(Fault):
     """
 
     def __init__(self, text: str, place: tuple[int, int, int]) -> None:
-        super().__init__(text)
+        super().__init__(text, *place[:2])
         self.place = place
+
+
+class TreeDamaged(LogDamaged):
+    """The hashes over a generation's entries lead to another root than was stated: mend them.
+
+    Until then nothing is signed, and nothing proven, that needs them.
+    """
 
 
 class BrokenInvariant(Exception):

@@ -61,7 +61,11 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Generation:
-    """A generation as a whole; root: of its present size, keys: of the writer, by number."""
+    """A generation as a whole; keys: of the writer, by number.
+
+    root: of its present size as it is stored, b"" where that is unreadable; that of a Head is
+    checked.
+    """
 
     generation: int
     start: str
@@ -106,6 +110,29 @@ class StoredEntry:
     type: str
     subject_kind: str
     subject_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leaf:
+    """A leaf's hash as it is stored, and as the entry's bytes give it; None where they are gone."""
+
+    index: int
+    stored: bytes
+    of_bytes: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredEnd:
+    """What is stored of a generation's end, none of it checked.
+
+    range: bytes of a CompactRange. stated: the root of that size, if one was. entries: how many
+    there are.
+    """
+
+    size: int
+    range: bytes
+    stated: bytes | None
+    entries: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

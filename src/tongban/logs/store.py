@@ -72,11 +72,11 @@ class LogStore(Protocol):
         ...
 
     def head(self, connection: Any, log: int) -> Head | None:
-        """The end of the generation with the highest number; None before the first."""
+        """The end of the generation with the highest number, if any. Raises TreeDamaged."""
         ...
 
     def head_of(self, connection: Any, log: int, generation: int) -> Head | None:
-        """The end of one generation."""
+        """The end of one generation; it leads to what was stated of it. Raises TreeDamaged."""
         ...
 
     def generations(self, connection: Any, log: int) -> list[Generation]:

@@ -47,6 +47,14 @@ def grow(
     return _joined(tiles, tile), tops + raised
 
 
+def tops_between(first: int, stop: int) -> Iterator[tuple[int, int]]:
+    """(level, index) of the tiles whose last leaf is one of first ≤ leaf < stop, lowest first."""
+    level = TILE_LEVELS
+    while 1 << level <= stop:
+        yield from ((level, index) for index in range(first >> level, stop >> level))
+        level += TILE_LEVELS
+
+
 def stored_below(level: int, index: int) -> tuple[int, range]:
     """The stored level, and the indices in it, from which a complete subtree is folded."""
     stored = level - level % TILE_LEVELS

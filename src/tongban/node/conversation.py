@@ -25,11 +25,12 @@ from tongban.channels.quota import Meter
 from tongban.channels.signed_messages import open_signed_message, sign_message
 from tongban.core.channel.events import AvailabilitySource
 from tongban.core.china_time import CHINA_TIME
-from tongban.logs.faults import EntryDamaged
+from tongban.logs.faults import LogDamaged
 from tongban.logs.rows import ChannelRow, ChannelStatus, LogKind
 from tongban.node import answers, generations
 from tongban.node.cosignatures import holding
 from tongban.node.faults import BrokenInvariant
+from tongban.node.giving_back import give
 from tongban.node.hearing import Availability, Heard, Hearing
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
@@ -129,10 +130,10 @@ class Conversation:
         )
 
     def _readable(self, peer: Peer, heard: Heard) -> Message:
-        """The message, without the entries where one of them rotted; that one is wanted back."""
+        """The message, without entries and new signatures where something rotted; that is noted."""
         try:
             return self._message(peer, heard)
-        except EntryDamaged as fault:
+        except LogDamaged as fault:
             self.repairs.note(fault)
         return self._message(peer, replace(heard, request=None), without_entries=True)
 
@@ -183,13 +184,13 @@ class Conversation:
         return heard
 
     def _hearing(self, peer: Peer, message: Message, available: Availability) -> Heard:
-        """One transaction; a rotted entry that it comes upon rolls it back, and is wanted."""
+        """One transaction; what rotted and it comes upon rolls it back, and is mended or wanted."""
         try:
             with self._kernel.database.write() as connection:
                 work = Work(self._kernel, connection, self._kernel.clock.now())
                 settled = self.repairs.take(connection, peer.name, message.restored)
                 heard = Hearing(work, peer, message, available).take()
-        except EntryDamaged as fault:
+        except LogDamaged as fault:
             self.repairs.note(fault)
             raise
         heard.moved |= settled
@@ -225,7 +226,7 @@ class Conversation:
             request = generations.request(work, peer.name, row.own_start) if comparing else None
             pending = self._pending(connection, row) if is_open and not without_entries else []
             wanted = self.repairs.wanted(connection, peer.name)
-            restored = self.repairs.give(connection, peer.name, heard.give)
+            restored = give(self._kernel, connection, peer.name, heard.give)
             heard, given = self._given(work, row, heard)
         segments = [read_segment(self._kernel, stretch) for stretch in pending]
         asked = heard.request
@@ -239,7 +240,7 @@ class Conversation:
             cosigned=Position(generation=row.cosigned_generation, size=row.cosigned_size),
             segments=segments,
             documents=self._documents([*segments, *given_back]),
-            holding=self._holding(peer.name) if is_open else None,
+            holding=self._holding(peer.name, signing=not without_entries) if is_open else None,
             request=request,
             answer=answer,
             trouble=heard.trouble,
@@ -266,8 +267,9 @@ class Conversation:
         with self._kernel.database.read() as connection:
             return documents_of(self._kernel, connection, segments)
 
-    def _holding(self, peer: str) -> Holding:
-        return holding(self._kernel, peer, self._known.get(peer, NOWHERE))
+    def _holding(self, peer: str, *, signing: bool) -> Holding:
+        known = self._known.get(peer, NOWHERE)
+        return holding(self._kernel, peer, known, signing=signing)
 
 
 def _declined(peer: str, asked: CompareRequest, weight: int) -> Heard:

@@ -7,12 +7,12 @@ from tongban.channels.messages import Holding, Position
 from tongban.evidence.checkpoints import Checkpoint, parse_checkpoint
 from tongban.evidence.faults import Fault as EvidenceFault
 from tongban.evidence.notes import SignedNote, cosigned_at, parse_note, verify_note
-from tongban.evidence.tree import root_at
 from tongban.logs.rows import Generation, LogKind
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
 from tongban.node.positions import before, position
 from tongban.node.signing import sign
+from tongban.node.trees import root_of
 from tongban.node.work import Work
 
 
@@ -28,8 +28,11 @@ class Standing:
     elsewhere: bool
 
 
-def holding(kernel: Kernel, peer: str, known: Position) -> Holding:
-    """What is stored of the peer's log, with the cosignatures beyond what it knows of."""
+def holding(kernel: Kernel, peer: str, known: Position, *, signing: bool = True) -> Holding:
+    """What is stored of the peer's log, with the cosignatures beyond what it knows of.
+
+    signing: also with those that have to be signed yet; raises TreeDamaged then.
+    """
     with kernel.database.write() as connection:
         log = kernel.store.open_log(connection, kind=LogKind.MIRROR, peer=peer)
         head = kernel.store.head(connection, log)
@@ -43,7 +46,9 @@ def holding(kernel: Kernel, peer: str, known: Position) -> Holding:
     latest = [
         statement
         for statement in lasts
-        if statement and (statement.generation, statement.size) > (known.generation, known.size)
+        if statement
+        and (statement.generation, statement.size) > (known.generation, known.size)
+        and (statement.signature is not None or signing)
     ]
     return Holding(position=position(head), notes=[sign(kernel, line) for line in latest])
 
@@ -97,8 +102,8 @@ def _is_elsewhere(work: Work, said: _Said) -> bool:
     me, checkpoint, head = work.kernel.identity, said.checkpoint, said.head
     if not 0 < checkpoint.size <= head.size:
         return False
-    subtree = work.kernel.store.subtree(work.connection, said.log, head.generation)
-    if root_at(me.suite, checkpoint.size, subtree) == checkpoint.root:
+    place = (said.log, head.generation, checkpoint.size)
+    if root_of(work.kernel, work.connection, *place) == checkpoint.root:
         return False
     keys = me.as_peer().checkpoint_keys(checkpoint.origin)
     return any(verify_note(said.note, [key]) for key in keys)

@@ -1,6 +1,7 @@
 """A sovereign node: what pages, connectors, workers and the command line may ask of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from tongban.channels.descriptors import fingerprint
@@ -24,7 +25,7 @@ from tongban.core.home.events import (
 )
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
-from tongban.logs.faults import BodyDamaged
+from tongban.logs.faults import BodyDamaged, LogDamaged
 from tongban.logs.rows import (
     ChannelRow,
     ChannelStatus,
@@ -88,7 +89,18 @@ class Node:
         return self.wake is not _nobody_listens
 
     def start(self) -> None:
-        """Begin under a fresh name of this start; every channel waits for its comparison."""
+        """Begin under a fresh name of this start; every channel waits for its comparison.
+
+        Raises TreeDamaged where hashes rotted that nothing in the store shows anew.
+        """
+        try:
+            self._begin()
+        except LogDamaged as fault:
+            # Nobody can ask for a repair before the node has started.
+            self.repairs.note(fault)
+            self._begin()
+
+    def _begin(self) -> None:
         start = start_name(self.kernel.randomness.draw(16))
         with self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
@@ -107,7 +119,8 @@ class Node:
         partner: node name, for commands on agreements. beside: writes something of its own in
         the same transaction, unless the command is refused; when it raises, nothing was done.
         """
-        return self.desk.execute(command, partner=partner, beside=beside)
+        with self._noting():
+            return self.desk.execute(command, partner=partner, beside=beside)
 
     def waits_as(self, connection: Connection, case: str) -> str:
         """The intent in which a case's newest act waits; "" where it was written at once.
@@ -193,7 +206,7 @@ class Node:
 
     def history(self, case: str) -> list[JournalLine]:
         """Every entry of a case, in the order in which this node came to it."""
-        with self.kernel.database.read() as connection:
+        with self._noting(), self.kernel.database.read() as connection:
             return self.kernel.store.journal_of(connection, SubjectKind.CASE.value, case)
 
     def read_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> bytes | None:
@@ -201,16 +214,12 @@ class Node:
 
         Raises BodyDamaged where none is whole; the partner is asked for it then.
         """
-        try:
-            with self.kernel.database.write() as connection:
-                work = Work(self.kernel, connection, self.kernel.clock.now())
-                content = KeptBodies(work, self.desk, case).find(name)
-                if content is not None:
-                    event = PersonalDataRead(body=name, purpose=purpose)
-                    self._home(work, event, Subject(kind=SubjectKind.CASE, id=case), reader)
-        except BodyDamaged as fault:
-            self.wake(self.repairs.note(fault))
-            raise
+        with self._noting(), self.kernel.database.write() as connection:
+            work = Work(self.kernel, connection, self.kernel.clock.now())
+            content = KeptBodies(work, self.desk, case).find(name)
+            if content is not None:
+                event = PersonalDataRead(body=name, purpose=purpose)
+                self._home(work, event, Subject(kind=SubjectKind.CASE, id=case), reader)
         return content
 
     def erase_body(self, case: str, name: str, *, actor: Actor, ground: str) -> int:
@@ -321,6 +330,15 @@ class Node:
                     anchored += self._anchor(work, peer, kind)
             work.close()
         return anchored
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Mend, or have the partner asked for, what somebody came upon that rotted."""
+        try:
+            yield
+        except (LogDamaged, BodyDamaged) as fault:
+            self.wake(self.repairs.note(fault))
+            raise
 
     def _anchor(self, work: Work, peer: str, kind: LogKind) -> int:
         store, connection = self.kernel.store, work.connection

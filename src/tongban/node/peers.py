@@ -59,10 +59,10 @@ def _peer(store: Store, connection: Connection, row: PeerRow) -> Peer:
     """Older key sets speak until a generation under the newer ones opened, or people compared."""
     found = read_descriptor(row.descriptor)
     mirror = store.find_log(connection, kind=LogKind.MIRROR, peer=row.name)
-    head = store.head(connection, mirror) if mirror is not None else None
+    written = store.generations(connection, mirror) if mirror is not None else []
     return Peer(
         name=found.name,
         sets=found.sets,
         serial=found.serial,
-        speaks_from=max(row.compared_keys, head.keys if head else 1),
+        speaks_from=max(row.compared_keys, written[-1].keys if written else 1),
     )

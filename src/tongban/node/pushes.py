@@ -7,7 +7,6 @@ import structlog
 
 from tongban.channels.messages import Erased, Position, PushedBody, Segment
 from tongban.core.documents import cited_documents
-from tongban.evidence.tree import path_between
 from tongban.logs import wire
 from tongban.logs.faults import BodyDamaged, EntryUnreadable
 from tongban.logs.rows import Generation, StoredBody, StoredCheckpoint
@@ -15,6 +14,7 @@ from tongban.node.faults import BrokenInvariant
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.signing import sign
+from tongban.node.trees import path_to
 
 _log = structlog.get_logger(__name__)
 
@@ -192,9 +192,7 @@ def _whole_bodies(
 def _path(kernel: Kernel, connection: Connection, stretch: Stretch) -> list[bytes]:
     if stretch.stop == stretch.statement.size:
         return []
-    subtree = kernel.store.subtree(connection, stretch.log, stretch.generation)
-    suite = kernel.identity.suite
-    return list(path_between(suite, stretch.stop, stretch.statement.size, subtree))
+    return list(path_to(kernel, connection, stretch.statement, stretch.stop))
 
 
 def documents_of(

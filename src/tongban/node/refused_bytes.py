@@ -59,7 +59,9 @@ def _erase(kernel: Kernel, ripe: Sequence[tuple[int, RefusedRow]]) -> None:
             place = (log, row.generation, row.index)
             for _, name in store.body_names(connection, *place, row.index + 1):
                 store.erase_body(connection, *place, name, now)
-            if is_void(row.ground):
+            # The bytes of what rotted may be all that shows the hash; they go once it is mended.
+            whole = not store.damaged_entries(connection, *place, row.index + 1)
+            if is_void(row.ground) and whole:
                 store.erase_entry(connection, *place)
 
 

@@ -9,7 +9,7 @@ from tongban.core.body import Body
 from tongban.core.canonical import encode
 from tongban.core.entry import Actor, Basis, Commitment, Entry, Event, Seen, Subject
 from tongban.evidence.commitments import commit
-from tongban.evidence.tree import leaf_hash, root_at
+from tongban.evidence.tree import leaf_hash
 from tongban.logs import wire
 from tongban.logs.faults import EntryUnreadable
 from tongban.logs.rows import ChannelRow, Head, LogKind, NewEntry, StatementKind
@@ -17,6 +17,7 @@ from tongban.node.faults import BrokenInvariant, UnknownPeer
 from tongban.node.identifiers import entry_id
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Change, Connection
+from tongban.node.trees import root_of
 
 SALT_BYTES = 32
 
@@ -263,14 +264,13 @@ class Work:
         head = store.head_of(connection, log, place.generation)
         if head is None or not 0 < place.size < head.size:
             return
-        subtree = store.subtree(connection, log, place.generation)
         store.add_statement(
             connection,
             log=log,
             generation=place.generation,
             size=place.size,
             kind=StatementKind.CHECKPOINT,
-            root=root_at(self.kernel.identity.suite, place.size, subtree),
+            root=root_of(self.kernel, connection, log, place.generation, place.size),
             at=max(int(self.now.timestamp()), 0),
             keys=head.keys,
         )

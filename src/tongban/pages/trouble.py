@@ -10,7 +10,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from tongban.logs.faults import BodyDamaged, EntryDamaged
+from tongban.logs.faults import BodyDamaged, LogDamaged
 from tongban.node.storage import storage_fault
 
 _RETRY_SECONDS = 300
@@ -40,6 +40,6 @@ def trouble(_request: HttpRequest) -> HttpResponse:
 
 def _page(error: BaseException | None) -> str | None:
     """What helps where waiting does; None for a flaw of the program."""
-    if isinstance(error, (EntryDamaged, BodyDamaged)):
+    if isinstance(error, (LogDamaged, BodyDamaged)):
         return "503_damaged.html"
     return "503.html" if error is not None and storage_fault(error) else None

@@ -14,6 +14,7 @@ from tongban.evidence.contradictions import Contradiction, doubts
 from tongban.evidence.notes import cosign_note, encode_note, parse_note
 from tongban.evidence.signer import KeyPurpose
 from tongban.evidence.tree import EMPTY, leaf_hash
+from tongban.logs.faults import TreeDamaged
 from tongban.logs.rows import ChannelRow, ChannelStatus, ContradictionRow, Head, LogKind
 from tongban.node.identity import mirror_name
 from tongban.node.node import Node
@@ -267,6 +268,8 @@ def test_a_flipped_bit_of_ours_accuses_nobody(pair: MemoryFederation, liar: Liar
         connection.execute("UPDATE tongban_entry SET leaf_hash = zeroblob(32) WHERE leaf = 0")
     liar.write(b"one", b"two")
     message = liar.message()
+    with pytest.raises(TreeDamaged):
+        pair.settle()
     pair.settle()
     pair[SONGJIANG].hear(liar.say(segments=message.segments))
     assert not kept(pair[SONGJIANG])

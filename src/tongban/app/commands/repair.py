@@ -21,28 +21,30 @@ def repair(
     ] = 10.0,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Look at every entry and body, and restore what rotted from the partners: 0 whole, 1 not."""
-    looked = _look(folder, show=not as_json)
+    """Look at every entry, body and hash, and restore what rotted: 0 whole, 1 not."""
+    looked, mended = _look(folder, show=not as_json)
     asked = run(folder, "repair.ask")
     damaged = left = asked["damage"]
     if asked["delivers"]:
         left = _wait(lambda: run(folder, "repair.show")["damage"], damaged, seconds)
-    result: dict[str, Any] = {"entries": looked, "damaged": len(damaged)}
+    result: dict[str, Any] = {"entries": looked, "mended": mended, "damaged": len(damaged)}
     result |= {"restored": len(damaged) - len(left), "left": left}
-    answer(result, as_json=as_json, human=lambda: _tell(looked, damaged, left))
+    answer(result, as_json=as_json, human=lambda: _tell(looked, mended, damaged, left))
     raise typer.Exit(REFUSED if left else 0)
 
 
-def _look(folder: Path, *, show: bool) -> int:
+def _look(folder: Path, *, show: bool) -> tuple[int, int]:
+    """How many entries there are, and how many hashes were put right."""
     first: int | None = 0
-    looked = 0
+    looked = mended = 0
     with Progress(*_COLUMNS, disable=not show) as bar:
         task = bar.add_task("looking")
         while first is not None:
             part = run(folder, "repair.look", {"first": first})
             first, looked = part["next"], part["looked"]
+            mended += part["mended"]
             bar.update(task, completed=looked, total=part["total"])
-    return looked
+    return looked, mended
 
 
 def _wait(show: Callable[[], Any], left: list[Any], seconds: float) -> list[Any]:
@@ -59,27 +61,39 @@ def _wait(show: Callable[[], Any], left: list[Any], seconds: float) -> list[Any]
     return left
 
 
-def _tell(looked: int, damaged: list[Any], left: list[Any]) -> None:
-    if not damaged:
+def _tell(looked: int, mended: int, damaged: list[Any], left: list[Any]) -> None:
+    if not damaged and not mended:
         say(f"{looked} entries were looked at: all are as they were written, and their bodies.")
         return
     say(f"{looked} entries were looked at; {len(damaged)} were damaged on the disk.")
+    if mended:
+        say(f"{mended} hashes were damaged too, and were derived anew from what is whole.")
     if len(left) < len(damaged):
         say(f"{len(damaged) - len(left)} came back from the partners, as they were written.")
     for each in left:
-        place = f"entry {each['index']} of generation {each['generation']}"
-        place = f"body {each['body']} of {place}" if each["body"] else place
-        say(f"Still damaged: {place}, written by {each['written_by']}: {_why(each)}")
+        say(f"Still damaged: {_what(each)}, written by {each['written_by']}: {_why(each)}")
     if left:
-        say("Proofs of all other entries are not touched. A disk that lost one bit loses more:")
-        say("look at it, and make a backup before anything else.")
+        say("Proofs of all other entries are not touched.")
+    say("A disk that lost one bit loses more: look at it, and make a backup to another one.")
+
+
+def _what(damage: Any) -> str:
+    if damage["tree"]:
+        return f"hashes over generation {damage['generation']}"
+    place = f"entry {damage['index']} of generation {damage['generation']}"
+    return f"body {damage['body']} of {place}" if damage["body"] else place
 
 
 def _why(damage: Any) -> str:
+    if damage["tree"]:
+        return "nothing that is stored shows which are right; a backup has them."
     if not damage["partner"]:
         return "it is of the home log, which no partner has; restore a backup."
     if damage["lacking"]:
-        return f"{damage['partner']} has not got it either; a backup may have it."
+        return (
+            f"{damage['partner']} was asked and could not give it back as it was written; a "
+            "backup may have it."
+        )
     return (
         f"{damage['partner']} has not answered, or its software is too old to be asked; a running "
         "node asks again by itself. If yours does not run, start it."

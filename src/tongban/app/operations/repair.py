@@ -1,4 +1,4 @@
-"""Looking for entries that rotted, and asking partners for them: `tongban repair`."""
+"""Looking for what rotted, and asking partners for what they may have: `tongban repair`."""
 
 from typing import Any
 
@@ -15,11 +15,16 @@ def look(desk: OperatorDesk, arguments: Arguments) -> Any:
     repairs, first = desk.node.repairs, arguments["first"]
     windows = repairs.windows()
     stop = min(first + _AT_ONCE, len(windows))
-    repairs.look(windows[first:stop])
+    found = repairs.look(windows[first:stop])
     looked = sum(window.stop - window.first for window in windows[:stop])
     total = sum(window.stop - window.first for window in windows)
     done = stop >= len(windows)
-    return {"next": None if done else stop, "looked": looked, "total": total}
+    return {
+        "next": None if done else stop,
+        "looked": looked,
+        "total": total,
+        "mended": found.mended,
+    }
 
 
 def ask(desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -44,4 +49,5 @@ def _damage(damage: Damage) -> dict[str, Any]:
         "index": damage.index,
         "body": damage.body,
         "lacking": damage.lacking,
+        "tree": damage.tree,
     }

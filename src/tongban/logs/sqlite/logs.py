@@ -1,23 +1,24 @@
 # ruff: noqa: D102  the contract of each method stands in logs/store.py
 """Logs, generations and entries in SQLite."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from tongban.evidence.suite import Suite
-from tongban.evidence.tree import EMPTY, CompactRange, leaf_hash
+from tongban.evidence.tree import EMPTY, leaf_hash
 from tongban.logs.damage import checked, is_damaged
 from tongban.logs.faults import BrokenInvariant
 from tongban.logs.rows import Generation, Head, LogKind, NewEntry, RefusedRow, StoredEntry
 from tongban.logs.sqlite.sql import load
-from tongban.logs.tiles import grow, stored_below
+from tongban.logs.sqlite.trees import Trees, read_range
+from tongban.logs.tiles import grow
 
 _SQL = load("logs.sql")
 _OVERWRITE = load("bodies.sql")["overwrite_deleted"]
 
 
-class Logs:
+class Logs(Trees):
     """The logs' part of the store."""
 
     _suite: Suite
@@ -56,10 +57,11 @@ class Logs:
         return int(newest)
 
     def head(self, connection: Any, log: int) -> Head | None:
-        return _head(connection.execute(_SQL["latest_head"], (log,)).fetchone())
+        return self._head(connection, connection.execute(_SQL["latest_head"], (log,)).fetchone())
 
     def head_of(self, connection: Any, log: int, generation: int) -> Head | None:
-        return _head(connection.execute(_SQL["head_of_generation"], (log, generation)).fetchone())
+        found = connection.execute(_SQL["head_of_generation"], (log, generation)).fetchone()
+        return self._head(connection, found)
 
     def generations(self, connection: Any, log: int) -> list[Generation]:
         rows = connection.execute(_SQL["generations"], (log,)).fetchall()
@@ -136,23 +138,6 @@ class Logs:
         row = (data, log, generation, index, leaf)
         return bool(connection.execute(_SQL["restore_entry"], row).rowcount == 1)
 
-    def subtree(self, connection: Any, log: int, generation: int) -> Callable[[int, int], bytes]:
-        def read(level: int, index: int) -> bytes:
-            stored, places = stored_below(level, index)
-            bounds = (places.start, places.stop)
-            rows = (
-                connection.execute(
-                    _SQL["subtree_hashes"], (log, generation, stored, *bounds)
-                ).fetchall()
-                if stored
-                else connection.execute(_SQL["leaf_hashes"], (log, generation, *bounds)).fetchall()
-            )
-            if len(rows) != len(places):
-                raise BrokenInvariant(f"subtree {index} at level {level} is not complete")
-            return EMPTY.extend(self._suite, (found for (found,) in rows)).hashes[0]
-
-        return read
-
     def _advance(self, connection: Any, head: Head, after: Head) -> None:
         moved = connection.execute(
             _SQL["advance_generation"],
@@ -168,16 +153,34 @@ class Logs:
         if moved != 1:
             raise BrokenInvariant(f"{head.origin} does not end at {head.size}, as the caller held")
 
-    def _generation(
-        self, generation: int, start: str, origin: str, compact_range: bytes, keys: int
-    ) -> Generation:
-        whole = CompactRange.from_bytes(compact_range)
-        return Generation(
+    def _head(self, connection: Any, row: Any) -> Head | None:
+        if row is None:
+            return None
+        log, generation, start, origin, *end, last_entry_id, keys, next_keys, opened, stated = row
+        whole = self.sound_range(connection, log, generation, (*end, stated))
+        return Head(
+            log=log,
             generation=generation,
             start=start,
             origin=origin,
             size=whole.size,
-            root=whole.root(self._suite),
+            range=whole,
+            last_entry_id=last_entry_id,
+            opened=opened,
+            keys=keys,
+            next_keys=next_keys,
+        )
+
+    def _generation(  # noqa: PLR0917  one argument for each column, in the order of logs.sql
+        self, generation: int, start: str, origin: str, size: int, compact_range: bytes, keys: int
+    ) -> Generation:
+        stored = read_range(compact_range, size)
+        return Generation(
+            generation=generation,
+            start=start,
+            origin=origin,
+            size=size,
+            root=stored.root(self._suite) if stored else b"",
             keys=keys,
         )
 
@@ -199,25 +202,6 @@ def _insertable(head: Head, entries: Sequence[NewEntry]) -> list[tuple[object, .
         )
         for index, entry in enumerate(entries, start=head.size)
     ]
-
-
-def _head(row: Any) -> Head | None:
-    if row is None:
-        return None
-    log, generation, start, origin, compact_range, last_entry_id, keys, next_keys, opened = row
-    whole = CompactRange.from_bytes(compact_range)
-    return Head(
-        log=log,
-        generation=generation,
-        start=start,
-        origin=origin,
-        size=whole.size,
-        range=whole,
-        last_entry_id=last_entry_id,
-        opened=opened,
-        keys=keys,
-        next_keys=next_keys,
-    )
 
 
 def _entry(  # noqa: PLR0917  one argument for each column, in the order of logs.sql

@@ -21,26 +21,34 @@ VALUES (
 ON CONFLICT DO NOTHING;
 
 -- name: latest_head
--- The generation that was opened last.
+-- The generation that was opened last, and the root that was stated about its end.
 SELECT
-  log, generation, start, origin, compact_range, last_entry_id, keys, next_keys,
-  (SELECT count(*) FROM tongban_generation AS every WHERE every.log = latest.log)
+  log, generation, start, origin, size, compact_range, last_entry_id, keys, next_keys,
+  (SELECT count(*) FROM tongban_generation AS every WHERE every.log = latest.log),
+  (
+    SELECT root FROM tongban_statement AS stated
+    WHERE stated.log = latest.log AND stated.generation = latest.generation AND stated.size = latest.size
+  )
 FROM tongban_generation AS latest
 WHERE log = ?
 ORDER BY generation DESC
 LIMIT 1;
 
 -- name: head_of_generation
--- Any one generation.
+-- Any one generation, and the root that was stated about its end.
 SELECT
-  log, generation, start, origin, compact_range, last_entry_id, keys, next_keys,
-  (SELECT count(*) FROM tongban_generation AS every WHERE every.log = one.log)
+  log, generation, start, origin, size, compact_range, last_entry_id, keys, next_keys,
+  (SELECT count(*) FROM tongban_generation AS every WHERE every.log = one.log),
+  (
+    SELECT root FROM tongban_statement AS stated
+    WHERE stated.log = one.log AND stated.generation = one.generation AND stated.size = one.size
+  )
 FROM tongban_generation AS one
 WHERE log = ? AND generation = ?;
 
 -- name: generations
 -- All generations of a log, oldest first.
-SELECT generation, start, origin, compact_range, keys FROM tongban_generation
+SELECT generation, start, origin, size, compact_range, keys FROM tongban_generation
 WHERE log = ?
 ORDER BY generation;
 
@@ -103,18 +111,6 @@ UPDATE tongban_entry
 SET data = NULL, entry_id = '', type = '', subject_kind = '', subject_id = ''
 WHERE log = ? AND generation = ? AND leaf = ? AND ground <> '';
 
--- name: leaf_hashes
--- The lowest stored level of the tree.
-SELECT leaf_hash FROM tongban_entry
-WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?
-ORDER BY leaf;
-
--- name: subtree_hashes
--- A higher stored level of the tree.
-SELECT hash FROM tongban_subtree
-WHERE log = ? AND generation = ? AND level = ? AND position >= ? AND position < ?
-ORDER BY position;
-
 -- name: refused_entries
 -- What was refused and still has its bytes, and whether it still has bodies.
 SELECT
@@ -131,5 +127,7 @@ WHERE log = ? AND ground <> '' AND data IS NOT NULL
 ORDER BY generation, leaf;
 
 -- name: restore_entry
--- The bytes that were hashed, in their old place; nothing else of the row changes.
-UPDATE tongban_entry SET data = ? WHERE log = ? AND generation = ? AND leaf = ? AND leaf_hash = ?;
+-- The bytes that were hashed, in their old place; nothing else of the row changes, and what was
+-- erased stays erased.
+UPDATE tongban_entry SET data = ?
+WHERE log = ? AND generation = ? AND leaf = ? AND leaf_hash = ? AND data IS NOT NULL;

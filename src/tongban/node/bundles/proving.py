@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from tongban.evidence.keys import NoteSignature, VerifierKey
 from tongban.evidence.notes import SignedNote, parse_note, verify_note
 from tongban.evidence.proofs import TlogProof
-from tongban.evidence.tree import inclusion_proof
 from tongban.logs.rows import StoredCheckpoint
 from tongban.node.bundles.places import read_place
 from tongban.node.bundles.timeline import Spot
@@ -13,6 +12,7 @@ from tongban.node.faults import BrokenInvariant
 from tongban.node.identity import Peer
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
+from tongban.node.trees import inclusion_under
 
 
 def covering(kernel: Kernel, connection: Connection, spot: Spot) -> StoredCheckpoint:
@@ -32,11 +32,9 @@ def prove(
     kernel: Kernel, connection: Connection, spot: Spot, checkpoint: StoredCheckpoint
 ) -> TlogProof:
     """The proof of an entry under a checkpoint that this node has signed."""
-    subtree = kernel.store.subtree(connection, spot.log, spot.generation)
-    suite = kernel.identity.suite
     return TlogProof(
         index=spot.index,
-        hashes=inclusion_proof(suite, spot.index, checkpoint.size, subtree),
+        hashes=inclusion_under(kernel, connection, checkpoint, spot.index),
         checkpoint_note=_joint_note(kernel, checkpoint),
     )
 

@@ -20,6 +20,7 @@ from tongban.logs.rows import ContradictionRow, Generation, StoredCheckpoint
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.faults import BrokenInvariant
 from tongban.node.identity import Peer
+from tongban.node.trees import root_of
 from tongban.node.work import Draft, Work
 
 #: Checkpoints of one peer that nothing explains; more than these prove nothing more.
@@ -71,15 +72,12 @@ class Watch:
     def _of_note(self, claim: _Claim) -> tuple[_Claim, Contradiction] | None:
         """The checkpoint lies within what is stored, and so is of this tree or contradicts it."""
         stated, stored = claim.stated, claim.stored
-        subtree = self._subtree(claim)
-        if not 0 < stated.size <= stored.size:
-            return None
-        if root_at(self._suite, stated.size, subtree) == stated.root:
+        if not 0 < stated.size <= stored.size or self._root(claim) == stated.root:
             return None
         held = self._held(claim, at_least=stated.size)
         if held is None:
             return None
-        return self._between(claim, claim.note, held, subtree)
+        return self._between(claim, claim.note, held, self._subtree(claim))
 
     def _of_longer(self, claim: _Claim, segment: Segment) -> tuple[_Claim, Contradiction] | None:
         """The checkpoint lies beyond what is stored: its own entries must begin with that."""
@@ -174,6 +172,11 @@ class Watch:
         if found is None or found.note is None:
             return None
         return _signed_by_any(parse_note(found.note), claim.keys)
+
+    def _root(self, claim: _Claim) -> bytes:
+        """What the stored log has at the size of which the claim speaks."""
+        place = (claim.log, claim.stored.generation, claim.stated.size)
+        return root_of(self._work.kernel, self._work.connection, *place)
 
     def _subtree(self, claim: _Claim) -> Subtree:
         store, connection = self._work.kernel.store, self._work.connection

@@ -13,7 +13,7 @@ from tongban.channels.faults import (
     Unreachable,
 )
 from tongban.channels.roads import Road
-from tongban.logs.faults import EntryDamaged
+from tongban.logs.faults import LogDamaged
 from tongban.node.faults import NodeFault
 from tongban.testing.simulation.timeline import Timeline
 
@@ -75,7 +75,7 @@ class Lines:
             return False
         try:
             self.stations[receiver].hear(envelope)
-        except (EnvelopeUnreadable, MessageUnreadable, OverQuota, NodeFault, EntryDamaged):
+        except (EnvelopeUnreadable, MessageUnreadable, OverQuota, NodeFault, LogDamaged):
             return False
         return True
 
@@ -153,7 +153,7 @@ class _Direct:
             return self.lines.stations[self.receiver].hear(envelope)
         except (EnvelopeUnreadable, MessageUnreadable) as fault:
             raise EnvelopeRefused(str(fault)) from fault
-        except (NodeFault, EntryDamaged) as fault:
+        except (NodeFault, LogDamaged) as fault:
             raise Unreachable(f"{self.receiver} takes nothing: {fault}") from fault
 
     def _later(self, envelope: bytes) -> None:
@@ -200,7 +200,7 @@ class _DropBox:
             reply = lines.stations[self.receiver].hear(envelope)
         except (EnvelopeUnreadable, MessageUnreadable):
             return
-        except (OverQuota, NodeFault, EntryDamaged):
+        except (OverQuota, NodeFault, LogDamaged):
             lines.timeline.after(_POLL, lambda: self._arrive(envelope))
             return
         if reply is not None and lines.sends(self.receiver):

@@ -19,7 +19,7 @@ from tongban.core.cases.process import Process
 from tongban.core.items.item import Item
 from tongban.evidence.key_sets import KeySets
 from tongban.evidence.suites import SUITES
-from tongban.logs.faults import EntryDamaged
+from tongban.logs.faults import LogDamaged
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.sqlite.sql import load
 from tongban.node.delivery import LONGEST_WAIT, Delivery
@@ -149,15 +149,16 @@ class Machine:
         self.disk.lose_power(chance)
         self.stop()
 
-    def flip(self, place: tuple[int, int, int], bit: int) -> None:
-        """A bit of a stored entry flips: log, generation and index. The machine is down."""
+    def flip(self, what: str, place: tuple[int, ...], bit: int) -> tuple[bytes, bytes]:
+        """A bit flips of an entry, hash or end, by place; before and after. The machine is down."""
         self.disk.revive()
         with closing(connect(self.path)) as connection, connection:
-            (data,) = connection.execute(SQL["data"], place).fetchone()
+            (data,) = connection.execute(SQL[what], place).fetchone()
             changed = bytearray(data)
             changed[bit // 8 % len(data)] ^= 1 << bit % 8
-            connection.execute(SQL["flip"], (bytes(changed), *place))
+            connection.execute(SQL[f"flip_{what}"], (bytes(changed), *place))
         self.disk.stop()
+        return bytes(data), bytes(changed)
 
     def restart(self) -> None:
         """Start again after a fall."""
@@ -241,7 +242,7 @@ class Machine:
             return
         try:
             pause = self.delivery.step(peer)
-        except EntryDamaged:
+        except LogDamaged:
             # It is noted and asked for; the thread of a real node waits as long.
             pause = LONGEST_WAIT
         self.timeline.after(max(pause, 0.001), lambda: self._look(peer, turn))
@@ -254,6 +255,6 @@ class Machine:
         if not self.running or self.starts != start:
             return
         for duty in DUTIES:
-            with suppress(NodeFault, EntryDamaged):
+            with suppress(NodeFault, LogDamaged):
                 duty.do(self.node)
         self.timeline.after(_ROUND, lambda: self._go_round(start))

@@ -6,10 +6,31 @@ SELECT log, generation, leaf, peer, leaf_hash, data
 FROM tongban_entry JOIN tongban_log USING (log)
 WHERE kind <> 'home' AND data IS NOT NULL ORDER BY log, generation, leaf;
 
--- name: data
+-- name: hashed
+-- Entries of all logs that were not refused: log, generation, index, hash and bytes.
+SELECT log, generation, leaf, leaf_hash, data
+FROM tongban_entry WHERE ground = '' AND data IS NOT NULL ORDER BY log, generation, leaf;
+
+-- name: entry
 -- The bytes of one entry.
 SELECT data FROM tongban_entry WHERE log = ? AND generation = ? AND leaf = ?;
 
--- name: flip
+-- name: flip_entry
 -- Other bytes than were written.
 UPDATE tongban_entry SET data = ? WHERE log = ? AND generation = ? AND leaf = ?;
+
+-- name: hash
+-- The hash of one entry.
+SELECT leaf_hash FROM tongban_entry WHERE log = ? AND generation = ? AND leaf = ?;
+
+-- name: flip_hash
+-- Another hash than was computed.
+UPDATE tongban_entry SET leaf_hash = ? WHERE log = ? AND generation = ? AND leaf = ?;
+
+-- name: end
+-- Where a generation ends.
+SELECT compact_range FROM tongban_generation WHERE log = ? AND generation = ?;
+
+-- name: flip_end
+-- Another end than was reached.
+UPDATE tongban_generation SET compact_range = ? WHERE log = ? AND generation = ?;

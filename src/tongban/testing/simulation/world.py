@@ -16,7 +16,7 @@ from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.core.agreements.document import Agreement
 from tongban.core.cases.events import Mode
 from tongban.core.items.item import Item
-from tongban.logs.faults import EntryDamaged
+from tongban.logs.faults import LogDamaged
 from tongban.logs.rows import ChannelStatus
 from tongban.node.faults import NodeFault
 from tongban.node.node import Node
@@ -43,7 +43,8 @@ class World:
     machines that were rolled back behind their own back and not told at once. liars: machines that
     lied. found_out: who must hold a proof against whom. lies: origin, index and hash of entries
     that every honest partner must refuse. is_calm: all faults have stopped.
-    rotten: entries of which bits flipped. flooded: who was flooded by whom, and how many messages
+    rotten: entries of which bits flipped. torn: machines of whose hashes bits flipped, and turned:
+    by what such a hash became, what it was. flooded: who was flooded by whom, and how many messages
     of that it took.
     """
 
@@ -67,6 +68,8 @@ class World:
     lies: set[tuple[str, int, bytes]] = field(default_factory=set)
     is_calm: bool = False
     rotten: set["Rotten"] = field(default_factory=set)
+    torn: set[str] = field(default_factory=set)
+    turned: dict[bytes, bytes] = field(default_factory=dict)
     flooded: list[tuple[str, str, int]] = field(default_factory=list)
     lines: Lines = field(init=False)
 
@@ -117,7 +120,7 @@ class World:
         standing = {name for name, machine in self.machines.items() if machine.running}
         try:
             done = deed()
-        except (NodeFault, EntryDamaged):
+        except (NodeFault, LogDamaged):
             done = False
         self.looked()
         fell = any(not self.machines[name].running for name in standing)
@@ -237,7 +240,7 @@ class World:
 
     def repair(self) -> None:
         """Operators look through every disk on which something rotted."""
-        for name in sorted({each.name for each in self.rotten}):
+        for name in sorted({each.name for each in self.rotten} | self.torn):
             self[name].repairs.look(self[name].repairs.windows())
             self[name].repairs.ask_again()
             for peer in self.names:

@@ -53,13 +53,14 @@ class NothingLost:
         self._world.rolled_back.clear()
         self._noted.clear()
 
-    @staticmethod
-    def _leaves(machine: Machine) -> set[Leaf]:
+    def _leaves(self, machine: Machine) -> set[Leaf]:
         if not machine.running:
             return set()
+        # A hash of which a bit flipped is not lost: the entry is there and shows it.
+        was = self._world.turned
         return {
-            (machine.name, peer, origin, leaf, hash_)
+            (machine.name, peer, origin, leaf, was.get(hash_, hash_))
             if kind == "own"
-            else (peer, machine.name, origin, leaf, hash_)
+            else (peer, machine.name, origin, leaf, was.get(hash_, hash_))
             for kind, peer, origin, leaf, hash_ in rows(machine, SQL["leaves"])
         }

@@ -1,5 +1,10 @@
-"""A: what rots on one disk is noticed, and comes back from the partner as it was."""
+"""A: what rots on one disk is noticed, and comes back as it was."""
 
+from hashlib import sha256
+
+from tongban.testing.simulation.checkers.b_same_roots import root_of
+from tongban.testing.simulation.checkers.database import SQL, lines, rows
+from tongban.testing.simulation.machine import Machine
 from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import World
 
@@ -22,3 +27,29 @@ class Repaired:
             asked = {each.peer for each in self._world[name].repairs.damage()}
             if peer in asked and not self._world.parted(name, peer):
                 raise Violation("A", f"{name} still asks {peer} for what is whole")
+        for name in sorted(self._world.torn):
+            _check_hashes(self._world.machines[name])
+
+
+def _check_hashes(machine: Machine) -> None:
+    """Every hash, end and root of every log, computed again from what lies below."""
+    logs: dict[tuple[str, str, str], list[bytes]] = {}
+    for line in lines(machine):
+        if line.data is not None and sha256(b"\0" + line.data).digest() != line.leaf_hash:
+            raise Violation("A", f"{machine.name} still has another hash of {line.origin}")
+        logs.setdefault((line.kind, line.peer, line.origin), []).append(line.leaf_hash)
+    for kind, peer, origin, compact_range in rows(machine, SQL["log_ends"]):
+        leaves = logs.get((kind, peer, origin), [])
+        if compact_range != len(leaves).to_bytes(8, "big") + _peaks(leaves):
+            raise Violation("A", f"{machine.name} still has another end of {origin}")
+    for kind, peer, origin, size, stated in rows(machine, SQL["roots"]):
+        if stated != root_of(logs[kind, peer, origin][:size]):
+            raise Violation("A", f"{machine.name} states a wrong root of {origin} at {size}")
+
+
+def _peaks(leaves: list[bytes]) -> bytes:
+    """The roots of the complete trees that make up a log, largest first."""
+    if not leaves:
+        return b""
+    width = 1 << len(leaves).bit_length() - 1
+    return root_of(leaves[:width]) + _peaks(leaves[width:])

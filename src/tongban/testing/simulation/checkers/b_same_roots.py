@@ -39,7 +39,7 @@ class SameRoots:
 
     def _check(self, machine: Machine, kind: str, peer: str, logs: dict[str, list[bytes]]) -> None:
         for other, origin, size, root in rows(machine, SQL["stated"], kind):
-            if other == peer and (size > len(logs[origin]) or _root(logs[origin][:size]) != root):
+            if other == peer and (size > len(logs[origin]) or root_of(logs[origin][:size]) != root):
                 raise Violation("B", f"{machine.name} states a wrong root of {origin} at {size}")
 
 
@@ -52,7 +52,7 @@ def _leaves(machine: Machine, kind: str, peer: str) -> dict[str, list[bytes]]:
     return logs
 
 
-def _root(leaves: list[bytes]) -> bytes:
+def root_of(leaves: list[bytes]) -> bytes:
     """RFC 6962 section 2.1, as it is written there."""
     if not leaves:
         return sha256(b"").digest()
@@ -61,4 +61,4 @@ def _root(leaves: list[bytes]) -> bytes:
     split = 1
     while split * 2 < len(leaves):
         split *= 2
-    return sha256(b"\1" + _root(leaves[:split]) + _root(leaves[split:])).digest()
+    return sha256(b"\1" + root_of(leaves[:split]) + root_of(leaves[split:])).digest()

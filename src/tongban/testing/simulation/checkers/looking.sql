@@ -33,6 +33,17 @@ FROM tongban_statement AS statement JOIN tongban_generation USING (log, generati
 JOIN tongban_log USING (log)
 WHERE statement.kind = ?;
 
+-- name: log_ends
+-- Where every generation of every log ends.
+SELECT kind, peer, origin, compact_range
+FROM tongban_generation JOIN tongban_log USING (log) ORDER BY log, generation;
+
+-- name: roots
+-- Every root that was stated, of any log.
+SELECT log.kind, peer, origin, statement.size, root
+FROM tongban_statement AS statement JOIN tongban_generation USING (log, generation)
+JOIN tongban_log AS log USING (log) ORDER BY log, statement.generation, statement.size;
+
 -- name: journal
 -- The order in which entries were applied.
 SELECT log, generation, leaf FROM tongban_journal ORDER BY seq;

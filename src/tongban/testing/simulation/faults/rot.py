@@ -1,19 +1,22 @@
 """Bits that flip on the disk of a machine that is down.
 
-Only in entries that the partner holds whole, since nobody else can give them back: home logs have
-no mirror, and come from a backup (docs/explanation/promises.md).
+In entries only where the partner holds them whole, since nobody else can give them back: home logs
+have no mirror, and come from a backup (docs/explanation/promises.md). In hashes of any log.
 """
 
 from functools import partial
+from hashlib import sha256
 from random import Random
 
-from tongban.testing.simulation.machine import Machine
+from tongban.testing.simulation.machine import SQL, Machine
 from tongban.testing.simulation.world import Rotten, World, shared
 
 #: The version of messages in which entries are given back.
 _REPAIRS = 2
 _AWAY = 2.0
 _FLIPS = (1, 3)
+#: How often the hash of another entry flips too, and the end of a log.
+_HASH, _END = 0.5, 0.5
 
 
 def flip(world: World, chance: Random) -> bool:
@@ -25,12 +28,40 @@ def flip(world: World, chance: Random) -> bool:
     if not places:
         return False
     chosen = chance.sample(sorted(places), min(len(places), chance.randint(*_FLIPS)))
+    hashes = [place for place in _hashed(machine) if place not in chosen]
     world.fall(machine, power=False, away=chance.random() * _AWAY)
     for place in chosen:
         world.rotten.add(places[place])
-        machine.flip(place, chance.getrandbits(16))
+        machine.flip("entry", place, chance.getrandbits(16))
+    _flip_hashes(world, machine, hashes, chance)
     world.timeline.after(0, partial(world.looked))
     return True
+
+
+def _flip_hashes(
+    world: World, machine: Machine, hashes: list[tuple[int, int, int]], chance: Random
+) -> None:
+    """The hash of an entry that is whole, the end of a log, both or neither."""
+    if hashes and chance.random() < _HASH:
+        place = chance.choice(hashes)
+        before, after = machine.flip("hash", place, chance.getrandbits(16))
+        world.turned[after] = before
+        world.torn.add(machine.name)
+    if hashes and chance.random() < _END:
+        end = chance.choice(sorted({place[:2] for place in hashes}))
+        machine.flip("end", end, chance.getrandbits(16))
+        world.torn.add(machine.name)
+
+
+def _hashed(machine: Machine) -> list[tuple[int, int, int]]:
+    """Entries of all logs of which the hash can be told from the bytes."""
+    with machine.database.read() as connection:
+        rows = connection.execute(SQL["hashed"]).fetchall()
+    return [
+        (log, generation, leaf)
+        for log, generation, leaf, hash_, data in rows
+        if sha256(b"\0" + data).digest() == hash_
+    ]
 
 
 def _mirrored(world: World, machine: Machine) -> dict[tuple[int, int, int], Rotten]:

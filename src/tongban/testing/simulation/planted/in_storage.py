@@ -99,4 +99,18 @@ IN_STORAGE: Sequence[Bug] = (
         after="    if False and place > (row.cosigned_generation, row.cosigned_size):",
         breaks="The writer never learns that its entries were stored.",
     ),
+    Bug(
+        name="a_rotten_end_is_believed",
+        module="tongban.logs.sqlite.trees",
+        before="if stored and stated in {None, stored.root(self._suite)}:",
+        after="if stored:",
+        breaks="A node signs roots that are not those of its entries.",
+    ),
+    Bug(
+        name="a_rotten_hash_stays",
+        module="tongban.node.mending",
+        before="put_right(self._kernel, connection, window.log, window.generation, found)",
+        after="pass",
+        breaks="What a look found wrong is wrong for ever.",
+    ),
 )
