@@ -14,8 +14,9 @@ from tongban.catalogue.sheets.mistakes import (
     Spot,
     mistake,
 )
-from tongban.catalogue.sheets.plans import BASIC_PLAN, PLANS
-from tongban.catalogue.sheets.tables import Book, Row, Table
+from tongban.catalogue.sheets.no_values import check_value
+from tongban.catalogue.sheets.plans import BASIC_PLAN, PLANS, plan_with
+from tongban.catalogue.sheets.tables import Book, Row, Table, without_empty_end
 from tongban.core.items.item import Item
 
 
@@ -52,9 +53,9 @@ def assemble(book: Book, present: Mapping[str, Item], mistakes: Mistakes) -> lis
     mistakes.spots |= book.covered
     taken = [_read(table, mistakes) for table in book.tables.values()]
     sheets = {read.plan.name: read for read in taken if read is not None}
-    if not sheets and not mistakes.found:
-        mistakes.add(_nothing())
     begun = _items(sheets, present, mistakes)
+    if not begun and not mistakes.found:
+        mistakes.add(_nothing())
     for assembled in begun.values():
         _fill(assembled, sheets, mistakes)
     return list(begun.values())
@@ -87,6 +88,16 @@ def _read(table: Table, mistakes: Mistakes) -> Read | None:
 
 
 def _unknown_sheet(table: Table) -> Mistake:
+    known = plan_with(table.headings)
+    if known is not None:
+        return mistake(
+            Spot(sheet=table.name, row=1),
+            (f"按列名这是“{known.name}”，名字却不是", f"by its headings this is {known.name}"),
+            (
+                f"把这些行放进“{known.name}”里，只留一张",
+                f"put its rows on the one sheet {known.name}",
+            ),
+        )
     return mistake(
         Spot(sheet=table.name),
         ("模板里没有这张工作表", "the template has no such sheet"),
@@ -134,18 +145,45 @@ def _by_item(table: Table, mistakes: Mistakes) -> dict[str, tuple[Row, ...]]:
     for row in table.rows:
         spot = Spot(sheet=table.name, row=row.number, column=place)
         code = row.cells[place] if place < len(row.cells) else ""
+        cells = without_empty_end(row.cells)
+        _note_further_cells(table, row, mistakes)
+        if spot in mistakes.spots or _is_no_value(code, spot, mistakes):
+            continue
         if not code:
             what = ("没有写是哪个事项", "it does not say of which item it is")
             remedy = (f"填写{CODE_HEADING}", f"fill in {CODE_HEADING}")
             mistakes.add(mistake(spot, what, remedy, heading=CODE_HEADING))
-        elif row.cells in said:
-            what = (f"与第{said[row.cells]}行完全相同", f"it repeats row {said[row.cells]}")
+        elif cells in said:
+            what = (f"与第{said[cells]}行完全相同", f"it repeats row {said[cells]}")
             remedy = ("删掉其中一行", "delete one of the two")
             mistakes.add(mistake(spot, what, remedy, heading=CODE_HEADING, item=code))
         else:
-            said[row.cells] = row.number
+            said[cells] = row.number
             found.setdefault(code, []).append(row)
     return {code: tuple(rows) for code, rows in found.items()}
+
+
+def _note_further_cells(table: Table, row: Row, mistakes: Mistakes) -> None:
+    """Cells after the last heading are not read; one of them says it for the row."""
+    further = row.cells[len(table.headings) :]
+    if not any(further):
+        return
+    place = len(table.headings) + next(n for n, text in enumerate(further) if text)
+    what = ("这一格上面没有列名，不读", "nothing stands above this cell, so it is not read")
+    remedy = (
+        "补上列名，或者删掉；CSV 里带逗号的文字要用引号括起来",
+        "name the column or delete it; in CSV, text with a comma stands in quotation marks",
+    )
+    mistakes.add(mistake(Spot(sheet=table.name, row=row.number, column=place), what, remedy))
+
+
+def _is_no_value(code: str, spot: Spot, mistakes: Mistakes) -> bool:
+    try:
+        check_value(code)
+    except CellUnreadable as fault:
+        mistakes.add(mistake(spot, fault.what, fault.remedy, heading=CODE_HEADING))
+        return True
+    return False
 
 
 def _items(
@@ -246,6 +284,7 @@ class Cells:
     def _read_cell(self, spot: Spot, column: Column, text: str, into: Plain) -> None:
         if text and spot not in self.mistakes.spots:
             try:
+                check_value(text)
                 put(into, column.key, column.kind.read(text))
             except CellUnreadable as fault:
                 self.complain(spot, fault.what, fault.remedy, column.heading)
