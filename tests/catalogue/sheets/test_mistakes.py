@@ -1,6 +1,7 @@
 """Every mistake is found at once, with its cell, its words in two languages and a remedy."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ from tests.catalogue.sheets.files import (
     xlsx,
 )
 
-from tongban.catalogue.sheets.checking import Standing, check_book
+from tongban.catalogue.sheets.checking import check_book
 from tongban.catalogue.sheets.opening import open_book
 from tongban.catalogue.sheets.tables import Row, Table
 from tongban.catalogue.sheets.xlsx_writing import write_report
@@ -167,7 +168,7 @@ def test_a_file_made_from_an_older_version_does_not_overwrite_the_newer() -> Non
 
 def test_a_partners_item_is_not_imported() -> None:
     own = standing(empty=True)
-    others = Standing(node=own.node, places=own.places, own={}, others=frozenset({FIRST.code}))
+    others = replace(own, others=frozenset({FIRST.code}))
     words = [each.what.en for each in check_book(book(), others).mistakes]
     assert "this is another place's item" in words
 

@@ -1,11 +1,14 @@
 """From rows to items as mappings, each with where in the file its parts were read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 
 import msgspec
 
 from tongban.catalogue.sheets.columns import CODE_HEADING, Column, Plain, SheetPlan, clear, get, put
+from tongban.catalogue.sheets.editions import Edition, edition_of
 from tongban.catalogue.sheets.mistakes import (
     CellUnreadable,
     Mistake,
@@ -19,17 +22,22 @@ from tongban.catalogue.sheets.plans import BASIC_PLAN, PLANS, plan_with
 from tongban.catalogue.sheets.tables import Book, Row, Table, without_empty_end
 from tongban.core.items.item import Item
 
+#: The columns that tell versions of one item apart.
+_OF_EDITIONS = ("version", "effective_from")
+
 
 @dataclass(kw_only=True, slots=True)
 class Assembled:
     """An item as its rows say it. spots: first cell of a row by the path of what it says.
 
-    sheets: by the same paths. begins: the first of its rows in the file.
+    sheets: by the same paths. begins: the first of its rows in the file. edition: of what stands,
+    the version that it changes.
     """
 
     code: str
     plain: Plain
     begins: Spot
+    edition: Edition
     spots: dict[str, Spot] = field(default_factory=dict)
     sheets: dict[str, "Read"] = field(default_factory=dict)
 
@@ -47,13 +55,27 @@ class Read:
         """Where the column stands in the file; 0 where it does not."""
         return next((place for place, each in self.columns if each is column), 0)
 
+    def said(self, row: Row) -> Plain:
+        """What can be read in the cells that say which version a row is about."""
+        found: Plain = {}
+        for place, column in self.columns:
+            if column.key in _OF_EDITIONS and place < len(row.cells):
+                with suppress(CellUnreadable):
+                    found[column.key] = column.kind.read(row.cells[place])
+        return found
 
-def assemble(book: Book, present: Mapping[str, Item], mistakes: Mistakes) -> list[Assembled]:
-    """Every item that the file names; what cannot be understood becomes a mistake."""
+
+def assemble(
+    book: Book, present: Mapping[str, Sequence[Item]], today: date, mistakes: Mistakes
+) -> list[Assembled]:
+    """Every item that the file names; what cannot be understood becomes a mistake.
+
+    present: by code the version that holds and those to come.
+    """
     mistakes.spots |= book.covered
     taken = [_read(table, mistakes) for table in book.tables.values()]
     sheets = {read.plan.name: read for read in taken if read is not None}
-    begun = _items(sheets, present, mistakes)
+    begun = _items(sheets, present, today, mistakes)
     if not begun and not mistakes.found:
         mistakes.add(_nothing())
     for assembled in begun.values():
@@ -187,7 +209,10 @@ def _is_no_value(code: str, spot: Spot, mistakes: Mistakes) -> bool:
 
 
 def _items(
-    sheets: Mapping[str, Read], present: Mapping[str, Item], mistakes: Mistakes
+    sheets: Mapping[str, Read],
+    present: Mapping[str, Sequence[Item]],
+    today: date,
+    mistakes: Mistakes,
 ) -> dict[str, Assembled]:
     """An item for every code; a code of which nothing is known is a mistake on its first row."""
     begun: dict[str, Assembled] = {}
@@ -201,9 +226,25 @@ def _items(
             if read is not basic and code not in present:
                 mistakes.add(_stranger(spot, code))
                 continue
-            known = present.get(code)
-            begun[code] = Assembled(code=code, plain=_begin(code, known), begins=spot)
+            edition = _edition(present.get(code, ()), basic, code, today)
+            plain = _begin(code, edition.base)
+            begun[code] = Assembled(code=code, plain=plain, begins=spot, edition=edition)
     return begun
+
+
+def _edition(versions: Sequence[Item], basic: Read | None, code: str, today: date) -> Edition:
+    """The version that the item's row on the first sheet means."""
+    if len(versions) <= 1:
+        return edition_of(versions, version=None, first_day=None, today=today)
+    row = next(iter(basic.rows.get(code, ())), None) if basic else None
+    said = basic.said(row) if basic and row else {}
+    first = said.get("effective_from")
+    return edition_of(
+        versions,
+        version=said.get("version"),
+        first_day=date.fromisoformat(first) if first else None,
+        today=today,
+    )
 
 
 def _stranger(spot: Spot, code: str) -> Mistake:

@@ -1,5 +1,8 @@
 """The catalogue officer's desk: own items, a file checked, what it would change, publishing it."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -18,6 +21,8 @@ from tongban.catalogue.sheets.plans import TEMPLATE_VERSION
 from tongban.catalogue.sheets.rows import book_of
 from tongban.catalogue.sheets.xlsx_writing import write_export, write_template
 from tongban.core.china_time import china_day
+from tongban.core.items.item import Item
+from tongban.core.items.succession import first_day_after, holding_on
 from tongban.node.faults import ItemsChanged
 from tongban.pages.components import FieldError
 from tongban.pages.node_access import current_node, now
@@ -116,12 +121,17 @@ def template(request: HttpRequest, officer: Person, kind: str) -> HttpResponseBa
 @require_GET
 @for_role(Role.CATALOGUE_OFFICER)
 def export(request: HttpRequest, officer: Person, kind: str) -> HttpResponseBase:  # noqa: ARG001 - every view gets request and officer
-    """Own items in a file that can be changed and handed in again."""
+    """Own items in a file that can be changed and handed in again; with `on`, as of a later day."""
     if kind not in _EXPORTS:
         raise Http404
-    own = current_node().own.newest()
-    book = book_of([own[code] for code in sorted(own)])
-    return _download(_EXPORTS[kind](book), kind, f"items-{own_node()}-{china_day(now())}")
+    today = china_day(now())
+    try:
+        day = max(date.fromisoformat(request.GET.get("on", str(today))), today)
+    except ValueError as error:
+        raise Http404 from error
+    own = current_node().own.versions()
+    book = book_of([holding_on(own[code], day) for code in sorted(own)])
+    return _download(_EXPORTS[kind](book), kind, f"items-{own_node()}-{day}")
 
 
 def _kept(token: str) -> CatalogueImport:
@@ -146,16 +156,17 @@ def _download(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def _catalogue_page(request: HttpRequest, errors: tuple[FieldError, ...]) -> HttpResponse:
-    own = sorted(current_node().own.newest().values(), key=lambda item: item.code)
+    own = current_node().own.versions()
     text = request.GET.get("q", "").strip()[:100]
-    found = [item for item in own if text in item.name.zh + item.name.en.lower() + item.code]
+    found = [own[code] for code in sorted(own) if any(_is_called(each, text) for each in own[code])]
     page = Paginator(found, _ITEMS_A_PAGE).get_page(request.GET.get("page"))
     today = china_day(now())
     context = {
         "errors": errors,
         "text": text,
         "page": page,
-        "lines": [(item, item.in_effect_on(today)) for item in page],
+        "lines": [(first, first.in_effect_on(today), rest) for first, *rest in page],
+        "days": _days_to_come(own.values(), today),
         "count": len(own),
         "draft": catalogue_imports.current_draft(),
         "history": CatalogueImport.objects.filter(state=ImportState.PUBLISHED)
@@ -163,6 +174,15 @@ def _catalogue_page(request: HttpRequest, errors: tuple[FieldError, ...]) -> Htt
         .order_by("-published_at")[:_HISTORY],
     }
     return render(request, "workbench/catalogue.html", context, status=_FAULTY if errors else 200)
+
+
+def _days_to_come(own: Iterable[Sequence[Item]], today: date) -> list[date]:
+    days = (first_day_after(each, today) for versions in own for each in versions)
+    return sorted({day for day in days if day is not None})
+
+
+def _is_called(item: Item, text: str) -> bool:
+    return text in item.name.zh + item.name.en.lower() + item.code
 
 
 def _import_page(
