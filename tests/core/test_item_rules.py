@@ -26,6 +26,7 @@ from tongban.core.items.handling import Fee, HandlingItem, SpecialProcedure, Ste
 from tongban.core.items.item import Item
 from tongban.core.items.lists import FourLists, ListLine, ProviderPlace, Share
 from tongban.core.items.material import Signatory
+from tongban.core.items.offices import Contact, Counter
 from tongban.core.words import Words
 
 from .examples import FOOD, FUND
@@ -108,6 +109,16 @@ def lists(line: ListLine) -> Mapping[str, Any]:
         ),
         (bad_material(name=Words(zh="居民身份证", en=" ")), "materials[0].name"),
         ({"legal_basis": ()}, "legal_basis"),
+        (
+            {"direct_way": replace(FUND.direct_way, url="javascript:alert(1)")},
+            "direct_way.url",
+        ),
+        ({"direct_way": replace(FUND.direct_way, phone="ask there")}, "direct_way.phone"),
+        ({"consultation": Contact(words=WORDS, url="www.example.cn")}, "consultation.url"),
+        (
+            {"counters": (Counter(name=WORDS, address=WORDS, hours=WORDS, phone="-"),)},
+            "counters[0].phone",
+        ),
         (
             {"parameters": (Parameter(code="p", name=WORDS, value="much", unit=Unit.YUAN),)},
             "parameters[0].value",

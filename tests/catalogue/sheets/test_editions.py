@@ -53,7 +53,7 @@ def test_a_row_that_says_neither_is_asked_which_version_it_means() -> None:
     assert (sheet, cell) == (BASIC, "D2")
     assert "version 1 holds now, version 2 holds from 2026-02-01 on" in what
     alone = book(NOW)
-    alone.tables = {"办理窗口": changed(alone, "办理窗口", "窗口电话", "1").tables["办理窗口"]}
+    alone.tables = {"办理窗口": changed(alone, "办理窗口", "窗口电话", "110").tables["办理窗口"]}
     assert "which version" in said(check(alone))[0][2]
 
 

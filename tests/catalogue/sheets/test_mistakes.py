@@ -128,7 +128,7 @@ def test_a_code_stands_on_one_row_only_and_no_row_twice() -> None:
         (BASIC, "A99", "it repeats row 2"),
         ("申请材料", "A99", "it repeats row 2"),
     ]
-    changed(given, BASIC, "咨询电话", "1", row=99)
+    changed(given, BASIC, "咨询电话", "110", row=99)
     assert (BASIC, "A99", "row 2 has this code already") in said(check(given))
 
 
@@ -161,7 +161,7 @@ def test_a_new_item_needs_the_name_of_a_form() -> None:
 
 
 def test_a_file_made_from_an_older_version_does_not_overwrite_the_newer() -> None:
-    given = changed(changed(book(), BASIC, "咨询电话", "1"), BASIC, "事项版本", "7")
+    given = changed(changed(book(), BASIC, "咨询电话", "110"), BASIC, "事项版本", "7")
     ((sheet, _, what),) = said(check(given))
     assert (sheet, what) == (BASIC, "version 1 stands, and the file says 7")
 

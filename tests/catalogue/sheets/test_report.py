@@ -121,7 +121,7 @@ KINDS: dict[str, Callable[[], Book]] = {
     "one language": lambda: changed(book(), BASIC, "数量限制", "一次"),
     "contradiction": lambda: changed(book(), BASIC, "承诺办结时限", "90"),
     "dangling": lambda: changed(book(), "四清单", "目录代码", "poems"),
-    "version": lambda: changed(changed(book(), BASIC, "咨询电话", "1"), BASIC, "事项版本", "7"),
+    "version": lambda: changed(changed(book(), BASIC, "咨询电话", "110"), BASIC, "事项版本", "7"),
 }
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
+from tongban.core.items.contacts import is_telephone, is_web_address
 from tongban.core.items.item import Item
 from tongban.core.items.problem import Problem, problem
 
@@ -84,10 +85,43 @@ def _parameters(item: Item) -> Iterator[Problem]:
             )
 
 
+def _contacts(item: Item) -> Iterator[Problem]:
+    way = item.direct_way
+    telephones = {"direct_way.phone": way.phone}
+    telephones |= {f"counters[{n}].phone": each.phone for n, each in enumerate(item.counters)}
+    addresses = {"direct_way.url": way.url}
+    for field, contact in (("consultation", item.consultation), ("complaint", item.complaint)):
+        if contact is not None:
+            telephones |= {f"{field}.phone": contact.phone} if contact.phone else {}
+            addresses |= {f"{field}.url": contact.url} if contact.url else {}
+    yield from (_not_web(field) for field, text in addresses.items() if not is_web_address(text))
+    yield from (_not_dialled(field) for field, text in telephones.items() if not is_telephone(text))
+
+
+def _not_web(field: str) -> Problem:
+    return problem(
+        field,
+        ("不是网址", "it is no web address"),
+        ("写完整的网址，以 https:// 开头", "write the whole address, which begins with https://"),
+    )
+
+
+def _not_dialled(field: str) -> Problem:
+    return problem(
+        field,
+        ("不是电话号码", "it is no telephone number"),
+        (
+            "写区号和号码，如 0551-12345678 转 1；别的话写在说明里",
+            "write area and number, such as 0551-12345678 转 1; other words have their own column",
+        ),
+    )
+
+
 RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     _visits,
     _catch_alls,
     _words,
     _basis,
     _parameters,
+    _contacts,
 )
