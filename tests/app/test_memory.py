@@ -1,9 +1,12 @@
-"""Memory of the node's processes: a few arenas for however many threads."""
+"""Memory of the node's processes: a few arenas, and no search for cycles in what stays."""
 
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from tongban.app.memory import building_what_stays
 
 _MANY_THREADS = """
 import ctypes, threading
@@ -27,3 +30,15 @@ def test_many_threads_share_two_arenas() -> None:
     command = [sys.executable, "-c", _MANY_THREADS]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert told.count("<heap nr=") == 2
+
+
+def test_what_a_start_builds_is_never_looked_through_again() -> None:
+    try:
+        with building_what_stays():
+            assert not gc.isenabled()
+            built = [[number] for number in range(1000)]
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > len(built)
+        assert not any(each is built for each in gc.get_objects())
+    finally:
+        gc.unfreeze()

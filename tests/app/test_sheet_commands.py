@@ -88,11 +88,14 @@ def test_mistakes_end_with_one_and_a_report_and_nothing_is_imported(
     done = asked(suzhou, "import", file, "--report", report, code=1)
     (mistake,) = done["mistakes"]
     assert (mistake["sheet"], mistake["row"], mistake["column"]) == ("基本信息", 2, "承诺办结时限")
+    assert mistake["sheet_en"] == "Basic information"
+    assert mistake["column_en"] == "Promised limit, working days"
     assert mistake["remedy"] == "write digits alone, without the unit"
     assert openpyxl.load_workbook(report)["问题清单"].max_row == 2
     assert item(suzhou, "publish").code == 1
     ended = item(suzhou, "import", file)
     assert (ended.code, "1 mistakes; nothing was imported" in ended.out) == (1, True)
+    assert "承诺办结时限 (Promised" in ended.out
 
 
 def test_a_dry_run_keeps_no_draft(suzhou: Folder, tmp_path: Path) -> None:

@@ -69,7 +69,11 @@ def lists(line: ListLine) -> Mapping[str, Any]:
         (
             {
                 "handling_items": (
-                    HandlingItem(code=FUND.code + "01", name=WORDS, materials=("poem",)),
+                    HandlingItem(
+                        code=FUND.code + "01",
+                        name=WORDS,
+                        materials=("poem", *(line.code for line in FUND.materials)),
+                    ),
                 )
             },
             "handling_items[0].materials",

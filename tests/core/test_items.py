@@ -21,7 +21,13 @@ from tongban.core.items.codes import (
     owner_of,
     resident_check,
 )
-from tongban.core.items.document import item_digest, item_document, parse_item, read_item
+from tongban.core.items.document import (
+    item_digest,
+    item_document,
+    parse_item,
+    read_item,
+    reread_item,
+)
 from tongban.core.words import Language, Words
 
 from .examples import FOOD, FUND
@@ -106,9 +112,9 @@ def test_an_item_answers_which_process_and_material() -> None:
         ("organisation.code", FUND.organisation.code, "organisation.code"),
         ("place", "3401", "place"),
         ("limits.promised_days", 21, "limits.promised_days"),
-        ("limits.promised_days", -1, "limits"),
-        ("limits.legal_days", -1, "limits"),
-        ("visits", -1, "limits"),
+        ("limits.promised_days", -1, "limits.promised_days"),
+        ("limits.legal_days", -1, "limits.legal_days"),
+        ("visits", -1, "visits"),
         ("modes", [], "modes"),
         ("materials.1.code", "business_licence", "materials[1]"),
         ("materials.1.code", "平面图", "materials[1]"),
@@ -150,3 +156,12 @@ def test_words_are_read_in_either_language() -> None:
     words = Words(zh="受理", en="accepted")
     assert words.in_language(Language.CHINESE) == "受理"
     assert words.in_language(Language.ENGLISH) == "accepted"
+
+
+def test_what_was_put_down_here_is_read_again_by_its_digest_alone() -> None:
+    document = item_document(FOOD)
+    assert reread_item(document, item_digest(FOOD)) == FOOD
+    with pytest.raises(NotCanonical, match="has other bytes"):
+        reread_item(document.replace(b"1", b"2", 1), item_digest(FOOD))
+    with pytest.raises(NotCanonical, match="not an Item"):
+        reread_item(b"{}", canonical.digest(b"{}"))

@@ -112,6 +112,10 @@ def _of(item: Item, owner: str) -> Item:
         handling_items=tuple(
             replace(line, code=code + line.code[len(item.code) :]) for line in item.handling_items
         ),
+        decisions=tuple(
+            replace(row, handling_item=row.handling_item.replace(item.code, code))
+            for row in item.decisions
+        ),
     )
 
 

@@ -231,7 +231,7 @@ def test_both_nodes_hold_the_same_evidence_of_what_is_opened(pair: MemoryFederat
 def copy_of(item: Item, number: int) -> Item:
     """An item with a code of its own; it is made up."""
     code = f"{item.code[:-3]}{number:03d}"
-    return replace(item, code=code, handling_items=())
+    return replace(item, code=code, handling_items=(), decisions=())
 
 
 def disputes(federation: MemoryFederation) -> list[str]:

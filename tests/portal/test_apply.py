@@ -13,10 +13,12 @@ from tongban.accounts.roles import Role
 from tongban.core.cases.commands import TakeIn
 from tongban.core.cases.events import IntakeKind, Mode, PersonCheck
 from tongban.core.refusal import Refusal, Remedy
+from tongban.portal.drafts import begin_application, keep_answers
 from tongban.portal.models import Draft, DraftFile
 
 pytestmark = pytest.mark.django_db
 GUIDE = f"/items/{FOOD_LICENCE.code}/"
+FILING = next(item for item in ITEMS if item.name.zh == "跨省异地就医结算备案")
 
 
 @pytest.fixture
@@ -56,6 +58,32 @@ def test_a_counter_that_no_agreement_lets_take_it_in_is_not_promised(client: Cli
     assert "在松江还办不了这件事" in page
     assert "跨省通办窗口" not in page
     assert "直接找有权机关" in page
+
+
+def test_the_guide_says_which_case_is_whose(client: Client) -> None:
+    page = client.get(f"/items/{FILING.code}/").content.decode()
+    assert "您属于哪种情形" in page
+    assert "转诊或者临时外出备案" in page
+    assert "其余情形" in page
+    assert "不用办这一项" in page
+    assert "急诊抢救视同已经备案" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("long", "按您填的，属于：异地长期居住备案"),
+        ("referral", "按您填的，属于：转诊或者临时外出备案"),
+        ("emergency", "按您填的，不用办这一项"),
+        ("", "上传材料"),
+    ],
+)
+def test_what_was_filled_in_says_which_case_it_is(she: Applicant, kind: str, said: str) -> None:
+    draft = begin_application(she.person, FILING, "310117")
+    keep_answers(draft, {"kind": kind})
+    page = she.page(f"/apply/{draft.token}/materials/")
+    assert said in page
+    assert ("按您填的" in page) == bool(kind)
 
 
 def test_the_pair_follows_the_guide(client: Client) -> None:

@@ -229,10 +229,15 @@ def left_in_chinese(page: str) -> list[str]:
 
 
 def test_the_desk_speaks_english(desk: Browser) -> None:
-    right, wrong = exported(desk, 咨询电话="0571-1"), exported(desk, 承诺办结时限="-1")
+    right, wrong = (
+        exported(desk, 咨询电话="0571-1"),
+        exported(desk, 承诺办结时限="-1", 事项类型="诗"),
+    )
     desk.cookies["django_language"] = "en"
     page = found(desk, hand_in(desk, wrong))
     assert "days and visits cannot be negative" in page
+    assert '承诺办结时限</span> <span class="tb-quiet">(Promised limit, working days)' in page
+    assert "行政许可</span> (licence)" in page
     assert left_in_chinese(page) == []
     assert left_in_chinese(found(desk, hand_in(desk, right))) == []
     assert left_in_chinese(text_of(desk.get(at("catalogue")))) == []

@@ -15,6 +15,7 @@ from tongban.app.composition import Lines, build_node, load
 from tongban.app.control import ControlSocket
 from tongban.app.first_start import note_database
 from tongban.app.known_faults import KNOWN_FAULTS, told
+from tongban.app.memory import building_what_stays
 from tongban.app.operations import operate
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.pages import prepare_pages, publish_catalogue, show_node
@@ -45,7 +46,8 @@ def application() -> Application:
     """
     end_with_parent(int(os.environ[PARENT_VARIABLE]))
     try:
-        return _node_and_pages()
+        with building_what_stays():
+            return _node_and_pages()
     except KNOWN_FAULTS as fault:
         sys.stderr.write(f"{told(fault)}\n")
         sys.stderr.flush()

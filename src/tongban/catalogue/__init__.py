@@ -75,6 +75,12 @@ def load_basic_names() -> Mapping[str, str]:
 
 
 @cache
+def load_basic_meanings() -> Mapping[str, str]:
+    """English names of the basic entries by their Chinese ones."""
+    return {basic["name"]["zh"]: basic["name"]["en"] for basic in _shelf().basics.values()}
+
+
+@cache
 def load_basic_codes() -> Mapping[str, str]:
     """Keys of the basic entries by their codes."""
     return {basic["code"]: key for key, basic in _shelf().basics.items()}

@@ -60,6 +60,7 @@ def expand(written: Mapping[str, Any], key: str, shelf: Shelf, ground: Ground) -
         },
     }
     item["handling_items"] = _handling_items(item)
+    item["decisions"] = _decisions(item)
     finished: dict[str, Any] = _finish(item, "", ground.place, shelf.laws)
     return finished
 
@@ -147,6 +148,21 @@ def _handling_items(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {**line, "code": f"{item['code']}{number:02}"}
         for number, line in enumerate(item.get("handling_items", ()), 1)
+    ]
+
+
+def _decisions(item: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Authors write values by field, one or several, and count situations from one."""
+    return [
+        {
+            "when": [
+                {"field": field, "values": [values] if isinstance(values, str) else values}
+                for field, values in line.get("when", {}).items()
+            ],
+            "handling_item": f"{item['code']}{line['situation']:02}" if "situation" in line else "",
+            "says": line.get("says"),
+        }
+        for line in item.get("decisions", ())
     ]
 
 

@@ -9,7 +9,7 @@ from tongban.core.cases.process import Process, read_process
 from tongban.core.catalogues.events import PublishedLine
 from tongban.core.catalogues.permit import Shelf
 from tongban.core.faults import CoreFault
-from tongban.core.items.document import read_item
+from tongban.core.items.document import item_document, read_item, reread_item
 from tongban.core.items.item import Item
 from tongban.logs.store import Store
 from tongban.node.faults import DocumentTooLarge
@@ -27,6 +27,8 @@ class Library:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._parsed: dict[tuple[str, str], object] = {}
+        #: Digests of items that were read here, by the identity of what stands in _parsed.
+        self._names: dict[int, str] = {}
 
     @staticmethod
     def name(data: bytes) -> str:
@@ -44,6 +46,11 @@ class Library:
         self._store.put_document(connection, name, kind, data)
         return name
 
+    def put_item(self, connection: Connection, item: Item) -> str:
+        """Keep an item's document; returns its digest. One that was read here is kept already."""
+        known = self._names.get(id(item))
+        return known or self.put(connection, item_document(item))
+
     def has(self, connection: Connection, name: str) -> bool:
         """Whether the document is kept here."""
         return self._store.document(connection, name) is not None
@@ -55,6 +62,13 @@ class Library:
     def item(self, connection: Connection, name: str) -> Item | None:
         """The item version of this digest, or None when unknown or not an item."""
         return self._read(connection, "item", name, read_item)
+
+    def own_item(self, connection: Connection, name: str) -> Item | None:
+        """The item version that this node itself published under this digest, or None."""
+        item = self._read(connection, "item", name, lambda data: reread_item(data, name))
+        if item is not None:
+            self._names[id(item)] = name
+        return item
 
     def agreement(self, connection: Connection, name: str) -> Document | None:
         """The agreement or instrument of this digest, or None when unknown or neither."""

@@ -163,7 +163,7 @@ class OwnItems:
             yield from canonical.decode(document, Listing).items
 
     def _item(self, connection: Connection, line: ListingLine) -> Item:
-        item = self._kernel.library.item(connection, line.digest)
+        item = self._kernel.library.own_item(connection, line.digest)
         if item is None:
             raise BrokenInvariant(f"a listing names an item {line.digest} that is not kept here")
         return item

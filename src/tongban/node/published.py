@@ -11,7 +11,6 @@ from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Process, process_document
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.china_time import china_day
-from tongban.core.items.document import item_document
 from tongban.core.items.item import Item
 from tongban.core.items.succession import in_effect, standing_on
 from tongban.logs.rows import OwnWithdrawal, Publication
@@ -208,7 +207,8 @@ class Published:
             standing[row.item][row.digest] = row
         today = self.today()
         for code, versions in by_code.items():
-            begun = {self._put(connection, item): item for item in versions.values()}
+            put = self._kernel.library.put_item
+            begun = {put(connection, item): item for item in versions.values()}
             for digest, row in standing[code].items():
                 if digest not in begun:
                     self._end(connection, row, today)
@@ -229,9 +229,6 @@ class Published:
         gone = self._withdrawn.get(item.code)
         was = self.version(gone.digest) if gone else None
         return was is not None and item.version <= was.version
-
-    def _put(self, connection: Connection, item: Item) -> str:
-        return self._kernel.library.put(connection, item_document(item))
 
     def _begin(self, connection: Connection, digest: str, item: Item, today: date) -> None:
         added = Publication(

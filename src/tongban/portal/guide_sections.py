@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from tongban.core.items.classification import HandlingForm, Service
+from tongban.core.items.decision import Answers, DecisionRow, Given, asked_fields, decide
 from tongban.core.items.explanation import Aspect, Origin, Parameter, Unit
 from tongban.core.items.handling import Fee, SpecialProcedure, Step
 from tongban.core.items.item import Item
@@ -39,10 +40,24 @@ class Supply:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One row of the decision table. answers: empty for every case that is left.
+
+    name: of the situation; "" where the item is not for this case, and note says what is.
+    """
+
+    answers: tuple[str, ...]
+    name: str
+    materials: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sections:
     """Everything of the guide that people read when they want to know more."""
 
     situations: tuple[str, ...]
+    cases: tuple[Case, ...]
     signatories: tuple[Row, ...]
     steps: tuple[Row, ...]
     special: tuple[Row, ...]
@@ -60,6 +75,7 @@ def sections_of(item: Item) -> Sections:
     """The sections for this item, in the reader's language."""
     return Sections(
         situations=tuple(said(line.name) for line in item.handling_items),
+        cases=tuple(_case(item, row) for row in item.decisions),
         signatories=tuple(_signatory(item, line) for line in item.signatories),
         steps=tuple(_step(step) for step in item.steps),
         special=tuple(_special(procedure) for procedure in item.special_procedures),
@@ -76,6 +92,14 @@ def sections_of(item: Item) -> Sections:
     )
 
 
+def case_of(item: Item, answers: Answers) -> Case | None:
+    """Which case it is of somebody who answered so; None while what decides it is not answered."""
+    decides = asked_fields(item.decisions, item.form)
+    answered = all(answers.get(field.name) for field in decides)
+    row = decide(item.decisions, answers) if answered else None
+    return _case(item, row) if row else None
+
+
 def days_words(days: int) -> str:
     """A number of working days in words; at once for none."""
     if not days:
@@ -87,6 +111,27 @@ def money(fen: int) -> str:
     """An amount in yuan, whole where it is."""
     yuan = f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
     return gettext("%(yuan)s 元") % {"yuan": yuan}
+
+
+def _case(item: Item, row: DecisionRow) -> Case:
+    situation = next((each for each in item.handling_items if each.code == row.handling_item), None)
+    needed = situation.materials if situation else ()
+    return Case(
+        answers=tuple(_answer(item, given) for given in row.when),
+        name=said(situation.name) if situation else "",
+        materials=tuple(said(each.name) for each in item.materials if each.code in needed),
+        note=said(row.says) if row.says else "",
+    )
+
+
+def _answer(item: Item, given: Given) -> str:
+    """The question of the form and the answers to it; a table names only what the form has."""
+    field = next(each for each in item.form.fields if each.name == given.field)
+    chosen = [said(each.label) for each in field.options if each.value in given.values]
+    return gettext("%(question)s：%(answer)s") % {
+        "question": said(field.label),
+        "answer": gettext("或者").join(chosen),
+    }
 
 
 def _signatory(item: Item, line: Signatory) -> Row:

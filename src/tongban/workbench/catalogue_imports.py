@@ -16,6 +16,7 @@ from tongban.catalogue.sheets.checking import (
     check_book,
 )
 from tongban.catalogue.sheets.editions import edition_of
+from tongban.catalogue.sheets.english import heading_in_english, sheet_in_english
 from tongban.catalogue.sheets.mistakes import Mistake
 from tongban.catalogue.sheets.opening import open_book
 from tongban.catalogue.sheets.tables import Tell, silent
@@ -49,6 +50,16 @@ class Complaint:
     item: str
     what: Words
     remedy: Words | None
+
+    @property
+    def sheet_meaning(self) -> str:
+        """The sheet's name in English."""
+        return sheet_in_english(self.sheet)
+
+    @property
+    def heading_meaning(self) -> str:
+        """What the column is, in English."""
+        return heading_in_english(self.sheet, self.heading)
 
 
 def import_file(

@@ -23,6 +23,9 @@ from tongban.catalogue.sheets.xlsx_writing import write_report
 
 BASIC = "基本信息"
 FIRST = HEFEI[0]
+OTHER_ORGANISATION = next(
+    item.organisation.code for item in HEFEI if item.organisation != FIRST.organisation
+)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,7 @@ FIRST = HEFEI[0]
         (BASIC, "服务对象", "自然人；外星人", "is not an allowed value"),
         (BASIC, "主题分类", "没有的主题", "is not an allowed value"),
         (BASIC, "是否进驻政务大厅", "也许", "is not an allowed value"),
-        (BASIC, "是否收费", "是", "the sheet 收费 says otherwise"),
+        (BASIC, "是否收费", "是", "the sheet 收费 (Fees) says otherwise"),
         (BASIC, "计划生效日期", "2026-02-30", "is not a day"),
         (BASIC, "申请表单", "没有的表单", "is not an allowed value"),
         (BASIC, "事项名称", "", "has to be filled in"),
@@ -68,6 +71,29 @@ def test_a_mistake_is_said_of_its_cell(sheet: str, heading: str, text: str, what
 
 
 @pytest.mark.parametrize(
+    ("heading", "row", "text", "cell", "what"),
+    [
+        ("情形", 2, "position", "B2", "position is not field=value"),
+        ("情形", 2, "position=", "B2", "position= is not field=value"),
+        ("情形", 2, "position=perhaps", "B2", "the form has no option position=perhaps"),
+        ("情形", 2, "", "B3", "rows before it take all its cases"),
+        ("情形", 4, "owner=person", "A2", "no row is about"),
+        ("对应业务办理项编码", 3, "9", "C3", "the item has no handling item 9"),
+        ("对应业务办理项编码", 4, "", "D4", "nobody says what is"),
+    ],
+)
+def test_a_decision_table_with_a_hole_is_a_mistake_of_its_row(
+    heading: str, row: int, text: str, cell: str, what: str
+) -> None:
+    decided = next(item for item in HEFEI if len(item.decisions) == 3)
+    checked = check(changed(book(decided), "决策表", heading, text, row=row))
+    found = said(checked)
+    assert any((sheet, at) == ("决策表", cell) and what in words for sheet, at, words in found), (
+        found
+    )
+
+
+@pytest.mark.parametrize(
     ("heading", "text", "where", "what"),
     [
         ("办件类型", "即办件", "承诺办结时限", "has a promise of 0 days"),
@@ -79,7 +105,7 @@ def test_a_mistake_is_said_of_its_cell(sheet: str, heading: str, text: str, what
             "Chinese and in English",
         ),
         ("行使层级", "县级", "行使层级", "the code says level 3"),
-        ("实施主体编码", HEFEI[6].organisation.code, "实施主体编码", "another organisation"),
+        ("实施主体编码", OTHER_ORGANISATION, "实施主体编码", "another organisation"),
         ("计划取消日期", "2020-01-01", "计划取消日期", "ends before it begins"),
     ],
 )
@@ -151,7 +177,7 @@ def test_sheets_and_columns_that_nobody_knows_are_named() -> None:
     found = said(check(given))
     assert ("乱", "", "the template has no such sheet") in found
     assert ("结果", "B1", "there is no column 名称") in found
-    assert ("结果", "A1", "the column 审批结果名称 is missing") in found
+    assert ("结果", "A1", "the column 审批结果名称 (Name) is missing") in found
 
 
 def test_a_new_item_needs_the_name_of_a_form() -> None:
@@ -191,7 +217,11 @@ def test_the_report_is_the_file_with_comments_and_a_list_and_can_be_mended() -> 
     place = given.tables[BASIC].headings.index("承诺办结时限") + 1
     cell = workbook[BASIC].cell(2, place)
     assert "不是整数" in str(cell.comment)
-    assert workbook["问题清单"].max_row == 2
+    assert "Promised limit, working days: " in str(cell.comment)
+    headings, line = ([cell.value for cell in row] for row in workbook["问题清单"])
+    listed = dict(zip(headings, line, strict=True))
+    assert (listed["列"], listed["Column"]) == ("承诺办结时限", "Promised limit, working days")
+    assert (listed["工作表"], listed["Sheet"]) == (BASIC, "Basic information")
     cell.value = str(FIRST.limits.promised_days)
     mended = io.BytesIO()
     workbook.save(mended)

@@ -133,7 +133,8 @@ def _run_with_bar(folder: Path, operation: str, arguments: dict[str, Any], *, sh
 
 def _tell_import(done: dict[str, Any], *, dry_run: bool) -> None:
     rows = [
-        [each["sheet"], each["cell"], each["column"], _sentence(each)] for each in done["mistakes"]
+        [_both(each, "sheet"), each["cell"], _both(each, "column"), _sentence(each)]
+        for each in done["mistakes"]
     ]
     if rows:
         table(["sheet", "cell", "column", "what to mend"], rows, "")
@@ -149,6 +150,12 @@ def _tell_import(done: dict[str, Any], *, dry_run: bool) -> None:
         say("They are the draft now; `tongban item publish` publishes it.")
     elif dry_run:
         say("This was a dry run; nothing was kept.")
+
+
+def _both(each: dict[str, str], name: str) -> str:
+    """As it stands in the file, and what it means."""
+    meaning = each[f"{name}_en"]
+    return f"{each[name]} ({meaning})" if meaning else each[name]
 
 
 def _sentence(each: dict[str, str]) -> str:

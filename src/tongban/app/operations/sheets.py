@@ -95,8 +95,10 @@ def _told(kept: "CatalogueImport", report: str) -> dict[str, Any]:
 def _mistake(each: "Complaint") -> dict[str, Any]:
     return {
         "sheet": each.sheet,
+        "sheet_en": each.sheet_meaning,
         "row": each.row,
         "column": each.heading,
+        "column_en": each.heading_meaning,
         "cell": each.cell,
         "item": each.item,
         "what": each.what.en,

@@ -7,7 +7,17 @@ from datetime import date
 
 import msgspec
 
-from tongban.catalogue.sheets.columns import CODE_HEADING, Column, Plain, SheetPlan, clear, get, put
+from tongban.catalogue.sheets.columns import (
+    CODE_ENGLISH,
+    CODE_HEADING,
+    Column,
+    Plain,
+    SheetPlan,
+    clear,
+    get,
+    put,
+    with_meaning,
+)
 from tongban.catalogue.sheets.editions import Edition, edition_of
 from tongban.catalogue.sheets.mistakes import (
     CellUnreadable,
@@ -24,6 +34,7 @@ from tongban.core.items.item import Item
 
 #: The columns that tell versions of one item apart.
 _OF_EDITIONS = ("version", "effective_from")
+_CODE_BOTH = with_meaning(CODE_HEADING, CODE_ENGLISH)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -98,14 +109,14 @@ def _read(table: Table, mistakes: Mistakes) -> Read | None:
         mistakes.add(_unknown_sheet(table))
         return None
     if CODE_HEADING not in table.headings:
-        mistakes.add(_lacks(table, CODE_HEADING))
+        mistakes.add(_lacks(table, CODE_HEADING, _CODE_BOTH))
         return None
     columns = tuple(_known(table, plan, mistakes))
     here = {column.key for _, column in columns}
     if plan is not BASIC_PLAN:
         for each in plan.columns:
             if each.needed and each.key not in here:
-                mistakes.add(_lacks(table, each.heading))
+                mistakes.add(_lacks(table, each.heading, each.both))
     return Read(table=table, plan=plan, columns=columns, rows=_by_item(table, mistakes))
 
 
@@ -125,15 +136,15 @@ def _unknown_sheet(table: Table) -> Mistake:
         ("模板里没有这张工作表", "the template has no such sheet"),
         (
             f"删掉，或者改成其中一个名字：{'、'.join(PLANS)}",
-            f"delete it, or give it one of these names: {', '.join(PLANS)}",
+            f"delete it, or name it as one of these: {', '.join(p.both for p in PLANS.values())}",
         ),
     )
 
 
-def _lacks(table: Table, heading: str) -> Mistake:
+def _lacks(table: Table, heading: str, both: str) -> Mistake:
     return mistake(
         Spot(sheet=table.name, row=1),
-        (f"缺少“{heading}”一列", f"the column {heading} is missing"),
+        (f"缺少“{heading}”一列", f"the column {both} is missing"),
         ("从模板里补上这一列", "take the column from the template"),
         heading=heading,
     )
@@ -173,7 +184,7 @@ def _by_item(table: Table, mistakes: Mistakes) -> dict[str, tuple[Row, ...]]:
             continue
         if not code:
             what = ("没有写是哪个事项", "it does not say of which item it is")
-            remedy = (f"填写{CODE_HEADING}", f"fill in {CODE_HEADING}")
+            remedy = (f"填写{CODE_HEADING}", f"fill in {_CODE_BOTH}")
             mistakes.add(mistake(spot, what, remedy, heading=CODE_HEADING))
         elif cells in said:
             what = (f"与第{said[cells]}行完全相同", f"it repeats row {said[cells]}")
@@ -253,7 +264,7 @@ def _stranger(spot: Spot, code: str) -> Mistake:
         (f"没有事项{code}", f"there is no item {code}"),
         (
             f"在“{BASIC_PLAN.name}”里加上它，或者改正编码",
-            f"add it on the sheet {BASIC_PLAN.name}, or mend the code",
+            f"add it on the sheet {BASIC_PLAN.both}, or mend the code",
         ),
         heading=CODE_HEADING,
         item=code,
@@ -346,7 +357,7 @@ class Cells:
                 put(into, column.key, column.kind.stand_in)
                 if self.read.plan is BASIC_PLAN:
                     spot = Spot(sheet=self.read.table.name, row=row.number)
-                    what = (f"缺少“{column.heading}”", f"{column.heading} is missing")
+                    what = (f"缺少“{column.heading}”", f"{column.both} is missing")
                     remedy = ("从模板里补上这一列", "take the column from the template")
                     self.complain(spot, what, remedy, column.heading)
 

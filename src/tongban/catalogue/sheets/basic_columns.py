@@ -1,8 +1,6 @@
 """基本信息: the columns of which an item has one value each."""
 
-from collections.abc import Mapping
-
-from tongban.catalogue import load_basic_names, load_topics
+from tongban.catalogue import load_basic_meanings, load_basic_names, load_topics
 from tongban.catalogue.sheets import labels
 from tongban.catalogue.sheets.columns import Column, words
 from tongban.catalogue.sheets.kinds import DAY, DAYS, NUMBER, TEXTS, YES_NO, Choice, Several
@@ -99,13 +97,13 @@ def _groups() -> tuple[Column, ...]:
             heading="主题分类",
             english="Themes",
             key="themes",
-            kind=Several(of=Choice(labels=_topics(TopicKind.THEME))),
+            kind=Several(of=_topics(TopicKind.THEME)),
         ),
         Column(
             heading="人生事件",
             english="Life events",
             key="life_events",
-            kind=Several(of=Choice(labels=_topics(TopicKind.LIFE_EVENT))),
+            kind=Several(of=_topics(TopicKind.LIFE_EVENT)),
         ),
     )
 
@@ -144,8 +142,8 @@ def _ways() -> tuple[Column, ...]:
         *words("数量限制", "Quantity limit", "quantity_limit"),
         Column(heading="是否收费", english="Is there a fee", key="is_fee", kind=YES_NO),
         *(
-            Column(heading=heading, english=service.value, key=f"services.{service}", kind=YES_NO)
-            for service, heading in labels.SERVICES.items()
+            Column(heading=heading, english=english, key=f"services.{service}", kind=YES_NO)
+            for service, (heading, english) in labels.SERVICES.items()
         ),
         *words("办理地点", "Address", "direct_way.address", needed=True),
         Column(heading="办理电话", english="Telephone", key="direct_way.phone", needed=True),
@@ -167,7 +165,8 @@ def _ways() -> tuple[Column, ...]:
 def _rest() -> tuple[Column, ...]:
     forms = Choice(
         labels=load_basic_names(),
-        says=(
+        meanings=load_basic_meanings(),
+        asks=(
             "目录中表单的名称；不写则保留现有表单",
             "a form's name; empty: the present form stays",
         ),
@@ -180,5 +179,9 @@ def _rest() -> tuple[Column, ...]:
     )
 
 
-def _topics(kind: TopicKind) -> Mapping[str, str]:
-    return {topic.name.zh: topic.code for topic in load_topics() if topic.kind is kind}
+def _topics(kind: TopicKind) -> Choice:
+    topics = [topic for topic in load_topics() if topic.kind is kind]
+    return Choice(
+        labels={topic.name.zh: topic.code for topic in topics},
+        meanings={topic.name.zh: topic.name.en for topic in topics},
+    )

@@ -145,7 +145,7 @@ class _Said:
             yield problem(
                 "result",
                 ("没有写审批结果", "it does not say what the applicant gets"),
-                ("在“结果”表里加一行", "add a row on the sheet 结果"),
+                ("在“结果”表里加一行", "add a row on the sheet 结果 (Results)"),
             )
         if before is None and not self.form:
             yield problem(
@@ -153,7 +153,7 @@ class _Said:
                 ("新事项要有表单", "a new item needs a form"),
                 (
                     "在“申请表单”里选一个基本目录中的表单",
-                    "choose one of the basic catalogue's in the column 申请表单",
+                    "choose one of the basic catalogue's in the column 申请表单 (Form)",
                 ),
             )
 
@@ -164,11 +164,11 @@ class _Said:
                 "is_fee",
                 (
                     f"是否收费与“收费”表不一致：那里有{len(item.fees)}行",
-                    f"the sheet 收费 says otherwise: it has {len(item.fees)} rows",
+                    f"the sheet 收费 (Fees) says otherwise: it has {len(item.fees)} rows",
                 ),
                 (
                     "收费的写出每项收费及依据，不收费的填“否”",
-                    "name each fee with its basis, or say 否 where it is free",
+                    "name each fee with its basis, or say 否 (no) where it is free",
                 ),
             )
 

@@ -11,14 +11,14 @@ from tongban.catalogue.sheets.kinds import TEXT, Kind
 Plain = dict[str, Any]
 
 #: The first column of every sheet: whose row it is.
-CODE_HEADING = "实施编码"
+CODE_HEADING, CODE_ENGLISH = "实施编码", "Implementation code"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     """key: path in the row's mapping, such as "name.zh". needed: an empty cell is a mistake.
 
-    heading: the standard's name; english: the same for readers of the explanation.
+    heading: the standard's name, which stands in the file; english: what it means.
     """
 
     heading: str
@@ -27,6 +27,11 @@ class Column:
     kind: Kind = TEXT
     needed: bool = False
     wide: bool = False
+
+    @property
+    def both(self) -> str:
+        """The heading with its meaning, for English sentences."""
+        return with_meaning(self.heading, self.english)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +49,11 @@ class SheetPlan:
     rows_of: Callable[[Plain], Sequence[Plain]]
     put: Callable[[Plain, list[Plain]], None]
     paths: Callable[[Sequence[Plain]], Iterator[str]]
+
+    @property
+    def both(self) -> str:
+        """The name with its meaning, for English sentences."""
+        return with_meaning(self.name, self.english)
 
     @cached_property
     def by_heading(self) -> Mapping[str, Column]:
@@ -95,6 +105,11 @@ def words(
             wide=True,
         ),
     )
+
+
+def with_meaning(chinese: str, english: str) -> str:
+    """A name as it stands in the file, and in brackets what it means where that is known."""
+    return f"{chinese} ({english})" if english else chinese
 
 
 def get(plain: Mapping[str, Any], key: str) -> Any:

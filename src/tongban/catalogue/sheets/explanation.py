@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from tongban.catalogue import load_line_codes
-from tongban.catalogue.sheets.columns import CODE_HEADING, Column
+from tongban.catalogue.sheets.columns import CODE_ENGLISH, CODE_HEADING, Column
 from tongban.catalogue.sheets.plans import PLANS, TEMPLATE_VERSION
 
 _INTRODUCTION = (
     (
         "每行第一列是实施编码，说明属于哪个事项；“基本信息”每个事项一行，其余工作表可有多行。",
-        "实施编码 says of which item a row is: one row each on 基本信息, any number elsewhere.",
+        "The implementation code says whose row it is: one each on 基本信息, any number elsewhere.",
     ),
     (
         "文件里没有的工作表和列保留现有内容；有的工作表以表为准，没有写的行就是删去。",
@@ -44,7 +44,7 @@ def explanation_rows() -> Iterator[tuple[str, ...]]:
             "是",
             "31位，或者地方编码",
             plan.english,
-            "Implementation code",
+            CODE_ENGLISH,
             "yes",
             "31 characters, or a local code",
         )
@@ -54,8 +54,5 @@ def explanation_rows() -> Iterator[tuple[str, ...]]:
 
 def _said(sheet: str, column: Column) -> tuple[str, ...]:
     zh, en = column.kind.says
-    allowed = column.kind.allowed
-    if allowed:
-        zh, en = f"{zh}：{'、'.join(allowed)}", f"{en}: {', '.join(allowed)}"
     needed = ("是", "yes") if column.needed else ("", "")
     return (needed[0], zh, sheet, column.english, needed[1], en)

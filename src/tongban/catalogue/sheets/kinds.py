@@ -1,13 +1,14 @@
 """What may stand in the cells of a column, how it is read and how it is written."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
 from tongban.catalogue.sheets.labels import Labels
+from tongban.catalogue.sheets.meanings import MEANINGS, in_english
 from tongban.catalogue.sheets.mistakes import CellUnreadable
 
 _SEPARATORS = re.compile(r"[;；\n]")
@@ -21,7 +22,8 @@ _FEN, _FEN_MAX = Decimal(100), 10**12
 class Kind(Protocol):
     """A cell's text is never empty when it is read; stand_in takes the place of what is unreadable.
 
-    allowed: what spreadsheets offer as a list; empty where anything goes. says: the explanation.
+    allowed: what spreadsheets offer as a list; empty where anything goes. says: the explanation,
+    the allowed values included.
     """
 
     @property
@@ -151,7 +153,7 @@ class YesNo:
     def read(self, text: str) -> bool:
         """Whether it is 是."""
         if text not in self.allowed:
-            raise _not_among(text, self.allowed)
+            raise _not_among(text, self.allowed, MEANINGS)
         return text == _YES
 
     def write(self, value: bool) -> str:  # noqa: FBT001 - the value of the cell
@@ -161,10 +163,17 @@ class YesNo:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """One of a code set's labels; its code is read too."""
+    """One of a code set's labels; its code is read too. meanings: labels in English."""
 
     labels: Labels
-    says: tuple[str, str] = ("从列表中选一个", "one of the list")
+    meanings: Mapping[str, str] = field(default_factory=lambda: MEANINGS)
+    asks: tuple[str, str] = ("从列表中选一个", "one of the list")
+
+    @property
+    def says(self) -> tuple[str, str]:
+        """What it asks for, and all labels."""
+        zh, en = "、".join(self.allowed), in_english(self.allowed, self.meanings)
+        return (f"{self.asks[0]}：{zh}", f"{self.asks[1]}: {en}")
 
     @property
     def allowed(self) -> Sequence[str]:
@@ -182,7 +191,7 @@ class Choice:
             return self.labels[text]
         if text in self.labels.values():
             return text
-        raise _not_among(text, self.allowed)
+        raise _not_among(text, self.allowed, self.meanings)
 
     def write(self, value: str) -> str:
         """The label of the code."""
@@ -204,9 +213,7 @@ class Several:
     @property
     def says(self) -> tuple[str, str]:
         """What each of them may be."""
-        zh, en = "；".join(self.of.allowed), "; ".join(self.of.allowed)
-        if not self.of.allowed:
-            zh, en = self.of.says
+        zh, en = self.of.says
         return (f"可写多个，用分号隔开：{zh}", f"several, with semicolons between: {en}")
 
     def read(self, text: str) -> list[Any]:
@@ -219,11 +226,43 @@ class Several:
         return "；".join(self.of.write(each) for each in value)
 
 
-def _not_among(text: str, allowed: Sequence[str]) -> CellUnreadable:
-    shown, more = allowed[:_SHOWN], "……" if len(allowed) > _SHOWN else ""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choices:
+    """What somebody chooses in the form: fields with one or several of their values."""
+
+    stand_in: tuple[Any, ...] = ()
+    allowed: Sequence[str] = ()
+    says: tuple[str, str] = (
+        "字段=值，多个值用|隔开，多个字段用分号隔开；空着就是其余情形",
+        "field=value, with | between values and semicolons between fields; empty for all others",
+    )
+
+    def read(self, text: str) -> list[dict[str, Any]]:
+        """Each field with its values."""
+        return [self._given(part.strip()) for part in _SEPARATORS.split(text) if part.strip()]
+
+    def write(self, value: Sequence[Mapping[str, Any]]) -> str:
+        """One field after the other."""
+        return "；".join(f"{each['field']}={'|'.join(each['values'])}" for each in value)
+
+    def _given(self, part: str) -> dict[str, Any]:
+        field, sign, values = part.partition("=")
+        found = [value.strip() for value in values.split("|") if value.strip()]
+        if not (field.strip() and sign and found):
+            raise CellUnreadable(
+                (f"“{_cut(part)}”不是“字段=值”", f"{_cut(part)} is not field=value"), self.says
+            )
+        return {"field": field.strip(), "values": found}
+
+
+def _not_among(text: str, allowed: Sequence[str], meanings: Mapping[str, str]) -> CellUnreadable:
+    shown, more = allowed[:_SHOWN], len(allowed) > _SHOWN
     return CellUnreadable(
         (f"“{_cut(text)}”不是允许的值", f"{_cut(text)} is not an allowed value"),
-        (f"从中选一个：{'、'.join(shown)}{more}", f"choose one of: {', '.join(shown)}{more}"),
+        (
+            f"从中选一个：{'、'.join(shown)}{'……' if more else ''}",
+            f"choose one of: {in_english(shown, meanings)}{', …' if more else ''}",
+        ),
     )
 
 
@@ -238,3 +277,4 @@ DAYS = Number(stand_in=None)
 MONEY = Money()
 DAY = Day()
 YES_NO = YesNo()
+CHOICES = Choices()

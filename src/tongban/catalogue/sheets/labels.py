@@ -98,13 +98,14 @@ SCOPES = _labels(
         HandlingScope.COUNTIES: "跨县",
     }
 )
-SERVICES: Mapping[Service, str] = MappingProxyType(
+#: Heading of the column of each service, and what it means.
+SERVICES: Mapping[Service, tuple[str, str]] = MappingProxyType(
     {
-        Service.HALL: "是否进驻政务大厅",
-        Service.APPOINTMENT: "是否支持预约办理",
-        Service.ONLINE_PAYMENT: "是否支持网上支付",
-        Service.COURIER: "是否支持物流快递",
-        Service.TERMINAL: "是否支持自助终端办理",
+        Service.HALL: ("是否进驻政务大厅", "In the service hall"),
+        Service.APPOINTMENT: ("是否支持预约办理", "By appointment"),
+        Service.ONLINE_PAYMENT: ("是否支持网上支付", "Paid online"),
+        Service.COURIER: ("是否支持物流快递", "By courier"),
+        Service.TERMINAL: ("是否支持自助终端办理", "At a terminal"),
     }
 )
 MODES = _labels({Mode.ALL_ONLINE: "全程网办", Mode.DELEGATED_INTAKE: "异地代收代办"})

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tongban.catalogue import load_processes
 from tongban.catalogue.sheets import labels
 from tongban.catalogue.sheets.columns import Column, Plain, SheetPlan, list_plan, words
-from tongban.catalogue.sheets.kinds import DAYS, MONEY, NUMBER, TEXTS, YES_NO, Choice
+from tongban.catalogue.sheets.kinds import CHOICES, DAYS, MONEY, NUMBER, TEXTS, YES_NO, Choice
 from tongban.catalogue.sheets.wide_columns import LIST_COLUMNS, MATERIAL_COLUMNS
 
 
@@ -74,6 +74,20 @@ PART_PLANS: tuple[SheetPlan, ...] = (
             Column(heading="业务办理项编码", english="Handling item code", key="code", needed=True),
             *words("业务办理项名称", "Name", "name", needed=True),
             Column(heading="所需材料代码", english="Materials needed", key="materials", kind=TEXTS),
+        ),
+    ),
+    list_plan(
+        "决策表",
+        "Decision table",
+        "decisions",
+        (
+            Column(heading="情形", english="Where the form says", key="when", kind=CHOICES),
+            Column(
+                heading="对应业务办理项编码",
+                english="Handling item code; empty where the item is not for it",
+                key="handling_item",
+            ),
+            *words("结论说明", "What to know or do", "says"),
         ),
     ),
     list_plan(

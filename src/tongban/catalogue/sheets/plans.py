@@ -12,7 +12,7 @@ from tongban.catalogue.sheets.columns import SheetPlan
 from tongban.catalogue.sheets.part_sheets import PART_PLANS
 
 #: Version of the template; it grows when a sheet or column is added, renamed or taken away.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 
 BASIC_PLAN = SheetPlan(
     name="基本信息",

@@ -9,6 +9,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from tongban.catalogue.sheets.columns import CODE_HEADING, Column
+from tongban.catalogue.sheets.english import heading_in_english, sheet_in_english
 from tongban.catalogue.sheets.explanation import explanation_rows
 from tongban.catalogue.sheets.mistakes import Mistake
 from tongban.catalogue.sheets.plans import (
@@ -32,8 +33,22 @@ _OPTIONS = {
 _LISTED_ROWS = 10_000
 _NAME_MAX = 31
 _WIDTH, _WIDE = 16, 40
-#: From which column on the list of mistakes has sentences.
-_SENTENCES = 5
+#: Columns of the list of mistakes, and those of them that have sentences.
+_LISTED = (
+    "工作表",
+    "行",
+    "列",
+    "单元格",
+    "事项",
+    "问题",
+    "怎么改",
+    "Sheet",
+    "Column",
+    "What",
+    "Remedy",
+)
+_SENTENCES = frozenset({"问题", "怎么改", "What", "Remedy"})
+_COMMENT = {"x_scale": 2, "author": "Tongban"}
 
 
 def write_template() -> bytes:
@@ -98,6 +113,8 @@ class _Pen:
             column = plan.by_heading.get(heading) if plan else None
             sheet.set_column(place, place, _WIDE if column and column.wide else _WIDTH, self._text)
             sheet.write_string(0, place, protect(heading), self._heading_format(column, heading))
+            if meaning := heading_in_english(table.name, heading):
+                sheet.write_comment(0, place, meaning, {"author": "Tongban"})
             if column is not None and tuple(column.kind.allowed) in lists:
                 source = lists[tuple(column.kind.allowed)]
                 rule = {"validate": "list", "source": source, "ignore_blank": True}
@@ -113,15 +130,14 @@ class _Pen:
             (first_row, first), (last_row, last) = corners_of(each)
             sheet.merge.append([first_row - 1, first, last_row - 1, last])
         for (line, place), words in wrong.items():
-            sheet.write_comment(line, place, words, {"x_scale": 2, "author": "Tongban"})
+            sheet.write_comment(line, place, words, _COMMENT)
         sheet.freeze_panes(1, 1)
 
     def list_mistakes(self, mistakes: Sequence[Mistake]) -> None:
         """The list of everything that is wrong."""
         sheet = self._workbook.add_worksheet(LIST_OF_MISTAKES)
-        headings = ("工作表", "行", "列", "单元格", "事项", "问题", "怎么改", "What", "Remedy")
-        for place, heading in enumerate(headings):
-            sheet.set_column(place, place, _WIDE if place >= _SENTENCES else _WIDTH, self._text)
+        for place, heading in enumerate(_LISTED):
+            sheet.set_column(place, place, _WIDE if heading in _SENTENCES else _WIDTH, self._text)
             sheet.write_string(0, place, heading, self._heading)
         for line, each in enumerate(mistakes, 1):
             for place, text in enumerate(_listed(each)):
@@ -162,9 +178,15 @@ def _comments(mistakes: Sequence[Mistake]) -> dict[tuple[int, int], str]:
         place = (max(each.spot.row - 1, 0), each.spot.column)
         remedy_zh = f"。{each.remedy.zh}" if each.remedy else ""
         remedy_en = f"; {each.remedy.en}" if each.remedy else ""
-        words = f"{each.what.zh}{remedy_zh}\n{each.what.en}{remedy_en}"
+        words = f"{each.what.zh}{remedy_zh}\n{_meaning(each)}{each.what.en}{remedy_en}"
         found[place] = f"{found[place]}\n{words}" if place in found else words
     return found
+
+
+def _meaning(each: Mistake) -> str:
+    """What the column is, before the English words: the cell stands below Chinese headings."""
+    meaning = heading_in_english(each.spot.sheet, each.heading)
+    return f"{meaning}: " if meaning else ""
 
 
 def _listed(each: Mistake) -> tuple[str, ...]:
@@ -176,6 +198,8 @@ def _listed(each: Mistake) -> tuple[str, ...]:
         each.item,
         each.what.zh,
         each.remedy.zh if each.remedy else "",
+        sheet_in_english(each.spot.sheet),
+        heading_in_english(each.spot.sheet, each.heading),
         each.what.en,
         each.remedy.en if each.remedy else "",
     )

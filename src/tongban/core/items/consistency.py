@@ -14,6 +14,7 @@ from tongban.core.items.codes import (
     level_of,
     owner_of,
 )
+from tongban.core.items.decision import find_unknown
 from tongban.core.items.explanation import Origin
 from tongban.core.items.item import Item
 from tongban.core.items.lists import Share
@@ -84,6 +85,10 @@ def _handling_items(item: Item) -> Iterator[Problem]:
             yield problem(f"{where}.materials", reason)
 
 
+def _decisions(item: Item) -> Iterator[Problem]:
+    yield from find_unknown(item.decisions, item.form, item.handling_items)
+
+
 def _signatories(item: Item) -> Iterator[Problem]:
     known = {line.code for line in item.materials}
     for index, line in enumerate(item.signatories):
@@ -94,8 +99,13 @@ def _signatories(item: Item) -> Iterator[Problem]:
 
 def _limits(item: Item) -> Iterator[Problem]:
     limits = item.limits
-    if limits.promised_days < 0 or (limits.legal_days or 0) < 0 or item.visits < 0:
-        yield problem("limits", ("天数和次数不能是负数", "days and visits cannot be negative"))
+    for where, count in (
+        ("limits.legal_days", limits.legal_days or 0),
+        ("limits.promised_days", limits.promised_days),
+        ("visits", item.visits),
+    ):
+        if count < 0:
+            yield problem(where, ("天数和次数不能是负数", "days and visits cannot be negative"))
     if limits.legal_days is not None and limits.promised_days > limits.legal_days:
         yield problem(
             "limits.promised_days",
@@ -257,6 +267,7 @@ RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     _names,
     _copies,
     _handling_items,
+    _decisions,
     _signatories,
     _form,
     _asked_twice,

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from tongban.core import canonical
 from tongban.core.document import parse_document
-from tongban.core.faults import DocumentInvalid
+from tongban.core.faults import DocumentInvalid, NotCanonical
 from tongban.core.items.consistency import find_contradictions
 from tongban.core.items.item import Item
 from tongban.core.items.later import leave_out
 from tongban.core.items.problem import Problem
 from tongban.core.items.publication import find_omissions
+from tongban.core.kinds import decoder_of
 
 
 def parse_item(mapping: Mapping[str, Any]) -> Item:
@@ -39,6 +42,21 @@ def read_item(document: bytes) -> Item:
     was made.
     """
     return check_item(canonical.decode(document, Item, item_document))
+
+
+def reread_item(document: bytes, name: str) -> Item:
+    """Read a document that `item_document` made here before, by its digest.
+
+    The digest stands for every check that it passed then: a city's whole catalogue is read at each
+    start, and making all its documents again would take longer than everything else. Raises
+    NotCanonical for other bytes.
+    """
+    if canonical.digest(document) != name:
+        raise NotCanonical(f"the document {name} has other bytes than were put there")
+    try:
+        return decoder_of(Item).decode(document)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise NotCanonical(f"not an Item: {error}") from error
 
 
 def item_document(item: Item) -> bytes:

@@ -18,6 +18,7 @@ from tongban.core.items.classification import (
     ItemType,
     Service,
 )
+from tongban.core.items.decision import DecisionRow
 from tongban.core.items.explanation import Parameter, Provenance, Question
 from tongban.core.items.form import Form
 from tongban.core.items.handling import (
@@ -48,6 +49,7 @@ class Item:
 
     basic_code: 基本编码 of the national entry that this implements, also where the code itself ends
     with a provincial one. scope: 通办范围. themes, life_events: codes of catalogue/national/topics.
+    decisions: 决策表, which of its handling_items is whose case, by what the form asks.
     effective_from, effective_until: first and last day on which this version may be applied for.
     """
 
@@ -99,6 +101,7 @@ class Item:
     effective_from: date | None = later(None)
     effective_until: date | None = later(None)
     provenance: tuple[Provenance, ...] = later(())
+    decisions: tuple[DecisionRow, ...] = later(())
 
     @property
     def fees(self) -> tuple[Fee, ...]:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from tongban.core.items.contacts import is_telephone, is_web_address
+from tongban.core.items.decision import find_undecided
 from tongban.core.items.item import Item
+from tongban.core.items.material import Necessity
 from tongban.core.items.problem import Problem, problem
 
 #: 其他材料, 其他有关证明文件, 法律法规规定的其他材料: nobody can know what to bring (兜底条款).
@@ -117,6 +119,27 @@ def _not_dialled(field: str) -> Problem:
     )
 
 
+def _situations(item: Item) -> Iterator[Problem]:
+    required = {line.code for line in item.materials if line.necessity is Necessity.REQUIRED}
+    for index, line in enumerate(item.handling_items):
+        for code in sorted(required - set(line.materials)) if line.materials else ():
+            yield problem(
+                f"handling_items[{index}].materials",
+                (
+                    f"材料{code}是必要的，这种情形却没有写",
+                    f"the material {code} is required, and this situation leaves it out",
+                ),
+                (
+                    "加上它，或者把材料改成非必要，写明何种情形需要",
+                    "add it, or make the material optional and say when it is needed",
+                ),
+            )
+
+
+def _decisions(item: Item) -> Iterator[Problem]:
+    yield from find_undecided(item.decisions, item.form)
+
+
 RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     _visits,
     _catch_alls,
@@ -124,4 +147,6 @@ RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     _basis,
     _parameters,
     _contacts,
+    _situations,
+    _decisions,
 )

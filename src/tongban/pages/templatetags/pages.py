@@ -1,13 +1,16 @@
 """{% load pages %}: the components, and the filters for words, days and masks."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from tongban.core.items.contacts import is_web_address
-from tongban.core.words import Words
+from tongban.core.words import Language, Words
 from tongban.pages import dates, masking
 from tongban.pages.components import (
     BasisChip,
@@ -20,9 +23,11 @@ from tongban.pages.components import (
     Tone,
 )
 from tongban.pages.forms.schema_form import Question
-from tongban.pages.words import said
+from tongban.pages.words import reading_language, said
 
 register = template.Library()
+
+_CHINESE = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*")
 
 register.filter("day", dates.day_words)
 register.filter("short_day", dates.short_day_words)
@@ -59,6 +64,21 @@ def web_address(text: str) -> str:
     Partners' items are not held to the rules for authors of this node.
     """
     return text if is_web_address(text) else ""
+
+
+@register.filter
+def mark_chinese(text: str) -> str:
+    """Marks what is Chinese in a sentence of another language, so that it is read out rightly."""
+    if reading_language() is Language.CHINESE:
+        return text
+    return mark_safe(_CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', escape(text)))  # noqa: S308 - the text is escaped
+
+
+@register.inclusion_tag("pages/parts/term.html")
+def term(chinese: str, meaning: str) -> dict[str, Any]:
+    """A name as it stands in a file, with its meaning for whoever reads another language."""
+    known = reading_language() is not Language.CHINESE
+    return {"chinese": chinese, "meaning": meaning if known else ""}
 
 
 @register.filter

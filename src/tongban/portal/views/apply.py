@@ -15,6 +15,7 @@ from tongban.pages.node_access import current_node
 from tongban.pages.pressing import pressed_on
 from tongban.pages.refusals import refusal_view
 from tongban.portal import applications, drafts
+from tongban.portal.guide_sections import case_of
 from tongban.portal.handing_in import (
     anchor_of,
     keep_uploads,
@@ -73,6 +74,7 @@ def materials(request: HttpRequest, person: Person, token: str) -> HttpResponseB
     steps = len(steps_of(item.form))
     context = {
         "item": item,
+        "case": case_of(item, drafts.form_of(draft, item).values),
         "lines": material_lines(draft, item.materials, errors),
         "errors": [FieldError(anchor=anchor_of(code), words=errors[code]) for code in errors],
         "number": steps + 1,
