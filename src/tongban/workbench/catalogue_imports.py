@@ -41,7 +41,10 @@ class DraftGone(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Complaint:
-    """A mistake as it is kept; cell: such as C7, "" for the sheet as a whole."""
+    """A mistake as it is kept; cell: such as C7, "" for the sheet as a whole.
+
+    remedy: None only where the file was checked by a version that had none for this.
+    """
 
     sheet: str
     row: int

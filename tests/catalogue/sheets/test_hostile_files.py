@@ -182,7 +182,9 @@ def test_two_csv_files_of_one_sheet_are_a_mistake_and_none_is_lost() -> None:
     one, two = csv_of_the_basic_sheet(), csv_of_the_basic_sheet().replace("国标", "旧版")
     given = open_book(zipped({"城区/a.csv": one.encode(), "郊区/a.csv": two.encode()}))
     assert list(given.tables) == ["基本信息", "郊区/a.csv"]
-    assert said(check(given)) == [("郊区/a.csv", "A1", "by its headings this is 基本信息")]
+    assert said(check(given)) == [
+        ("郊区/a.csv", "A1", "by its headings this is 基本信息 (Basic information)")
+    ]
 
 
 def test_what_programs_leave_in_a_zip_is_passed_over() -> None:
@@ -197,7 +199,7 @@ def test_a_comma_without_quotation_marks_is_a_mistake_of_its_row() -> None:
     given = open_book(text.replace(address, f"{address},二楼", 1).encode())
     width = len(given.tables["基本信息"].headings)
     found = {(each.spot.row, each.spot.column): each for each in check(given).mistakes}
-    assert "quotation marks" in found[2, width].remedy.en  # type: ignore[union-attr] # it has one
+    assert "quotation marks" in found[2, width].remedy.en
 
 
 def test_commas_after_the_last_cell_are_no_mistake() -> None:

@@ -106,6 +106,7 @@ KINDS: dict[str, Callable[[], Book]] = {
     "further cell": lambda: put("结果", "AC2", "x"),
     "further cell of csv": lambda: open_book(line_of_csv(",more").encode()),
     "unreadable": lambda: put(BASIC, "D2", "三"),
+    "too long": lambda: changed(book(), BASIC, "事项名称", "长" * 40_000),
     "unknown sheet": lambda: with_sheet("乱", "x"),
     "unknown sheet of a long name": lambda: with_sheet("[乱]" * 20, "x"),
     "same names but for what is not allowed": lambda: several(**{"a[": "x,y", "a]": "x,y"}),

@@ -125,10 +125,10 @@ def _unknown_sheet(table: Table) -> Mistake:
     if known is not None:
         return mistake(
             Spot(sheet=table.name, row=1),
-            (f"按列名这是“{known.name}”，名字却不是", f"by its headings this is {known.name}"),
+            (f"按列名这是“{known.name}”，名字却不是", f"by its headings this is {known.both}"),
             (
                 f"把这些行放进“{known.name}”里，只留一张",
-                f"put its rows on the one sheet {known.name}",
+                f"put its rows on the one sheet {known.both}",
             ),
         )
     return mistake(

@@ -26,6 +26,8 @@ _ROUND = 100
 _NO_FORM: Plain = {"schema": {"type": "object", "properties": {}}, "fields": []}
 #: What an item has in any case, be it empty.
 _LISTS = ("aliases", "keywords", "conditions", "materials", "modes", "legal_basis")
+#: What a new item lacks when its other rows have another code, or are not there.
+_ON_OTHER_SHEETS = frozenset({"result", "modes", "legal_basis", "is_fee"})
 _NO_RESULT: Plain = {"name": {"zh": "", "en": ""}, "kind": "record"}
 
 
@@ -113,8 +115,23 @@ def _item(assembled: Assembled, standing: Standing, mistakes: Mistakes) -> Item 
     problems += [*_of_this_node(item, standing), *said.contradictions(item)]
     if not edition.is_unchanged(item):
         problems += [*said.staleness(edition), *edition.find_clashes(item)]
-    _note(assembled, problems, mistakes)
+    _note(assembled, list(_without_consequences(assembled, problems)), mistakes)
     return item
+
+
+def _without_consequences(assembled: Assembled, problems: list[Problem]) -> Iterator[Problem]:
+    """One word of a new item that no other sheet knows, instead of one for each sheet."""
+    alone = assembled.edition.base is None and not any(assembled.spots)
+    yield from (each for each in problems if not (alone and each.field in _ON_OTHER_SHEETS))
+    if alone and all(each.field != "code" for each in problems):
+        yield problem(
+            "code",
+            ("别的工作表里没有这个编码的行", "no other sheet has a row of this code"),
+            (
+                "编码写错的，改正；是新事项的，写出依据、通办方式和结果",
+                "mend the code; a new item has its basis, modes and results on their sheets",
+            ),
+        )
 
 
 class _Said:

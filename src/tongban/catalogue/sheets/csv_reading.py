@@ -113,11 +113,15 @@ def _table(text: str, name: str) -> Table:
     for number, cells in enumerate(lines, 2):
         if number > ROWS_MAX:
             raise too_many_rows(name)
-        texts = [unprotect(marked(cell.strip(" \n\u3000"))) for cell in cells[:COLUMNS_MAX]]
+        texts = [_text(cell) for cell in cells[:COLUMNS_MAX]]
         if any(texts):
             rows.append(Row(number=number, cells=without_empty_end(texts, len(headings))))
     plan = plan_with(headings)
     return Table(name=plan.name if plan else name, headings=headings, rows=tuple(rows))
+
+
+def _text(cell: str) -> str:
+    return unprotect(marked(cell.replace("\r\n", "\n").strip(" \n\u3000")))
 
 
 def _lines(text: str, separator: str) -> Iterator[list[str]]:

@@ -68,7 +68,7 @@ class Edition:
         days = "/".join(str(each.effective_from) for each in self.versions[1:])
         remedy = (
             f"“事项版本”填{numbers}；或者“计划生效日期”填今天改现行的，填{days}改将来的",
-            f"Version (事项版本) is {numbers}, or First day (计划生效日期) today or {days}",
+            f"事项版本 (Version) is {numbers}, or 计划生效日期 (First day) today or {days}",
         )
         return problem(
             "version",
@@ -86,7 +86,7 @@ class Edition:
             ),
             (
                 f"要改那一版，“事项版本”填{other.version}，并写出它的内容；不改的，换一天",
-                f"to change that one, its Version (事项版本) is {other.version}; or move the day",
+                f"to change that one, its 事项版本 (Version) is {other.version}; or move the day",
             ),
         )
 

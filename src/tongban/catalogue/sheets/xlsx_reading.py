@@ -147,7 +147,7 @@ def _text(cell: Any) -> str:
         return as_error(str(value))
     if isinstance(value, str):
         plain = unescape(value) if "_x" in value else value
-        return unprotect(marked(plain.strip(" \n\u3000")))
+        return unprotect(marked(plain.replace("\r\n", "\n").strip(" \n\u3000")))
     return _plain(value)
 
 

@@ -176,9 +176,8 @@ def _comments(mistakes: Sequence[Mistake]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     for each in mistakes:
         place = (max(each.spot.row - 1, 0), each.spot.column)
-        remedy_zh = f"。{each.remedy.zh}" if each.remedy else ""
-        remedy_en = f"; {each.remedy.en}" if each.remedy else ""
-        words = f"{each.what.zh}{remedy_zh}\n{_meaning(each)}{each.what.en}{remedy_en}"
+        zh = f"{each.what.zh}。{each.remedy.zh}"
+        words = f"{zh}\n{_meaning(each)}{each.what.en}; {each.remedy.en}"
         found[place] = f"{found[place]}\n{words}" if place in found else words
     return found
 
@@ -197,11 +196,11 @@ def _listed(each: Mistake) -> tuple[str, ...]:
         each.spot.cell,
         each.item,
         each.what.zh,
-        each.remedy.zh if each.remedy else "",
+        each.remedy.zh,
         sheet_in_english(each.spot.sheet),
         heading_in_english(each.spot.sheet, each.heading),
         each.what.en,
-        each.remedy.en if each.remedy else "",
+        each.remedy.en,
     )
 
 

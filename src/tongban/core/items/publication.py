@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
+from tongban.core.items.coding import find_other_entries
 from tongban.core.items.contacts import is_telephone, is_web_address
 from tongban.core.items.decision import find_undecided
 from tongban.core.items.item import Item
 from tongban.core.items.material import Necessity
 from tongban.core.items.problem import Problem, problem
+from tongban.core.items.texts import find_bad_texts
 
 #: 其他材料, 其他有关证明文件, 法律法规规定的其他材料: nobody can know what to bring (兜底条款).
 _CATCH_ALL = re.compile(
@@ -53,8 +55,11 @@ def _words(item: Item) -> Iterator[Problem]:
     said |= {f"fees[{n}].basis": fee.basis for n, fee in enumerate(item.fees)}
     for field, words in said.items():
         if not (words.zh.strip() and words.en.strip()):
-            reason = ("中文和英文都要写", "it has to be said in Chinese and in English")
-            yield problem(field, reason)
+            yield problem(
+                field,
+                ("中文和英文都要写", "it has to be said in Chinese and in English"),
+                ("补上空着的一种", "fill in the one that is empty"),
+            )
 
 
 def _basis(item: Item) -> Iterator[Problem]:
@@ -147,6 +152,8 @@ RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     _basis,
     _parameters,
     _contacts,
+    find_other_entries,
+    find_bad_texts,
     _situations,
     _decisions,
 )
