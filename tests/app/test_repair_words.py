@@ -14,6 +14,7 @@ def damage(**changes: Any) -> dict[str, Any]:
         "partner": "hefei.example",
         "generation": 2,
         "index": 7,
+        "body": "",
         "lacking": False,
     }
     return found | changes
@@ -41,6 +42,7 @@ class StandInNode:
         ([[damage()], [damage(lacking=True)]], 1, "hefei.example has not got it either"),
         ([[damage(partner="")]], 1, "it is of the home log, which no partner has"),
         ([[damage()]], 1, "hefei.example has not answered"),
+        ([[damage(body="application")]], 1, "body application of entry 7 of generation 2"),
     ],
 )
 def test_what_became_of_it_is_said(

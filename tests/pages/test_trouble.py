@@ -8,6 +8,7 @@ from django.core.handlers.exception import response_for_exception
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
+from tongban.logs.faults import BodyDamaged
 from tongban.node.faults import DiskFull
 
 
@@ -19,6 +20,10 @@ def wrapped_by_django() -> None:
 
 def found_by_the_kernel() -> None:
     raise DiskFull("the disk is full")
+
+
+def rotten() -> None:
+    raise BodyDamaged("the body application does not open", (1, 2, 3), "application")
 
 
 def flawed() -> None:
@@ -39,6 +44,13 @@ def test_a_full_disk_is_said_in_words_and_passes(failing: Callable[[], None]) ->
     assert status == 503
     assert "没有留下半截" in page
     assert "Press again in a few minutes" in page
+
+
+def test_what_rotted_is_said_to_come_back() -> None:
+    status, page = page_after(rotten)
+    assert status == 503
+    assert "正向持有同一份内容的对方机构要回原件" in page
+    assert "Open it again in a few minutes" in page
 
 
 def test_a_flaw_of_the_program_shows_nobodys_data() -> None:

@@ -35,21 +35,32 @@ class Erased(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     length: Count
 
 
-class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An entry whose bytes rotted at the sender; writer: node name, of its log (version 2)."""
+class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An entry whose bytes rotted at the sender; writer: node name, of its log (version 2).
+
+    body: the name of the entry's body that rotted, where the entry itself did not (version 4).
+    """
 
     writer: str
     generation: Count
     index: Count
+    body: str = ""
 
 
-class Restored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the sender has of an entry that was wanted; entry: b"" where it lacks it too."""
+class Restored(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the sender has of an entry that was wanted; entry: b"" where it lacks it too.
+
+    Of a body (version 4) its name, content and salt, which is b"" where the sender lacks it too;
+    entry is b"" then.
+    """
 
     writer: str
     generation: Count
     index: Count
     entry: bytes
+    body: str = ""
+    salt: bytes = b""
+    content: bytes = b""
 
 
 class PushedBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -124,7 +135,8 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     effect (spec/channels.md, "Trouble"). documents: content-addressed documents that entries of
     this message cite. cosigned: how far the sender's own log is cosigned as far as it knows, so
     that lost cosignatures come again. about: the start that the trouble is about, so that a late
-    answer troubles no newer start. wanted, restored: repair of entries that rotted (version 2).
+    answer troubles no newer start. wanted, restored: repair of entries that rotted (version 2),
+    and of bodies (version 4).
     """
 
     version: int
@@ -144,6 +156,8 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
     def needed_version(self) -> int:
         """The lowest version that has every part of this message."""
+        if any(each.body for each in self.wanted) or any(each.body for each in self.restored):
+            return 4
         answer = self.answer
         given = [*answer.askers_log, *answer.answerers_log] if answer else []
         segments = [*self.segments, *given]

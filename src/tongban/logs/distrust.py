@@ -24,6 +24,25 @@ class DamageStore(Protocol):
         """Put back the bytes of an entry; False, and nothing changed, where its hash differs."""
         ...
 
+    def damaged_bodies(
+        self, connection: Any, log: int, generation: int, first: int, stop: int
+    ) -> list[tuple[int, str]]:
+        """Index and name of each body of these entries that is there and does not open."""
+        ...
+
+    def restore_body(  # noqa: PLR0917  the place, then the body, as everywhere here
+        self,
+        connection: Any,
+        log: int,
+        generation: int,
+        index: int,
+        name: str,
+        salt: bytes,
+        content: bytes,
+    ) -> bool:
+        """Put a body in the place of one that is there; False where none is, or it was erased."""
+        ...
+
 
 class MisbehaviourStore(Protocol):
     """What shows that a peer contradicts itself (spec/misbehaviour.md)."""

@@ -26,6 +26,18 @@ class SealedDataDamaged(Fault):
     """
 
 
+class BodyDamaged(SealedDataDamaged):
+    """The database no longer holds a body as it was sealed: fetch it from the other node.
+
+    Nothing but this body is touched. place: log, generation and index of its entry in the store.
+    """
+
+    def __init__(self, text: str, place: tuple[int, int, int], name: str) -> None:
+        super().__init__(text)
+        self.place = place
+        self.name = name
+
+
 class EntryDamaged(Fault):
     """The database no longer holds the bytes that were hashed: fetch them from the other node.
 

@@ -150,17 +150,23 @@ class BodyStore(Protocol):
     def body(
         self, connection: Any, log: int, generation: int, index: int, name: str
     ) -> StoredBody | None:
-        """One body; None when it was erased or never came. Raises SealedDataDamaged."""
+        """One body; None when it was erased or never came. Raises BodyDamaged."""
         ...
 
     def bodies_of(self, connection: Any, log: int, generation: int, index: int) -> list[StoredBody]:
-        """All bodies of an entry that are there, by name."""
+        """All bodies of an entry that are there, by name. Raises BodyDamaged."""
         ...
 
     def bodies_between(
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[StoredBody]:
-        """All bodies of the entries first ≤ index < stop, by index and name."""
+        """All bodies of the entries first ≤ index < stop, by index and name. Raises BodyDamaged."""
+        ...
+
+    def body_names(
+        self, connection: Any, log: int, generation: int, first: int, stop: int
+    ) -> list[tuple[int, str]]:
+        """Index and name of each body of these entries that is there, also of a damaged one."""
         ...
 
     def erase_body(  # noqa: PLR0917  the place, then the instant

@@ -7,6 +7,7 @@ from tongban.core.channel.refusals import ChannelGround
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Entry
 from tongban.evidence.commitments import opens
+from tongban.evidence.suite import Suite
 from tongban.logs.rows import Head, NewEntry
 from tongban.node.faults import BrokenInvariant
 from tongban.node.library import DOCUMENT_BYTES_MAX
@@ -107,7 +108,7 @@ def _spoiled(work: Work, arrivals: Sequence[Arrival]) -> set[Spot]:
         (arrival.segment.generation, body.index)
         for arrival in arrivals
         for entry, body in _bodies(arrival)
-        if not _opens(work, entry, body)
+        if not opens_commitment(work.kernel.identity.suite, entry, body)
     }
 
 
@@ -130,7 +131,7 @@ def _present(work: Work, log: int) -> Head:
 
 def _keep_bodies(work: Work, log: int, arrival: Arrival) -> None:
     for entry, body in _bodies(arrival):
-        if _opens(work, entry, body):
+        if opens_commitment(work.kernel.identity.suite, entry, body):
             work.kernel.store.put_body(
                 work.connection,
                 log,
@@ -151,8 +152,8 @@ def _bodies(arrival: Arrival) -> Iterator[tuple[Entry, PushedBody]]:
                 yield entry, body
 
 
-def _opens(work: Work, entry: Entry, body: PushedBody) -> bool:
-    suite = work.kernel.identity.suite
+def opens_commitment(suite: Suite, entry: Entry, body: PushedBody) -> bool:
+    """Whether the body is one that the entry commits to, whole."""
     return any(
         commitment.name == body.name
         and commitment.size == len(body.content)

@@ -14,7 +14,6 @@ import msgspec
 from tongban.channels.messages import CompareAnswer, Segment
 from tongban.core.entry import Actor, ActorKind, Subject, SubjectKind
 from tongban.core.home.events import BodyErased
-from tongban.logs.faults import SealedDataDamaged
 from tongban.logs.rows import LogKind
 from tongban.node.bundles.places import read_place
 from tongban.node.faults import BrokenInvariant
@@ -26,12 +25,19 @@ from tongban.node.work import Draft, readable
 _TYPE = "body.erased"
 
 
+#: Marks: erasures of a later database that are to be recorded, and to be made, here.
+_UNRECORDED, _UNLAID = "erasures/unrecorded", "erasures/unlaid"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Erasure:
     """A body that was erased; subject: the case's number."""
 
     subject: str
     event: BodyErased
+
+
+_ERASURES = msgspec.json.Decoder(list[Erasure])
 
 
 def erasures_known(kernel: Kernel, connection: Connection) -> list[Erasure]:
@@ -57,9 +63,43 @@ def lay_marks(
         place = place_of(kernel, connection, erasure.event)
         if place is None:
             continue
-        erased += _is_there(kernel, connection, (*place, erasure.event.index), erasure.event.body)
+        erased += is_there(kernel, connection, (*place, erasure.event.index), erasure.event.body)
         kernel.store.erase_body(connection, *place, erasure.event.index, erasure.event.body, now)
     return erased
+
+
+def keep_for_start(kernel: Kernel, connection: Connection, erasures: Sequence[Erasure]) -> None:
+    """Let a database that is put back know what a later one erased.
+
+    What stands in it is erased by `lay_marks`; this is for what a partner will give back, and for
+    the record, which only the node itself may write, once it has started.
+    """
+    for name in (_UNRECORDED, _UNLAID):
+        _put(kernel, connection, name, erasures)
+
+
+def take_unrecorded(kernel: Kernel, connection: Connection) -> list[Draft]:
+    """What the home log lost of erasures with the database, to be appended once."""
+    found = _kept(kernel, connection, _UNRECORDED)
+    _put(kernel, connection, _UNRECORDED, ())
+    return [telling(erasure) for erasure in found]
+
+
+def lay_kept(kernel: Kernel, connection: Connection, now: datetime) -> None:
+    """Erase again what has come back of that; the rest waits for the entries that it is about."""
+    waiting = _kept(kernel, connection, _UNLAID)
+    if waiting:
+        lay_marks(kernel, connection, waiting, now)
+        left = [each for each in waiting if place_of(kernel, connection, each.event) is None]
+        _put(kernel, connection, _UNLAID, left)
+
+
+def _kept(kernel: Kernel, connection: Connection, name: str) -> list[Erasure]:
+    return _ERASURES.decode(kernel.store.mark(connection, name) or "[]")
+
+
+def _put(kernel: Kernel, connection: Connection, name: str, erasures: Sequence[Erasure]) -> None:
+    kernel.store.put_mark(connection, name, msgspec.json.encode(list(erasures)).decode())
 
 
 def place_of(kernel: Kernel, connection: Connection, event: BodyErased) -> tuple[int, int] | None:
@@ -97,11 +137,7 @@ def spared(kernel: Kernel, asker: str, answer: CompareAnswer) -> CompareAnswer:
     me = kernel.identity.name
     cases = {case for log in (answer.askers_log, answer.answerers_log) for case in _cases_in(log)}
     with kernel.database.read() as connection:
-        erased = {
-            (event.origin, event.index, event.body)
-            for case in cases
-            for event in _erased_by(kernel, connection, asker, case)
-        }
+        erased = {place for case in cases for place in erased_by(kernel, connection, asker, case)}
     return msgspec.structs.replace(
         answer,
         askers_log=[_without(erased, asker, me, segment) for segment in answer.askers_log],
@@ -119,16 +155,16 @@ def _cases_in(segments: Sequence[Segment]) -> Iterator[str]:
             yield entry.subject.id
 
 
-def _erased_by(
+def erased_by(
     kernel: Kernel, connection: Connection, writer: str, case: str
-) -> Iterator[BodyErased]:
-    """What the log of a peer to this node says about bodies of the case."""
+) -> Iterator[tuple[str, int, str]]:
+    """Origins, indexes and names of the case's bodies that a peer's log says it erased."""
     for line in kernel.store.journal_of(connection, SubjectKind.CASE.value, case):
         told = (line.kind, line.peer) == (LogKind.MIRROR, writer)
         # Only what holds these bytes can be one; the others need not be read.
         entry = readable(line.data) if told and _TYPE.encode() in (line.data or b"") else None
         if entry is not None and isinstance(entry.event, BodyErased):
-            yield entry.event
+            yield entry.event.origin, entry.event.index, entry.event.body
 
 
 def _without(
@@ -152,13 +188,12 @@ def _told(kernel: Kernel, connection: Connection, log: int) -> Iterator[Erasure]
         yield Erasure(subject=entry.subject.id, event=entry.event)
 
 
-def _is_there(
+def is_there(
     kernel: Kernel, connection: Connection, place: tuple[int, int, int], name: str
 ) -> bool:
-    try:
-        return kernel.store.body(connection, *place, name) is not None
-    except SealedDataDamaged:
-        return True
+    """Whether there is something to erase, also where it rotted. place: log, generation, index."""
+    log, generation, index = place
+    return (index, name) in kernel.store.body_names(connection, log, generation, index, index + 1)
 
 
 def telling(erasure: Erasure) -> Draft:

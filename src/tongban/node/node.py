@@ -24,6 +24,7 @@ from tongban.core.home.events import (
 )
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
+from tongban.logs.faults import BodyDamaged
 from tongban.logs.rows import (
     ChannelRow,
     ChannelStatus,
@@ -39,9 +40,10 @@ from tongban.node.belonging import check_belongs
 from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
-from tongban.node.erasures import telling, untold
+from tongban.node.erasures import take_unrecorded, telling, untold
 from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
+from tongban.node.kept_bodies import KeptBodies
 from tongban.node.kernel import Kernel
 from tongban.node.openings import Openings
 from tongban.node.own_items import OwnItems
@@ -91,6 +93,7 @@ class Node:
         with self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
             generations.open_home(work, start)
+            Effects(work, "").append_home(take_unrecorded(self.kernel, connection))
             for peer in self.kernel.peers.names():
                 generations.begin(work, peer, start)
             work.close()
@@ -194,13 +197,20 @@ class Node:
             return self.kernel.store.journal_of(connection, SubjectKind.CASE.value, case)
 
     def read_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> bytes | None:
-        """A body of the case, newest first; the read goes on the home log before it is shown."""
-        with self.kernel.database.write() as connection:
-            work = Work(self.kernel, connection, self.kernel.clock.now())
-            content = self._find_body(work, case, name)
-            if content is not None:
-                event = PersonalDataRead(body=name, purpose=purpose)
-                self._home(work, event, Subject(kind=SubjectKind.CASE, id=case), reader)
+        """A body of the case, newest first; the read goes on the home log before it is shown.
+
+        Raises BodyDamaged where none is whole; the partner is asked for it then.
+        """
+        try:
+            with self.kernel.database.write() as connection:
+                work = Work(self.kernel, connection, self.kernel.clock.now())
+                content = KeptBodies(work, self.desk, case).find(name)
+                if content is not None:
+                    event = PersonalDataRead(body=name, purpose=purpose)
+                    self._home(work, event, Subject(kind=SubjectKind.CASE, id=case), reader)
+        except BodyDamaged as fault:
+            self.wake(self.repairs.note(fault))
+            raise
         return content
 
     def erase_body(self, case: str, name: str, *, actor: Actor, ground: str) -> int:
@@ -210,7 +220,7 @@ class Node:
         """
         with self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
-            erased = [*self._erase_stored(work, case, name), *self._erase_waiting(work, case, name)]
+            erased = KeptBodies(work, self.desk, case).erase(name)
             for origin, index in erased:
                 event = BodyErased(origin=origin, index=index, body=name, ground=ground)
                 self._home(work, event, Subject(kind=SubjectKind.CASE, id=case), actor)
@@ -325,43 +335,6 @@ class Node:
         Effects(work, peer).append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
         store.put_mark(connection, key, _place(head))
         return 1
-
-    def _find_body(self, work: Work, case: str, name: str) -> bytes | None:
-        store, connection = self.kernel.store, work.connection
-        for line in reversed(store.journal_of(connection, SubjectKind.CASE.value, case)):
-            found = store.body(connection, line.log, line.generation, line.index, name)
-            if found is not None:
-                return found.content
-        state = Effects(work, "").own.case(case)
-        peer = state.partner(self.name) if state else ""
-        waiting = self.desk.waiting_bodies(connection, peer, case)
-        return next((body.content for body in waiting if body.name == name), None)
-
-    def _erase_stored(self, work: Work, case: str, name: str) -> list[tuple[str, int]]:
-        """Erase a body beside every entry of the case; origin and index of each."""
-        store, connection = self.kernel.store, work.connection
-        erased = []
-        for line in store.journal_of(connection, SubjectKind.CASE.value, case):
-            place = (line.log, line.generation, line.index)
-            if store.body(connection, *place, name) is not None:
-                store.erase_body(connection, *place, name, work.now)
-                head = store.head_of(connection, line.log, line.generation)
-                erased.append((head.origin if head else "", line.index))
-        return erased
-
-    def _erase_waiting(self, work: Work, case: str, name: str) -> list[tuple[str, int]]:
-        """Take a body out of what waits for a line; origin and index of what recorded it."""
-        store, connection = self.kernel.store, work.connection
-        state = Effects(work, "").own.case(case)
-        peer = state.partner(self.name) if state else ""
-        carriers = self.desk.erase_waiting(connection, peer, case, name)
-        places = []
-        for line in store.journal_of(connection, SubjectKind.CASE.value, case):
-            entry = readable(line.data)
-            if entry and isinstance(entry.event, IntentRecorded) and entry.event.intent in carriers:
-                head = store.head_of(connection, line.log, line.generation)
-                places.append((head.origin if head else "", line.index))
-        return places
 
     def _tell_erasures(self, work: Work, peer: str) -> bool:
         """Put on the channel what was erased, so that it comes back from the partner after a loss.

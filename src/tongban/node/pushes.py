@@ -3,16 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import structlog
+
 from tongban.channels.messages import Erased, Position, PushedBody, Segment
 from tongban.core.documents import cited_documents
 from tongban.evidence.tree import path_between
 from tongban.logs import wire
-from tongban.logs.faults import EntryUnreadable
-from tongban.logs.rows import Generation, StoredCheckpoint
+from tongban.logs.faults import BodyDamaged, EntryUnreadable
+from tongban.logs.rows import Generation, StoredBody, StoredCheckpoint
 from tongban.node.faults import BrokenInvariant
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.signing import sign
+
+_log = structlog.get_logger(__name__)
 
 #: A push carries about this much; a single larger entry with its bodies still goes alone.
 PUSH_BYTES = 8_000_000
@@ -141,7 +145,7 @@ def read_segment(kernel: Kernel, stretch: Stretch) -> Segment:
     place = (stretch.log, stretch.generation, stretch.first, stretch.stop)
     with kernel.database.read() as connection:
         rows = kernel.store.entries(connection, *place)
-        bodies = kernel.store.bodies_between(connection, *place)
+        bodies = _bodies(kernel, connection, place)
         path = _path(kernel, connection, stretch)
     return Segment(
         generation=stretch.generation,
@@ -159,6 +163,30 @@ def read_segment(kernel: Kernel, stretch: Stretch) -> Segment:
         ],
         path=path,
     )
+
+
+def _bodies(
+    kernel: Kernel, connection: Connection, place: tuple[int, int, int, int]
+) -> list[StoredBody]:
+    """Those that open: nothing is decided by a body, so one that rotted holds up nobody."""
+    try:
+        return kernel.store.bodies_between(connection, *place)
+    except BodyDamaged:
+        return list(_whole_bodies(kernel, connection, place))
+
+
+def _whole_bodies(
+    kernel: Kernel, connection: Connection, place: tuple[int, int, int, int]
+) -> Iterator[StoredBody]:
+    log, generation, _, _ = place
+    for index, name in kernel.store.body_names(connection, *place):
+        try:
+            body = kernel.store.body(connection, log, generation, index, name)
+        except BodyDamaged as fault:
+            _log.error("body_left_out", reason=str(fault))
+            continue
+        if body is not None:
+            yield body
 
 
 def _path(kernel: Kernel, connection: Connection, stretch: Stretch) -> list[bytes]:

@@ -57,8 +57,8 @@ def _erase(kernel: Kernel, ripe: Sequence[tuple[int, RefusedRow]]) -> None:
         now = kernel.clock.now()
         for log, row in ripe:
             place = (log, row.generation, row.index)
-            for body in store.bodies_of(connection, *place):
-                store.erase_body(connection, *place, body.name, now)
+            for _, name in store.body_names(connection, *place, row.index + 1):
+                store.erase_body(connection, *place, name, now)
             if is_void(row.ground):
                 store.erase_entry(connection, *place)
 

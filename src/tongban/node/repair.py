@@ -1,4 +1,4 @@
-"""Entries whose bytes rotted on the disk, and where they come back from.
+"""Entries and bodies that rotted on the disk, and where they come back from.
 
 What this node wrote to a peer stands in the peer's mirror, and what it mirrors stands in the peer's
 own log (spec/channels.md, "Repair"). Nobody mirrors a home log, so that comes from a backup.
@@ -10,19 +10,23 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
-from tongban.channels.messages import Restored, Wanted
-from tongban.logs.faults import EntryDamaged
-from tongban.logs.rows import LogKind
+from tongban.channels.messages import PushedBody, Restored, Wanted
+from tongban.core.entry import Entry
+from tongban.logs.faults import BodyDamaged, EntryDamaged
+from tongban.logs.rows import LogKind, StoredBody
+from tongban.node.arrivals import opens_commitment
+from tongban.node.erasures import erased_by, is_there
 from tongban.node.faults import BrokenInvariant
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
+from tongban.node.work import readable
 
 #: Entries that are looked at in one step, wanted of one peer at a time, and given back in bytes.
 SLICE = 1_000
 WANTED_MAX = 256
 GIVEN_BYTES_MAX = 16_000_000
-#: The version of messages in which entries are wanted and restored.
-VERSION = 2
+#: The versions of messages in which entries, and bodies, are wanted and restored.
+VERSION, BODIES_VERSION = 2, 4
 
 _WANTS = msgspec.json.Decoder(list[Wanted])
 _ENCODER = msgspec.json.Encoder()
@@ -43,12 +47,16 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Damage:
-    """One entry that rotted. peer: who may have it, "" for the home log; lacking: it has not."""
+    """One entry that rotted, or one of its bodies, by name.
+
+    peer: who may have it, "" for the home log; lacking: it has not.
+    """
 
     peer: str
     writer: str
     generation: int
     index: int
+    body: str = ""
     lacking: bool = False
 
 
@@ -74,13 +82,14 @@ class Repairs:
         """Look at these entries, and want back what is damaged; how many are."""
         found = 0
         for window in windows:
-            with self._kernel.database.write() as connection:
-                damaged = self._kernel.store.damaged_entries(
-                    connection, window.log, window.generation, window.first, window.stop
-                )
-                for index in damaged:
-                    self._want(connection, window.kind, window.peer, window.generation, index)
-            found += len(damaged)
+            with self._kernel.database.read() as connection:
+                seen = self._damaged_in(connection, window)
+            # Looking takes long where bodies are large, so the rare find is looked at again.
+            if seen:
+                with self._kernel.database.write() as connection:
+                    for index, body in self._damaged_in(connection, window):
+                        self._want(connection, window, index, body)
+            found += len(seen)
         return found
 
     def look_on(self) -> int:
@@ -92,14 +101,15 @@ class Repairs:
         self._next += 1
         return self.look([window])
 
-    def note(self, fault: EntryDamaged) -> None:
-        """Something came upon a damaged entry while it read."""
+    def note(self, fault: EntryDamaged | BodyDamaged) -> str:
+        """Something came upon what is damaged while it read; who is asked for it, "" for nobody."""
         number, generation, index = fault.place
         for window in self.windows():
             if (window.log, window.generation) == (number, generation):
                 with self._kernel.database.write() as connection:
-                    self._want(connection, window.kind, window.peer, generation, index)
-                return
+                    self._want(connection, window, index, getattr(fault, "name", ""))
+                return window.peer
+        return ""
 
     def damage(self) -> list[Damage]:
         """Everything that is known to be damaged and not restored."""
@@ -111,10 +121,12 @@ class Repairs:
                     writer=each.writer,
                     generation=each.generation,
                     index=each.index,
+                    body=each.body,
                     lacking=each in self._read(connection, _lacking(name)),
                 )
                 for name in names
                 for each in self._read(connection, _damaged(name))
+                if self._stands(connection, name, each)
             ]
 
     def wanted(self, connection: Connection, peer: str) -> list[Wanted]:
@@ -122,22 +134,23 @@ class Repairs:
         if not self._kernel.speaks(peer, VERSION):
             return []
         lacking = self._read(connection, _lacking(peer))
-        waiting = [each for each in self._read(connection, _damaged(peer)) if each not in lacking]
+        with_bodies = self._kernel.speaks(peer, BODIES_VERSION)
+        waiting = [
+            each
+            for each in self._read(connection, _damaged(peer))
+            if each not in lacking and (with_bodies or not each.body)
+        ]
         return waiting[:WANTED_MAX]
 
     def give(self, connection: Connection, peer: str, wanted: Sequence[Wanted]) -> list[Restored]:
         """What this node has of what the peer wants back; b"" for what it lacks too."""
         given, size = [], 0
         for each in wanted[:WANTED_MAX]:
-            data = self._held(connection, peer, each)
-            size += len(data)
+            restored = self._given(connection, peer, each)
+            size += len(restored.entry) + len(restored.content)
             if size > GIVEN_BYTES_MAX:
                 break
-            given.append(
-                Restored(
-                    writer=each.writer, generation=each.generation, index=each.index, entry=data
-                )
-            )
+            given.append(restored)
         return given
 
     def take(self, connection: Connection, peer: str, restored: Sequence[Restored]) -> bool:
@@ -145,13 +158,18 @@ class Repairs:
         damaged = self._read(connection, _damaged(peer))
         lacking = self._read(connection, _lacking(peer))
         before = (len(damaged), len(lacking))
-        for each in restored:
-            place = Wanted(writer=each.writer, generation=each.generation, index=each.index)
+        for each in sorted(restored, key=lambda each: each.body):
+            place = Wanted(each.writer, each.generation, each.index, each.body)
             if place not in damaged:
                 continue
-            if self._restore(connection, peer, each):
+            try:
+                back = self._restore(connection, peer, each)
+            except EntryDamaged:
+                # A body is compared with its entry, which has to come back first.
+                continue
+            if back:
                 damaged.remove(place)
-                _log.info("entry_restored", peer=peer, generation=each.generation, index=each.index)
+                _log.info("damage_repaired", peer=peer, **msgspec.to_builtins(place))
             elif place not in lacking:
                 lacking.append(place)
         self._write(connection, _damaged(peer), damaged)
@@ -182,34 +200,80 @@ class Repairs:
             for first in range(0, each.size, SLICE)
         ]
 
-    def _want(
-        self, connection: Connection, kind: LogKind, peer: str, generation: int, index: int
-    ) -> None:
-        writer = peer if kind is LogKind.MIRROR else self._kernel.identity.name
-        place = Wanted(writer=writer, generation=generation, index=index)
+    def _damaged_in(self, connection: Connection, window: Window) -> list[tuple[int, str]]:
+        """Indexes of entries, each with the name of its body or, for the entry itself, ""."""
+        bounds = (window.log, window.generation, window.first, window.stop)
+        entries = self._kernel.store.damaged_entries(connection, *bounds)
+        bodies = self._kernel.store.damaged_bodies(connection, *bounds)
+        return [*((index, "") for index in entries), *bodies]
+
+    def _want(self, connection: Connection, window: Window, index: int, body: str) -> None:
+        peer = window.peer
+        writer = peer if window.kind is LogKind.MIRROR else self._kernel.identity.name
+        place = Wanted(writer=writer, generation=window.generation, index=index, body=body)
         known = self._read(connection, _damaged(peer))
         if place in known:
             return
         self._write(connection, _damaged(peer), [*known, place])
         whence = f"{peer} is asked for it" if peer else "only a backup has it"
-        _log.error("entry_damaged", peer=peer, generation=generation, index=index, reason=whence)
+        _log.error("damage_found", peer=peer, reason=whence, **msgspec.to_builtins(place))
 
-    def _held(self, connection: Connection, peer: str, place: Wanted) -> bytes:
-        log = self._log(connection, peer, place.writer)
+    def _stands(self, connection: Connection, peer: str, place: Wanted) -> bool:
+        """Whether there is anything to restore: a body may have been erased since."""
+        log = self._log(connection, peer, place.writer) if place.body and peer else None
+        spot = (log or 0, place.generation, place.index)
+        return log is None or is_there(self._kernel, connection, spot, place.body)
+
+    def _given(self, connection: Connection, peer: str, wanted: Wanted) -> Restored:
+        lacking = Restored(wanted.writer, wanted.generation, wanted.index, b"", wanted.body)
+        log = self._log(connection, peer, wanted.writer)
         if log is None:
-            return b""
+            return lacking
+        place = (log, wanted.generation, wanted.index)
         try:
-            row = self._kernel.store.entry(connection, log, place.generation, place.index)
-        except EntryDamaged:
-            return b""
-        return row.data or b"" if row else b""
+            row = self._kernel.store.entry(connection, *place)
+            if not wanted.body:
+                return msgspec.structs.replace(lacking, entry=row.data or b"" if row else b"")
+            body = self._body(connection, peer, place, wanted.body)
+        except (EntryDamaged, BodyDamaged):
+            return lacking
+        if body is None:
+            return lacking
+        return msgspec.structs.replace(lacking, salt=body.salt, content=body.content)
+
+    def _body(
+        self, connection: Connection, peer: str, place: tuple[int, int, int], name: str
+    ) -> StoredBody | None:
+        """A body, unless the peer's own log says that it erased it: it may not have it again."""
+        store, (log, generation, index) = self._kernel.store, place
+        entry = self._entry(connection, place)
+        head = store.head_of(connection, log, generation)
+        if entry is None or head is None:
+            return None
+        erased = erased_by(self._kernel, connection, peer, entry.subject.id)
+        if (head.origin, index, name) in set(erased):
+            return None
+        return store.body(connection, *place, name)
 
     def _restore(self, connection: Connection, peer: str, each: Restored) -> bool:
-        log = self._log(connection, peer, each.writer)
+        store, log = self._kernel.store, self._log(connection, peer, each.writer)
         if log is None:
-            raise BrokenInvariant("an entry was found damaged in a log that is not here")
+            raise BrokenInvariant("something was found damaged in a log that is not here")
         place = (log, each.generation, each.index)
-        return self._kernel.store.restore_entry(connection, *place, each.entry)
+        if not each.body:
+            return store.restore_entry(connection, *place, each.entry)
+        if not is_there(self._kernel, connection, place, each.body):
+            # It was erased since.
+            return True
+        entry = self._entry(connection, place)
+        body = PushedBody(index=each.index, name=each.body, salt=each.salt, content=each.content)
+        suite = self._kernel.identity.suite
+        fits = entry is not None and opens_commitment(suite, entry, body)
+        return fits and store.restore_body(connection, *place, each.body, each.salt, each.content)
+
+    def _entry(self, connection: Connection, place: tuple[int, int, int]) -> Entry | None:
+        row = self._kernel.store.entry(connection, *place)
+        return readable(row.data) if row else None
 
     def _log(self, connection: Connection, peer: str, writer: str) -> int | None:
         """The log between the two that this node writes; nobody speaks of any other here."""

@@ -10,6 +10,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from tongban.logs.faults import BodyDamaged, EntryDamaged
 from tongban.node.storage import storage_fault
 
 _RETRY_SECONDS = 300
@@ -27,10 +28,18 @@ def trouble(_request: HttpRequest) -> HttpResponse:
 
     Called by Django inside the handler of the exception, which says whether it was the disk.
     """
-    error = sys.exc_info()[1]
-    if error is None or storage_fault(error) is None:
-        page = render_to_string("500.html")
-        return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
-    page = render_to_string("503.html")
+    page = _page(sys.exc_info()[1])
+    if page is None:
+        flaw = render_to_string("500.html")
+        return HttpResponse(flaw, status=HTTPStatus.INTERNAL_SERVER_ERROR)
     headers = {"Retry-After": str(_RETRY_SECONDS)}
-    return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
+    return HttpResponse(
+        render_to_string(page), status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers
+    )
+
+
+def _page(error: BaseException | None) -> str | None:
+    """What helps where waiting does; None for a flaw of the program."""
+    if isinstance(error, (EntryDamaged, BodyDamaged)):
+        return "503_damaged.html"
+    return "503.html" if error is not None and storage_fault(error) else None

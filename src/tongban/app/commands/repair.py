@@ -1,4 +1,4 @@
-"""`tongban repair`: entries that rotted on the disk come back from the partners."""
+"""`tongban repair`: what rotted on the disk comes back from the partners."""
 
 import time
 from collections.abc import Callable
@@ -21,7 +21,7 @@ def repair(
     ] = 10.0,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Look at every entry, and restore what rotted from the partners: 0 whole, 1 not."""
+    """Look at every entry and body, and restore what rotted from the partners: 0 whole, 1 not."""
     looked = _look(folder, show=not as_json)
     asked = run(folder, "repair.ask")
     damaged = left = asked["damage"]
@@ -61,14 +61,15 @@ def _wait(show: Callable[[], Any], left: list[Any], seconds: float) -> list[Any]
 
 def _tell(looked: int, damaged: list[Any], left: list[Any]) -> None:
     if not damaged:
-        say(f"{looked} entries were looked at, and all are as they were written.")
+        say(f"{looked} entries were looked at: all are as they were written, and their bodies.")
         return
     say(f"{looked} entries were looked at; {len(damaged)} were damaged on the disk.")
     if len(left) < len(damaged):
         say(f"{len(damaged) - len(left)} came back from the partners, as they were written.")
     for each in left:
         place = f"entry {each['index']} of generation {each['generation']}"
-        say(f"Still damaged: {place} written by {each['written_by']}: {_why(each)}")
+        place = f"body {each['body']} of {place}" if each["body"] else place
+        say(f"Still damaged: {place}, written by {each['written_by']}: {_why(each)}")
     if left:
         say("Proofs of all other entries are not touched. A disk that lost one bit loses more:")
         say("look at it, and make a backup before anything else.")

@@ -1,5 +1,6 @@
 """`tongban simulate`: worlds in which anything may go wrong, to see whether promises hold."""
 
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -8,11 +9,12 @@ from rich.progress import Progress
 
 from tongban.app.commands.terminal import REFUSED, JsonOption, answer, failures, say, table
 from tongban.testing.simulation.campaign import campaign
+from tongban.testing.simulation.kept import keep_failures
 from tongban.testing.simulation.planted import memory
 from tongban.testing.simulation.report import Report
 
 
-def simulate(
+def simulate(  # noqa: PLR0917 - options of the command line
     seeds: Annotated[int, typer.Option(min=0, help="How many worlds to play.")] = 100,
     start: Annotated[int, typer.Option(min=0, help="The first seed.")] = 0,
     bugs: Annotated[  # noqa: FBT002 - a flag of the command line
@@ -22,6 +24,10 @@ def simulate(
         bool,
         typer.Option("--remember", help="Keep in the sources which seed saw each planted bug."),
     ] = False,
+    keep: Annotated[
+        Path | None,
+        typer.Option(help="Keep the shortest story of each failing seed in this folder."),
+    ] = None,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Play whole nodes through lost letters, dying disks and lying partners."""
@@ -35,6 +41,8 @@ def simulate(
         )
     if remember:
         memory.remember({bug.name: bug.seed for bug in report.bugs if bug.seed is not None})
+    if keep is not None:
+        keep_failures(keep, report)
     answer(msgspec.to_builtins(report), as_json=as_json, human=lambda: _tell(report))
     raise typer.Exit(0 if report.ok else REFUSED)
 

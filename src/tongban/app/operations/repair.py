@@ -42,5 +42,6 @@ def _damage(damage: Damage) -> dict[str, Any]:
         "partner": damage.peer,
         "generation": damage.generation,
         "index": damage.index,
+        "body": damage.body,
         "lacking": damage.lacking,
     }

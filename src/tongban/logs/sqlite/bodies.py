@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tongban.evidence.commitments import SALT_BYTES
+from tongban.logs.faults import BodyDamaged, SealedDataDamaged
 from tongban.logs.rows import ErasedBody, StoredBody
 from tongban.logs.sqlite.sql import load
 from tongban.logs.vault import Vault
@@ -48,6 +49,32 @@ class Bodies:
         rows = connection.execute(_SQL["bodies"], (log, generation, first, stop)).fetchall()
         return [self._opened(*row) for row in rows]
 
+    def body_names(
+        self, connection: Any, log: int, generation: int, first: int, stop: int
+    ) -> list[tuple[int, str]]:
+        rows = connection.execute(_SQL["body_names"], (log, generation, first, stop)).fetchall()
+        return [(index, name) for index, name in rows]
+
+    def damaged_bodies(
+        self, connection: Any, log: int, generation: int, first: int, stop: int
+    ) -> list[tuple[int, str]]:
+        rows = connection.execute(_SQL["bodies"], (log, generation, first, stop))
+        return [(row[2], row[3]) for row in rows if not self._is_whole(*row)]
+
+    def restore_body(  # noqa: PLR0917  the place, then the body, as everywhere here
+        self,
+        connection: Any,
+        log: int,
+        generation: int,
+        index: int,
+        name: str,
+        salt: bytes,
+        content: bytes,
+    ) -> bool:
+        sealed = self._vault.seal(_place(log, generation, index, name), salt + content)
+        row = (sealed, log, generation, index, name)
+        return bool(connection.execute(_SQL["restore_body"], row).rowcount == 1)
+
     def erase_body(  # noqa: PLR0917  the place, then the instant
         self, connection: Any, log: int, generation: int, index: int, name: str, at: datetime
     ) -> None:
@@ -62,9 +89,24 @@ class Bodies:
         return [ErasedBody(name=name, at=datetime.fromisoformat(at)) for name, at in rows]
 
     def _opened(self, log: int, generation: int, leaf: int, name: str, sealed: bytes) -> StoredBody:
-        opened = self._vault.open(_place(log, generation, leaf, name), sealed)
+        try:
+            opened = self._vault.open(_place(log, generation, leaf, name), sealed)
+        except SealedDataDamaged as error:
+            raise BodyDamaged(
+                f"the body {name} of entry {leaf} of generation {generation} in log {log} does not "
+                "open; `tongban repair` restores it from the other node's copy",
+                (log, generation, leaf),
+                name,
+            ) from error
         salt, content = opened[:SALT_BYTES], opened[SALT_BYTES:]
         return StoredBody(index=leaf, name=name, salt=salt, content=content)
+
+    def _is_whole(self, log: int, generation: int, leaf: int, name: str, sealed: bytes) -> bool:
+        try:
+            self._opened(log, generation, leaf, name, sealed)
+        except BodyDamaged:
+            return False
+        return True
 
 
 def _place(log: int, generation: int, index: int, name: str) -> bytes:

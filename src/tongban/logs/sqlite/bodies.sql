@@ -9,6 +9,17 @@ SELECT log, generation, leaf, name, sealed FROM tongban_body
 WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ? AND sealed IS NOT NULL
 ORDER BY leaf, name;
 
+-- name: body_names
+-- Which bodies of consecutive entries are not erased, whether they open or not.
+SELECT leaf, name FROM tongban_body
+WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ? AND sealed IS NOT NULL
+ORDER BY leaf, name;
+
+-- name: restore_body
+-- Puts a body in the place of what rotted; one that was erased stays erased.
+UPDATE tongban_body SET sealed = ?
+WHERE log = ? AND generation = ? AND leaf = ? AND name = ? AND sealed IS NOT NULL;
+
 -- name: body
 -- One body by its name.
 SELECT log, generation, leaf, name, sealed FROM tongban_body

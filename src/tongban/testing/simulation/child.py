@@ -32,7 +32,7 @@ def _seeds(first: str, stop: str) -> Batch:
                 invariant=played.violation.invariant,
                 checker=seen_by(played.violation),
                 words=str(shortest.violation),
-                steps=tuple(str(step) for step in shortest.story.steps),
+                steps=shortest.story.steps,
             )
             batch.failures.append(failure)
     batch.strikes = dict(strikes)

@@ -21,7 +21,8 @@ from tongban.testing.simulation.checkers.h_at_rest import let_rest
 from tongban.testing.simulation.deeds import DEEDS, Deed
 from tongban.testing.simulation.faults import FAULTS
 from tongban.testing.simulation.people import sign_both
-from tongban.testing.simulation.story import Step, Story
+from tongban.testing.simulation.step import Step
+from tongban.testing.simulation.story import Story
 from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import PAIR, TRIO, World
 

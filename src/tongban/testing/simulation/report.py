@@ -4,6 +4,8 @@ from collections import Counter
 
 import msgspec
 
+from tongban.testing.simulation.step import Step
+
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """A seed that broke something: what, and the steps of the shortest story found that does."""
@@ -12,7 +14,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     invariant: str
     checker: str
     words: str
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
 
 
 class Batch(msgspec.Struct, kw_only=True):

@@ -9,6 +9,7 @@ from random import Random
 
 from tongban.testing.simulation.deeds import DEEDS
 from tongban.testing.simulation.faults import FAULTS, FORFEITING
+from tongban.testing.simulation.step import Step
 
 #: How often each thing is drawn; faults that are not here are drawn once.
 _WEIGHTS: Mapping[str, float] = {
@@ -26,15 +27,6 @@ _SHARES = (0.1, 1.0)
 _HONEST = 0.5
 #: Mean seconds between two steps.
 _PAUSE = 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that happens: when, what, and the seed of everything it draws itself."""
-
-    at: float
-    kind: str
-    seed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The catalogue officer's desk: own items, a file checked, what it would change, publishing it."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -21,17 +20,19 @@ from tongban.catalogue.sheets.plans import TEMPLATE_VERSION
 from tongban.catalogue.sheets.rows import book_of
 from tongban.catalogue.sheets.xlsx_writing import write_export, write_template
 from tongban.core.china_time import china_day
-from tongban.core.items.item import Item
-from tongban.core.items.succession import first_day_after, holding_on
+from tongban.core.items.succession import holding_on
 from tongban.node.faults import ItemsChanged
 from tongban.pages.components import FieldError
 from tongban.pages.node_access import current_node, now
+from tongban.pages.places import name_of_node
 from tongban.pages.pressing import pressed_on
 from tongban.pages.words import said
 from tongban.workbench import catalogue_imports
 from tongban.workbench.access import for_role, own_node
 from tongban.workbench.catalogue_imports import DraftGone
+from tongban.workbench.item_acts import EVERY_PARTNER
 from tongban.workbench.models import CatalogueImport, ImportState
+from tongban.workbench.own_items import OwnItems
 
 _ITEMS_A_PAGE, _MISTAKES_A_PAGE, _CHANGES_A_PAGE = 50, 100, 20
 _HISTORY = 10
@@ -156,33 +157,27 @@ def _download(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def _catalogue_page(request: HttpRequest, errors: tuple[FieldError, ...]) -> HttpResponse:
-    own = current_node().own.versions()
-    text = request.GET.get("q", "").strip()[:100]
-    found = [own[code] for code in sorted(own) if any(_is_called(each, text) for each in own[code])]
+    own = OwnItems()
+    text, narrowed = request.GET.get("q", "").strip()[:100], request.GET.get("open", "")
+    found = own.search(text, narrowed)
     page = Paginator(found, _ITEMS_A_PAGE).get_page(request.GET.get("page"))
-    today = china_day(now())
     context = {
         "errors": errors,
         "text": text,
+        "narrowed": narrowed,
+        "narrowings": own.narrowings(),
         "page": page,
-        "lines": [(first, first.in_effect_on(today), rest) for first, *rest in page],
-        "days": _days_to_come(own.values(), today),
-        "count": len(own),
+        "lines": [own.of(item) for item in page],
+        "days": own.planned_days(),
+        "count": len(own.by_code),
+        "partners": [(each.peer, name_of_node(each.peer)) for each in own.partners],
+        "every_partner": EVERY_PARTNER,
         "draft": catalogue_imports.current_draft(),
         "history": CatalogueImport.objects.filter(state=ImportState.PUBLISHED)
         .select_related("officer")
         .order_by("-published_at")[:_HISTORY],
     }
     return render(request, "workbench/catalogue.html", context, status=_FAULTY if errors else 200)
-
-
-def _days_to_come(own: Iterable[Sequence[Item]], today: date) -> list[date]:
-    days = (first_day_after(each, today) for versions in own for each in versions)
-    return sorted({day for day in days if day is not None})
-
-
-def _is_called(item: Item, text: str) -> bool:
-    return text in item.name.zh + item.name.en.lower() + item.code
 
 
 def _import_page(

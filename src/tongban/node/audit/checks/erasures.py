@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 from tongban.core.home.events import BodyErased
-from tongban.logs.faults import SealedDataDamaged
 from tongban.logs.rows import LogKind, StoredEntry
 from tongban.node.audit.archive import Archive
 from tongban.node.audit.damage import Counts, Damage
@@ -31,11 +30,8 @@ def check_erasures(
 
 
 def _is_there(archive: Archive, place: tuple[int, int], event: BodyErased) -> bool:
-    try:
-        found = archive.store.body(archive.connection, *place, event.index, event.body)
-    except SealedDataDamaged:
-        return True
-    return found is not None
+    window = (*place, event.index, event.index + 1)
+    return (event.index, event.body) in archive.store.body_names(archive.connection, *window)
 
 
 def _erased(archive: Archive) -> Iterator[tuple[str, BodyErased]]:
