@@ -77,6 +77,12 @@ REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
         "damaged",
         "save it anew",
     ),
+    (
+        "merged everywhere",
+        lambda: with_part("xl/worksheets/sheet1.xml", _many_merged()),
+        "more than 1000 merged cells",
+        "divide them again",
+    ),
     ("cut off", lambda: exported()[:-500], "damaged", "save it anew"),
     ("no xml", lambda: with_part("xl/workbook.xml", b"poem"), "damaged", "save it anew"),
     ("another zip", lambda: zip_of("poem.txt", b"x"), "neither an .xlsx workbook", "CSV"),
@@ -101,6 +107,11 @@ REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
         "mend that line",
     ),
 ]
+
+
+def _many_merged() -> bytes:
+    ranges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 1_200))
+    return f"<worksheet><sheetData/><mergeCells>{ranges}</mergeCells></worksheet>".encode()
 
 
 def zip_of(name: str, content: bytes) -> bytes:
