@@ -66,7 +66,7 @@ SPOILT_SETTINGS = (
     Broken(
         name="no settings",
         spoil=lambda folder: folder.settings.unlink(),
-        says=("there is no readable", "run `tongban init"),
+        says=("there is no readable", "begins with `tongban init"),
     ),
     Broken(
         name="settings that are no TOML",

@@ -67,7 +67,7 @@ def test_doctor_leaves_everything_as_it_was(folder: Folder) -> None:
 def test_doctor_examines_a_folder_that_is_not_there(tmp_path: Path) -> None:
     examined = invoke("doctor", "--folder", tmp_path / "nowhere")
     assert examined.code == 1
-    assert "run `tongban init" in examined.out
+    assert "begins with `tongban init" in examined.out
     assert not (tmp_path / "nowhere").exists()
 
 

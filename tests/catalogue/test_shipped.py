@@ -1,5 +1,6 @@
 """What ships with the package can be used as it is."""
 
+import re
 from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,11 +20,15 @@ from tongban.catalogue import (
     load_topics,
 )
 from tongban.catalogue.calendar import load_calendar
+from tongban.catalogue.regulation import load_mandates, load_obstacles
 from tongban.core.agreements.document import document_digest
+from tongban.core.cases.events import Mode
 from tongban.core.faults import DocumentInvalid
 from tongban.core.items.codes import catalogue_code_of, is_place_code
+from tongban.core.items.document import find_problems
 from tongban.core.items.explanation import Aspect
 from tongban.core.items.providers import resolve
+from tongban.core.mandates.mandate import MandateLine
 
 PLACES = {place.node: place for place in load_places()}
 CITIES = [node.partition(".")[0] for node in PLACES]
@@ -148,6 +153,34 @@ def test_every_item_says_what_people_ask() -> None:
         assert item.life_events, item.name.en
         assert {line.about for line in item.provenance} == set(Aspect), item.name.en
         assert all(condition.basis for condition in item.conditions[:1]), item.name.en
+
+
+def test_every_item_would_pass_as_an_authors() -> None:
+    for item in ITEMS:
+        assert list(find_problems(item)) == [], f"{item.place} {item.name.en}"
+
+
+def test_what_is_only_online_asks_for_no_check_of_originals() -> None:
+    for item in ITEMS:
+        if item.process_for(Mode.DELEGATED_INTAKE) is None:
+            assert not any(line.original_check for line in item.materials), item.name.en
+
+
+def test_whoever_can_only_hand_in_at_a_counter_comes_once_or_more() -> None:
+    for item in ITEMS:
+        assert item.visits or item.process_for(Mode.ALL_ONLINE), f"{item.place} {item.name.en}"
+
+
+def test_where_things_are_from_is_said_in_the_language_of_the_sources() -> None:
+    said = {line.source for item in ITEMS for line in item.provenance}
+    said |= {text for each in load_mandates() for line in each.lines for text in _of(line)}
+    said |= {obstacle.source for obstacle in load_obstacles()}
+    sentences = re.compile(r"[A-Za-z]+ [A-Za-z]+|[?]$")
+    assert [text for text in said if sentences.search(text)] == []
+
+
+def _of(line: MandateLine) -> tuple[str, str]:
+    return line.source, line.announced
 
 
 def test_the_same_basic_entry_is_the_same_kind_of_item_everywhere() -> None:

@@ -241,6 +241,35 @@ def test_changes_say_what_was_added_changed_withdrawn_and_opened_again() -> None
     assert (changes[2].after, changes[2].reason) == ("", "closed")
 
 
+def test_what_is_told_twice_is_no_change() -> None:
+    once = version(None, line(ITEMS[0]))
+    state = evolve(None, entry(once), writer=ME, viewer=PARTNER)
+    again = version(state, line(ITEMS[0]), line(ITEMS[1]))
+    changes = list(changes_of(ME, [entry(once), entry(again)]))
+    assert [change.item for change in changes] == [ITEMS[0].code, ITEMS[1].code]
+
+
+def test_another_process_of_the_same_item_is_a_change() -> None:
+    first = line(ITEMS[0])
+    other = replace(first, processes=(*first.processes, "sha256:0"))
+    events = [
+        CataloguePublished(version=number, list_digest="", published=(each,))
+        for number, each in enumerate((first, other), 1)
+    ]
+    changes = list(changes_of(ME, map(entry, events)))
+    assert [change.kind for change in changes] == [ChangeKind.ADDED, ChangeKind.CHANGED]
+
+
+@pytest.mark.parametrize("after", [0, 2])
+def test_lines_computed_from_another_version_are_refused(after: int) -> None:
+    command = Publish(publisher=ME, actor=OFFICER, published=(line(ITEMS[1]),), after=after)
+    context = CatalogueContext(party=ME, now=AT, shelf=shelf(*ITEMS))
+    answer = decide(heard(ITEMS[0]), command, context)
+    assert isinstance(answer, Refusal)
+    assert answer.ground == CatalogueGround.VERSION_OUT_OF_ORDER
+    assert not isinstance(decide(heard(ITEMS[0]), replace(command, after=1), context), Refusal)
+
+
 def test_without_agreement_only_what_an_officer_opened_is_opened() -> None:
     nothing = pair_agreements([], {})
     opened = opened_items(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tongban.core import canonical
+from tongban.core.cases.events import Mode
 from tongban.core.faults import DocumentInvalid, NotCanonical
 from tongban.core.items.classification import (
     CaseType,
@@ -28,7 +29,7 @@ from tongban.core.items.document import (
 )
 from tongban.core.items.explanation import Aspect, Origin, Parameter, Provenance, Unit
 from tongban.core.items.form import Field
-from tongban.core.items.handling import Fee, HandlingItem, SpecialProcedure, Step
+from tongban.core.items.handling import Fee, HandlingItem, ModeOffer, SpecialProcedure, Step
 from tongban.core.items.item import Item
 from tongban.core.items.lists import FourLists, ListLine, ProviderPlace, Share
 from tongban.core.items.material import Signatory
@@ -61,6 +62,21 @@ def lists(line: ListLine) -> Mapping[str, Any]:
     return {"lists": FourLists(data_used=(line,))}
 
 
+def step(days: int | None) -> Step:
+    return Step(name=WORDS, what=WORDS, days=days)
+
+
+def legal(days: int | None) -> Mapping[str, Any]:
+    """A limit by law, and a promise of five days."""
+    return {"limits": replace(FUND.limits, legal_days=days, promised_days=5)}
+
+
+ONLINE, OFFLINE = (
+    {"modes": (ModeOffer(mode=mode, process=mode),)}
+    for mode in (Mode.ALL_ONLINE, Mode.DELEGATED_INTAKE)
+)
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -76,7 +92,7 @@ def lists(line: ListLine) -> Mapping[str, Any]:
         ({"summary": Words(zh="一\x07", en="x" * 4_000)}, "summary.zh"),
         ({"summary": Words(zh="一\n二", en="x" * 4_001)}, "summary.en"),
         (bad_material(legal_basis=Words(zh="法\u2066", en="law")), "materials[0].legal_basis.zh"),
-        ({"limits": replace(FUND.limits, promised_days=-1)}, "limits.promised_days"),
+        ({"limits": replace(FUND.limits, promised_days=-1), "steps": ()}, "limits.promised_days"),
         ({"visits": -1}, "visits"),
         (
             {"handling_items": (HandlingItem(code=FUND.code + "1", name=WORDS),)},
@@ -122,7 +138,11 @@ def lists(line: ListLine) -> Mapping[str, Any]:
             {"provenance": (Provenance(about=Aspect.NAME, origin=Origin.SOURCED),)},
             "provenance[0].source",
         ),
-        ({"visits": 2, "visits_reason": None}, "visits_reason"),
+        ({"visits": 2, "visits_reason": None, **OFFLINE}, "visits_reason"),
+        ({"visits": 1, "visits_reason": WORDS, **ONLINE}, "visits"),
+        ({"steps": (step(1), step(None), step(21)), **legal(20)}, "steps[2].days"),
+        ({"steps": (step(500), step(500)), **legal(20)}, "steps[0].days"),
+        ({"steps": (step(6),), **legal(None)}, "steps[0].days"),
         (
             bad_material(name=Words(zh="法律规定的其他材料", en="Whatever the law wants")),
             "materials[0].name",
@@ -165,6 +185,22 @@ def test_a_fault_says_what_to_do() -> None:
     with pytest.raises(DocumentInvalid, match="take it out of the form") as caught:
         check_item(changed(**lists(EMPLOYER)))
     assert "政务数据共享条例 19" in caught.value.remedy
+
+
+def test_steps_may_take_all_of_the_legal_limit_and_more_than_the_promise() -> None:
+    assert list(find_problems(changed(steps=(step(5), step(15)), **legal(20)))) == []
+    assert list(find_problems(changed(steps=(step(5),), **legal(None)))) == []
+
+
+def test_what_stops_the_clock_counts_with_no_step() -> None:
+    longer = SpecialProcedure(name=WORDS, kind=ProcedureKind.OTHER, days=30, basis=WORDS)
+    whole = changed(steps=(step(20),), special_procedures=(longer,), **legal(20))
+    assert list(find_problems(whole)) == []
+
+
+def test_an_item_of_before_the_rules_on_visits_and_steps_is_still_read() -> None:
+    old = changed(visits=1, visits_reason=WORDS, steps=(step(500),), **ONLINE)
+    assert read_item(item_document(old)) == old
 
 
 def test_what_is_not_shared_may_be_asked_for() -> None:

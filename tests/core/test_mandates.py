@@ -7,10 +7,12 @@ import pytest
 
 from tongban.catalogue.regulation import load_mandates
 from tongban.core.agreements.state import PairAgreements
+from tongban.core.cases.events import Mode
 from tongban.core.cases.state import CaseState
 from tongban.core.faults import DocumentInvalid
 from tongban.core.items.comparison import basic_code_of
 from tongban.core.items.explanation import Origin
+from tongban.core.items.handling import ModeOffer
 from tongban.core.items.item import Item
 from tongban.core.mandates.mandate import Lead, MandateLine, parse_mandate
 from tongban.core.mandates.progress import (
@@ -83,6 +85,10 @@ def closed_case() -> CaseState:
 
 IN_FORCE = in_force("songjiang", "hefei")
 FOOD_LINE = a_line(basic_code_of(FOOD))
+LATE = replace(FOOD_LINE, due_on=MORNING.date() - timedelta(days=1))
+AT_COUNTERS = replace(
+    FOOD, modes=(ModeOffer(mode=Mode.DELEGATED_INTAKE, process="delegated_intake"),)
+)
 
 
 def test_an_item_with_basis_process_and_line_is_opened() -> None:
@@ -91,9 +97,22 @@ def test_an_item_with_basis_process_and_line_is_opened() -> None:
     assert found.lacks == ()
 
 
+def test_what_is_online_needs_no_basis_and_is_told_apart() -> None:
+    found = progress(LATE, evidence(FOOD))
+    assert (found.standing, found.opened, found.online) == (Standing.ONLINE, (), (FOOD.code,))
+    assert (found.lacks, found.overdue) == ((), False)
+    assert progress(LATE, evidence(FOOD, pair=IN_FORCE)).online == ()
+    assert progress(LATE, evidence(FOOD, heard_at=None)).standing is Standing.NOT_OPENED
+
+
+def test_a_line_of_which_half_is_online_is_partly_opened() -> None:
+    both = a_line(basic_code_of(FOOD), "000000000001")
+    assert progress(both, evidence(FOOD)).standing is Standing.PARTLY
+
+
 def test_what_is_lacking_is_named() -> None:
     assert progress(FOOD_LINE, evidence(pair=IN_FORCE)).lacks == (Lack.ITEM,)
-    assert progress(FOOD_LINE, evidence(FOOD)).lacks == (Lack.BASIS,)
+    assert progress(FOOD_LINE, evidence(AT_COUNTERS)).lacks == (Lack.BASIS,)
     silent = evidence(FOOD, pair=IN_FORCE, heard_at=None)
     assert progress(FOOD_LINE, silent).lacks == (Lack.ENDPOINT,)
     long_ago = replace(silent, heard_at=MORNING - timedelta(days=REACHABLE_DAYS + 1))
@@ -110,10 +129,10 @@ def test_a_line_that_no_catalogue_has_says_so() -> None:
 
 
 def test_a_line_is_overdue_after_its_day_unless_it_is_opened() -> None:
-    late = replace(FOOD_LINE, due_on=MORNING.date() - timedelta(days=1))
-    assert progress(late, evidence(FOOD)).overdue
-    assert not progress(late, evidence(FOOD, pair=IN_FORCE)).overdue
-    assert not progress(replace(late, due_on=MORNING.date()), evidence(FOOD)).overdue
+    assert progress(LATE, evidence(AT_COUNTERS)).overdue
+    assert not progress(LATE, evidence(FOOD, pair=IN_FORCE)).overdue
+    today = replace(LATE, due_on=MORNING.date())
+    assert not progress(today, evidence(AT_COUNTERS)).overdue
 
 
 def test_a_line_is_used_for_a_year_after_a_case_was_closed() -> None:

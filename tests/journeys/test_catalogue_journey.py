@@ -64,7 +64,7 @@ def test_the_catalogue_officers_work_reaches_the_partner(
     hangzhou.publish()
     assert "新增 1 项，修改 1 项" in hangzhou.officer.summary()
 
-    assert comes_to_read(suzhou, PARTNERS_LIST, "<ins>1 个工作日</ins>")
+    assert comes_to_read(suzhou, PARTNERS_LIST, '<ins lang="zh-Hans">1</ins>')
     assert reads(suzhou, f"/items/{item.code}/", "1 个工作日")
     compared = f"/oversight/compare/?item={item.basic_code}&place=320500&place=330100"
     assert reads(suzhou, compared, "有 1 处不同", "2 个工作日", "1 个工作日")

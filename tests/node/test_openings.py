@@ -1,6 +1,6 @@
 """A node tells its partners of the items that it decides, and they keep and use what they hear."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ import pytest
 
 from tongban.catalogue import load_opened_items, load_processes
 from tongban.core.cases.process import process_digest
+from tongban.core.catalogues.changes import ChangeKind
 from tongban.core.catalogues.commands import Publish
 from tongban.core.catalogues.events import CataloguePublished, PublishedLine, WithdrawalReason
 from tongban.core.catalogues.opening import Opening
@@ -18,7 +19,11 @@ from tongban.core.items.document import item_digest, item_document
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import JournalLine
+from tongban.node.attempt import Command
+from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.faults import UnknownItem, UnknownPeer
+from tongban.node.node import Node
+from tongban.node.openings import Openings
 from tongban.node.pair_evidence import pair_evidence
 from tongban.node.rebuild import rebuild
 from tongban.node.work import readable
@@ -79,6 +84,46 @@ def test_nothing_is_told_twice(pair: MemoryFederation) -> None:
     pair.nodes[HEFEI].start()
     pair.settle()
     assert pair[HEFEI].openings.tell_all() == 0
+
+
+class Interrupted(Desk):
+    """Lets something else happen just before the first command is carried out."""
+
+    def __init__(self, node: Node, meanwhile: Callable[[], object]) -> None:
+        super().__init__(node.kernel, node.published, lambda _peer: None)
+        self._meanwhile = [meanwhile]
+
+    def execute(
+        self, command: Command, *, partner: str = "", beside: Beside | None = None
+    ) -> Executed | Refusal:
+        while self._meanwhile:
+            self._meanwhile.pop()()
+        return super().execute(command, partner=partner, beside=beside)
+
+
+def test_two_who_tell_at_the_same_moment_say_nothing_twice(pair: MemoryFederation) -> None:
+    node = pair[HEFEI]
+    node.openings.open_to_all(item.code for item in ITEMS)
+    racing = Openings(node.kernel, node.published, Interrupted(node, node.openings.tell_all))
+    assert racing.tell_all() == 0
+    pair.settle()
+    changes = pair[SONGJIANG].openings.changes(HEFEI)
+    assert [change.kind for change in changes] == [ChangeKind.ADDED] * len(ITEMS)
+    assert {change.version for change in changes} == {1}
+
+
+def test_who_looked_before_a_change_does_not_take_it_back(pair: MemoryFederation) -> None:
+    node, newer = pair[HEFEI], replace(ITEMS[0], version=ITEMS[0].version + 1)
+
+    def change() -> None:
+        publish(pair, newer, *ITEMS[1:])
+        node.openings.tell_all()
+
+    node.openings.open_to_all(item.code for item in ITEMS)
+    Openings(node.kernel, node.published, Interrupted(node, change)).tell_all()
+    pair.settle()
+    assert pair[SONGJIANG].item(newer.code) == newer
+    assert len(pair[SONGJIANG].openings.changes(HEFEI)) == len(ITEMS)
 
 
 def test_a_changed_item_takes_the_place_of_the_old(pair: MemoryFederation) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.cities import Browser, Federation
 from tests.oversight.conftest import tell
 
+from tongban.catalogue.regulation import load_mandates
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.items.item import Item
 from tongban.testing.applications import HANGZHOU
@@ -42,7 +43,33 @@ def test_a_change_is_shown_field_by_field(
     federation[HANGZHOU].act().node.published.publish([newer], ())
     tell(federation)
     page = text(catalogue_officer, CHANGES)
-    assert "<ins>当场办结</ins>" in page
+    assert f'<del lang="zh-Hans">{item.limits.promised_days}</del>' in page
+    assert '<ins lang="zh-Hans">0</ins>' in page
+
+
+def test_a_change_of_name_telephone_or_address_is_shown_too(
+    federation: Federation, catalogue_officer: Browser
+) -> None:
+    item = an_item(federation)
+    way = replace(item.direct_way, phone="0571-00000099", url="https://hangzhou.g60.demo/new")
+    name = replace(item.name, zh="换了名的事项")
+    newer = replace(item, version=item.version + 1, direct_way=way, name=name)
+    federation[HANGZHOU].act().node.published.publish([newer], ())
+    tell(federation)
+    page = text(catalogue_officer, CHANGES)
+    for said in ("换了名的事项", "0571-00000099", "https://hangzhou.g60.demo/new"):
+        assert f'<ins lang="zh-Hans">{said}</ins>' in page
+    catalogue_officer.cookies["django_language"] = "en"
+    assert "(Basic information)" in text(catalogue_officer, CHANGES)
+
+
+def test_a_change_without_a_difference_says_so(
+    federation: Federation, catalogue_officer: Browser
+) -> None:
+    newer = replace(an_item(federation), version=an_item(federation).version + 1)
+    federation[HANGZHOU].act().node.published.publish([newer], ())
+    tell(federation)
+    assert "只换了版本号，内容没有变" in text(catalogue_officer, CHANGES)
 
 
 def test_a_withdrawal_is_shown_with_its_reason(
@@ -73,6 +100,27 @@ def test_the_joint_office_reads_in_both_languages(joint_officer: Browser, path: 
 
 def test_a_partial_list_says_that_it_is_not_the_annex(joint_officer: Browser) -> None:
     assert "这不是正式附件" in text(joint_officer, "/oversight/mandates/1/")
+
+
+def test_every_line_says_how_far_one_may_rely_on_it(joint_officer: Browser) -> None:
+    page = text(joint_officer, "/oversight/mandates/1/")
+    said = page.count("有出处</span>") + page.count("凭记忆，未核对</span>")
+    assert said == len(load_mandates()[0].lines)
+
+
+def test_a_matrix_has_a_narrow_column_for_each_direction_under_its_partners_name(
+    joint_officer: Browser,
+) -> None:
+    page = text(joint_officer, "/oversight/mandates/1/")
+    assert page.count('<th scope="colgroup" colspan="2">') == 1
+    assert '<span aria-hidden="true">本地收</span>' in page
+    assert '<span class="govuk-visually-hidden">本地收，杭州办</span>' in page
+    assert "可以左右移动" in page
+
+
+def test_who_reads_english_is_told_the_day_that_a_line_is_due(joint_officer: Browser) -> None:
+    joint_officer.cookies["django_language"] = "en"
+    assert "by 2020-12-31" in text(joint_officer, "/oversight/mandates/1/")
 
 
 def test_the_matrix_is_exported_with_where_each_line_is_from(joint_officer: Browser) -> None:

@@ -240,9 +240,13 @@ class Openings:
             me = self._kernel.identity.name
             state = (effects.own.catalogue(me) or CatalogueState(publisher=me)).foreseen
             news = tuple(self._news(connection, pair, peer, state))
-        return (
+        commands = (
             *_withdrawals(state, self._published.withdrawn()),
             *_publications(state, news),
+        )
+        # Another process may be telling the same: who comes second is refused, and looks again.
+        return tuple(
+            replace(command, after=after) for after, command in enumerate(commands, state.version)
         ), known
 
     def _known(self, connection: Connection, pair: PairAgreements) -> object:

@@ -1,15 +1,16 @@
 """What partners told of their items, as catalogue officers read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext
 
+from tongban.catalogue.sheets.checking import Change
+from tongban.catalogue.sheets.differences import Difference, differences_of
 from tongban.core.catalogues.changes import CatalogueChange, ChangeKind
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.catalogues.reasons import REASON_WORDS
-from tongban.core.items.comparison import Row, differences
 from tongban.pages.dates import day_words
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
@@ -32,7 +33,10 @@ class PartnerLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChangeLine:
-    """One change; note: of a withdrawal. rows: what an item says now and did not say before."""
+    """One change; note: of a withdrawal, or of a change in which no cell differs.
+
+    cells: what an item says now and did not say before.
+    """
 
     at: datetime
     kind: str
@@ -40,7 +44,7 @@ class ChangeLine:
     item: str
     name: str
     note: str
-    rows: tuple[Row, ...]
+    cells: tuple[Difference, ...]
     new: bool
 
 
@@ -78,20 +82,24 @@ def _line(change: CatalogueChange, looked: int) -> ChangeLine:
     before = whole_node().item_version(change.before) if change.before else None
     after = whole_node().item_version(change.after) if change.after else None
     known = after or before
-    changed = change.kind is ChangeKind.CHANGED and before is not None and after is not None
+    cells = differences_of(Change(item=after, before=before)) if before and after else []
     return ChangeLine(
         at=change.at,
         kind=_KINDS[change.kind](),
         tone="bad" if change.kind is ChangeKind.WITHDRAWN else "plain",
         item=change.item,
         name=said(known.name) if known else change.item,
-        note=_note(change),
-        rows=differences(before, after) if changed and before and after else (),
+        note=_note(change, cells),
+        cells=tuple(cells),
         new=change.version > looked,
     )
 
 
-def _note(change: CatalogueChange) -> str:
+def _note(change: CatalogueChange, cells: Sequence[Difference]) -> str:
+    if change.kind is ChangeKind.CHANGED and not cells:
+        if change.before == change.after:
+            return gettext("事项内容没有变，办理流程换了")
+        return gettext("只换了版本号，内容没有变")
     if not change.reason:
         return ""
     return gettext("%(reason)s；从%(day)s起不再接收新的申请") % {

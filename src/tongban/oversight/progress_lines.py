@@ -8,10 +8,13 @@ from django.utils.translation import gettext
 from tongban.catalogue.regulation import load_mandates
 from tongban.core.mandates.mandate import Mandate, MandateLine
 from tongban.core.mandates.progress import Lack, Progress, Standing, progress_of
+from tongban.core.words import Language
 from tongban.node.pair_evidence import pair_evidence
+from tongban.oversight.comparing import origin_words
 from tongban.pages.node_access import now
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
+from tongban.pages.words import reading_language
 
 _DONE = frozenset({Standing.OPENED, Standing.USED})
 
@@ -28,22 +31,34 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """One direction: who takes in for whom; counts over all lines."""
+    """One direction: who takes in for whom; counts over all lines.
+
+    short: the direction in two or three words, for a column under the partner's name.
+    """
 
     partner: str
     name: str
     direction: str
+    short: str
     cells: tuple[Cell, ...]
     opened: int
     used: int
+    online: int
     overdue: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MatrixRow:
-    """One line of the list with its cells in the order of the columns."""
+    """One line of the list with its cells in the order of the columns.
+
+    announced: the due day in the list's own words, or its day for readers of another language.
+    origin, lead: how far one may rely on the line, and on who is said to be in charge.
+    """
 
     line: MandateLine
+    announced: str
+    origin: str
+    lead: str
     cells: tuple[Cell, ...]
 
 
@@ -62,7 +77,13 @@ def rows_of(mandate: Mandate, columns: Iterable[Column]) -> Iterator[MatrixRow]:
     """The matrix line by line."""
     cells = [column.cells for column in columns]
     for number, line in enumerate(mandate.lines):
-        yield MatrixRow(line=line, cells=tuple(column[number] for column in cells))
+        yield MatrixRow(
+            line=line,
+            announced=_announced(line),
+            origin=origin_words(line.origin),
+            lead=origin_words(line.lead.origin),
+            cells=tuple(column[number] for column in cells),
+        )
 
 
 def _columns(mandate: Mandate, partner: str) -> Iterator[Column]:
@@ -75,11 +96,19 @@ def _columns(mandate: Mandate, partner: str) -> Iterator[Column]:
             partner=partner,
             name=name,
             direction=words % {"there": name},
+            short=gettext("本地收") if taken_here else gettext("本地办"),
             cells=tuple(_cell(each) for each in found),
             opened=sum(each.standing in _DONE for each in found),
             used=sum(each.standing is Standing.USED for each in found),
+            online=sum(each.standing is Standing.ONLINE for each in found),
             overdue=sum(each.overdue for each in found),
         )
+
+
+def _announced(line: MandateLine) -> str:
+    if reading_language() is Language.CHINESE or line.due_on is None:
+        return line.announced
+    return gettext("%(day)s前") % {"day": line.due_on}
 
 
 def _cell(progress: Progress) -> Cell:
@@ -94,6 +123,7 @@ def _cell(progress: Progress) -> Cell:
 _STANDINGS = {
     Standing.USED: lambda: gettext("已开通，有办件"),
     Standing.OPENED: lambda: gettext("已开通，无办件"),
+    Standing.ONLINE: lambda: gettext("网上能办，窗口不代收"),
     Standing.PARTLY: lambda: gettext("部分开通"),
     Standing.NOT_OPENED: lambda: gettext("未开通"),
     Standing.NOT_IN_CATALOGUE: lambda: gettext("目录里没有"),
@@ -101,6 +131,7 @@ _STANDINGS = {
 _SHAPES = {
     Standing.USED: "●",
     Standing.OPENED: "◐",
+    Standing.ONLINE: "◎",
     Standing.PARTLY: "◔",
     Standing.NOT_OPENED: "○",
     Standing.NOT_IN_CATALOGUE: "–",

@@ -54,12 +54,16 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sections:
-    """Everything of the guide that people read when they want to know more."""
+    """Everything of the guide that people read when they want to know more.
+
+    steps_note: what the days noted at steps are; "" where none are noted.
+    """
 
     situations: tuple[str, ...]
     cases: tuple[Case, ...]
     signatories: tuple[Row, ...]
     steps: tuple[Row, ...]
+    steps_note: str
     special: tuple[Row, ...]
     fees: tuple[Row, ...]
     figures: tuple[Row, ...]
@@ -78,6 +82,7 @@ def sections_of(item: Item) -> Sections:
         cases=tuple(_case(item, row) for row in item.decisions),
         signatories=tuple(_signatory(item, line) for line in item.signatories),
         steps=tuple(_step(step) for step in item.steps),
+        steps_note=_steps_note(item),
         special=tuple(_special(procedure) for procedure in item.special_procedures),
         fees=tuple(_fee(fee) for fee in item.fees),
         figures=tuple(_figure(line) for line in item.parameters),
@@ -147,11 +152,28 @@ def _step(step: Step) -> Row:
         words=said(step.what),
         note=_joined(
             [
-                *([days_words(step.days)] if step.days is not None else []),
+                *([_longest(step, step.days)] if step.days is not None else []),
                 *([said(step.basis)] if step.basis else []),
             ]
         ),
     )
+
+
+def _longest(step: Step, days: int) -> str:
+    """How long a step takes at most; the law's maximum is not what the place promises."""
+    if not days:
+        return days_words(days)
+    most = gettext("法定最长 %(days)s") if step.basis else gettext("最长 %(days)s")
+    return most % {"days": days_words(days)}
+
+
+def _steps_note(item: Item) -> str:
+    if not any(step.days for step in item.steps):
+        return ""
+    promised = days_words(item.limits.promised_days)
+    return gettext("承诺全部办好：%(promised)s。下面注明的是每一步最长的时间。") % {
+        "promised": promised
+    }
 
 
 def _special(procedure: SpecialProcedure) -> Row:

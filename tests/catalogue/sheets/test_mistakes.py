@@ -60,6 +60,7 @@ OTHER_ORGANISATION = next(
         ("申请材料", "材料名称", "其他材料", "does not say what to bring"),
         ("申请材料", "材料必要性", "随便", "is not an allowed value"),
         ("申请材料", "原件份数", "-1", "cannot be negative"),
+        ("办理流程", "环节时限", "500", "the steps take 500 working days, the whole item 3"),
         ("申请材料", "实施编码", "nobody", "there is no item nobody"),
         ("申请材料", "实施编码", "", "of which item it is"),
         ("通办方式", "流程名称", "没有的流程", "is not an allowed value"),
@@ -108,7 +109,7 @@ def test_a_decision_table_with_a_hole_is_a_mistake_of_its_row(
     ("heading", "text", "where", "what"),
     [
         ("办件类型", "即办件", "承诺办结时限", "has a promise of 0 days"),
-        ("到办事现场次数", "2", "必须现场办理原因说明", "nobody tells them why"),
+        ("到办事现场次数", "2", "到办事现场次数", "it is handled all online"),
         (
             "必须现场办理原因说明",
             "要签字",
@@ -127,6 +128,13 @@ def test_what_contradicts_something_else_is_said_where_it_is_mended(
     (mistake,) = check(changed(given, BASIC, heading, text)).mistakes
     assert what in mistake.what.en
     assert mistake.heading == where
+
+
+def test_whoever_has_to_come_is_told_why() -> None:
+    offline = replace(FIRST, modes=FIRST.modes[1:], visits=1)
+    (mistake,) = check(book(offline)).mistakes
+    assert mistake.heading == "必须现场办理原因说明"
+    assert "nobody tells them why" in mistake.what.en
 
 
 def test_every_mistake_of_a_file_is_found_at_once() -> None:

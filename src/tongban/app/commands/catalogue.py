@@ -47,7 +47,7 @@ def changes(
     since: Annotated[int, typer.Option("--since", help="Only after this version.")] = 0,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """What changed on a partner's list, field by field."""
+    """What changed on a partner's list, cell by cell of the spreadsheet."""
     lines = run(folder, "catalogue.changes", {"partner": partner, "since": since})
     answer(lines, as_json=as_json, human=lambda: _tell(lines))
 
@@ -59,4 +59,4 @@ def _tell(lines: list[dict[str, Any]]) -> None:
         note = f" from {line['from_day']} ({line['reason']})" if line["reason"] else ""
         say(f"{line['version']}  {line['kind']}{note}  {line['item']}  {line['name']}")
         for field in line["fields"]:
-            say(f"    {field['facet']}  {field['name']}: {field['before']} → {field['after']}")
+            say(f"    {field['sheet']} {field['column']}: {field['before']} → {field['after']}")

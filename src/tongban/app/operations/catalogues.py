@@ -6,10 +6,11 @@ from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
+from tongban.catalogue.sheets.checking import Change
+from tongban.catalogue.sheets.differences import differences_of
 from tongban.core.catalogues.changes import CatalogueChange
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.catalogues.reasons import REASON_WORDS
-from tongban.core.items.comparison import differences
 from tongban.node.faults import UnknownItem
 
 
@@ -134,11 +135,10 @@ def _fields(desk: OperatorDesk, line: CatalogueChange) -> Iterator[dict[str, str
     after = desk.node.item_version(line.after) if line.after else None
     if before is None or after is None:
         return
-    for row in differences(before, after):
-        old, new = row.cells
+    for cell in differences_of(Change(item=after, before=before)):
         yield {
-            "facet": row.facet,
-            "name": row.name.zh,
-            "before": old.zh if old else "",
-            "after": new.zh if new else "",
+            "sheet": cell.sheet,
+            "column": cell.heading,
+            "before": cell.before,
+            "after": cell.after,
         }

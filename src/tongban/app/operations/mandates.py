@@ -64,6 +64,7 @@ def _line(each: Progress) -> dict[str, Any]:
         "decider": each.decider,
         "standing": each.standing,
         "opened": list(each.opened),
+        "online": list(each.online),
         "closed": each.closed,
         "lacks": list(each.lacks),
         "announced": each.line.announced,

@@ -20,6 +20,10 @@ _INTRODUCTION = (
         "Forms and processes are named, not written here; without a name the form stays.",
     ),
     (
+        "环节时限算在法定办结时限之内，合计不能超过；全程网办的，到办事现场次数是0。",
+        "Days of steps lie in the legal limit, also together. What is all online takes no visits.",
+    ),
+    (
         "公式、合并单元格、宏、外部链接都不收。英文列也要填写。",
         "Formulas, merged cells, macros and outside links are not taken. English is needed too.",
     ),

@@ -48,9 +48,13 @@ def changes_of(publisher: str, entries: Iterable[Entry]) -> Iterator[CatalogueCh
 def _of_version(
     state: CatalogueState, event: CataloguePublished, at: datetime
 ) -> Iterator[CatalogueChange]:
+    known = {line.item: (line.document, line.processes) for line in state.lines}
     standing: Mapping[str, str] = {line.item: line.document for line in state.lines}
     gone: Mapping[str, str] = {line.item: line.document for line in state.withdrawn}
     for line in event.published:
+        if known.get(line.item) == (line.document, line.processes):
+            # Told once more, as earlier software did when two told at the same moment.
+            continue
         before = standing.get(line.item) or gone.get(line.item, "")
         yield CatalogueChange(
             version=event.version,

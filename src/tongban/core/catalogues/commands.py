@@ -16,7 +16,12 @@ class CatalogueCommand:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Publish(CatalogueCommand):
-    """Tell the partner the next version of the list, which is these lines further on."""
+    """Tell the partner the next version of the list, which is these lines further on.
+
+    after: number of the version from which the lines were computed, so that of two who tell at the
+    same moment one says nothing; None where they hold whatever the list says.
+    """
 
     published: tuple[PublishedLine, ...] = ()
     withdrawn: tuple[WithdrawnLine, ...] = ()
+    after: int | None = None

@@ -26,6 +26,8 @@ def decide(
 ) -> tuple[Decided, ...] | Refusal:
     """The next version for the channel to the partner, or why not."""
     known = (state or CatalogueState(publisher=command.publisher)).foreseen
+    if command.after not in {None, known.version}:
+        return refuse(CatalogueGround.VERSION_OUT_OF_ORDER, str(known.version + 1))
     unlisted = {line.item for line in command.withdrawn} - {line.item for line in known.lines}
     if unlisted:
         return refuse(CatalogueGround.NOT_ON_THE_LIST, min(unlisted))

@@ -147,7 +147,7 @@ def _mark_of(line: Material) -> str:
 
 def _steps(item: Item, _names: PlaceNames) -> Iterator[Element]:
     for line in item.steps:
-        value = _days(line.days) if line.days is not None else _YES
+        value = _longest(line.days) if line.days is not None else _YES
         yield Element(key=line.name.zh, name=line.name, value=value, mark=str(line.days))
 
 
@@ -203,6 +203,13 @@ def _days(count: int) -> Words:
     if count == 0:
         return Words(zh="当场办结", en="at once")
     return Words(zh=f"{count} 个工作日", en=f"{count} working days")
+
+
+def _longest(count: int) -> Words:
+    """What a step takes at most, which is not what the place promises."""
+    if count == 0:
+        return _days(count)
+    return Words(zh=f"最长 {count} 个工作日", en=f"{count} working days at most")
 
 
 def money(fen: int) -> Words:

@@ -54,7 +54,12 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One step of the 办理流程; days: working days at most, None where it has no limit."""
+    """One step of the 办理流程.
+
+    days: at most, in working days that the item's legal limit counts (where it has none, its
+    promise); None where the step has no limit of its own, or lies before acceptance or after the
+    decision. 0 is at once.
+    """
 
     name: Words
     what: Words

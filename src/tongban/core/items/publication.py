@@ -1,9 +1,14 @@
-"""What an author has to say before an item is published, beyond what its fields force."""
+"""What an author has to say before an item is published, beyond what its fields force.
+
+And what an author must not say of an item, because people would read it as a contradiction. Readers
+do not ask either: what was published before a rule was written stays readable.
+"""
 
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
+from tongban.core.cases.events import Mode
 from tongban.core.items.coding import find_other_entries
 from tongban.core.items.contacts import is_telephone, is_web_address
 from tongban.core.items.decision import find_undecided
@@ -19,13 +24,28 @@ _CATCH_ALL = re.compile(
 
 
 def find_omissions(item: Item) -> Iterator[Problem]:
-    """Everything that people could not do without, and that the item does not say."""
+    """Everything that people could not do without or would be misled by."""
     for rule in RULES:
         yield from rule(item)
 
 
 def _visits(item: Item) -> Iterator[Problem]:
-    if item.visits and item.visits_reason is None:
+    """到办事现场次数 counts what nobody can avoid; who does it all online goes nowhere."""
+    if not item.visits:
+        return
+    if item.process_for(Mode.ALL_ONLINE) is not None:
+        yield problem(
+            "visits",
+            (
+                f"全程网办的事项不用到现场，这里却写了{item.visits}次",
+                f"it is handled all online, and yet asks for visits: {item.visits}",
+            ),
+            (
+                "到场次数改为0；非到场不可的，从通办方式里去掉全程网办",
+                "set visits to 0, or take all_online out of the modes where people must come",
+            ),
+        )
+    elif item.visits_reason is None:
         yield problem(
             "visits_reason",
             ("要人到现场，却没有说为什么", "people have to come, and nobody tells them why"),
@@ -34,6 +54,28 @@ def _visits(item: Item) -> Iterator[Problem]:
                 "name what has to be done in person, or set visits to 0",
             ),
         )
+
+
+def _steps(item: Item) -> Iterator[Problem]:
+    """Days of steps are parts of the limit; what stops the clock is a special procedure."""
+    limits = item.limits
+    most = limits.promised_days if limits.legal_days is None else limits.legal_days
+    total = 0
+    for index, step in enumerate(item.steps):
+        total += step.days or 0
+        if total > most:
+            yield problem(
+                f"steps[{index}].days",
+                (
+                    f"到这一步已经合计{total}个工作日，超过整个事项的{most}个工作日",
+                    f"up to here the steps take {total} working days, the whole item {most}",
+                ),
+                (
+                    "只写受理到决定之间的工作日；受理前、决定后的写在环节内容里，另要的时间写成特别程序",
+                    "give no days before acceptance or after the decision; say them in words",
+                ),
+            )
+            return
 
 
 def _catch_alls(item: Item) -> Iterator[Problem]:
@@ -147,6 +189,7 @@ def _decisions(item: Item) -> Iterator[Problem]:
 
 RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     _visits,
+    _steps,
     _catch_alls,
     _words,
     _basis,

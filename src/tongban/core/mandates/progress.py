@@ -30,6 +30,7 @@ class Standing(StrEnum):
 
     USED = "used"
     OPENED = "opened"
+    ONLINE = "online"
     PARTLY = "partly"
     NOT_OPENED = "not_opened"
     NOT_IN_CATALOGUE = "not_in_catalogue"
@@ -64,9 +65,10 @@ class PairEvidence:
 class Progress:
     """One line in one direction on one day.
 
-    opened: implementation codes that can be applied for. closed: cases that ended in a decision
-    within the last twelve months. lacks: what is missing where nothing is opened. overdue: its
-    day has passed and it is not opened.
+    opened: implementation codes that the taker may receive for. online: further codes that anybody
+    applies for online, by the applicant's own right. closed: cases that ended in a decision within
+    the last twelve months. lacks: what is missing where nobody can apply from the taker's place.
+    overdue: its day has passed, and it is neither opened nor online.
     """
 
     line: MandateLine
@@ -74,6 +76,7 @@ class Progress:
     decider: str
     standing: Standing
     opened: tuple[str, ...]
+    online: tuple[str, ...]
     closed: int
     lacks: tuple[Lack, ...]
     overdue: bool
@@ -117,35 +120,44 @@ def _progress(
     items = [item for code in line.basic_codes for item in by_basic.get(code, ())]
     granted = [item for item in items if _has_basis(item, evidence, at)]
     opened = tuple(sorted(item.code for item in granted)) if reachable else ()
+    by_own_right = [item.code for item in items if reachable and _is_online(item)]
+    online = tuple(sorted(set(by_own_right) - set(opened)))
     used = sum(closed.get(item.code, 0) for item in items)
-    standing = _standing(line, items, opened, used)
+    standing = _standing(line, items, opened, online, used)
     return Progress(
         line=line,
         taker=evidence.taker,
         decider=evidence.decider,
         standing=standing,
         opened=opened,
+        online=online,
         closed=used,
-        lacks=tuple(_lacks(items, granted, reachable=reachable)) if not opened else (),
+        lacks=() if opened or online else tuple(_lacks(items, granted, reachable=reachable)),
         overdue=_overdue(line, standing, china_day(at)),
     )
 
 
 def _standing(
-    line: MandateLine, items: Collection[Item], opened: Collection[str], used: int
+    line: MandateLine,
+    items: Collection[Item],
+    opened: Collection[str],
+    online: Collection[str],
+    used: int,
 ) -> Standing:
     if not line.basic_codes:
         return Standing.NOT_IN_CATALOGUE
-    if not opened:
-        return Standing.NOT_OPENED
-    reached = {basic_code_of(item) for item in items if item.code in opened}
-    if reached != set(line.basic_codes):
-        return Standing.PARTLY
-    return Standing.USED if used else Standing.OPENED
+    wanted = set(line.basic_codes)
+    received = {basic_code_of(item) for item in items if item.code in opened}
+    if received == wanted:
+        return Standing.USED if used else Standing.OPENED
+    reached = received | {basic_code_of(item) for item in items if item.code in online}
+    if reached == wanted:
+        return Standing.ONLINE
+    return Standing.PARTLY if reached else Standing.NOT_OPENED
 
 
 def _overdue(line: MandateLine, standing: Standing, day: date) -> bool:
-    done = standing in {Standing.OPENED, Standing.USED}
+    done = standing in {Standing.OPENED, Standing.USED, Standing.ONLINE}
     return line.due_on is not None and line.due_on < day and not done
 
 
@@ -166,6 +178,11 @@ def _has_basis(item: Item, evidence: PairEvidence, at: datetime) -> bool:
         isinstance(find_basis(evidence.pair, _wanted(item, offer.mode, evidence, at)), Basis)
         for offer in item.modes
     )
+
+
+def _is_online(item: Item) -> bool:
+    """Nobody needs to let applicants do what they do themselves, and nothing can stop it."""
+    return item.process_for(Mode.ALL_ONLINE) is not None
 
 
 def _wanted(item: Item, mode: Mode, evidence: PairEvidence, at: datetime) -> Delegation:

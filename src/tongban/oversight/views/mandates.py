@@ -57,10 +57,7 @@ def pair(request: HttpRequest, position: int, partner: str) -> HttpResponseBase:
         "position": position,
         "name": name_of_node(partner),
         "columns": columns,
-        "rows": [
-            (row, origin_words(row.line.origin), origin_words(row.line.lead.origin))
-            for row in rows_of(mandate, columns)
-        ],
+        "rows": list(rows_of(mandate, columns)),
     }
     return render(request, "oversight/pair.html", context)
 
