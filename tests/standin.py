@@ -48,7 +48,12 @@ FOOD_LICENCE = next(item for item in ITEMS if item.name.zh == "食品经营许�
 @cache
 def processes() -> dict[str, Process]:
     """The processes by their digests."""
-    return {process_digest(process): process for process in load_processes().values()}
+    return {process_digest(process): process for process in _processes_by_name().values()}
+
+
+@cache
+def _processes_by_name() -> dict[str, Process]:
+    return load_processes()
 
 
 ITEMS_BY_DIGEST = {item_digest(item): item for item in ITEMS}
@@ -188,7 +193,7 @@ class StandInNode:
         process = processes().get(state.process) if state else None
         if isinstance(command, TakeIn) and item:
             name = item.process_for(command.mode)
-            process = load_processes().get(name or "")
+            process = _processes_by_name().get(name or "")
         return CaseContext(
             now=self.clock.now(),
             party=party,

@@ -43,6 +43,31 @@ def test_a_county_stands_for_the_city_that_takes_part() -> None:
     assert {each["place"] for each in _results("社保卡", "--for", "巢湖市")} == {HEFEI}
 
 
+def test_an_option_goes_before_a_place_in_the_question() -> None:
+    found = _results("杭州的营业执照", "--for", HEFEI, "--limit", 50)
+    assert {each["place"] for each in found} == {HEFEI}
+    assert _results("人在杭州，社保卡", "--from", SONGJIANG)[0]["way"] == "own_place"
+
+
+def test_a_province_stands_for_its_cities_that_take_part() -> None:
+    found = _results("社保卡", "--for", "浙江")
+    assert {each["place"][:2] for each in found} == {"33"}
+    assert {place[:2] for each in found for place in each["elsewhere"]} == {"33"}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("合肥的残疾证年检", "Nothing fits altogether"),
+        ("北京的社保卡", "offers nothing that fits"),
+        ("龘靐齉", "Nothing fits."),
+        ("社保卡", "1. "),
+    ],
+)
+def test_people_are_told_how_well_it_fits(query: str, said: str) -> None:
+    assert said in invoke("search", query).out
+
+
 def test_a_place_that_offers_nothing_yields_nothing() -> None:
     assert _results("公积金", "--for", "北京市") == []
 

@@ -1,5 +1,7 @@
 """What a search did not give: nothing at all, not in that place, or not from here."""
 
+from dataclasses import replace
+
 from tests.search.entries import CARD, CATALOGUE, entry
 
 from tongban.catalogue import load_places
@@ -45,3 +47,16 @@ def test_an_item_that_no_counter_takes_in_is_lacking_from_here() -> None:
 def test_what_is_possible_lacks_nothing() -> None:
     assert _lacking("社保卡", HANGZHOU) is None
     assert _lacking("", HANGZHOU) is None
+
+
+def test_a_guess_of_the_place_does_not_hide_that_only_another_surely_offers_it() -> None:
+    found = FINDER.find(Wanted(text="苏州的社保卡", here=SONGJIANG))
+    guess = replace(found.results[0], entry=entry("市民卡换发", place=SUZHOU), fit=0.4)
+    guessed = replace(found, results=(*found.results, guess))
+    assert guessed.offered
+    assert lacking(guessed, INDEX.vocabulary) == lacking(found, INDEX.vocabulary)
+
+
+def test_of_a_province_the_city_is_counted_whose_item_it_is() -> None:
+    lack = _lacking("浙江的社保卡", SONGJIANG)
+    assert lack == Lacking(lack=Lack.NOT_OPEN, here=SONGJIANG, there=HANGZHOU, basic=CARD)

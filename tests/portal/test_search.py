@@ -44,6 +44,24 @@ def test_a_place_without_such_an_item_is_named_and_others_are_shown() -> None:
     assert "公积金" in page
 
 
+def test_a_guess_is_said_to_be_one_and_not_that_the_place_offers_nothing() -> None:
+    page = _page("q=合肥的残疾证年检")
+    assert "没有完全对上的，也许是下面的事项" in page
+    assert "还没有公布这样的事项" not in page
+    assert "没有完全对上的" not in _page("q=合肥的护照")
+
+
+def test_a_province_stands_for_its_cities() -> None:
+    page = _page("q=安徽的营业执照")
+    assert "合肥 ·" in page
+    assert "杭州 ·" not in page
+    assert "还没有公布" not in page
+
+
+def test_a_place_that_does_not_take_part_is_not_passed_over() -> None:
+    assert "您问的地方还没有公布这样的事项" in _page("q=北京的营业执照")
+
+
 def test_results_narrow_down_by_life_event_without_a_question() -> None:
     page = _page("event=retirement")
     assert "正常退休提取住房公积金" in page

@@ -10,6 +10,7 @@ DIRECT = DirectWay(address=Words(zh="一号窗口", en="Counter 1"), phone="1234
 def entry(
     name: str,
     *phrases: str,
+    keywords: tuple[str, ...] = (),
     basic: str = "",
     place: str = "340100",
     summary: str = "",
@@ -24,6 +25,7 @@ def entry(
         place=place,
         name=Words(zh=name, en=""),
         phrases=(name, *phrases),
+        keywords=keywords,
         summary=Words(zh=summary, en=""),
         audience=audience,
         themes=(),

@@ -1,6 +1,7 @@
 """Every engine keeps what the port promises (tongban/search/index.py)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,31 @@ def test_a_wording_that_many_places_share_is_looked_at_once(index: SearchIndex) 
     assert sorted(each.place for each in found) == ["310117", "330100"]
 
 
+@pytest.mark.parametrize(
+    ("filters", "places"),
+    [
+        (Filters(places=("340100",)), ["340100"]),
+        (Filters(places=("340100", "310117")), ["310117", "340100"]),
+        (Filters(places=("340100",), audience="1"), ["340100"]),
+        (Filters(places=("340100",), mode="all_online"), []),
+    ],
+)
+def test_a_wording_that_stands_first_elsewhere_is_found_in_the_places_that_are_named(
+    index: SearchIndex, filters: Filters, places: list[str]
+) -> None:
+    found = index.candidates(tokens("社保卡"), replace(filters, first_wording=True), 10)
+    assert sorted(each.place for each in found) == places
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_wording_that_stands_first_where_it_is_not_online_is_found_where_it_is(name: str) -> None:
+    shut = entry("婚姻登记", basic=CARD, place="330100")
+    online = replace(shut, place="340100", modes=("all_online",))
+    index = load_engine(name).write([shut, online], None)
+    filters = Filters(mode="all_online", first_wording=True)
+    assert index.candidates(tokens("婚姻"), filters, 10) == [online]
+
+
 def test_no_token_finds_whatever_the_filters_leave(index: SearchIndex) -> None:
     assert len(index.candidates([], Filters(), 10)) == len(CATALOGUE)
     assert len(index.candidates([], Filters(audience="2"), 10)) == 2
@@ -114,6 +140,12 @@ def test_no_text_is_read_as_a_query_language(index: SearchIndex, words: list[str
 def test_an_index_that_is_not_there_is_said_to_be_unreadable(name: str, tmp_path: Path) -> None:
     with pytest.raises(IndexUnreadable):
         load_engine(name).open(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_entry_in_traditional_characters_is_found_by_simplified_ones(name: str) -> None:
+    index = load_engine(name).write([entry("結婚登記")], None)
+    assert _names(index.candidates(tokens("结婚"), Filters(), 1)) == ["結婚登記"]
 
 
 @pytest.mark.parametrize("name", ENGINES)

@@ -1,7 +1,7 @@
-"""Nine of ten questions, as people type them, have what they mean among the first three results.
+"""What people type finds what they mean: mostly first, and nearly always among the first three.
 
-The questions stand in questions.yaml and were fixed before the ranking was tuned. Run with -s to
-read the misses.
+Two sets: questions.yaml was fixed before the ranking was tuned; questions_of_a_reviewer.yaml was
+asked afterwards, by somebody who had seen neither. Run with -s to read the figures and the misses.
 """
 
 from dataclasses import dataclass
@@ -13,16 +13,17 @@ import yaml
 from tests.standin import START
 
 from tongban.search.engines import ENGINES
-from tongban.search.finder import Finder, Found, Wanted
+from tongban.search.finder import SURELY, Finder, Found, Wanted
 from tongban.search.shipped import shipped_finder
 
-QUESTIONS = Path(__file__).with_name("questions.yaml")
-SHARE_MIN = 0.9
+HERE = Path(__file__).parent
+#: The smallest share that is met first, and among the first three.
+FIRST_MIN, THREE_MIN = 0.85, 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question with what must be among the first three."""
+    """A question with what must be among the first results; empty: nothing surely fits."""
 
     asked: str
     expects: list[str]
@@ -30,25 +31,36 @@ class Asked:
     there: str = ""
 
 
+def _read(name: str) -> list[Asked]:
+    return [Asked(**each) for each in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))]
+
+
+SETS = {name: _read(name) for name in ("questions.yaml", "questions_of_a_reviewer.yaml")}
+
+
 @cache
 def _finder(engine: str) -> Finder:
     return shipped_finder(None, START, engine=engine)
 
 
-QUESTIONS_ASKED = [Asked(**each) for each in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))]
-
-
+@pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("engine", ENGINES)
-def test_nine_of_ten_questions_find_what_they_mean_in_the_top_three(engine: str) -> None:
-    misses = [each for each in QUESTIONS_ASKED if not _is_met(each, _find(engine, each))]
-    for each in misses:
-        print(f"{engine}: {each.asked} wants {each.expects}: {_top(_find(engine, each))}")  # noqa: T201 - the misses are what a person wants to read
-    assert 1 - len(misses) / len(QUESTIONS_ASKED) >= SHARE_MIN
+@pytest.mark.parametrize(("places", "share_min"), [(1, FIRST_MIN), (3, THREE_MIN)])
+def test_questions_find_what_they_mean(
+    name: str, engine: str, places: int, share_min: float
+) -> None:
+    found = {each.asked: (each, _find(engine, each)) for each in SETS[name]}
+    misses = [each for each in found.values() if not _is_met(*each, places)]
+    share = 1 - len(misses) / len(found)
+    print(f"{name}, {engine}, first {places}: {share:.1%}")  # noqa: T201 - the figure and the misses are what a person wants to read
+    for asked, answer in misses:
+        print(f"  {asked.asked} wants {asked.expects}: {_top(answer, 3)}")  # noqa: T201 - as above
+    assert share >= share_min
 
 
 @pytest.mark.parametrize(
     "asked",
-    [each for each in QUESTIONS_ASKED if each.here or each.there],
+    [each for questions in SETS.values() for each in questions if each.here or each.there],
     ids=lambda each: each.asked,
 )
 def test_places_in_a_question_are_understood(asked: Asked) -> None:
@@ -57,17 +69,19 @@ def test_places_in_a_question_are_understood(asked: Asked) -> None:
 
 
 def test_there_are_enough_questions() -> None:
-    assert len(QUESTIONS_ASKED) >= 60
+    assert all(len(questions) >= 60 for questions in SETS.values())
 
 
 def _find(engine: str, asked: Asked) -> Found:
     return _finder(engine).find(Wanted(text=asked.asked, limit=3))
 
 
-def _is_met(asked: Asked, found: Found) -> bool:
-    top = _top(found)
-    return any(name in top for name in asked.expects) if asked.expects else not top
+def _is_met(asked: Asked, found: Found, places: int) -> bool:
+    """One of the expected is among so many; for none, nothing is found that surely fits."""
+    if not asked.expects:
+        return all(result.fit < SURELY for result in found.results)
+    return any(name in asked.expects for name in _top(found, places))
 
 
-def _top(found: Found) -> list[str]:
-    return [result.entry.name.zh for result in found.results]
+def _top(found: Found, places: int) -> list[str]:
+    return [result.entry.name.zh for result in found.results[:places]]

@@ -10,7 +10,7 @@ from tongban.catalogue.divisions import load_divisions
 from tongban.core.words import Words
 from tongban.search.engines import ENGINES, load_engine
 from tongban.search.entry import Entry, Opening
-from tongban.search.finder import Finder, Found, Wanted
+from tongban.search.finder import SURELY, Finder, Found, Wanted
 from tongban.search.index import Filters
 from tongban.search.question import Colloquial, PlaceNames
 from tongban.search.standing import Way
@@ -23,7 +23,7 @@ NAMES, REACH = PlaceNames(REGISTER, PLACES), WrittenReach(PlaceWords(REGISTER, P
 
 def _finder(*entries: Entry, engine: str = "tantivy") -> Finder:
     index = load_engine(engine).write(entries or CATALOGUE, None)
-    return Finder(index, NAMES, Colloquial({"医保卡": "社保卡"}), REACH)
+    return Finder(index, NAMES, Colloquial({"医保卡": "社保卡", "丢了": "补领"}), REACH)
 
 
 def _names(found: Found) -> list[str]:
@@ -42,6 +42,8 @@ def _names(found: Found) -> list[str]:
         ("scial security", "社会保障卡申领"),
         ("医保卡", "社会保障卡申领"),
         ("卡", "社会保障卡申领"),
+        ("營業執照", "公司设立登记"),
+        ("買房提公積金", "购房提取住房公积金"),
     ],
 )
 def test_plain_words_and_mistyped_ones_find_the_item(engine: str, text: str, first: str) -> None:
@@ -77,10 +79,81 @@ def test_where_the_place_offers_nothing_others_are_shown_and_it_is_said() -> Non
     assert [result.entry.basic for result in found.results] == [CARD]
 
 
+def test_a_province_stands_for_its_cities() -> None:
+    found = _finder().find(Wanted(text="安徽的社保卡"))
+    assert found.offered
+    assert [result.entry.place for result in found.results] == [HEFEI]
+
+
+def test_of_the_cities_of_a_province_each_item_comes_once() -> None:
+    wuhu = replace(CATALOGUE[1], item="w", place="340200", modes=("all_online",))
+    (result,) = _finder(CATALOGUE[1], wuhu).find(Wanted(text="社保卡", there="340000")).results
+    assert (result.entry, result.others) == (wuhu, (CATALOGUE[1],))
+
+
+def test_who_is_in_a_province_of_several_cities_is_told_where_the_counters_are() -> None:
+    door = Opening(place=HANGZHOU, mode="delegated_intake", basis=Words(zh="甲", en=""))
+    opened = replace(entry("婚姻登记"), openings=(door,))
+    (result,) = _finder(opened).find(Wanted(text="人在浙江，婚姻登记")).results
+    assert "在杭州的跨省通办窗口" in result.standing.why.zh
+
+
+def test_what_fits_a_little_is_a_guess_and_still_of_the_place() -> None:
+    found = _finder().find(Wanted(text="合肥的公司船舶年检"))
+    assert found.offered
+    assert not found.sure
+
+
+def test_a_binding_place_goes_before_the_text_and_nothing_else_is_found() -> None:
+    finder = _finder()
+    found = finder.find(Wanted(text="合肥的社保卡", there=HANGZHOU, binding=True))
+    assert [result.entry.place for result in found.results] == [HANGZHOU]
+    assert finder.find(Wanted(text="社保卡", there=SUZHOU, binding=True)).results == ()
+
+
+def test_a_binding_place_where_the_person_is_goes_before_the_text() -> None:
+    found = _finder().find(Wanted(text="人在合肥，社保卡", here=HANGZHOU, binding=True))
+    assert (found.here, found.results[0].standing.way) == (HANGZHOU, Way.OWN_PLACE)
+
+
 def test_of_what_fits_alike_the_possible_comes_first() -> None:
     closed, online = entry("登记甲事"), entry("登记乙事", modes=("all_online",))
     found = _finder(closed, online).find(Wanted(text="登记", here=SUZHOU))
     assert _names(found) == ["登记乙事", "登记甲事"]
+
+
+def test_to_somebody_who_is_nowhere_what_is_possible_is_no_better() -> None:
+    closed, online = entry("登记甲乙丙丁戊己"), entry("登记甲乙丙丁戊己庚", modes=("all_online",))
+    finder = _finder(closed, online)
+    assert _names(finder.find(Wanted(text="登记")))[0] == "登记甲乙丙丁戊己"
+    assert _names(finder.find(Wanted(text="登记", here=SUZHOU)))[0] == "登记甲乙丙丁戊己庚"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_name_or_an_alias_comes_before_a_keyword_even_if_that_is_possible(engine: str) -> None:
+    typed = entry("公积金信息变更", keywords=("身份证", "身份证号"), modes=("all_online",))
+    named, called = entry("居民身份证换领"), entry("证件补领", "补身份证")
+    found = _finder(typed, named, called, engine=engine).find(Wanted(text="身份证", here=SUZHOU))
+    assert _names(found)[2] == "公积金信息变更"
+
+
+def test_a_keyword_alone_finds_its_item_surely() -> None:
+    (result,) = _finder(entry("失业登记", keywords=("失业金",))).find(Wanted(text="失业金")).results
+    assert result.fit >= SURELY
+
+
+def test_a_mistyped_keyword_finds_its_item() -> None:
+    assert _names(_finder(entry("登记", keywords=("失业保险金",))).find(Wanted(text="失业保佥金")))
+
+
+def test_an_empty_word_in_an_alias_counts_as_little_as_in_a_question() -> None:
+    change, new = entry("甲", "营业执照变更"), entry("乙", "营业执照办理")
+    assert _names(_finder(change, new).find(Wanted(text="办营业执照")))[0] == "乙"
+
+
+def test_a_colloquial_word_is_understood_though_it_holds_an_empty_one() -> None:
+    found = _finder(entry("身份证补领"), entry("身份证首领")).find(Wanted(text="身份证丢了"))
+    assert _names(found)[0] == "身份证补领"
 
 
 def test_what_fits_better_comes_before_what_is_possible() -> None:
@@ -124,6 +197,19 @@ def test_a_place_alone_lists_what_it_offers() -> None:
 def test_no_question_lists_everything_that_the_filters_leave() -> None:
     found = _finder().find(Wanted(text="", filters=Filters(audience="2")))
     assert sorted(_names(found)) == ["公司注销登记", "公司设立登记"]
+
+
+def test_what_other_places_offer_is_found_though_a_place_left_out_words_it_first() -> None:
+    others = Filters(places=(HEFEI, SONGJIANG))
+    (result,) = _finder().find(Wanted(text="社保卡", here=HANGZHOU, filters=others)).results
+    assert {result.entry.place, *(each.place for each in result.others)} == {HEFEI, SONGJIANG}
+
+
+def test_of_everything_the_possible_is_among_the_few_that_are_wanted() -> None:
+    many = [entry(f"登记{number}", basic=f"{number:012d}") for number in range(60)]
+    online = entry("婚姻登记", basic="999999999999", modes=("all_online",))
+    found = _finder(*many, online).find(Wanted(text="", here=SUZHOU, limit=1))
+    assert _names(found) == ["婚姻登记"]
 
 
 def test_no_more_results_than_wanted() -> None:

@@ -50,6 +50,11 @@ def test_an_item_is_found_in_plain_words(desks: Desks) -> None:
     assert "开具无犯罪记录证明" in text_of(desks.clerk.get(at("choose_item"), asked))
 
 
+def test_items_of_a_province_are_those_of_its_cities(desks: Desks) -> None:
+    text = text_of(desks.clerk.get(at("choose_item"), {"city": "all", "q": "浙江的无犯罪证明"}))
+    assert "开具无犯罪记录证明" in text
+
+
 def test_without_a_basis_nothing_is_begun_and_the_direct_way_is_shown(desks: Desks) -> None:
     suspend(desks)
     desks.settle()

@@ -73,6 +73,7 @@ def _entry(place: Division, index: int, name: str, way: str) -> Entry:
         place=place.code,
         name=Words(zh=name + way, en=f"Matter {index}"),
         phrases=(name + way, name[:4], name[-4:], f"matter {index}"),
+        keywords=(),
         summary=Words(
             zh=f"在{place.short}办理{name}，由{organisation.zh}受理和决定。",
             en=f"Decided by authority {index % 40} of {place.short}.",

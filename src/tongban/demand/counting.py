@@ -41,7 +41,7 @@ def lacking(found: Found, vocabulary: Vocabulary) -> Lacking | None:
     if best is None or best.fit < SURELY:
         words = safe_words(found.question.words, vocabulary)
         return Lacking(lack=Lack.NOTHING_FOUND, here=here, there=there, words=words)
-    if not found.offered:
+    if found.places and best.entry.place not in found.places:
         basic = best.entry.basic
         return Lacking(lack=Lack.NOT_OFFERED, here=here, there=there, basic=basic)
     if not best.standing.possible:

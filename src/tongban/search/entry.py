@@ -1,6 +1,5 @@
 """What search keeps of one item of one place; enough to show a result without the item itself."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -28,7 +27,8 @@ class Entry:
     """One item of one place.
 
     item: 实施编码. basic: 基本编码, the same in every place. place: GB/T 2260 code of the competent
-    place. phrases: names and what people call it. modes: ways of handling across places.
+    place. phrases: the names, and what people call it. keywords: what else they type who mean it.
+    modes: ways of handling across places.
     openings: empty where the node is asked instead.
     """
 
@@ -37,6 +37,7 @@ class Entry:
     place: str
     name: Words
     phrases: tuple[str, ...]
+    keywords: tuple[str, ...]
     summary: Words
     audience: tuple[str, ...]
     themes: tuple[str, ...]
@@ -58,7 +59,8 @@ def entry_of(item: Item, openings: tuple[Opening, ...] = ()) -> Entry:
         basic=item.basic_code or catalogue_code_of(item.code),
         place=item.place,
         name=item.name,
-        phrases=tuple(dict.fromkeys(_phrases(item))),
+        phrases=tuple(dict.fromkeys((item.name.zh, item.name.en, *item.aliases))),
+        keywords=item.keywords,
         summary=item.summary,
         audience=tuple(item.audience),
         themes=item.themes,
@@ -68,10 +70,3 @@ def entry_of(item: Item, openings: tuple[Opening, ...] = ()) -> Entry:
         direct_way=item.direct_way,
         openings=openings,
     )
-
-
-def _phrases(item: Item) -> Iterator[str]:
-    yield item.name.zh
-    yield item.name.en
-    yield from item.aliases
-    yield from item.keywords

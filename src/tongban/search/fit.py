@@ -8,12 +8,15 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from tongban.search.entry import Entry
+from tongban.search.question import words_of
 from tongban.search.tokens import is_chinese, pairs, plain, runs
 from tongban.search.vocabulary import Vocabulary
 
 # What nobody knows counts against a result less than what is known and missing in it.
 _UNKNOWN = 0.7
-_IN_NAME, _MENDED, _IN_SUMMARY = 1.0, 0.85, 0.45
+_MENDED = 0.85
+# A keyword is what people also type; it makes no item theirs as its name does.
+_IN_NAME, _IN_KEYWORD, _IN_SUMMARY = 1.0, 0.75, 0.45
 _COVERAGE, _LIKENESS = 0.7, 0.3
 # One character may stand in any of so many pairs.
 _PAIRS_MAX = 30
@@ -63,33 +66,58 @@ def fit(entry: Entry, asked: Asked) -> float:
     """The share of the question that the entry answers, and how like its names the question is."""
     if not asked.wishes:
         return 0.0
-    lines, named = _searchable(entry.phrases)
-    _, said = _searchable((entry.summary.zh, entry.summary.en))
-    answered = sum(wish.weight * _answer(wish, named, said) for wish in asked.wishes)
+    named = _searchable(entry.phrases)
+    answered = sum(
+        wish.weight * (_IN_NAME if wish.sought in named else _otherwise(wish, named, entry))
+        for wish in asked.wishes
+    )
     if not answered:
         return 0.0
     coverage = answered / sum(wish.weight for wish in asked.wishes)
-    _, likeness, _ = process.extractOne(asked.text, lines, scorer=fuzz.ratio)
-    return _COVERAGE * coverage + _LIKENESS * likeness / 100
+    likeness = max(
+        _IN_NAME * _likeness(asked.text, entry.phrases),
+        _IN_KEYWORD * _likeness(asked.text, entry.keywords),
+    )
+    return _COVERAGE * coverage + _LIKENESS * likeness
 
 
-def _answer(wish: Wish, named: str, said: str) -> float:
-    """How well one token of the question is answered."""
-    if wish.sought in named:
-        return _IN_NAME
-    if any(all(token in named for token in group) for group in wish.meant):
-        return _MENDED
+def _otherwise(wish: Wish, named: str, entry: Entry) -> float:
+    """How well a token is answered that no name has; what counts most is looked at first."""
+    if _is_meant(wish, named):
+        return _IN_NAME * _MENDED
+    typed = _searchable(entry.keywords)
+    if wish.sought in typed:
+        return _IN_KEYWORD
+    if _is_meant(wish, typed):
+        return _IN_KEYWORD * _MENDED
+    said = _searchable((entry.summary.zh, entry.summary.en))
     return _IN_SUMMARY if wish.sought in said else 0.0
 
 
+def _is_meant(wish: Wish, text: str) -> bool:
+    """Whether the text has what a mistyped token was probably meant to be."""
+    return any(all(token in text for token in group) for group in wish.meant)
+
+
+def _likeness(asked: str, phrases: tuple[str, ...]) -> float:
+    """How like the question the likest of these phrases is."""
+    found = process.extractOne(asked, map(_comparable, phrases), scorer=fuzz.ratio)
+    return found[1] / 100 if found else 0.0
+
+
+@lru_cache(maxsize=16_384)
+def _comparable(phrase: str) -> str:
+    """A phrase without empty words, as those of a question are left out."""
+    return "".join(words_of(plain(phrase)))
+
+
 @lru_cache(maxsize=8192)
-def _searchable(texts: tuple[str, ...]) -> tuple[list[str], str]:
-    """The texts in plain form, and all their runs between blanks, for tokens to be looked for.
+def _searchable(texts: tuple[str, ...]) -> str:
+    """The runs of all texts between blanks, for tokens to be looked for.
 
     Two Chinese characters that stand together are a token; a Latin word has blanks around it.
     """
-    lines = [plain(text) for text in texts]
-    return lines, f" {' '.join(run for line in lines for run in runs(line))} "
+    return f" {' '.join(run for text in texts for run in runs(text))} "
 
 
 def _sought(token: str) -> str:

@@ -23,8 +23,8 @@ class IndexUnreadable(Exception):
 class Filters:
     """What a result must be; empty means anything.
 
-    places: any of these codes. first_wording: only the first entry of each wording, so that an
-    item that 333 places publish in the same words is looked at once.
+    places: any of these codes. first_wording: where no places are named, only the first entry of
+    each wording, so that an item that 333 places publish in the same words is looked at once.
     """
 
     places: tuple[str, ...] = ()

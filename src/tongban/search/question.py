@@ -10,18 +10,24 @@ from dataclasses import dataclass
 from tongban.core.divisions.division import Division, DivisionLevel
 from tongban.core.divisions.register import DivisionRegister, by_height
 from tongban.core.items.place import Place
-from tongban.search.tokens import plain
+from tongban.search.tokens import plain, simplified
 
 _LENGTH_MAX = 100
 # Words that carry no matter: 我想问一下怎么办理 asks for nothing yet.
 _EMPTY = re.compile(
     r"我想|我要|想要|需要|请问|怎么样|怎么|怎样|如何|什么|哪里|能不能|可不可以|可以|办理|申请|申办"
-    r"|一下|一个|一家|我们|在外地|外地|老家|手续|材料|帮我|[我想要办在的了吗呢啊吧请问能去到从和与]"
+    r"|一下|一个|一家|我们|在外地|外地|老家|手续|材料|帮我|(?<![\u3400-\u9fff])人(?=[在的想要办]|$)"
+    r"|(?<!补)办|[我想要在的了吗呢啊吧请问能去到从和与]"
 )
 _EMPTY_LATIN = re.compile(
     r"an?|the|in|at|of|for|to|from|how|do|does|i|my|me|can|could|want|need|get|apply|please|and|or"
-    r"|is|are|what|where|with|on"
+    r"|is|are|am|what|where|with|on|living"
 )
+# Names of two characters may be words as well: 矿区, 郊区. Of those that are near, these are, or
+# two words meet in them: 街上城管, 公积金东西.
+_SHORT = 2
+_ALSO_WORDS = {"无为", "海盐", "上城", "金东", "金山"}
+_POSSESSIVE = re.compile(r"['’]s(?![a-z])")
 # The person is there: 人在, 我在, 住在; or 在 and 从 beside another place, whose matter it is.
 _HERE_SURELY = re.compile(r"(人在|我在|现在|住在|living in|i am in|from )$")
 _HERE_MAYBE = re.compile(r"([在从]|in |at )$")
@@ -29,16 +35,16 @@ _HERE_MAYBE = re.compile(r"([在从]|in |at )$")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """What somebody asked. words: runs that carry the matter. here, there: codes, or empty."""
+    """What somebody asked.
 
+    matter: the text without places. words: its runs that are not empty. here, there: codes, or
+    empty.
+    """
+
+    matter: str
     words: tuple[str, ...]
     here: str = ""
     there: str = ""
-
-    @property
-    def text(self) -> str:
-        """The matter alone, as one text."""
-        return " ".join(self.words)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,13 +58,18 @@ class _Named:
 class PlaceNames:
     """The names by which places are recognised in a question, longest first.
 
-    Short names of counties count only for places that take part: 公安 is a county, and the police.
+    Of counties, short names of two characters count only near places that take part: 公安 is a
+    county, and the police.
     """
 
     def __init__(self, register: DivisionRegister, places: Sequence[Place]) -> None:
         self._register = register
         self._taking_part = {place.code for place in places}
-        names = _division_names(register)
+        self._inside: dict[str, list[str]] = {}
+        for code in sorted(self._taking_part):
+            for above in register.ancestors(code):
+                self._inside.setdefault(above.code, []).append(code)
+        names = _division_names(register, self._taking_part)
         for place in places:
             names |= dict.fromkeys(map(plain, _place_names(place)), place.code)
         self._codes: Mapping[str, str] = names
@@ -70,6 +81,11 @@ class PlaceNames:
             return code
         above = (each.code for each in self._register.ancestors(code))
         return next((each for each in above if each in self._taking_part), code)
+
+    def members(self, code: str) -> tuple[str, ...]:
+        """The places that stand for this one: its seat, or those that take part and lie in it."""
+        seat = self.seat(code)
+        return (seat,) if seat in self._taking_part else tuple(self._inside.get(code, (code,)))
 
     def found(self, text: str) -> list[_Named]:
         """The places that a text names, in its order."""
@@ -100,20 +116,26 @@ class Colloquial:
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
         longest_first = sorted(words, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        either = "|".join(map(re.escape, longest_first)) or "(?!)"
+        self._pattern = re.compile(f"(?<![a-z])(?:{either})(?![a-z])")
 
-    def ways_to_say(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """The words as they are, and as the catalogue would say them where that differs."""
-        text = " ".join(words)
-        official = self._pattern.sub(lambda hit: f"{self._words[hit.group()]}", text)
-        return [words] if official == text else [words, tuple(official.split())]
+    def ways_to_say(self, matter: str) -> list[tuple[str, ...]]:
+        """The words of a matter as they are, and as the catalogue would say them."""
+        official = self._pattern.sub(lambda hit: self._words[hit.group()], matter)
+        return list(dict.fromkeys((words_of(matter), words_of(official))))
 
 
 def understand(text: str, names: PlaceNames) -> Question:
     """Take places and empty words out of a text; the matter is what remains."""
-    asked = plain(text)[:_LENGTH_MAX]
+    asked = _POSSESSIVE.sub("", plain(text)[:_LENGTH_MAX])
     here, there = _roles(names.found(asked))
-    return Question(words=tuple(_matter(names.without(asked))), here=here, there=there)
+    matter = names.without(asked)
+    return Question(matter=matter, words=words_of(matter), here=here, there=there)
+
+
+def words_of(matter: str) -> tuple[str, ...]:
+    """The runs of a plain text that are not empty."""
+    return tuple(_words_of(matter))
 
 
 def _roles(named: list[_Named]) -> tuple[str, str]:
@@ -125,27 +147,44 @@ def _roles(named: list[_Named]) -> tuple[str, str]:
     return here.code if here else "", there.code if there else ""
 
 
-def _matter(text: str) -> Iterator[str]:
+def _words_of(text: str) -> Iterator[str]:
     for run in re.findall(r"[\u3400-\u9fff]+|[a-z]+", text):
         if _EMPTY_LATIN.fullmatch(run):
             continue
         yield from filter(None, _EMPTY.split(run)) if run > "z" else [run]
 
 
-def _division_names(register: DivisionRegister) -> dict[str, str]:
-    """Codes by full names, and by short ones of provinces and prefectures; the higher has it."""
+def _division_names(register: DivisionRegister, taking_part: set[str]) -> dict[str, str]:
+    """Codes by full and short names; the higher has a name, and of two counties the near one."""
+    near = _near(register, taking_part)
     names: dict[str, str] = {}
-    for division in sorted(register, key=by_height):
-        for name in _names_in_text(division):
-            names.setdefault(name, division.code)
+    for division in sorted(register, key=lambda each: (_is_far(each, near), by_height(each))):
+        for name in _names_in_text(division, near=division.code in near):
+            names.setdefault(simplified(name), division.code)
     return names
 
 
-def _names_in_text(division: Division) -> Iterator[str]:
-    if len(division.name) > 2:  # noqa: PLR2004 - 矿区 and 郊区 are words as well
-        yield division.name
-    if division.level is not DivisionLevel.COUNTY:
-        yield division.short
+def _near(register: DivisionRegister, taking_part: set[str]) -> set[str]:
+    """The codes of what lies in a place that takes part, or beside a district that does."""
+    districts = (each for each in taking_part if not each.endswith("00"))
+    above = {parent.code for each in districts if (parent := register.parent(each))}
+    around = above | taking_part
+    return {
+        each.code for each in register if (up := register.parent(each.code)) and up.code in around
+    }
+
+
+def _is_far(division: Division, near: set[str]) -> bool:
+    return division.level is DivisionLevel.COUNTY and division.code not in near
+
+
+def _names_in_text(division: Division, *, near: bool) -> Iterator[str]:
+    name, short = division.name, division.short
+    if len(name) > _SHORT:
+        yield name
+    is_higher = division.level is not DivisionLevel.COUNTY
+    if is_higher or len(short) > _SHORT or (near and short not in _ALSO_WORDS):
+        yield short
 
 
 def _place_names(place: Place) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from tongban.search.question import Colloquial, PlaceNames
 from tongban.search.written_reach import PlaceWords, WrittenReach
 
 # To be raised whenever what is written changes its form.
-_FORM = 1
+_FORM = 2
 _UNFINISHED = "unfinished-"
 
 

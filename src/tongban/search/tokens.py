@@ -6,15 +6,29 @@ characters; an index of triples finds none of those.
 
 import re
 import unicodedata
+from functools import cache
 from operator import add
+
+from tongban.catalogue.characters import load_simplified
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+")
 _FIRST_CHINESE = "\u3400"
 
 
 def plain(text: str) -> str:
-    """Small letters, and the ordinary form of full-width and other compatible characters."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """Small letters, ordinary forms of full-width and compatible characters, simplified ones."""
+    return simplified(unicodedata.normalize("NFKC", text).lower())
+
+
+def simplified(text: str) -> str:
+    """The text with a simplified character for every traditional one."""
+    return _traditional().sub(lambda hit: load_simplified()[hit.group()], text)
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """To look for them first costs a tenth of translating each text of a million."""
+    return re.compile(f"[{''.join(load_simplified())}]")
 
 
 def runs(text: str) -> list[str]:

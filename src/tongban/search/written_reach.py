@@ -20,9 +20,11 @@ class PlaceWords:
 
     def __call__(self, code: str) -> Words:
         """The words for a code; the code itself where nobody knows it."""
-        division = self._register.get(code)
-        name = division.short if division else code
-        return self._short.get(code) or Words(zh=name, en=name)
+        if code not in self._short:
+            division = self._register.get(code)
+            name = division.short if division else code
+            self._short[code] = Words(zh=name, en=name)
+        return self._short[code]
 
 
 class WrittenReach:

@@ -32,7 +32,7 @@ def progress(
     partner: Annotated[str, typer.Option("--partner", help="Only with this partner.")] = "",
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """What is opened and what is used, by line and direction; the due day is only announced."""
+    """What is opened, online and used, by line and direction; the due day is only announced."""
     lines = run(folder, "mandate.progress", {"mandate": mandate, "partner": partner})
     rows = [
         [

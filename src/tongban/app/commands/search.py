@@ -29,15 +29,13 @@ def search(
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Find service items of the shipped catalogue in plain words; needs no node."""
-    wanted = Wanted(text=query, here=_code(here), there=_code(there), limit=limit)
+    wanted = Wanted(text=query, here=_code(here), there=_code(there), binding=True, limit=limit)
     found = shipped_finder(_cache(os.environ), SystemClock().now()).find(wanted)
-    # Whoever names a place by its code wants that place's items or none.
-    results = tuple(each for each in found.results if not there or each.entry.place == found.there)
     told = {
-        "results": [_told(result) for result in results],
+        "results": [_told(result) for result in found.results],
         "understood": {"words": found.question.words, "from": found.here, "for": found.there},
     }
-    answer(told, as_json=as_json, human=lambda: _say(found, results))
+    answer(told, as_json=as_json, human=lambda: _say(found))
 
 
 def _code(place: str) -> str:
@@ -76,12 +74,14 @@ def _told(result: Result) -> dict[str, Any]:
     }
 
 
-def _say(found: Found, results: tuple[Result, ...]) -> None:
-    if not results:
+def _say(found: Found) -> None:
+    if not found.results:
         say("Nothing fits. Try fewer words, or another word for it.")
     elif not found.offered:
         say("The place that was asked for offers nothing that fits; these are of other places.")
-    for number, result in enumerate(results, start=1):
+    elif not found.sure:
+        say("Nothing fits altogether; one of these may be meant.")
+    for number, result in enumerate(found.results, start=1):
         standing = result.standing
         say(f"{number}. {result.entry.name.zh}  {result.entry.organisation.zh}")
         say(f"   {standing.why.zh}")

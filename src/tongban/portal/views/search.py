@@ -35,6 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "offers": [offer_of(result) for result in found.results],
         "asked": place_of(found.there) if found.there else None,
         "offered": found.offered,
+        "sure": found.sure,
     }
     return render(request, "portal/search.html", context)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tongban.logs.sqlite.sql import load
-from tongban.search.engines.wordings import flags, flags_wanted, worded
+from tongban.search.engines.wordings import flags_wanted, worded
 from tongban.search.entry import ENTRIES, Entry
 from tongban.search.index import Filters, IndexUnreadable
 from tongban.search.vocabulary import Vocabulary
@@ -29,10 +29,10 @@ class Fts5Engine:
         with connection:
             connection.executescript(_SQL["make"])
             for number, line in enumerate(worded(entries, vocabulary)):
-                place, marks = line.entry.place, " ".join(flags(line.entry, first=line.first))
-                row = (number, place, line.entry.basic, marks, encode(line.entry))
+                place = line.entry.place
+                row = (number, place, line.entry.basic, line.flags, encode(line.entry))
                 connection.execute(_SQL["add_entry"], row)
-                words = (number, line.named, line.said, place, marks)
+                words = (number, line.named, line.said, place, line.flags)
                 connection.execute(_SQL["add_tokens"], words)
             connection.execute(_SQL["add_vocabulary"], (vocabulary.encode(),))
         return Fts5Index(connection, vocabulary)

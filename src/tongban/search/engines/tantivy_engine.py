@@ -7,7 +7,7 @@ import msgspec
 import tantivy
 from tantivy import Occur, Query
 
-from tongban.search.engines.wordings import flags, flags_wanted, worded
+from tongban.search.engines.wordings import flags_wanted, worded
 from tongban.search.entry import ENTRIES, Entry
 from tongban.search.index import Filters, IndexUnreadable
 from tongban.search.vocabulary import Vocabulary
@@ -48,7 +48,7 @@ class TantivyEngine:
             document.add_text("said", line.said)
             document.add_text("place", line.entry.place)
             document.add_text("basic", line.entry.basic)
-            document.add_text("flags", " ".join(flags(line.entry, first=line.first)))
+            document.add_text("flags", line.flags)
             document.add_bytes("entry", encode(line.entry))
             writer.add_document(document)
         writer.commit()

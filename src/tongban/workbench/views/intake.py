@@ -148,7 +148,7 @@ def _fitting(wanted: Wanted) -> Iterator[Item]:
     for result in found.results:
         for entry in (result.entry, *result.others):
             item = found_item(entry.item)
-            if _offered(item) and found.there in ("", item.place):
+            if _offered(item) and (not found.places or item.place in found.places):
                 yield item
 
 
