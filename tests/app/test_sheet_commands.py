@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,13 @@ def change(file: Path, heading: str, value: str) -> Path:
     sheet.cell(2, headings.index(heading) + 1).value = value
     workbook.save(file)
     return file
+
+
+def first_row(file: Path) -> tuple[str, int]:
+    """Code and version of the first item."""
+    sheet = openpyxl.load_workbook(file)["基本信息"]
+    headings = [cell.value for cell in sheet[1]]
+    return str(sheet["A2"].value), int(str(sheet.cell(2, headings.index("事项版本") + 1).value))
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
@@ -105,6 +113,33 @@ def test_a_draft_is_published_once_and_importing_it_again_changes_nothing(
     assert item(suzhou, "publish").code == 1
     assert asked(suzhou, "import", file)["changed"] == 0
     assert [line["version"] for line in asked(suzhou, "list")].count(2) == 1
+
+
+def test_a_version_to_come_stands_beside_the_present_one_and_is_not_lost(
+    suzhou: Folder, tmp_path: Path
+) -> None:
+    day = asked(suzhou, "list")[0]["first_day"]
+    then = str(date.fromisoformat(day) + timedelta(days=30))
+    file = change(exported(suzhou, tmp_path / "items.xlsx"), "计划生效日期", then)
+    code, before = first_row(file)
+    assert asked(suzhou, "import", file)["changed"] == 1
+    asked(suzhou, "publish")
+    lines = [line for line in asked(suzhou, "list") if line["item"] == code]
+    assert [line["state"] for line in lines] == ["in_effect", "coming"]
+    assert asked(suzhou, "show", code)["version"] == before
+    assert asked(suzhou, "show", code, "--on", then)["version"] == before + 1
+    assert "in effect" in item(suzhou, "list").out
+
+    today = change(exported(suzhou, tmp_path / "today.xlsx"), "咨询电话", "0512-77")
+    assert first_row(today) == (code, before)
+    done = asked(suzhou, "import", today)
+    assert done["replaced_later"] == [{"item": code, "version": before + 1, "from": then}]
+    asked(suzhou, "publish")
+    assert asked(suzhou, "show", code)["version"] == before + 2
+    later = tmp_path / "later.xlsx"
+    asked(suzhou, "export", later, "--on", then)
+    assert first_row(later) == (code, before + 1)
+    assert "has passed" in item(suzhou, "export", later, "--on", "2020-01-01").err
 
 
 @pytest.mark.parametrize(

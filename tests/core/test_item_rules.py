@@ -11,7 +11,13 @@ import pytest
 from tongban.core import canonical
 from tongban.core.cases.events import Mode
 from tongban.core.faults import DocumentInvalid, NotCanonical
-from tongban.core.items.classification import CaseType, CodeKind, ExerciseLevel, ProcedureKind
+from tongban.core.items.classification import (
+    CaseType,
+    CodeKind,
+    ExerciseLevel,
+    ItemType,
+    ProcedureKind,
+)
 from tongban.core.items.consistency import find_contradictions
 from tongban.core.items.document import (
     check_item,
@@ -27,6 +33,7 @@ from tongban.core.items.handling import Fee, HandlingItem, ModeOffer, SpecialPro
 from tongban.core.items.item import Item
 from tongban.core.items.lists import FourLists, ListLine, ProviderPlace, Share
 from tongban.core.items.material import Signatory
+from tongban.core.items.offices import Contact, Counter
 from tongban.core.words import Words
 
 from .examples import FOOD, FUND
@@ -76,7 +83,17 @@ ONLINE, OFFLINE = (
         ({"basic_code": "32"}, "basic_code"),
         ({"level": ExerciseLevel.COUNTY}, "level"),
         ({"case_type": CaseType.INSTANT}, "limits.promised_days"),
-        ({"code": "x" * 51, "code_kind": CodeKind.LEGACY}, "code"),
+        ({"code": "x" * 65, "code_kind": CodeKind.LEGACY}, "code"),
+        ({"type_code": ItemType.PENALTY}, "type_code"),
+        ({"basic_code": "332099009000"}, "basic_code"),
+        ({"aliases": ("长" * 201,)}, "aliases[0]"),
+        ({"name": Words(zh="一\n二", en="two")}, "name.zh"),
+        ({"name": Words(zh="\u202e一", en="turned")}, "name.zh"),
+        ({"summary": Words(zh="一\x07", en="x" * 4_000)}, "summary.zh"),
+        ({"summary": Words(zh="一\n二", en="x" * 4_001)}, "summary.en"),
+        (bad_material(legal_basis=Words(zh="法\u2066", en="law")), "materials[0].legal_basis.zh"),
+        ({"limits": replace(FUND.limits, promised_days=-1), "steps": ()}, "limits.promised_days"),
+        ({"visits": -1}, "visits"),
         (
             {"handling_items": (HandlingItem(code=FUND.code + "1", name=WORDS),)},
             "handling_items[0].code",
@@ -133,6 +150,16 @@ ONLINE, OFFLINE = (
         (bad_material(name=Words(zh="居民身份证", en=" ")), "materials[0].name"),
         ({"legal_basis": ()}, "legal_basis"),
         (
+            {"direct_way": replace(FUND.direct_way, url="javascript:alert(1)")},
+            "direct_way.url",
+        ),
+        ({"direct_way": replace(FUND.direct_way, phone="ask there")}, "direct_way.phone"),
+        ({"consultation": Contact(words=WORDS, url="www.example.cn")}, "consultation.url"),
+        (
+            {"counters": (Counter(name=WORDS, address=WORDS, hours=WORDS, phone="-"),)},
+            "counters[0].phone",
+        ),
+        (
             {"parameters": (Parameter(code="p", name=WORDS, value="much", unit=Unit.YUAN),)},
             "parameters[0].value",
         ),
@@ -142,7 +169,7 @@ ONLINE, OFFLINE = (
 def test_a_bad_item_is_found_out_by_its_field(changes: dict[str, Any], field: str) -> None:
     problems = list(find_problems(changed(**changes)))
     assert [problem.field for problem in problems] == [field]
-    assert problems[0].reason
+    assert problems[0].remedy, problems[0].reason
 
 
 def test_every_problem_of_an_item_is_found_at_once() -> None:
@@ -183,7 +210,7 @@ def test_what_is_not_shared_may_be_asked_for() -> None:
 
 @pytest.mark.parametrize("kind", [CodeKind.LOCAL, CodeKind.LEGACY])
 def test_a_code_of_other_rules_passes_where_it_says_so(kind: CodeKind) -> None:
-    sichuan = "511Z07001006-511602000000-000-11511301008778183N"
+    sichuan = "511Z07001006-511602000000-000-11511301008778183N-1-00"
     other = changed(code=sichuan, handling_items=())
     assert next(problem.field for problem in find_contradictions(other)) == "code"
     assert list(find_contradictions(replace(other, code_kind=kind))) == []

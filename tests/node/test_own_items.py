@@ -112,6 +112,58 @@ def test_a_version_of_a_later_day_stands_beside_the_one_that_holds_until_then(
     assert [item for item in node.items() if item.code == FIRST.code] == [later]
 
 
+def test_a_change_of_today_leaves_the_version_to_come_also_after_a_start(
+    federation: MemoryFederation,
+) -> None:
+    node = federation[HEFEI]
+    later = next_version(FIRST, effective_from=node.published.today() + timedelta(days=5))
+    node.own.publish([later], actor=OFFICER)
+    third = replace(FIRST, version=3, visits=0)
+    node.own.publish([third], actor=OFFICER, bases={FIRST.code: 1})
+    assert node.own.versions()[FIRST.code] == (third, later)
+    assert node.own.newest()[FIRST.code] == third
+    federation.nodes[HEFEI].start()
+    node = federation[HEFEI]
+    publish_catalogue(node)
+    assert node.item(FIRST.code) == third
+    federation.clock.pass_days(5)
+    assert node.item(FIRST.code) == later
+
+
+def test_a_version_to_come_is_moved_and_not_left_where_it_was(
+    federation: MemoryFederation,
+) -> None:
+    node = federation[HEFEI]
+    first = node.published.today() + timedelta(days=5)
+    later = next_version(FIRST, effective_from=first)
+    node.own.publish([later], actor=OFFICER)
+    moved = next_version(later, effective_from=first + timedelta(days=5))
+    node.own.publish([moved], actor=OFFICER, bases={FIRST.code: 2})
+    assert node.own.versions()[FIRST.code] == (FIRST, moved)
+
+
+def test_a_version_whose_first_day_passed_before_it_was_published_is_refused(
+    federation: MemoryFederation,
+) -> None:
+    node = federation[HEFEI]
+    planned = next_version(FIRST, effective_from=node.published.today())
+    federation.clock.pass_days(1)
+    with pytest.raises(ItemsChanged, match="has passed before it was published"):
+        node.own.publish([planned], actor=OFFICER)
+    assert node.item(FIRST.code) == FIRST
+
+
+def test_a_withdrawn_item_comes_back_with_the_new_version_alone(
+    federation: MemoryFederation,
+) -> None:
+    node = federation[HEFEI]
+    node.published.withdraw([FIRST.code])
+    later = next_version(FIRST, effective_from=node.published.today() + timedelta(days=5))
+    node.own.publish([later], actor=OFFICER)
+    assert node.own.versions()[FIRST.code] == (later,)
+    assert node.own.recall() == [later]
+
+
 def test_a_large_publication_is_listed_in_several_documents(
     federation: MemoryFederation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
-"""The guide of an item that its authority withdrew: why, and the direct way."""
+"""Guides of partners' items: withdrawn ones name the direct way, and no link leads off the web."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,21 @@ def test_a_kept_guide_says_that_the_item_was_withdrawn_and_where_to_apply(
     page = answer.content.decode()
     assert "已经撤下这个事项" in page
     assert item.direct_way.phone in page
+
+
+def test_an_address_that_is_none_of_the_web_is_no_link_whoever_told_of_it(
+    federation: Federation,
+) -> None:
+    node = federation[HANGZHOU].node
+    item = node.published.own()[0]
+    evil = replace(item.direct_way, url="javascript:alert(1)")
+    node.published.publish([replace(item, version=2, direct_way=evil)], ())
+    node.openings.open_to_all([item.code])
+    for end in (False, True):
+        if end:
+            federation[HANGZHOU].act().node.published.withdraw([item.code])
+        node.openings.tell_all()
+        federation.settle()
+        page = federation[SUZHOU].browser().get(f"/items/{item.code}/").content.decode()
+        assert "javascript:" not in page
+        assert item.direct_way.phone in page

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
@@ -171,6 +172,30 @@ def test_a_draft_that_does_not_fit_any_more_is_not_published(desk: Browser, city
     assert stale.status_code == 409
     assert "什么也没有发布" in text_of(stale)
     assert city.node.item(first_code(city)).version == 2
+
+
+def test_a_version_to_come_is_shown_beside_the_present_one_and_has_an_export_of_its_own(
+    desk: Browser, city: City
+) -> None:
+    day = city.node.published.today() + timedelta(days=30)
+    plan = exported(desk, 计划生效日期=str(day))
+    desk.post(at("publish_catalogue", token_of(hand_in(desk, plan))))
+    page = text_of(desk.get(at("catalogue")))
+    assert f"?on={day}" in page
+    assert "起第 2 版" in page
+    found_on_draft = found(desk, hand_in(desk, exported(desk, 咨询电话="0571-1")))
+    assert "起仍是已经发布的第 2 版" in found_on_draft
+    assert "第 1 版 → 第 3 版" in found_on_draft
+    desk.cookies["django_language"] = "en"
+    assert left_in_chinese(text_of(desk.get(at("catalogue")))) == []
+    assert left_in_chinese(found(desk, hand_in(desk, exported(desk, 咨询电话="0571-2")))) == []
+    book = openpyxl.load_workbook(
+        io.BytesIO(desk.get(at("catalogue_export", "xlsx"), {"on": str(day)}).content)
+    )
+    headings = [cell.value for cell in book["基本信息"][1]]
+    versions = [row[headings.index("事项版本")].value for row in book["基本信息"].iter_rows()]
+    assert versions[1] == "2"
+    assert desk.get(at("catalogue_export", "xlsx"), {"on": "someday"}).status_code == 404
 
 
 @pytest.mark.parametrize(

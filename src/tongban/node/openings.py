@@ -125,7 +125,7 @@ class Openings:
 
     def _open(self, codes: Iterable[str], peer: str, number: str) -> None:
         wanted = set(codes)
-        known = self._published.newest(self._kernel.identity.name).keys()
+        known = self._published.versions(self._kernel.identity.name).keys()
         unknown = wanted - (known - {row.item for row in self._published.withdrawn()})
         if unknown:
             raise UnknownItem(f"this node decides no item {min(unknown)}, or withdrew it")
@@ -154,7 +154,8 @@ class Openings:
     def at_partners(self) -> Sequence[AtPartner]:
         """Where this node's items stand at each partner, also those not in effect yet."""
         with self._kernel.database.read() as connection:
-            items = self._published.newest(self._kernel.identity.name).values()
+            known = self._published.versions(self._kernel.identity.name)
+            items = [versions[0] for versions in known.values()]
             return [self._at(connection, peer, items) for peer in self._kernel.peers.names()]
 
     def opened_by_officers(self) -> Sequence[OwnOpening]:

@@ -7,12 +7,14 @@ needs a table of its own, and whoever reads the log can prove what was published
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tongban.core import canonical
 from tongban.core.entry import Actor, Subject, SubjectKind
 from tongban.core.home.events import ItemsPublished
 from tongban.core.items.document import item_digest
 from tongban.core.items.item import Item
+from tongban.core.items.succession import base_of, newest_of, succeeded
 from tongban.logs.rows import LogKind
 from tongban.node.desk import Beside
 from tongban.node.effects import Effects
@@ -50,25 +52,42 @@ class OwnItems:
         self._kernel = kernel
         self._published = published
 
+    def versions(self) -> Mapping[str, tuple[Item, ...]]:
+        """This node's items by code: the version that holds, then those that are to come."""
+        return self._published.versions(self._kernel.identity.name)
+
     def newest(self) -> Mapping[str, Item]:
         """This node's items by code, each in the version that was published last."""
-        return self._published.newest(self._kernel.identity.name)
+        return {code: newest_of(each) for code, each in self.versions().items()}
 
-    def publish(self, items: Sequence[Item], *, actor: Actor, beside: Beside | None = None) -> None:
+    def publish(
+        self,
+        items: Sequence[Item],
+        *,
+        actor: Actor,
+        bases: Mapping[str, int] = MappingProxyType({}),
+        beside: Beside | None = None,
+    ) -> None:
         """Offer these versions from now on, and put it on the home log.
 
-        A version that takes effect later stands beside the one that holds until then. beside:
-        writes something of its own in the same transaction. Raises ItemsChanged, and does
-        nothing, where one of them does not follow on what stands.
+        A version that takes effect later stands beside the one that holds until then. bases: by
+        code the version that was changed, where its first day does not say it. beside: writes
+        something of its own in the same transaction. Raises ItemsChanged, and does nothing, where
+        one of them does not follow on what stands.
         """
-        versions = [each for item in items for each in self._versions(item)]
+        standing = self.versions()
+        versions = [
+            each
+            for item in items
+            for each in self._versions(item, standing.get(item.code, ()), bases.get(item.code))
+        ]
 
         def record(connection: Connection) -> None:
             self._record(connection, versions, len(items), actor)
             if beside is not None:
                 beside(connection)
 
-        self._check_succession(items)
+        self._check_succession(items, standing)
         self._published.publish(versions, (), beside=record)
 
     def recall(self) -> list[Item]:
@@ -82,24 +101,31 @@ class OwnItems:
                 standing |= fresh
             return [self._item(connection, line) for lines in standing.values() for line in lines]
 
-    def _check_succession(self, items: Sequence[Item]) -> None:
-        newest = self.newest()
+    def _check_succession(
+        self, items: Sequence[Item], standing: Mapping[str, tuple[Item, ...]]
+    ) -> None:
+        today = self._published.today()
         for item in items:
-            before = newest.get(item.code)
+            versions = standing.get(item.code)
+            before = newest_of(versions) if versions else None
             if before is not None and item.version != before.version + 1:
                 raise ItemsChanged(
                     f"version {before.version} of {item.code} stands now, and version "
                     f"{item.version} does not follow on it; check the file again"
                 )
+            if item.effective_from is not None and item.effective_from < today:
+                raise ItemsChanged(
+                    f"the first day of {item.code}, {item.effective_from}, has passed before it "
+                    "was published; check the file again with another one, or with none"
+                )
 
-    def _versions(self, item: Item) -> Iterator[Item]:
-        """The version that holds until this one takes effect, and this one."""
+    def _versions(self, item: Item, standing: tuple[Item, ...], base: int | None) -> Sequence[Item]:
+        """This one, and those that hold before and after it."""
+        if self._published.find(item.code) is None:
+            return (item,)
         today = self._published.today()
-        if item.effective_from is not None and item.effective_from > today:
-            before = self._published.find(item.code)
-            if before is not None and before.in_effect_on(today):
-                yield before
-        yield item
+        changed = next((each for each in standing if each.version == base), None)
+        return succeeded(standing, item, changed or base_of(standing, item, today), today)
 
     def _record(
         self, connection: Connection, versions: Sequence[Item], count: int, actor: Actor

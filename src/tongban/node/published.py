@@ -12,6 +12,7 @@ from tongban.core.cases.process import Process, process_document
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.china_time import china_day
 from tongban.core.items.item import Item
+from tongban.core.items.succession import in_effect, standing_on
 from tongban.logs.rows import OwnWithdrawal, Publication
 from tongban.node.faults import UnknownItem
 from tongban.node.kernel import Kernel
@@ -116,7 +117,7 @@ class Published:
         own = (
             item
             for code, versions in self._items.items()
-            if (item := _in_effect(versions, today)) is not None
+            if (item := in_effect(versions, today)) is not None
             and self._is_taken(code, today)
             and not _tells(partners, item)
         )
@@ -135,7 +136,7 @@ class Published:
         today = self.today()
         versions = self._items.get(code, ()) if self._is_taken(code, today) else ()
         if len(versions) > 1:
-            return _in_effect(versions, today) or versions[-1]
+            return in_effect(versions, today) or versions[-1]
         return versions[-1] if versions else None
 
     def version(self, digest: str) -> Item | None:
@@ -163,19 +164,18 @@ class Published:
         """This node's process of this name, as its items name it."""
         return self._processes[name]
 
-    def newest(self, competent: str) -> dict[str, Item]:
-        """The last version of every item that this node decides, also if not in effect yet.
+    def versions(self, competent: str) -> dict[str, tuple[Item, ...]]:
+        """Of every item that this node decides the version that holds, and those that come.
 
         Withdrawn ones are among them: what is published of them next follows on what they were.
         """
+        today = self.today()
         gone = {row.item: self.version(row.digest) for row in self._withdrawn.values()}
-        standing = {code: versions[-1] for code, versions in self._items.items()}
-        found = standing | gone
-        return {
-            code: item
-            for code, item in found.items()
-            if item is not None and item.competent == competent
-        }
+        found = {code: standing_on(each, today) for code, each in self._items.items()}
+        for code, last in gone.items():
+            if last is not None and last not in found.get(code, ()):
+                found[code] = (last,)
+        return {code: each for code, each in found.items() if each[0].competent == competent}
 
     def process_for(self, code: str, mode: Mode) -> Process | None:
         """The process by which an item is handled in a mode, as its authority has it; or None."""
@@ -267,11 +267,6 @@ class Published:
     def today(self) -> date:
         """The day in China on which this node stands."""
         return china_day(self._kernel.clock.now())
-
-
-def _in_effect(versions: tuple[Item, ...], today: date) -> Item | None:
-    """The last that may be applied for; a later version takes the place of an earlier one."""
-    return next((each for each in reversed(versions) if each.in_effect_on(today)), None)
 
 
 def _tells(partners: Mapping[str, PartnerItem], item: Item) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from tongban.core.agreements.document import Document
@@ -44,15 +45,21 @@ class OwnCatalogue(Protocol):
         """By code, each in the version that was published last."""
         ...
 
+    def versions(self) -> Mapping[str, tuple[Item, ...]]:
+        """By code the version that holds, then those that are to come."""
+        ...
+
     def publish(
         self,
         items: Sequence[Item],
         *,
         actor: Actor,
+        bases: Mapping[str, int] = MappingProxyType({}),
         beside: Callable[[Connection], None] | None = None,
     ) -> None:
         """Put versions into the catalogue, and that on the home log.
 
+        bases: by code the version that was changed, where its first day does not say it.
         beside: writes something of its own in the same transaction. Raises ItemsChanged, and does
         nothing, where one does not follow on what stands.
         """

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 
 from tongban.core.grounds import REMEDY_WORDS, words_for
+from tongban.core.items.contacts import is_web_address
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal, Remedy
 from tongban.pages.components import Door, RefusalView
@@ -31,7 +32,7 @@ def direct_doors(item: Item) -> Iterator[Door]:
             "address": said(way.address),
             "phone": way.phone,
         },
-        href=way.url,
+        href=way.url if is_web_address(way.url) else "",
     )
 
 

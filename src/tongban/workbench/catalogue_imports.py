@@ -8,15 +8,22 @@ import msgspec
 from django.db import transaction
 
 from tongban.accounts.models import Person
-from tongban.catalogue.sheets.checking import Change, Checked, Standing, check_book
+from tongban.catalogue.sheets.checking import (
+    Change,
+    Checked,
+    Standing,
+    change_of,
+    check_book,
+)
+from tongban.catalogue.sheets.editions import edition_of
 from tongban.catalogue.sheets.english import heading_in_english, sheet_in_english
 from tongban.catalogue.sheets.mistakes import Mistake
 from tongban.catalogue.sheets.opening import open_book
 from tongban.catalogue.sheets.tables import Tell, silent
 from tongban.catalogue.sheets.xlsx_writing import write_report
+from tongban.core.china_time import china_day
 from tongban.core.entry import Actor
 from tongban.core.items.document import item_document, read_item
-from tongban.core.items.item import Item
 from tongban.core.kinds import converted
 from tongban.core.words import Words
 from tongban.pages.node_access import current_node, draw, now
@@ -34,7 +41,10 @@ class DraftGone(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Complaint:
-    """A mistake as it is kept; cell: such as C7, "" for the sheet as a whole."""
+    """A mistake as it is kept; cell: such as C7, "" for the sheet as a whole.
+
+    remedy: None only where the file was checked by a version that had none for this.
+    """
 
     sheet: str
     row: int
@@ -75,7 +85,7 @@ def import_file(
         changed=sum(change.before is not None for change in checked.changes),
         mistakes=[msgspec.to_builtins(_complaint(each)) for each in checked.mistakes],
         report=write_report(book, checked.mistakes) if checked.mistakes else b"",
-        documents=_pack([change.item for change in checked.changes]),
+        documents=_pack(checked.changes),
     )
     with transaction.atomic():
         if kept.state == ImportState.DRAFT:
@@ -90,7 +100,8 @@ def import_file(
 
 def publish_draft(draft: CatalogueImport, actor: Actor) -> None:
     """Publish it once; raises DraftGone, or ItemsChanged where it does not fit any more."""
-    items = [change.item for change in changes_of(draft)]
+    changes = changes_of(draft)
+    bases = {each.item.code: each.before.version for each in changes if each.before}
     done_at = now()
 
     def close(_connection: object) -> None:
@@ -100,7 +111,8 @@ def publish_draft(draft: CatalogueImport, actor: Actor) -> None:
         if not closed:
             raise DraftGone
 
-    current_node().own.publish(items, actor=actor, beside=close)
+    items = [each.item for each in changes]
+    current_node().own.publish(items, actor=actor, bases=bases, beside=close)
 
 
 def current_draft() -> CatalogueImport | None:
@@ -116,10 +128,17 @@ def discard_draft(draft: CatalogueImport) -> None:
 def changes_of(kept: CatalogueImport, first: int = 0, count: int | None = None) -> list[Change]:
     """Some of what a draft would change, beside what stands now."""
     lines = zlib.decompress(kept.documents).split(b"\n") if kept.documents else []
-    own = current_node().own.newest()
     stop = None if count is None else first + count
-    items = [read_item(line) for line in lines[first:stop]]
-    return [Change(item=item, before=own.get(item.code)) for item in items]
+    own, today = current_node().own.versions(), china_day(now())
+    found = []
+    for line in lines[first:stop]:
+        base, _, document = line.partition(b" ")
+        item = read_item(document)
+        edition = edition_of(
+            own.get(item.code, ()), version=int(base), first_day=item.effective_from, today=today
+        )
+        found.append(change_of(edition, item))
+    return found
 
 
 def complaints_of(kept: CatalogueImport) -> list[Complaint]:
@@ -130,10 +149,11 @@ def complaints_of(kept: CatalogueImport) -> list[Complaint]:
 def standing() -> Standing:
     """What this node's catalogue holds now."""
     node, here = current_node(), served_places()
-    own = node.own.newest()
+    own = node.own.versions()
     return Standing(
         node=here[0].node,
         places=frozenset(place.code for place in here),
+        today=china_day(now()),
         own=own,
         others=frozenset(item.code for item in node.items() if item.code not in own),
     )
@@ -151,9 +171,16 @@ def _replace_draft() -> None:
     )
 
 
-def _pack(items: Sequence[Item]) -> bytes:
-    """A canonical document has no line break in it."""
-    return zlib.compress(b"\n".join(map(item_document, items)), _LEVEL) if items else b""
+def _pack(changes: Sequence[Change]) -> bytes:
+    """A line for each: the version that it changes, 0 for none, and the new one's document.
+
+    A canonical document has no line break in it.
+    """
+    lines = [
+        b"%d %s" % (each.before.version if each.before else 0, item_document(each.item))
+        for each in changes
+    ]
+    return zlib.compress(b"\n".join(lines), _LEVEL) if lines else b""
 
 
 def _complaint(each: Mistake) -> Complaint:

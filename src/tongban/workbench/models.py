@@ -29,7 +29,7 @@ class CatalogueImport(models.Model):
     """A spreadsheet of items that was checked; officer: None where it came by the command line.
 
     mistakes: JSON of what is wrong. report: the spreadsheet with that beside its cells.
-    documents: what it would publish, compressed, a canonical document a line; empty when it waits
+    documents: what it would publish, compressed, a line for each version; empty when it waits
     no more. items, added, changed: counts.
     """
 

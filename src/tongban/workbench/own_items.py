@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from tongban.core.catalogues.opening import Opening
 from tongban.core.catalogues.reasons import REASON_WORDS
 from tongban.core.catalogues.telling import Telling
 from tongban.core.items.item import Item
+from tongban.core.items.succession import first_day_after
 from tongban.logs.rows import OwnWithdrawal
 from tongban.node.openings import AtPartner
 from tongban.pages.components import Tone
@@ -79,10 +81,12 @@ class ItemAtPartner:
 class OwnItem:
     """One item with its partners; gone: None while it is not withdrawn.
 
+    item: the version that holds, or else the first to come; later: those to come after it.
     current: applications are taken in today.
     """
 
     item: Item
+    later: tuple[Item, ...]
     current: bool
     gone: OwnWithdrawal | None
     partners: tuple[ItemAtPartner, ...]
@@ -123,7 +127,8 @@ class OwnItems:
 
     def __init__(self) -> None:
         node = whole_node()
-        self.by_code: Mapping[str, Item] = node.own.newest()
+        self._versions = node.own.versions()
+        self.by_code: Mapping[str, Item] = {code: each[0] for code, each in self._versions.items()}
         self.gone = {row.item: row for row in node.published.withdrawn()}
         self._find: Callable[[str], Item | None] = node.published.find
         self._today = node.published.today()
@@ -167,10 +172,17 @@ class OwnItems:
         stands = self._find(item.code) or item
         return OwnItem(
             item=item,
+            later=self._versions[item.code][1:],
             current=stands.in_effect_on(self._today) and not self._is_over(gone),
             gone=gone,
             partners=tuple(self._at(stands, gone, partner) for partner in self.partners),
         )
+
+    def planned_days(self) -> list[date]:
+        """The first days of all versions that are to come."""
+        versions = (each for line in self._versions.values() for each in line)
+        days = (first_day_after(each, self._today) for each in versions)
+        return sorted({day for day in days if day is not None})
 
     def may_be_opened(self, code: str) -> bool:
         """Whether it is an item of this node that is not withdrawn."""

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -14,6 +15,8 @@ from tongban.catalogue.sheets.tables import Book
 from tongban.catalogue.sheets.xlsx_writing import write_export
 from tongban.core.items.item import Item
 
+#: The day on which the files are checked.
+TODAY = date(2026, 1, 1)
 HEFEI = load_items("hefei")
 CITIES = [place.node.partition(".")[0] for place in load_places()]
 
@@ -21,8 +24,8 @@ CITIES = [place.node.partition(".")[0] for place in load_places()]
 def standing(city: str = "hefei", *, empty: bool = False) -> Standing:
     """The catalogue of a city as it ships, or before it had any item."""
     place = next(place for place in load_places() if place.node.startswith(f"{city}."))
-    own = {} if empty else {item.code: item for item in load_items(city)}
-    return Standing(node=place.node, places=frozenset({place.code}), own=own)
+    own = {} if empty else {item.code: (item,) for item in load_items(city)}
+    return Standing(node=place.node, places=frozenset({place.code}), today=TODAY, own=own)
 
 
 def book(*items: Item) -> Book:

@@ -3,7 +3,7 @@
 import io
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from tests.catalogue.sheets.files import HEFEI, book, check, said, xlsx
@@ -77,9 +77,21 @@ REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
         "damaged",
         "save it anew",
     ),
+    (
+        "merged everywhere",
+        lambda: with_part("xl/worksheets/sheet1.xml", _many_merged()),
+        "more than 1000 merged cells",
+        "divide them again",
+    ),
     ("cut off", lambda: exported()[:-500], "damaged", "save it anew"),
     ("no xml", lambda: with_part("xl/workbook.xml", b"poem"), "damaged", "save it anew"),
     ("another zip", lambda: zip_of("poem.txt", b"x"), "neither an .xlsx workbook", "CSV"),
+    (
+        "a workbook in a zip",
+        lambda: zipped({"a.csv": b"x,y", "items.xlsx": exported()}),
+        "files that are no CSV: items.xlsx",
+        "an .xlsx is handed in by itself",
+    ),
     ("pdf", lambda: b"%PDF-1.7 ...", "a PDF", "take the template"),
     ("bytes", lambda: b"\x00\x01\xff\xfe\x80" * 50, "nothing that can be read", "UTF-8 or GB18030"),
     (
@@ -97,10 +109,20 @@ REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
 ]
 
 
+def _many_merged() -> bytes:
+    ranges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 1_200))
+    return f"<mergeCells>{ranges}</mergeCells>".encode()
+
+
 def zip_of(name: str, content: bytes) -> bytes:
+    return zipped({name: content})
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as written:
-        written.writestr(name, content)
+        for name, content in files.items():
+            written.writestr(name, content)
     return data.getvalue()
 
 
@@ -165,6 +187,35 @@ def test_csv_is_read_in_the_encodings_and_separators_that_offices_use(
     given = open_book(text.encode(encoding))
     assert list(given.tables) == ["基本信息"]
     assert check(given).mistakes == ()
+
+
+def test_two_csv_files_of_one_sheet_are_a_mistake_and_none_is_lost() -> None:
+    one, two = csv_of_the_basic_sheet(), csv_of_the_basic_sheet().replace("国标", "旧版")
+    given = open_book(zipped({"城区/a.csv": one.encode(), "郊区/a.csv": two.encode()}))
+    assert list(given.tables) == ["基本信息", "郊区/a.csv"]
+    assert said(check(given)) == [
+        ("郊区/a.csv", "A1", "by its headings this is 基本信息 (Basic information)")
+    ]
+
+
+def test_what_programs_leave_in_a_zip_is_passed_over() -> None:
+    files = {"a/": b"", "__MACOSX/._a.csv": b"\0", ".DS_Store": b"\0", "Thumbs.db": b"\0"}
+    given = open_book(zipped({"a.csv": csv_of_the_basic_sheet().encode(), **files}))
+    assert check(given).mistakes == ()
+
+
+def test_a_comma_without_quotation_marks_is_a_mistake_of_its_row() -> None:
+    text = csv_of_the_basic_sheet()
+    address = HEFEI[0].direct_way.address.zh
+    given = open_book(text.replace(address, f"{address},二楼", 1).encode())
+    width = len(given.tables["基本信息"].headings)
+    found = {(each.spot.row, each.spot.column): each for each in check(given).mistakes}
+    assert "quotation marks" in found[2, width].remedy.en
+
+
+def test_commas_after_the_last_cell_are_no_mistake() -> None:
+    text = csv_of_the_basic_sheet().replace("\r\n", ",,\r\n")
+    assert check(open_book(text.encode())).mistakes == ()
 
 
 def test_our_own_extra_sheets_are_passed_over() -> None:

@@ -8,9 +8,8 @@ from functools import cache
 import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.catalogue.sheets.files import HEFEI, book, check, standing
+from tests.catalogue.sheets.files import HEFEI, book, check
 
-from tongban.catalogue.sheets.checking import check_book
 from tongban.catalogue.sheets.csv_writing import write_csv
 from tongban.catalogue.sheets.mistakes import SheetFault
 from tongban.catalogue.sheets.opening import open_book
@@ -43,11 +42,9 @@ def test_what_is_protected_is_read_back_as_it_was_and_begins_with_nothing_danger
 @given(INJECTION)
 def test_dangerous_text_survives_export_and_import_in_both_formats(text: str) -> None:
     item = replace(HEFEI[0], aliases=(), name=Words(zh=text, en=text))
-    own = replace(standing(), own={item.code: item})
+    given = book_of([item])
     for write in (write_export, write_csv):
-        data = write(book_of([item]))
-        checked = check_book(open_book(data), own)
-        assert (checked.mistakes, checked.changes) == ((), ())
+        assert open_book(write(given)).tables["基本信息"].rows == given.tables["基本信息"].rows
 
 
 def test_no_cell_of_an_export_begins_with_a_sign_that_is_computed() -> None:

@@ -16,7 +16,7 @@ from tests.catalogue.sheets.files import (
     xlsx,
 )
 
-from tongban.catalogue.sheets.checking import Standing, check_book
+from tongban.catalogue.sheets.checking import check_book
 from tongban.catalogue.sheets.opening import open_book
 from tongban.catalogue.sheets.tables import Row, Table
 from tongban.catalogue.sheets.xlsx_writing import write_report
@@ -32,6 +32,16 @@ OTHER_ORGANISATION = next(
     ("sheet", "heading", "text", "what"),
     [
         (BASIC, "基本编码", "12", "not a basic code"),
+        (BASIC, "事项类型", "行政处罚", "the implementation code says type 07, not 02"),
+        (BASIC, "基本编码", "000731009000", "within the implementation code is 000731008000"),
+        (BASIC, "事项名称", "长" * 30_000, "longer than 200 characters"),
+        (BASIC, "事项名称", "一\n二", "has no line break"),
+        (BASIC, "别名", "一；\u202e二", "U+202E, a character that nobody sees"),
+        (BASIC, "计算机端在线办理跳转地址", "javascript:alert(1)", "no web address"),
+        (BASIC, "投诉电话", "看墙上", "no telephone number"),
+        (BASIC, "到办事现场次数", "-1", "cannot be negative"),
+        (BASIC, "法定办结时限", "-1", "cannot be negative"),
+        (BASIC, "承诺办结时限", "-1", "cannot be negative"),
         (BASIC, "基本编码", "009999999000", "the basic catalogue has no"),
         (BASIC, "行政区划代码", "340200", "is not served here"),
         (BASIC, "行政区划代码", "34", "not a place code"),
@@ -68,6 +78,7 @@ def test_a_mistake_is_said_of_its_cell(sheet: str, heading: str, text: str, what
     assert found, said(checked)
     assert (found[0].spot.sheet, found[0].spot.row, found[0].spot.column) == (sheet, 2, place)
     assert found[0].what.zh != found[0].what.en
+    assert all(each.remedy.zh and each.remedy.en for each in checked.mistakes)
     assert checked.changes == ()
 
 
@@ -162,7 +173,7 @@ def test_a_code_stands_on_one_row_only_and_no_row_twice() -> None:
         (BASIC, "A99", "it repeats row 2"),
         ("申请材料", "A99", "it repeats row 2"),
     ]
-    changed(given, BASIC, "咨询电话", "1", row=99)
+    changed(given, BASIC, "咨询电话", "110", row=99)
     assert (BASIC, "A99", "row 2 has this code already") in said(check(given))
 
 
@@ -173,6 +184,31 @@ def test_a_material_is_there_once() -> None:
     assert ("申请材料", f"B{second.number}", f"{first.cells[1]} is there already") in said(
         check(given)
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        (f"{FIRST.code[:17]}0{FIRST.code[18:]}", "it begins with"),
+        (FIRST.code[:-1], "has 31 characters, and this has 30"),
+        (f"{FIRST.code[:18]}9{FIRST.code[19:]}", "its 19th character is a level"),
+        (f"{FIRST.code} ,", "printable characters"),
+    ],
+)
+def test_a_mistyped_code_is_one_mistake_that_says_what_is_wrong_with_it(
+    code: str, what: str
+) -> None:
+    ((sheet, cell, words),) = said(check(changed(book(), BASIC, "实施编码", code)))
+    assert (sheet, cell) == (BASIC, "A2")
+    assert what in words
+
+
+def test_a_code_of_an_item_that_nobody_knows_is_one_mistake_too() -> None:
+    other = f"{FIRST.code[:-3]}999"
+    given = changed(book(), BASIC, "实施编码", other)
+    assert said(check(changed(given, BASIC, "基本编码", ""))) == [
+        (BASIC, "A2", "no other sheet has a row of this code")
+    ]
 
 
 def test_sheets_and_columns_that_nobody_knows_are_named() -> None:
@@ -195,14 +231,14 @@ def test_a_new_item_needs_the_name_of_a_form() -> None:
 
 
 def test_a_file_made_from_an_older_version_does_not_overwrite_the_newer() -> None:
-    given = changed(changed(book(), BASIC, "咨询电话", "1"), BASIC, "事项版本", "7")
+    given = changed(changed(book(), BASIC, "咨询电话", "110"), BASIC, "事项版本", "7")
     ((sheet, _, what),) = said(check(given))
     assert (sheet, what) == (BASIC, "version 1 stands, and the file says 7")
 
 
 def test_a_partners_item_is_not_imported() -> None:
     own = standing(empty=True)
-    others = Standing(node=own.node, places=own.places, own={}, others=frozenset({FIRST.code}))
+    others = replace(own, others=frozenset({FIRST.code}))
     words = [each.what.en for each in check_book(book(), others).mistakes]
     assert "this is another place's item" in words
 

@@ -30,8 +30,11 @@ def list_(
 ) -> None:
     """List the items that this node decides."""
     items = run(folder, "item.list", {"on": on, "all": every})
-    rows = [[line["item"], str(line["version"]), line["name"], _days(line)] for line in items]
-    columns = ["item", "version", "name", "days"]
+    rows = [
+        [line["item"], str(line["version"]), line["name"], _days(line), _state(line)]
+        for line in items
+    ]
+    columns = ["item", "version", "name", "days", ""]
     answer(items, as_json=as_json, human=lambda: table(columns, rows, "No item stood then."))
 
 
@@ -64,10 +67,11 @@ def export(
     file: Annotated[Path, typer.Argument(help="Where to write it.", dir_okay=False)],
     folder: FolderOption = Path(),
     format_: FormatOption = "xlsx",
+    on: Annotated[str, typer.Option("--on", help="A day to come, as in 2026-11-22.")] = "",
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Write this node's own items into a spreadsheet that can be changed and imported again."""
-    arguments = {"file": str(file.resolve()), "format": format_}
+    arguments = {"file": str(file.resolve()), "format": format_, "on": on}
     done = _run_with_bar(folder, "item.export", arguments, show=not as_json)
     answer(done, as_json=as_json, human=lambda: say(f"{done['items']} items are in {file}."))
 
@@ -137,6 +141,11 @@ def _tell_import(done: dict[str, Any], *, dry_run: bool) -> None:
         say(f"{len(rows)} mistakes; nothing was imported.")
         return
     say(f"{done['new']} new items, {done['changed']} changed, {done['unchanged']} as they stand.")
+    for line in done["replaced_later"]:
+        say(
+            f"From {line['from']} on version {line['version']} of {line['item']} holds all the "
+            f"same, without this change; to change it too, name it as 事项版本."
+        )
     if done["draft"]:
         say("They are the draft now; `tongban item publish` publishes it.")
     elif dry_run:
@@ -254,8 +263,11 @@ def _tell(shown: dict[str, Any]) -> None:
     table(["material", "necessity", "name", "basis"], materials, "No material is asked for.")
     uses = [[line["code"], line["name"], _provided(line)] for line in shown["uses"]]
     table(["uses", "name", "provided by"], uses, "It uses no data or certificates of others.")
-    versions = [[str(line["version"]), line["digest"], _days(line)] for line in shown["versions"]]
-    table(["version", "document", "days"], versions, "It has no version.")
+    versions = [
+        [str(line["version"]), line["digest"], _days(line), _state(line)]
+        for line in shown["versions"]
+    ]
+    table(["version", "document", "days", ""], versions, "It has no version.")
 
 
 def _promise(limits: dict[str, Any]) -> str:
@@ -269,3 +281,8 @@ def _provided(line: dict[str, str]) -> str:
 
 def _days(line: dict[str, str]) -> str:
     return f"{line['first_day']} – {line['last_day']}"
+
+
+def _state(line: dict[str, Any]) -> str:
+    coming = f"from {line['in_effect_from']} on"
+    return {"in_effect": "in effect", "coming": coming, "ended": "ended"}[line["state"]]

@@ -1,15 +1,18 @@
 """This node's own items as spreadsheets: `tongban item export | import | publish`."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tongban.app.control import Arguments, OperationFailed, OperationRefused
 from tongban.app.operations.desk import OPERATOR, OperatorDesk
+from tongban.app.operations.items import day_of
 from tongban.catalogue.sheets.archive import check_size
 from tongban.catalogue.sheets.csv_writing import write_csv
 from tongban.catalogue.sheets.mistakes import SheetFault
 from tongban.catalogue.sheets.rows import book_of
 from tongban.catalogue.sheets.xlsx_writing import write_export
+from tongban.core.items.succession import holding_on
 from tongban.node.faults import ItemsChanged
 
 if TYPE_CHECKING:
@@ -27,15 +30,27 @@ def export(desk: OperatorDesk, arguments: Arguments) -> Any:
         raise OperationRefused(
             f"there is no format {arguments['format']}; choose {' or '.join(_WRITERS)}"
         )
-    own = desk.node.own.newest()
-    book = book_of([own[code] for code in sorted(own)], desk.tell)
+    day = _day_to_come(desk.node.published.today(), arguments.get("on", ""))
+    own = desk.node.own.versions()
+    book = book_of([holding_on(own[code], day) for code in sorted(own)], desk.tell)
     Path(arguments["file"]).write_bytes(write(book))
     return {"file": arguments["file"], "items": len(own)}
+
+
+def _day_to_come(today: date, text: str) -> date:
+    day = day_of(text, today)
+    if day < today:
+        raise OperationRefused(
+            f"{day} has passed, and what stood then cannot be changed; `tongban item show ITEM "
+            f"--on {day}` shows it"
+        )
+    return day
 
 
 def import_items(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Check a file, and keep it as the draft where nothing is wrong and it is not a dry run."""
     from tongban.workbench.catalogue_imports import (  # noqa: PLC0415 - Django is set up
+        changes_of,
         complaints_of,
         import_file,
     )
@@ -56,6 +71,11 @@ def import_items(desk: OperatorDesk, arguments: Arguments) -> Any:
     if report and kept.report:
         Path(report).write_bytes(kept.report)
     return _told(kept, report) | {
+        "replaced_later": [
+            {"item": each.item.code, "version": later.version, "from": str(later.effective_from)}
+            for each in changes_of(kept)
+            for later in each.later
+        ],
         "mistakes": [_mistake(each) for each in complaints_of(kept)],
     }
 

@@ -13,6 +13,8 @@ FILE_BYTES_MAX = 20_000_000
 #: Ten thousand items are about 100 MB of XML.
 INFLATED_BYTES_MAX = 400_000_000
 _PARTS_MAX = 500
+#: Of one sheet; each of them covers cells that are remembered.
+_MERGED_MAX = 1_000
 _PIECE = 1 << 20
 #: A piece begins with the end of the one before, so that nothing hides between two.
 _OVERLAP = 200
@@ -93,6 +95,16 @@ def _too_much() -> SheetFault:
     )
 
 
+def _too_much_merged() -> SheetFault:
+    return SheetFault(
+        (
+            f"一张工作表里合并单元格超过{_MERGED_MAX}处",
+            f"one sheet has more than {_MERGED_MAX} merged cells",
+        ),
+        ("全选，取消合并，每个单元格都填写", "select all, divide them again, fill in every cell"),
+    )
+
+
 def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
     """What the zip says of itself."""
     if any(part.flag_bits & 1 for part in parts):
@@ -116,5 +128,7 @@ def _look_at(
                 raise damaged()
             if part.filename.startswith("xl/worksheets/"):
                 merged += [found.decode() for found in _MERGED.findall(looked_at)]
+            if len(merged) > _MERGED_MAX:
+                raise _too_much_merged()
             tail = looked_at[-_OVERLAP:]
     return tuple(dict.fromkeys(merged)), size

@@ -1,7 +1,9 @@
 """From rows to items as mappings, each with where in the file its parts were read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 
 import msgspec
 
@@ -16,6 +18,7 @@ from tongban.catalogue.sheets.columns import (
     put,
     with_meaning,
 )
+from tongban.catalogue.sheets.editions import Edition, edition_of
 from tongban.catalogue.sheets.mistakes import (
     CellUnreadable,
     Mistake,
@@ -24,10 +27,13 @@ from tongban.catalogue.sheets.mistakes import (
     Spot,
     mistake,
 )
-from tongban.catalogue.sheets.plans import BASIC_PLAN, PLANS
-from tongban.catalogue.sheets.tables import Book, Row, Table
+from tongban.catalogue.sheets.no_values import check_value
+from tongban.catalogue.sheets.plans import BASIC_PLAN, PLANS, plan_with
+from tongban.catalogue.sheets.tables import Book, Row, Table, without_empty_end
 from tongban.core.items.item import Item
 
+#: The columns that tell versions of one item apart.
+_OF_EDITIONS = ("version", "effective_from")
 _CODE_BOTH = with_meaning(CODE_HEADING, CODE_ENGLISH)
 
 
@@ -35,12 +41,14 @@ _CODE_BOTH = with_meaning(CODE_HEADING, CODE_ENGLISH)
 class Assembled:
     """An item as its rows say it. spots: first cell of a row by the path of what it says.
 
-    sheets: by the same paths. begins: the first of its rows in the file.
+    sheets: by the same paths. begins: the first of its rows in the file. edition: of what stands,
+    the version that it changes.
     """
 
     code: str
     plain: Plain
     begins: Spot
+    edition: Edition
     spots: dict[str, Spot] = field(default_factory=dict)
     sheets: dict[str, "Read"] = field(default_factory=dict)
 
@@ -58,15 +66,29 @@ class Read:
         """Where the column stands in the file; 0 where it does not."""
         return next((place for place, each in self.columns if each is column), 0)
 
+    def said(self, row: Row) -> Plain:
+        """What can be read in the cells that say which version a row is about."""
+        found: Plain = {}
+        for place, column in self.columns:
+            if column.key in _OF_EDITIONS and place < len(row.cells):
+                with suppress(CellUnreadable):
+                    found[column.key] = column.kind.read(row.cells[place])
+        return found
 
-def assemble(book: Book, present: Mapping[str, Item], mistakes: Mistakes) -> list[Assembled]:
-    """Every item that the file names; what cannot be understood becomes a mistake."""
+
+def assemble(
+    book: Book, present: Mapping[str, Sequence[Item]], today: date, mistakes: Mistakes
+) -> list[Assembled]:
+    """Every item that the file names; what cannot be understood becomes a mistake.
+
+    present: by code the version that holds and those to come.
+    """
     mistakes.spots |= book.covered
     taken = [_read(table, mistakes) for table in book.tables.values()]
     sheets = {read.plan.name: read for read in taken if read is not None}
-    if not sheets and not mistakes.found:
+    begun = _items(sheets, present, today, mistakes)
+    if not begun and not mistakes.found:
         mistakes.add(_nothing())
-    begun = _items(sheets, present, mistakes)
     for assembled in begun.values():
         _fill(assembled, sheets, mistakes)
     return list(begun.values())
@@ -99,6 +121,16 @@ def _read(table: Table, mistakes: Mistakes) -> Read | None:
 
 
 def _unknown_sheet(table: Table) -> Mistake:
+    known = plan_with(table.headings)
+    if known is not None:
+        return mistake(
+            Spot(sheet=table.name, row=1),
+            (f"按列名这是“{known.name}”，名字却不是", f"by its headings this is {known.both}"),
+            (
+                f"把这些行放进“{known.name}”里，只留一张",
+                f"put its rows on the one sheet {known.both}",
+            ),
+        )
     return mistake(
         Spot(sheet=table.name),
         ("模板里没有这张工作表", "the template has no such sheet"),
@@ -146,22 +178,52 @@ def _by_item(table: Table, mistakes: Mistakes) -> dict[str, tuple[Row, ...]]:
     for row in table.rows:
         spot = Spot(sheet=table.name, row=row.number, column=place)
         code = row.cells[place] if place < len(row.cells) else ""
+        cells = without_empty_end(row.cells)
+        _note_further_cells(table, row, mistakes)
+        if spot in mistakes.spots or _is_no_value(code, spot, mistakes):
+            continue
         if not code:
             what = ("没有写是哪个事项", "it does not say of which item it is")
             remedy = (f"填写{CODE_HEADING}", f"fill in {_CODE_BOTH}")
             mistakes.add(mistake(spot, what, remedy, heading=CODE_HEADING))
-        elif row.cells in said:
-            what = (f"与第{said[row.cells]}行完全相同", f"it repeats row {said[row.cells]}")
+        elif cells in said:
+            what = (f"与第{said[cells]}行完全相同", f"it repeats row {said[cells]}")
             remedy = ("删掉其中一行", "delete one of the two")
             mistakes.add(mistake(spot, what, remedy, heading=CODE_HEADING, item=code))
         else:
-            said[row.cells] = row.number
+            said[cells] = row.number
             found.setdefault(code, []).append(row)
     return {code: tuple(rows) for code, rows in found.items()}
 
 
+def _note_further_cells(table: Table, row: Row, mistakes: Mistakes) -> None:
+    """Cells after the last heading are not read; one of them says it for the row."""
+    further = row.cells[len(table.headings) :]
+    if not any(further):
+        return
+    place = len(table.headings) + next(n for n, text in enumerate(further) if text)
+    what = ("这一格上面没有列名，不读", "nothing stands above this cell, so it is not read")
+    remedy = (
+        "补上列名，或者删掉；CSV 里带逗号的文字要用引号括起来",
+        "name the column or delete it; in CSV, text with a comma stands in quotation marks",
+    )
+    mistakes.add(mistake(Spot(sheet=table.name, row=row.number, column=place), what, remedy))
+
+
+def _is_no_value(code: str, spot: Spot, mistakes: Mistakes) -> bool:
+    try:
+        check_value(code)
+    except CellUnreadable as fault:
+        mistakes.add(mistake(spot, fault.what, fault.remedy, heading=CODE_HEADING))
+        return True
+    return False
+
+
 def _items(
-    sheets: Mapping[str, Read], present: Mapping[str, Item], mistakes: Mistakes
+    sheets: Mapping[str, Read],
+    present: Mapping[str, Sequence[Item]],
+    today: date,
+    mistakes: Mistakes,
 ) -> dict[str, Assembled]:
     """An item for every code; a code of which nothing is known is a mistake on its first row."""
     begun: dict[str, Assembled] = {}
@@ -175,9 +237,25 @@ def _items(
             if read is not basic and code not in present:
                 mistakes.add(_stranger(spot, code))
                 continue
-            known = present.get(code)
-            begun[code] = Assembled(code=code, plain=_begin(code, known), begins=spot)
+            edition = _edition(present.get(code, ()), basic, code, today)
+            plain = _begin(code, edition.base)
+            begun[code] = Assembled(code=code, plain=plain, begins=spot, edition=edition)
     return begun
+
+
+def _edition(versions: Sequence[Item], basic: Read | None, code: str, today: date) -> Edition:
+    """The version that the item's row on the first sheet means."""
+    if len(versions) <= 1:
+        return edition_of(versions, version=None, first_day=None, today=today)
+    row = next(iter(basic.rows.get(code, ())), None) if basic else None
+    said = basic.said(row) if basic and row else {}
+    first = said.get("effective_from")
+    return edition_of(
+        versions,
+        version=said.get("version"),
+        first_day=date.fromisoformat(first) if first else None,
+        today=today,
+    )
 
 
 def _stranger(spot: Spot, code: str) -> Mistake:
@@ -258,6 +336,7 @@ class Cells:
     def _read_cell(self, spot: Spot, column: Column, text: str, into: Plain) -> None:
         if text and spot not in self.mistakes.spots:
             try:
+                check_value(text)
                 put(into, column.key, column.kind.read(text))
             except CellUnreadable as fault:
                 self.complain(spot, fault.what, fault.remedy, column.heading)

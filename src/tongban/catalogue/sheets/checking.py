@@ -1,12 +1,14 @@
 """Holds a file to every rule of items, and says what it would change; writes nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import msgspec
 
 from tongban.catalogue.sheets.assembling import Assembled, assemble
 from tongban.catalogue.sheets.columns import Plain
+from tongban.catalogue.sheets.editions import Edition
 from tongban.catalogue.sheets.forms import form_named
 from tongban.catalogue.sheets.locating import locate
 from tongban.catalogue.sheets.mistakes import Mistake, Mistakes
@@ -15,6 +17,7 @@ from tongban.catalogue.sheets.tables import Book, Tell, silent
 from tongban.core.items.document import find_problems
 from tongban.core.items.item import Item
 from tongban.core.items.problem import Problem, problem
+from tongban.core.items.succession import succeeded
 from tongban.core.kinds import converted
 
 #: How many items are checked between two words to whoever waits.
@@ -23,6 +26,8 @@ _ROUND = 100
 _NO_FORM: Plain = {"schema": {"type": "object", "properties": {}}, "fields": []}
 #: What an item has in any case, be it empty.
 _LISTS = ("aliases", "keywords", "conditions", "materials", "modes", "legal_basis")
+#: What a new item lacks when its other rows have another code, or are not there.
+_ON_OTHER_SHEETS = frozenset({"result", "modes", "legal_basis", "is_fee"})
 _NO_RESULT: Plain = {"name": {"zh": "", "en": ""}, "kind": "record"}
 
 
@@ -30,22 +35,28 @@ _NO_RESULT: Plain = {"name": {"zh": "", "en": ""}, "kind": "record"}
 class Standing:
     """Whose catalogue it is, and what stands in it.
 
-    node: its name. places: codes of the places that it serves. own: its items by code. others:
-    codes of its partners' items.
+    node: its name. places: codes of the places that it serves. today: from when on a version that
+    is published now may hold. own: by code the version that holds and those to come. others: codes
+    of its partners' items.
     """
 
     node: str
     places: frozenset[str]
-    own: Mapping[str, Item]
+    today: date
+    own: Mapping[str, Sequence[Item]]
     others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """An item that is new, or another version of one; before: the version that stands."""
+    """An item that is new, or another version of one; before: the version that it changes.
+
+    later: versions that take its place on a day to come.
+    """
 
     item: Item
     before: Item | None
+    later: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +73,7 @@ def check_book(book: Book, standing: Standing, tell: Tell = silent) -> Checked:
     mistakes = Mistakes()
     for each in book.mistakes:
         mistakes.add(each)
-    assembled = assemble(book, standing.own, mistakes)
+    assembled = assemble(book, standing.own, standing.today, mistakes)
     changes = list(_changes(assembled, standing, mistakes, tell))
     found = mistakes.in_order()
     return Checked(mistakes=found, changes=() if found else tuple(changes), items=len(assembled))
@@ -74,19 +85,23 @@ def _changes(
     for done, each in enumerate(assembled):
         if done % _ROUND == 0:
             tell("check", done, len(assembled))
-        before = standing.own.get(each.code)
-        item = _item(each, before, standing, mistakes)
-        if item is None or item == before:
-            continue
-        version = before.version + 1 if before else item.version
-        yield Change(item=replace(item, version=version), before=before)
+        item = _item(each, standing, mistakes)
+        if item is not None and not each.edition.is_unchanged(item):
+            yield change_of(each.edition, each.edition.settled(item))
     tell("check", len(assembled), len(assembled))
 
 
-def _item(
-    assembled: Assembled, before: Item | None, standing: Standing, mistakes: Mistakes
-) -> Item | None:
+def change_of(edition: Edition, item: Item) -> Change:
+    """The change that publishing this version would make to what stands."""
+    after = succeeded(edition.versions, item, edition.base, edition.today)
+    later = tuple(after[after.index(item) + 1 :])
+    return Change(item=item, before=edition.base, later=later)
+
+
+def _item(assembled: Assembled, standing: Standing, mistakes: Mistakes) -> Item | None:
     """The item under the version that stands; None where it cannot be built at all."""
+    edition = assembled.edition
+    before = edition.base
     said = _Said(assembled.plain)
     plain = said.plain(before, standing.node)
     try:
@@ -97,9 +112,26 @@ def _item(
     if said.form:
         item = replace(item, form=form_named(said.form, item))
     problems = [*said.missing(before), *find_problems(item), *find_dangling(item)]
-    problems += [*_of_this_node(item, standing), *said.contradictions(item, before)]
-    _note(assembled, problems, mistakes)
+    problems += [*_of_this_node(item, standing), *said.contradictions(item)]
+    if not edition.is_unchanged(item):
+        problems += [*said.staleness(edition), *edition.find_clashes(item)]
+    _note(assembled, list(_without_consequences(assembled, problems)), mistakes)
     return item
+
+
+def _without_consequences(assembled: Assembled, problems: list[Problem]) -> Iterator[Problem]:
+    """One word of a new item that no other sheet knows, instead of one for each sheet."""
+    alone = assembled.edition.base is None and not any(assembled.spots)
+    yield from (each for each in problems if not (alone and each.field in _ON_OTHER_SHEETS))
+    if alone and all(each.field != "code" for each in problems):
+        yield problem(
+            "code",
+            ("别的工作表里没有这个编码的行", "no other sheet has a row of this code"),
+            (
+                "编码写错的，改正；是新事项的，写出依据、通办方式和结果",
+                "mend the code; a new item has its basis, modes and results on their sheets",
+            ),
+        )
 
 
 class _Said:
@@ -142,8 +174,8 @@ class _Said:
                 ),
             )
 
-    def contradictions(self, item: Item, before: Item | None) -> Iterator[Problem]:
-        """Columns that say something else than the rows, or than what stands."""
+    def contradictions(self, item: Item) -> Iterator[Problem]:
+        """Columns that say something else than the rows."""
         if self._has_fee is not None and self._has_fee is not bool(item.fees):
             yield problem(
                 "is_fee",
@@ -156,17 +188,23 @@ class _Said:
                     "name each fee with its basis, or say 否 (no) where it is free",
                 ),
             )
-        if before is None or self._version in {None, before.version} or item == before:
+
+    def staleness(self, edition: Edition) -> Iterator[Problem]:
+        """A version that does not stand any more."""
+        numbers = [each.version for each in edition.versions]
+        if not numbers or self._version is None or self._version in numbers:
             return
+        zh, en = "、".join(map(str, numbers)), " or ".join(map(str, numbers))
+        stand = "stand" if len(numbers) > 1 else "stands"
         yield problem(
             "version",
             (
-                f"目录里现在是第{before.version}版，表里写的是第{self._version}版",
-                f"version {before.version} stands, and the file says {self._version}",
+                f"目录里现在是第{zh}版，表里写的是第{self._version}版",
+                f"version {en.replace(' or ', ' and ')} {stand}, and the file says {self._version}",
             ),
             (
-                f"重新导出再改；确实要覆盖的，这里填{before.version}",
-                f"export again and change that; to replace it all the same, write {before.version}",
+                f"重新导出再改；确实要覆盖的，这里填{zh}",
+                f"export again and change that; to replace it all the same, write {en}",
             ),
         )
 

@@ -4,11 +4,12 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tongban.catalogue.sheets.archive import Archive
-from tongban.catalogue.sheets.columns import SheetPlan
 from tongban.catalogue.sheets.mistakes import SheetFault
-from tongban.catalogue.sheets.plans import OTHER_SHEETS, PLANS
+from tongban.catalogue.sheets.no_values import marked
+from tongban.catalogue.sheets.plans import OTHER_SHEETS, PLANS, plan_with
 from tongban.catalogue.sheets.safe_text import unprotect
 from tongban.catalogue.sheets.tables import (
     COLUMNS_MAX,
@@ -18,11 +19,16 @@ from tongban.catalogue.sheets.tables import (
     Table,
     Tell,
     too_many_rows,
+    without_empty_end,
 )
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SEPARATORS = (",", "\t", ";")
+_ENDING = ".csv"
+#: What macOS and Windows leave in folders; the first kind begins with a point as well.
+_OF_PROGRAMS = frozenset({"Thumbs.db", "desktop.ini"})
+_SHOWN = 5
 
 
 def read_csv(data: bytes) -> Book:
@@ -41,17 +47,42 @@ def read_csv(data: bytes) -> Book:
 
 def read_csv_archive(archive: Archive, tell: Tell) -> Book:
     """A sheet for each CSV file of a zip; raises SheetFault."""
-    names = sorted(name for name in archive.names if name.lower().endswith(".csv"))
+    names = sorted(name for name in archive.names if _is_for_people(name))
+    _refuse_others([name for name in names if not name.lower().endswith(_ENDING)])
     book = Book()
     with zipfile.ZipFile(io.BytesIO(archive.data)) as opened:
         for done, name in enumerate(names):
             tell("read", done, len(names))
-            stem = name.rpartition("/")[2][: -len(".csv")]
+            stem = name.rpartition("/")[2][: -len(_ENDING)]
             if stem not in OTHER_SHEETS:
-                table = _table(decode(opened.read(name)), stem)
-                book.tables[table.name] = table
+                _add(book, _table(decode(opened.read(name)), stem), name)
     tell("read", len(names), len(names))
     return book
+
+
+def _is_for_people(name: str) -> bool:
+    """Whether somebody put this there, and not the program that packs files or shows folders."""
+    last = name.rpartition("/")[2]
+    return bool(last) and not last.startswith(".") and last not in _OF_PROGRAMS
+
+
+def _refuse_others(names: list[str]) -> None:
+    if names:
+        shown = "、".join(names[:_SHOWN]) + ("……" if len(names) > _SHOWN else "")
+        raise SheetFault(
+            (f"压缩包里不是 CSV 的文件：{shown}", f"the zip has files that are no CSV: {shown}"),
+            (
+                "拿出来再传；.xlsx 单独传",
+                "take them out and try again; an .xlsx is handed in by itself",
+            ),
+        )
+
+
+def _add(book: Book, table: Table, file: str) -> None:
+    """A second table of the same name stands under that of its file, which is no sheet's."""
+    name = table.name if table.name not in book.tables else file
+    if table.headings:
+        book.tables[name] = replace(table, name=name)
 
 
 def decode(data: bytes) -> str:
@@ -77,16 +108,20 @@ def _table(text: str, name: str) -> Table:
     first = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
     lines = _lines(text, separator)
-    headings = tuple(cell.strip() for cell in next(lines, []))[:COLUMNS_MAX]
+    headings = without_empty_end([cell.strip() for cell in next(lines, [])[:COLUMNS_MAX]])
     rows = []
     for number, cells in enumerate(lines, 2):
         if number > ROWS_MAX:
             raise too_many_rows(name)
-        texts = tuple(unprotect(cell.strip(" \n\u3000")) for cell in cells[: len(headings)])
+        texts = [_text(cell) for cell in cells[:COLUMNS_MAX]]
         if any(texts):
-            rows.append(Row(number=number, cells=texts))
-    plan = _plan_of(headings)
+            rows.append(Row(number=number, cells=without_empty_end(texts, len(headings))))
+    plan = plan_with(headings)
     return Table(name=plan.name if plan else name, headings=headings, rows=tuple(rows))
+
+
+def _text(cell: str) -> str:
+    return unprotect(marked(cell.replace("\r\n", "\n").strip(" \n\u3000")))
 
 
 def _lines(text: str, separator: str) -> Iterator[list[str]]:
@@ -103,10 +138,3 @@ def _lines(text: str, separator: str) -> Iterator[list[str]]:
             ),
             ("改正这一行，或者用 .xlsx", "mend that line, or use .xlsx"),
         ) from error
-
-
-def _plan_of(headings: tuple[str, ...]) -> SheetPlan | None:
-    """The sheet that has most of these headings; None where no sheet has two of them."""
-    shared = {name: len(set(plan.headings) & set(headings)) for name, plan in PLANS.items()}
-    name = max(shared, key=lambda each: shared[each])
-    return PLANS[name] if shared[name] > 1 else None

@@ -50,7 +50,7 @@ class Mistake:
     heading: str
     item: str
     what: Words
-    remedy: Words | None
+    remedy: Words
 
 
 @dataclass(kw_only=True, slots=True)
@@ -75,16 +75,14 @@ class Mistakes:
         )
 
 
-def mistake(
-    spot: Spot, what: Pair, remedy: Pair | None, *, heading: str = "", item: str = ""
-) -> Mistake:
+def mistake(spot: Spot, what: Pair, remedy: Pair, *, heading: str = "", item: str = "") -> Mistake:
     """A mistake from pairs of Chinese and English."""
     return Mistake(
         spot=spot,
         heading=heading,
         item=item,
         what=_words(what),
-        remedy=_words(remedy) if remedy else None,
+        remedy=_words(remedy),
     )
 
 

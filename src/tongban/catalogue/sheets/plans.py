@@ -4,7 +4,7 @@ Names of columns follow 实施清单 of GB/T 39046-2020 and the exchange tables 
 where those have one; what is said in both languages has a second column for the English words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from tongban.catalogue.sheets.basic_columns import basic_columns
@@ -32,3 +32,10 @@ PLANS: Mapping[str, SheetPlan] = MappingProxyType(
 #: Sheets that we write for people, and that are not read.
 EXPLANATION, ALLOWED, LIST_OF_MISTAKES = "说明", "允许的值", "问题清单"
 OTHER_SHEETS = frozenset({EXPLANATION, ALLOWED, LIST_OF_MISTAKES})
+
+
+def plan_with(headings: Collection[str]) -> SheetPlan | None:
+    """The sheet that has most of these headings; None where no sheet has two of them."""
+    shared = {name: len(set(plan.headings) & set(headings)) for name, plan in PLANS.items()}
+    name = max(shared, key=lambda each: shared[each])
+    return PLANS[name] if shared[name] > 1 else None

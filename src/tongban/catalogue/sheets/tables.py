@@ -1,6 +1,6 @@
 """What a file says, as texts in cells, before anybody asks what they mean."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tongban.catalogue.sheets.mistakes import Mistake, SheetFault, Spot
@@ -24,11 +24,15 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """One sheet; headings: its first row."""
+    """One sheet; headings: its first row, after which a row may wrongly have more cells.
+
+    merged: ranges of merged cells, such as C7:C9.
+    """
 
     name: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -41,6 +45,14 @@ class Book:
     tables: dict[str, Table] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     covered: set[Spot] = field(default_factory=set)
+
+
+def without_empty_end(cells: Sequence[str], least: int = 0) -> tuple[str, ...]:
+    """The cells up to the last that is not empty, and at least so many of those there are."""
+    end = len(cells)
+    while end > least and not cells[end - 1]:
+        end -= 1
+    return tuple(cells[:end])
 
 
 def too_many_rows(name: str) -> SheetFault:

@@ -1,4 +1,4 @@
-"""Reads .xlsx: texts as they stand; formulas, errors and merged cells are mistakes."""
+"""Reads .xlsx: texts as they stand, formulas and errors marked, merged cells as mistakes."""
 
 import io
 import warnings
@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.escape import unescape
 
 from tongban.catalogue.sheets.archive import Archive, damaged
-from tongban.catalogue.sheets.mistakes import Pair, SheetFault, Spot, mistake
+from tongban.catalogue.sheets.mistakes import SheetFault, Spot, mistake
+from tongban.catalogue.sheets.no_values import as_error, as_formula, marked
 from tongban.catalogue.sheets.plans import OTHER_SHEETS
 from tongban.catalogue.sheets.safe_text import unprotect
 from tongban.catalogue.sheets.tables import (
@@ -21,6 +23,7 @@ from tongban.catalogue.sheets.tables import (
     Table,
     Tell,
     too_many_rows,
+    without_empty_end,
 )
 
 #: Of a larger merged cell only the first rows and columns are kept quiet about.
@@ -72,18 +75,17 @@ def _read(archive: Archive, tell: Tell) -> Book:
         path = str(sheet._worksheet_path).removeprefix("/")  # noqa: SLF001 - nothing else tells which part it is
         # What a file says of its own extent may be anything; only what is there is read.
         sheet.reset_dimensions()
-        table = _table(name, sheet, book)
-        _note_merged(table, archive.merged.get(path, ()), book)
+        table = _table(name, sheet, archive.merged.get(path, ()))
+        _note_merged(table, book)
         if table.headings:
             book.tables[name] = table
     tell("read", len(names), len(names))
     return book
 
 
-def _note_merged(table: Table, ranges: tuple[str, ...], book: Book) -> None:
-    for each in ranges:
-        corners = [_corner(corner) for corner in each.split(":")]
-        (row, column), (last_row, last_column) = corners[0], corners[-1]
+def _note_merged(table: Table, book: Book) -> None:
+    for each in table.merged:
+        (row, column), (last_row, last_column) = corners_of(each)
         what = (f"{each}是合并单元格", f"{each} is one merged cell")
         remedy = ("取消合并，每个单元格都填写", "divide it again, and fill in every cell")
         spot = Spot(sheet=table.name, row=row, column=column)
@@ -94,6 +96,12 @@ def _note_merged(table: Table, ranges: tuple[str, ...], book: Book) -> None:
             for n in range(_COVERED * _COVERED)
             if row + n // _COVERED <= last_row and column + n % _COVERED <= last_column
         }
+
+
+def corners_of(cells: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Row and column of the first and of the last cell of a range such as C7:D9."""
+    first, _, last = cells.partition(":")
+    return _corner(first), _corner(last or first)
 
 
 def _corner(cell: str) -> tuple[int, int]:
@@ -109,47 +117,38 @@ def _heading(headings: Sequence[str], column: int) -> str:
     return headings[column] if column < len(headings) else ""
 
 
-def _table(name: str, sheet: Any, book: Book) -> Table:
+def _table(name: str, sheet: Any, merged: tuple[str, ...]) -> Table:
     first = next(sheet.iter_rows(max_row=1, max_col=COLUMNS_MAX), ())
-    headings = [_text(cell) for cell in first]
-    while headings and not headings[-1]:
-        headings.pop()
+    headings = without_empty_end([_text(cell) for cell in first])
     rows: list[Row] = []
     if headings:
-        cells = sheet.iter_rows(min_row=2, max_col=len(headings))
-        rows.extend(_rows(name, headings, cells, book))
-    return Table(name=name, headings=tuple(headings), rows=tuple(rows))
+        rows.extend(_rows(name, len(headings), sheet.iter_rows(min_row=2, max_col=COLUMNS_MAX)))
+    return Table(name=name, headings=headings, rows=tuple(rows), merged=merged)
 
 
-def _rows(name: str, headings: Sequence[str], cells: Iterator[Any], book: Book) -> Iterator[Row]:
+def _rows(name: str, columns: int, cells: Iterator[Any]) -> Iterator[Row]:
     for number, row in enumerate(cells, 2):
         if number > ROWS_MAX:
             raise too_many_rows(name)
-        texts = tuple(_text(cell) for cell in row)
+        # The library fills up with cells that are not there: most of them need no look.
+        texts = ["" if cell is EMPTY_CELL else _text(cell) for cell in row]
         if any(texts):
-            for column, what in _strange(row):
-                remedy = ("复制后用“选择性粘贴—数值”换成值", "paste its value in its place")
-                spot = Spot(sheet=name, row=number, column=column)
-                heading = _heading(headings, column)
-                book.mistakes.append(mistake(spot, what, remedy, heading=heading))
-            yield Row(number=number, cells=texts)
-
-
-def _strange(row: Any) -> Iterator[tuple[int, Pair]]:
-    """Cells that hold something else than a value."""
-    for column, cell in enumerate(row):
-        if cell.data_type == "f":
-            yield column, ("是公式，不计算", "it is a formula, and none is computed")
-        elif cell.data_type == "e":
-            yield column, (f"是错误值 {cell.value}", f"it holds the error {cell.value}")
+            yield Row(number=number, cells=without_empty_end(texts, columns))
 
 
 def _text(cell: Any) -> str:
     value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        # Of a formula that fills several cells the library makes an object.
+        return as_formula(value if isinstance(value, str) else getattr(value, "text", None) or "")
+    if cell.data_type == "e":
+        return as_error(str(value))
     if isinstance(value, str):
         plain = unescape(value) if "_x" in value else value
-        return unprotect(plain.strip(" \n\u3000"))
-    return "" if value is None else _plain(value)
+        return unprotect(marked(plain.replace("\r\n", "\n").strip(" \n\u3000")))
+    return _plain(value)
 
 
 def _plain(value: object) -> str:

@@ -12,9 +12,16 @@ from tongban.catalogue.sheets.columns import CODE_HEADING, Column
 from tongban.catalogue.sheets.english import heading_in_english, sheet_in_english
 from tongban.catalogue.sheets.explanation import explanation_rows
 from tongban.catalogue.sheets.mistakes import Mistake
-from tongban.catalogue.sheets.plans import ALLOWED, EXPLANATION, LIST_OF_MISTAKES, PLANS
+from tongban.catalogue.sheets.plans import (
+    ALLOWED,
+    EXPLANATION,
+    LIST_OF_MISTAKES,
+    OTHER_SHEETS,
+    PLANS,
+)
 from tongban.catalogue.sheets.safe_text import protect
 from tongban.catalogue.sheets.tables import CELL_CHARACTERS_MAX, Book, Table
+from tongban.catalogue.sheets.xlsx_reading import corners_of
 
 #: Nothing that is written is ever computed, whatever it looks like.
 _OPTIONS = {
@@ -24,6 +31,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _LISTED_ROWS = 10_000
+_NAME_MAX = 31
 _WIDTH, _WIDE = 16, 40
 #: Columns of the list of mistakes, and those of them that have sentences.
 _LISTED = (
@@ -69,8 +77,9 @@ def _write(tables: Iterable[Table], *, explained: bool, mistakes: Sequence[Mista
     if mistakes:
         pen.list_mistakes(mistakes)
     lists = pen.allowed_values() if explained else {}
+    taken = set(OTHER_SHEETS)
     for table in tables:
-        pen.table(table, beside[table.name], lists)
+        pen.table(table, _sheet_name(table.name, taken), beside[table.name], lists)
     if explained:
         pen.explanation()
     workbook.close()
@@ -90,10 +99,14 @@ class _Pen:
         )
 
     def table(
-        self, table: Table, mistakes: Sequence[Mistake], lists: Mapping[Sequence[str], str]
+        self,
+        table: Table,
+        name: str,
+        mistakes: Sequence[Mistake],
+        lists: Mapping[Sequence[str], str],
     ) -> None:
         """One sheet with its rows where they stood."""
-        sheet = self._workbook.add_worksheet(_sheet_name(table.name))
+        sheet = self._workbook.add_worksheet(name)
         plan = PLANS.get(table.name)
         wrong = _comments(mistakes)
         for place, heading in enumerate(table.headings):
@@ -112,6 +125,10 @@ class _Pen:
                 if text or style is self._wrong:
                     written = protect(text[: CELL_CHARACTERS_MAX - 1])
                     sheet.write_string(row.number - 1, place, written, style)
+        for each in table.merged:
+            # merge_range would write a blank into every cell of the range, however many.
+            (first_row, first), (last_row, last) = corners_of(each)
+            sheet.merge.append([first_row - 1, first, last_row - 1, last])
         for (line, place), words in wrong.items():
             sheet.write_comment(line, place, words, _COMMENT)
         sheet.freeze_panes(1, 1)
@@ -159,9 +176,8 @@ def _comments(mistakes: Sequence[Mistake]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     for each in mistakes:
         place = (max(each.spot.row - 1, 0), each.spot.column)
-        remedy_zh = f"。{each.remedy.zh}" if each.remedy else ""
-        remedy_en = f"; {each.remedy.en}" if each.remedy else ""
-        words = f"{each.what.zh}{remedy_zh}\n{_meaning(each)}{each.what.en}{remedy_en}"
+        zh = f"{each.what.zh}。{each.remedy.zh}"
+        words = f"{zh}\n{_meaning(each)}{each.what.en}; {each.remedy.en}"
         found[place] = f"{found[place]}\n{words}" if place in found else words
     return found
 
@@ -180,15 +196,20 @@ def _listed(each: Mistake) -> tuple[str, ...]:
         each.spot.cell,
         each.item,
         each.what.zh,
-        each.remedy.zh if each.remedy else "",
+        each.remedy.zh,
         sheet_in_english(each.spot.sheet),
         heading_in_english(each.spot.sheet, each.heading),
         each.what.en,
-        each.remedy.en if each.remedy else "",
+        each.remedy.en,
     )
 
 
-def _sheet_name(name: str) -> str:
-    """As spreadsheets allow it: 31 characters, some signs not among them."""
-    plain = "".join("_" if sign in "[]:*?/\\'" else sign for sign in name)
-    return plain[:31] or "_"
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """As spreadsheets allow it: 31 characters, some signs not among them, and each name once."""
+    plain = "".join("_" if sign in "[]:*?/\\'" else sign for sign in name)[:_NAME_MAX] or "_"
+    found, again = plain, 2
+    while found.lower() in taken:
+        end = f" ({again})"
+        found, again = plain[: _NAME_MAX - len(end)] + end, again + 1
+    taken.add(found.lower())
+    return found

@@ -2,6 +2,9 @@
 
 import re
 
+#: Credit code, level, basic code.
+IMPLEMENTATION_CODE_LENGTH = 31
+
 _CREDIT_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -11,7 +14,8 @@ _CREDIT = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _IMPLEMENTATION = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}[1-7][0-9]{12}")
 _BASIC = re.compile(r"[0-9]{12}")
-_LOCAL = re.compile(r"[!-~]{1,50}")
+#: The longest that was seen, of 四川, has 53: the item, the place, and the organisation.
+_LOCAL = re.compile(r"[!-~]{1,64}")
 _PLACE = re.compile(r"[1-9][0-9]{5}")
 _CODE = re.compile(r"[!-~]{1,200}")
 
@@ -66,6 +70,16 @@ def catalogue_code_of(item: str) -> str:
     return item[19:]
 
 
+def type_of(catalogue_code: str) -> str:
+    """The 事项类型 that a 基本编码 carries after its region."""
+    return catalogue_code[2:4]
+
+
+def region_of(catalogue_code: str) -> str:
+    """The region of a 基本编码: 00 for the nation, or a province's first two digits."""
+    return catalogue_code[:2]
+
+
 def level_of(item: str) -> str:
     """The 行使层级 that an implementation code carries."""
     return item[18]
@@ -77,7 +91,7 @@ def is_basic_code(code: str) -> bool:
 
 
 def is_local_code(code: str) -> bool:
-    """Whether this can be a 地方实施编码 or one of older rules: up to 50 printable characters."""
+    """Whether this can be a 地方实施编码 or one of older rules: up to 64 printable characters."""
     return bool(_LOCAL.fullmatch(code))
 
 

@@ -2,72 +2,22 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from tongban.core.items.classification import CaseType, CodeKind
-from tongban.core.items.codes import (
-    is_basic_code,
-    is_code,
-    is_credit_code,
-    is_handling_code,
-    is_implementation_code,
-    is_local_code,
-    is_place_code,
-    level_of,
-    owner_of,
-)
+from tongban.core.items.classification import CaseType
+from tongban.core.items.codes import is_code, is_handling_code
+from tongban.core.items.coding import find_wrong_codes, find_wrong_owner
 from tongban.core.items.decision import find_unknown
 from tongban.core.items.explanation import Origin
 from tongban.core.items.item import Item
 from tongban.core.items.lists import Share
-from tongban.core.items.problem import Problem, problem
+from tongban.core.items.problem import Pair, Problem, problem
+
+_NO_FEWER: Pair = ("填0或者更大的整数", "write 0 or a larger whole number")
 
 
 def find_contradictions(item: Item) -> Iterator[Problem]:
     """Everything in the item that contradicts something else in it or the shape of its codes."""
     for rule in RULES:
         yield from rule(item)
-
-
-def _codes(item: Item) -> Iterator[Problem]:
-    national = item.code_kind is CodeKind.NATIONAL
-    if national and not is_implementation_code(item.code):
-        yield problem(
-            "code",
-            (
-                "不是31位的实施编码，或者其中的统一社会信用代码校验不通过",
-                "not an implementation code 实施编码 of 31 characters",
-            ),
-            (
-                "改正编码；按地方或者旧规则编的，编码种类填“地方”或者“旧版”",
-                "mend it, or set code_kind to local or legacy where it follows another rule",
-            ),
-        )
-    if not is_local_code(item.code):
-        reason = ("不是50个以内的可打印字符", "not a code of up to 50 printable characters")
-        yield problem("code", reason)
-    if item.basic_code and not is_basic_code(item.basic_code):
-        yield problem("basic_code", ("不是12位基本编码", "not a basic code 基本编码 of 12 digits"))
-    if not is_place_code(item.place):
-        reason = ("不是6位行政区划代码（GB/T 2260）", "not a place code of 6 digits (GB/T 2260)")
-        yield problem("place", reason)
-
-
-def _owner(item: Item) -> Iterator[Problem]:
-    field = "organisation.code"
-    if not is_credit_code(item.organisation.code):
-        reason = ("校验码不对（GB 32100）", "the check character does not fit (GB 32100)")
-        yield problem(field, reason)
-    elif item.code_kind is not CodeKind.NATIONAL:
-        return
-    elif owner_of(item.code) != item.organisation.code:
-        reason = ("实施编码属于另一个单位", "the code belongs to another organisation")
-        yield problem(field, reason)
-    elif item.level is not None and level_of(item.code) != item.level:
-        said = level_of(item.code)
-        reason = (
-            f"实施编码说的层级是{said}，不是{item.level.value}",
-            f"the code says level {said}, not {item.level.value}",
-        )
-        yield problem("level", reason)
 
 
 def _handling_items(item: Item) -> Iterator[Problem]:
@@ -81,8 +31,18 @@ def _handling_items(item: Item) -> Iterator[Problem]:
                 (f"写{item.code}再加两位数字", f"write {item.code} and two digits"),
             )
         for code in sorted(set(line.materials) - known):
-            reason = (f"本事项没有材料{code}", f"the item has no material {code}")
-            yield problem(f"{where}.materials", reason)
+            yield _no_material(f"{where}.materials", code)
+
+
+def _no_material(field: str, code: str) -> Problem:
+    return problem(
+        field,
+        (f"本事项没有材料{code}", f"the item has no material {code}"),
+        (
+            "写“申请材料”里有的材料代码，或者先在那里加上它",
+            "write codes of the sheet 申请材料 (Materials), or add it there first",
+        ),
+    )
 
 
 def _decisions(item: Item) -> Iterator[Problem]:
@@ -93,8 +53,7 @@ def _signatories(item: Item) -> Iterator[Problem]:
     known = {line.code for line in item.materials}
     for index, line in enumerate(item.signatories):
         for code in sorted(set(line.materials) - known):
-            reason = (f"本事项没有材料{code}", f"the item has no material {code}")
-            yield problem(f"signatories[{index}].materials", reason)
+            yield _no_material(f"signatories[{index}].materials", code)
 
 
 def _limits(item: Item) -> Iterator[Problem]:
@@ -105,7 +64,9 @@ def _limits(item: Item) -> Iterator[Problem]:
         ("visits", item.visits),
     ):
         if count < 0:
-            yield problem(where, ("天数和次数不能是负数", "days and visits cannot be negative"))
+            yield problem(
+                where, ("天数和次数不能是负数", "days and visits cannot be negative"), _NO_FEWER
+            )
     if limits.legal_days is not None and limits.promised_days > limits.legal_days:
         yield problem(
             "limits.promised_days",
@@ -129,11 +90,16 @@ def _limits(item: Item) -> Iterator[Problem]:
 def _days(item: Item) -> Iterator[Problem]:
     for index, step in enumerate(item.steps):
         if step.days is not None and step.days < 0:
-            yield problem(f"steps[{index}].days", ("天数不能是负数", "days cannot be negative"))
+            reason = ("天数不能是负数", "days cannot be negative")
+            yield problem(f"steps[{index}].days", reason, _NO_FEWER)
     for index, procedure in enumerate(item.special_procedures):
         if procedure.days <= 0:
             reason = ("特别程序至少一天", "a special procedure takes at least a day")
-            yield problem(f"special_procedures[{index}].days", reason)
+            remedy = (
+                "写工作日数，没有特别程序的删掉这一行",
+                "write its days, or leave the row out",
+            )
+            yield problem(f"special_procedures[{index}].days", reason, remedy)
 
 
 def _fees(item: Item) -> Iterator[Problem]:
@@ -151,7 +117,11 @@ def _fees(item: Item) -> Iterator[Problem]:
                 "写了何时减免，却没有写允许减免",
                 "it is said when it is reduced, but not that",
             )
-            yield problem(f"{where}.reducible", reason)
+            remedy = (
+                "是否允许减免填“是”，或者删去减免说明",
+                "say 是 (yes) under 是否允许减免 (Can be reduced), or take out when",
+            )
+            yield problem(f"{where}.reducible", reason, remedy)
 
 
 def _names(item: Item) -> Iterator[Problem]:
@@ -162,7 +132,11 @@ def _names(item: Item) -> Iterator[Problem]:
     yield from _unique("parameters", [line.code for line in item.parameters])
     if not item.modes:
         reason = ("至少要有一种通办方式", "an item is handled in at least one mode")
-        yield problem("modes", reason)
+        remedy = (
+            "在“通办方式”里加一行；只在本地窗口办的，不放进这个目录",
+            "add a row on the sheet 通办方式 (Modes); an item of its own counter alone stays out",
+        )
+        yield problem("modes", reason, remedy)
 
 
 def _copies(item: Item) -> Iterator[Problem]:
@@ -170,14 +144,15 @@ def _copies(item: Item) -> Iterator[Problem]:
         for name, count in (("originals", line.originals), ("copies", line.copies)):
             if count < 0:
                 reason = ("份数不能是负数", "copies cannot be negative")
-                yield problem(f"materials[{index}].{name}", reason)
+                yield problem(f"materials[{index}].{name}", reason, _NO_FEWER)
 
 
 def _form(item: Item) -> Iterator[Problem]:
     properties = item.form.schema.get("properties")
     if not isinstance(properties, dict):
         reason = ("表单的模式描述的要是一个对象", "the form's schema describes an object")
-        yield problem("form.schema.properties", reason)
+        remedy = ("给模式写出properties", "give the schema its properties")
+        yield problem("form.schema.properties", reason, remedy)
         return
     names = [field.name for field in item.form.fields]
     yield from _unique("form.fields", names)
@@ -186,7 +161,8 @@ def _form(item: Item) -> Iterator[Problem]:
             f"{name}没有同时写在模式和字段里",
             f"{name} is not in both the schema and the fields",
         )
-        yield problem("form.fields", reason)
+        remedy = ("两处都写，或者都删去", "write it in both, or in neither")
+        yield problem("form.fields", reason, remedy)
 
 
 def _asked_twice(item: Item) -> Iterator[Problem]:
@@ -220,7 +196,11 @@ def _lists(item: Item) -> Iterator[Problem]:
                 f"{line.code}带来的{code}并没有人要",
                 f"{line.code} brings {code}, which nobody asks for",
             )
-            yield problem("lists", reason)
+            remedy = (
+                "从“免交的材料”里去掉，或者在“申请材料”里加上它",
+                "take it out of 免交的材料, or add it on the sheet 申请材料 (Materials)",
+            )
+            yield problem("lists", reason, remedy)
     yield from _unique("lists.data_used", [line.code for line in item.lists.data_used])
     certificates = [line.code for line in item.lists.certificates_used]
     yield from _unique("lists.certificates_used", certificates)
@@ -229,7 +209,14 @@ def _lists(item: Item) -> Iterator[Problem]:
 def _effect(item: Item) -> Iterator[Problem]:
     first, last = item.effective_from, item.effective_until
     if first is not None and last is not None and last < first:
-        yield problem("effective_until", ("取消在生效之前", "it ends before it begins"))
+        yield problem(
+            "effective_until",
+            ("取消在生效之前", "it ends before it begins"),
+            (
+                f"计划取消日期填{first}或者以后；不取消的空着",
+                f"write {first} or a later day, or leave it empty where no end is planned",
+            ),
+        )
 
 
 def _origins(item: Item) -> Iterator[Problem]:
@@ -254,13 +241,14 @@ def _unique(field: str, values: Iterable[str]) -> Iterator[Problem]:
                 f"{value}不是可打印的ASCII字符，而日志要写它",
                 f"{value} is not printable ASCII, and entries name it",
             )
-            yield problem(where, reason)
+            remedy = ("用半角字母、数字和符号", "write letters, digits and signs of ASCII")
+            yield problem(where, reason, remedy)
         seen.add(value)
 
 
 RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
-    _codes,
-    _owner,
+    find_wrong_codes,
+    find_wrong_owner,
     _limits,
     _days,
     _fees,

@@ -71,13 +71,18 @@ def find_unknown(
                     f"表单里没有{given.field}={value}这个选项",
                     f"the form has no option {given.field}={value}",
                 )
-                yield problem(f"decisions[{index}].when", reason)
+                remedy = ("写表单里的字段和选项", "name a field of the form and one of its options")
+                yield problem(f"decisions[{index}].when", reason, remedy)
         if row.handling_item not in known:
             reason = (
                 f"本事项没有业务办理项{row.handling_item}",
                 f"the item has no handling item {row.handling_item}",
             )
-            yield problem(f"decisions[{index}].handling_item", reason)
+            remedy = (
+                "写“业务办理项”里有的编码，或者先在那里加上它",
+                "write a code of the sheet 业务办理项 (Handling items), or add it there first",
+            )
+            yield problem(f"decisions[{index}].handling_item", reason, remedy)
 
 
 def find_undecided(rows: Sequence[DecisionRow], form: Form) -> Iterator[Problem]:

@@ -71,5 +71,4 @@ def item_digest(item: Item) -> str:
 
 def _raise_first(problems: Iterator[Problem]) -> None:
     for problem in problems:
-        remedy = problem.remedy.en if problem.remedy else ""
-        raise DocumentInvalid(problem.field, problem.reason.en, remedy)
+        raise DocumentInvalid(problem.field, problem.reason.en, problem.remedy.en)

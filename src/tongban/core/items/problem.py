@@ -10,16 +10,16 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """field: path such as "materials[2].code"; remedy: None where the reason already says it."""
+    """field: path such as "materials[2].code"; remedy: what its author can do."""
 
     field: str
     reason: Words
-    remedy: Words | None = None
+    remedy: Words
 
 
-def problem(field: str, reason: Pair, remedy: Pair | None = None) -> Problem:
+def problem(field: str, reason: Pair, remedy: Pair) -> Problem:
     """A problem from pairs of Chinese and English."""
-    return Problem(field=field, reason=_words(reason), remedy=_words(remedy) if remedy else None)
+    return Problem(field=field, reason=_words(reason), remedy=_words(remedy))
 
 
 def _words(pair: Pair) -> Words:

@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from tongban.core.cases.events import Mode
+from tongban.core.items.coding import find_other_entries
+from tongban.core.items.contacts import is_telephone, is_web_address
 from tongban.core.items.decision import find_undecided
 from tongban.core.items.item import Item
 from tongban.core.items.material import Necessity
 from tongban.core.items.problem import Problem, problem
+from tongban.core.items.texts import find_bad_texts
 
 #: 其他材料, 其他有关证明文件, 法律法规规定的其他材料: nobody can know what to bring (兜底条款).
 _CATCH_ALL = re.compile(
@@ -94,8 +97,11 @@ def _words(item: Item) -> Iterator[Problem]:
     said |= {f"fees[{n}].basis": fee.basis for n, fee in enumerate(item.fees)}
     for field, words in said.items():
         if not (words.zh.strip() and words.en.strip()):
-            reason = ("中文和英文都要写", "it has to be said in Chinese and in English")
-            yield problem(field, reason)
+            yield problem(
+                field,
+                ("中文和英文都要写", "it has to be said in Chinese and in English"),
+                ("补上空着的一种", "fill in the one that is empty"),
+            )
 
 
 def _basis(item: Item) -> Iterator[Problem]:
@@ -128,6 +134,38 @@ def _parameters(item: Item) -> Iterator[Problem]:
             )
 
 
+def _contacts(item: Item) -> Iterator[Problem]:
+    way = item.direct_way
+    telephones = {"direct_way.phone": way.phone}
+    telephones |= {f"counters[{n}].phone": each.phone for n, each in enumerate(item.counters)}
+    addresses = {"direct_way.url": way.url}
+    for field, contact in (("consultation", item.consultation), ("complaint", item.complaint)):
+        if contact is not None:
+            telephones |= {f"{field}.phone": contact.phone} if contact.phone else {}
+            addresses |= {f"{field}.url": contact.url} if contact.url else {}
+    yield from (_not_web(field) for field, text in addresses.items() if not is_web_address(text))
+    yield from (_not_dialled(field) for field, text in telephones.items() if not is_telephone(text))
+
+
+def _not_web(field: str) -> Problem:
+    return problem(
+        field,
+        ("不是网址", "it is no web address"),
+        ("写完整的网址，以 https:// 开头", "write the whole address, which begins with https://"),
+    )
+
+
+def _not_dialled(field: str) -> Problem:
+    return problem(
+        field,
+        ("不是电话号码", "it is no telephone number"),
+        (
+            "写区号和号码，如 0551-12345678 转 1；别的话写在说明里",
+            "write area and number, such as 0551-12345678 转 1; other words have their own column",
+        ),
+    )
+
+
 def _situations(item: Item) -> Iterator[Problem]:
     required = {line.code for line in item.materials if line.necessity is Necessity.REQUIRED}
     for index, line in enumerate(item.handling_items):
@@ -156,6 +194,9 @@ RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     _words,
     _basis,
     _parameters,
+    _contacts,
+    find_other_entries,
+    find_bad_texts,
     _situations,
     _decisions,
 )

@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
+from tongban.core.items.contacts import is_web_address
 from tongban.core.words import Language, Words
 from tongban.pages import dates, masking
 from tongban.pages.components import (
@@ -54,6 +55,15 @@ def words(value: Words) -> str:
 def chinese(value: Words) -> str:
     """The Chinese words, kept beside the English ones."""
     return value.zh
+
+
+@register.filter
+def web_address(text: str) -> str:
+    """The address, where it is one of the web; "" where it would lead anywhere else.
+
+    Partners' items are not held to the rules for authors of this node.
+    """
+    return text if is_web_address(text) else ""
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """The catalogue officer's desk: own items, a file checked, what it would change, publishing it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -18,6 +20,7 @@ from tongban.catalogue.sheets.plans import TEMPLATE_VERSION
 from tongban.catalogue.sheets.rows import book_of
 from tongban.catalogue.sheets.xlsx_writing import write_export, write_template
 from tongban.core.china_time import china_day
+from tongban.core.items.succession import holding_on
 from tongban.node.faults import ItemsChanged
 from tongban.pages.components import FieldError
 from tongban.pages.node_access import current_node, now
@@ -119,12 +122,17 @@ def template(request: HttpRequest, officer: Person, kind: str) -> HttpResponseBa
 @require_GET
 @for_role(Role.CATALOGUE_OFFICER)
 def export(request: HttpRequest, officer: Person, kind: str) -> HttpResponseBase:  # noqa: ARG001 - every view gets request and officer
-    """Own items in a file that can be changed and handed in again."""
+    """Own items in a file that can be changed and handed in again; with `on`, as of a later day."""
     if kind not in _EXPORTS:
         raise Http404
-    own = current_node().own.newest()
-    book = book_of([own[code] for code in sorted(own)])
-    return _download(_EXPORTS[kind](book), kind, f"items-{own_node()}-{china_day(now())}")
+    today = china_day(now())
+    try:
+        day = max(date.fromisoformat(request.GET.get("on", str(today))), today)
+    except ValueError as error:
+        raise Http404 from error
+    own = current_node().own.versions()
+    book = book_of([holding_on(own[code], day) for code in sorted(own)])
+    return _download(_EXPORTS[kind](book), kind, f"items-{own_node()}-{day}")
 
 
 def _kept(token: str) -> CatalogueImport:
@@ -160,6 +168,7 @@ def _catalogue_page(request: HttpRequest, errors: tuple[FieldError, ...]) -> Htt
         "narrowings": own.narrowings(),
         "page": page,
         "lines": [own.of(item) for item in page],
+        "days": own.planned_days(),
         "count": len(own.by_code),
         "partners": [(each.peer, name_of_node(each.peer)) for each in own.partners],
         "every_partner": EVERY_PARTNER,
