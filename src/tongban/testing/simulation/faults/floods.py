@@ -42,7 +42,7 @@ def _rubbish(world: World, name: str, peer: str) -> bytes | None:
     if found is None or world[peer].kernel.peers.get(name) is None:
         return None
     return seal_envelope(
-        sign_message(b"rubbish", sender=name, receiver=peer, signer=signer),
+        sign_message(b"rubbish", sender=name, receiver=peer, signer=signer, earlier=signer.earlier),
         sender=name,
         receiver=peer,
         recipient_key=found.sealing_key,

@@ -105,4 +105,13 @@ IN_EFFECTS: Sequence[Bug] = (
         after="return None",
         breaks="A rebuild loses when hand-overs arrived, and with it the deadlines.",
     ),
+    Bug(
+        name="erasures_have_no_outcome",
+        module="tongban.node.outcomes",
+        before="    return entry is None or not isinstance(entry.event, _UPKEEP)\n",
+        after="""    erasure = entry is not None and type(entry.event).__name__ == "BodyErased"
+    return entry is None or not (erasure or isinstance(entry.event, _UPKEEP))
+""",
+        breaks="Nobody ever says whether what a partner wrote of an erasure took effect.",
+    ),
 )
