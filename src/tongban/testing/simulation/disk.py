@@ -39,6 +39,7 @@ class Disk:
 
     boundaries: writes, truncations and fsyncs so far. fall_at: the machine stops before the
     boundary of this number, 0 never. full: nothing more fits. sync_fails: the next fsync does.
+    writes_fail: no write goes through.
     failed: files of which an fsync failed that had something to bring to the platter. went_on:
     those that were written and synced again by a process that had been told so.
     """
@@ -50,6 +51,7 @@ class Disk:
     dead: bool = False
     full: bool = False
     sync_fails: bool = False
+    writes_fail: bool = False
     unsynced: list[Write] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
     went_on: set[str] = field(default_factory=set)
@@ -81,7 +83,12 @@ class Disk:
         """The machine starts again on what is on its disk; the old process is gone."""
         self.unsynced.clear()
         self.failed.clear()
-        self.dead, self.fall_at, self.full, self.sync_fails = False, 0, False, False
+        self.dead, self.fall_at = False, 0
+        self.mend()
+
+    def mend(self) -> None:
+        """It has room again, and does what it is asked."""
+        self.full = self.sync_fails = self.writes_fail = False
 
     # What SQLite asks for.
 
@@ -90,6 +97,8 @@ class Disk:
         answer = self._boundary(calls.WRITE_FAILED)
         if answer == calls.OK and self.full and _grows(path, at + len(data)):
             answer = calls.FULL
+        if answer == calls.OK and self.writes_fail:
+            answer = calls.WRITE_FAILED
         if answer == calls.OK:
             self.unsynced.append(_remembered(path, at, data, len(data)))
         return answer

@@ -41,8 +41,8 @@ class World:
     replaced since checkers last looked. acknowledged: who said to have taken which case in, and
     erased: who said to have erased the application of which case, while it is on record. unaware:
     machines that were rolled back behind their own back and not told at once. liars: machines that
-    lied. found_out: who must hold a proof against whom. lies: origin and index of entries that
-    every honest partner must refuse. is_calm: all faults have stopped.
+    lied. found_out: who must hold a proof against whom. lies: origin, index and hash of entries
+    that every honest partner must refuse. is_calm: all faults have stopped.
     rotten: entries of which bits flipped. flooded: who was flooded by whom, and how many messages
     of that it took.
     """
@@ -64,7 +64,7 @@ class World:
     unaware: set[str] = field(default_factory=set)
     liars: set[str] = field(default_factory=set)
     found_out: list[tuple[str, str]] = field(default_factory=list)
-    lies: set[tuple[str, int]] = field(default_factory=set)
+    lies: set[tuple[str, int, bytes]] = field(default_factory=set)
     is_calm: bool = False
     rotten: set["Rotten"] = field(default_factory=set)
     flooded: list[tuple[str, str, int]] = field(default_factory=list)
@@ -183,7 +183,7 @@ class World:
         self.lines.ambushes.clear()
         self.lines.weather = type(self.lines.weather)()
         for machine in self.machines.values():
-            machine.disk.full = machine.disk.sync_fails = False
+            machine.disk.mend()
             machine.disk.fall_at = 0
             self.come_back(machine)
         self.introduce(self.names)

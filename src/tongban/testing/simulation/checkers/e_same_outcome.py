@@ -33,7 +33,7 @@ class SameOutcome:
         for machine in self._world.honest:
             believed = [line for line in lines(machine, "mirror") if not line.ground]
             for line in believed:
-                if (line.origin, line.leaf) in self._world.lies:
+                if (line.origin, line.leaf, line.leaf_hash) in self._world.lies:
                     raise Violation("E", f"{machine.name} believed a lie: {line.type}")
         for writer, reader in permutations(self._world.honest, 2):
             own = [(line.leaf_hash, line.ground) for line in lines(writer, "own", reader.name)]

@@ -37,8 +37,8 @@ IN_HOME: Sequence[Bug] = (
         name="the_home_log_is_signed_under_the_oldest_keys",
         module="tongban.node.signing",
         before="signer = kernel.identity.signer.of(statement.keys)",
-        after="""oldest = "/home/" in statement.origin
-    signer = kernel.identity.signer.of(1 if oldest else statement.keys)""",
+        after="""at_home = statement.origin.split("/")[1] == "home"
+    signer = kernel.identity.signer.of(1 if at_home else statement.keys)""",
         breaks="Whoever stole the old keys signs home logs after they were changed.",
     ),
 )
