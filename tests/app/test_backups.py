@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -150,6 +151,26 @@ def test_a_replaced_database_is_kept(node: Folder, backup: Path) -> None:
     assert invoke("verify", "--folder", node.root).code == 0
 
 
+def test_a_write_ahead_log_whose_database_is_gone_is_not_played_into_the_backup(
+    node: Folder, backup: Path
+) -> None:
+    """As a killed process leaves it, when somebody then removes the database alone."""
+    with closing(sqlite3.connect(node.database)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE later (what)")
+        connection.commit()
+        wal = Path(f"{node.database}-wal").read_bytes()
+    assert wal
+    node.database.unlink()
+    Path(f"{node.database}-wal").write_bytes(wal)
+    assert invoke("restore", backup, "--folder", node.root, "--replace").code == 0
+    assert invoke("verify", "--folder", node.root).code == 0
+    with closing(sqlite3.connect(node.database)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE name = 'later'")
+        assert tables.fetchall() == []
+
+
 def test_without_keys_nothing_is_restored(backup: Path, tmp_path: Path) -> None:
     refused = invoke("restore", backup, "--folder", tmp_path / "new")
     assert (refused.code, (tmp_path / "new").exists()) == (2, False)
@@ -249,6 +270,28 @@ def test_a_changed_backup_is_noticed_and_nothing_restored(
     assert not (tmp_path / "new").exists()
 
 
+def test_backups_are_examined_side_by_side_and_where_there_is_room(
+    node: Folder, backup: Path, tmp_path: Path
+) -> None:
+    room = tmp_path / "some room"
+    room.mkdir()
+    command = ("restore", backup, "--verify", "--keys", node.keys)
+    with ThreadPoolExecutor() as pool:
+        said = list(
+            pool.map(lambda more: ended(tongban(*command, *more)), [(), (), ("--work", room), ()])
+        )
+    assert [each.code for each in said] == [0, 0, 0, 0]
+    assert list(room.iterdir()) == []
+    assert not any(tmp_path.glob(".*.work-*"))
+
+
+def test_what_a_run_left_that_was_killed_is_cleared_away(node: Folder, backup: Path) -> None:
+    left = backup.with_name(f".{backup.name}.work-killed")
+    left.mkdir()
+    assert invoke("restore", backup, "--verify", "--keys", node.keys).code == 0
+    assert not left.exists()
+
+
 def test_half_a_backup_is_none(backup: Path) -> None:
     backup.write_bytes(backup.read_bytes()[: backup.stat().st_size // 2])
     found = invoke("restore", backup, "--verify")
@@ -293,7 +336,7 @@ def test_a_backup_that_is_stopped_leaves_nothing_behind(node: Folder, tmp_path: 
         raw.execute("INSERT INTO ballast VALUES (zeroblob(400000000))")
     command = [sys.executable, "-m", "tongban.app.cli", "backup", "-f", str(node.root)]
     with subprocess.Popen([*command, "-o", str(tmp_path / "backup")]) as process:
-        assert within(60, (tmp_path / ".backup.work/draft").exists)
+        assert within(60, lambda: any(tmp_path.glob(".backup.work-*/draft")))
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 128 + signal.SIGTERM
     assert [path.name for path in tmp_path.iterdir()] == ["node"]

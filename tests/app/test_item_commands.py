@@ -59,6 +59,8 @@ def test_an_item_is_shown_with_its_versions_and_with_what_nobody_provides(wuhu: 
     [
         (("show", "nothing"), "ever published here"),
         (("list", "--on", "yesterday"), "is no day"),
+        (("open", COMPANY, "--to", "nobody.example"), "is no partner"),
+        (("open", "nothing"), "Nothing was opened"),
     ],
 )
 def test_what_is_not_there_is_said_with_a_way_on(
@@ -67,3 +69,12 @@ def test_what_is_not_there_is_said_with_a_way_on(
     ended = invoke("item", *words, "--folder", wuhu.root)
     assert ended.code == 1
     assert said in ended.err
+
+
+def test_what_was_said_of_a_withdrawal_is_not_said_again(wuhu: Folder) -> None:
+    code = next(line["item"] for line in asked(wuhu, "list") if line["item"] != COMPANY)
+    words = ("withdraw", code, "--reason", "moved", "--from", "2030-01-01")
+    assert asked(wuhu, *words)["from_day"] == "2030-01-01"
+    ended = invoke("item", *words, "--folder", wuhu.root)
+    assert ended.code == 1
+    assert "withdrew it before" in ended.err

@@ -1,6 +1,7 @@
 """`tongban key`: on a node that runs, and on one that stands."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.command_line import ended, invoke, tongban
 
@@ -24,6 +25,17 @@ def test_a_running_node_goes_on_under_its_new_keys(running: Folder) -> None:
     assert rotated["fingerprint"] == after[1]["fingerprint"] != before[0]["fingerprint"]
     shown = json.loads(invoke("peer", "show", "--folder", running.root, "--json").out)
     assert shown["earlier"] == [before[0]["fingerprint"]]
+
+
+def test_keys_that_are_rotated_twice_at_once_are_all_in_the_file(running: Folder) -> None:
+    before = len(listed(running))
+    with ThreadPoolExecutor() as pool:
+        said = list(
+            pool.map(lambda _: ended(tongban("key", "rotate", "--folder", running.root)), range(3))
+        )
+    assert [each.code for each in said] == [0, 0, 0]
+    assert len(listed(running)) == before + 3
+    assert open_secrets(running).signer.number == before + 3
 
 
 def test_a_node_that_stands_is_rotated_and_starts_under_its_new_keys(folder: Folder) -> None:

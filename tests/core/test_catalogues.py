@@ -22,7 +22,7 @@ from tongban.core.catalogues.events import (
     WithdrawnLine,
 )
 from tongban.core.catalogues.evolve import evolve, settle
-from tongban.core.catalogues.opening import opened_items
+from tongban.core.catalogues.opening import Opening, opened_items
 from tongban.core.catalogues.permit import LINES_MAX, Shelf
 from tongban.core.catalogues.refusals import CatalogueGround
 from tongban.core.catalogues.state import CatalogueState, list_digest
@@ -241,7 +241,7 @@ def test_changes_say_what_was_added_changed_withdrawn_and_opened_again() -> None
     assert (changes[2].after, changes[2].reason) == ("", "closed")
 
 
-def test_without_agreement_only_what_is_open_to_all_is_opened() -> None:
+def test_without_agreement_only_what_an_officer_opened_is_opened() -> None:
     nothing = pair_agreements([], {})
     opened = opened_items(
         ITEMS,
@@ -249,15 +249,19 @@ def test_without_agreement_only_what_is_open_to_all_is_opened() -> None:
         granter=ME,
         grantee=PARTNER,
         day=AT.date(),
+        to_partner={ITEMS[0].code, ITEMS[1].code},
         to_all={ITEMS[1].code},
     )
-    assert list(opened) == [ITEMS[1]]
+    assert list(opened) == [
+        (ITEMS[0], (Opening.TO_PARTNER,)),
+        (ITEMS[1], (Opening.TO_PARTNER, Opening.TO_ALL)),
+    ]
 
 
 def codes_opened(pair: PairAgreements, *, day: date = DAY, granter: str = ME) -> set[str]:
     every = [item for item in EVERY.values() if item.competent == granter]
     found = opened_items(every, pair, granter=granter, grantee=PARTNER, day=day)
-    return {item.code for item in found}
+    return {item.code for item, _ in found}
 
 
 def test_what_two_places_agreed_on_is_opened_from_its_first_day_on() -> None:

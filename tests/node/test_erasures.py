@@ -8,7 +8,7 @@ from tests.node.liar import Liar
 from tests.node.looking import submit
 from tests.node.test_starts import all_is_well, backup
 
-from tongban.node.erasures import Erasure, erasures_known, lay_marks
+from tongban.node.erasures import Erasure, erasures_known, keep_for_start, lay_marks
 from tongban.testing.applications import HEFEI, OFFICER, RESIDENT, SONGJIANG
 from tongban.testing.memory_nodes import MemoryFederation
 
@@ -51,6 +51,37 @@ def test_a_body_of_an_old_backup_is_erased_again(pair: MemoryFederation, name: s
     pair.settle()
     assert "application" not in bodies(pair, name)
     assert pair[name].read_body(case, "application", reader=RESIDENT, purpose="own") is None
+    assert all_is_well(pair)
+
+
+def test_what_a_later_database_erased_is_erased_when_it_comes_back_from_the_partner(
+    pair: MemoryFederation,
+) -> None:
+    """The entry came after the backup in a later generation, and nobody was told of the erasure."""
+    copy = backup(pair, HEFEI)
+    for name in BOTH:
+        pair.nodes[name].stop()
+        pair.nodes[name].start()
+        pair.settle()
+    case = submit(pair)
+    pair.settle()
+    pair.cut |= {BOTH, BOTH[::-1]}
+    pair.nodes[HEFEI].stop()
+    pair.nodes[HEFEI].start()
+    assert erase(pair, HEFEI, case)
+    with pair[HEFEI].kernel.database.read() as connection:
+        known = erasures_known(pair[HEFEI].kernel, connection)
+    pair.nodes[HEFEI].put_back(copy)
+    with pair[HEFEI].kernel.database.write() as connection:
+        keep_for_start(pair[HEFEI].kernel, connection, known)
+    pair.nodes[HEFEI].stop()
+    pair.nodes[HEFEI].start()
+    pair.cut.clear()
+    pair.settle()
+    assert "application" not in bodies(pair, HEFEI)
+    assert pair[HEFEI].case_state(case) == pair[SONGJIANG].case_state(case)
+    with pair[HEFEI].kernel.database.read() as connection:
+        assert set(erasures_known(pair[HEFEI].kernel, connection)) >= set(known)
     assert all_is_well(pair)
 
 

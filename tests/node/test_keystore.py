@@ -136,7 +136,7 @@ def test_a_file_of_the_first_version_opens_and_takes_a_second_key_set(tmp_path: 
     path = tmp_path / "keystore"
     path.write_bytes(VERSION_1.read_bytes())
     first = open_keystore(path, b"a passphrase")
-    add_key_set(path, b"a passphrase", MORE)
+    add_key_set(path, b"a passphrase", MORE, after=1)
     both = open_keystore(path, b"a passphrase")
     assert (first.number, both.number) == (1, 2)
     assert both.of(1).public(KeyPurpose.LOG) == first.public(KeyPurpose.LOG)
@@ -146,7 +146,7 @@ def test_a_file_of_the_first_version_opens_and_takes_a_second_key_set(tmp_path: 
 def test_a_new_key_set_signs_and_what_was_sealed_to_an_older_one_opens(path: Path) -> None:
     old = open_keystore(path, PASSPHRASE)
     sealed = old.suite.seal(old.public(KeyPurpose.SEALING), b"info", b"", b"text")
-    added = add_key_set(path, PASSPHRASE, MORE)
+    added = add_key_set(path, PASSPHRASE, MORE, after=1)
     signer = open_keystore(path, PASSPHRASE)
     assert signer.public(KeyPurpose.LOG) == added.public(KeyPurpose.LOG)
     assert signer.unseal(b"info", b"", sealed) == b"text"
@@ -161,15 +161,21 @@ def test_whatever_fails_while_a_set_is_added_one_whole_file_is_left(
 
     monkeypatch.setattr(os if step == "fsync" else Path, step, fails)
     with pytest.raises(keystore.KeystoreNotWritten):
-        add_key_set(path, PASSPHRASE, MORE)
+        add_key_set(path, PASSPHRASE, MORE, after=1)
     assert path.read_bytes() == original
     assert [entry.name for entry in path.parent.iterdir()] == ["keystore"]
+
+
+def test_a_file_that_was_exchanged_meanwhile_is_not_grown(path: Path, original: bytes) -> None:
+    with pytest.raises(keystore.KeystoreChanged, match="holds 1 key sets and the node knows 2"):
+        add_key_set(path, PASSPHRASE, MORE, after=2)
+    assert path.read_bytes() == original
 
 
 def test_there_is_a_last_key_set(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keystore, "KEY_SETS_MAX", 1)
     with pytest.raises(keystore.TooManyKeySets):
-        add_key_set(path, PASSPHRASE, MORE)
+        add_key_set(path, PASSPHRASE, MORE, after=1)
 
 
 def credential(folder: Path, content: bytes, mode: int) -> Path:

@@ -10,17 +10,19 @@ import pytest
 from tongban.catalogue import load_opened_items, load_processes
 from tongban.core.cases.process import process_digest
 from tongban.core.catalogues.commands import Publish
-from tongban.core.catalogues.events import PublishedLine, WithdrawalReason
+from tongban.core.catalogues.events import CataloguePublished, PublishedLine, WithdrawalReason
+from tongban.core.catalogues.opening import Opening
+from tongban.core.catalogues.telling import Telling
 from tongban.core.home.events import OutcomeDisputed
 from tongban.core.items.document import item_digest, item_document
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import JournalLine
-from tongban.node.faults import UnknownItem
+from tongban.node.faults import UnknownItem, UnknownPeer
 from tongban.node.pair_evidence import pair_evidence
 from tongban.node.rebuild import rebuild
 from tongban.node.work import readable
-from tongban.testing.applications import HEFEI, OFFICER, SONGJIANG, online_application
+from tongban.testing.applications import HEFEI, OFFICER, SONGJIANG, SUZHOU, online_application
 from tongban.testing.memory_nodes import MemoryFederation
 
 PROCESSES = list(load_processes().values())
@@ -158,6 +160,31 @@ def test_a_withdrawal_for_a_later_day_lets_people_apply_until_then(
     assert isinstance(pair[SONGJIANG].execute(online_application(pair)), Refusal)
 
 
+def test_a_withdrawal_for_a_later_day_says_the_same_after_a_restart(
+    pair: MemoryFederation,
+) -> None:
+    open_all(pair)
+    later = pair[HEFEI].published.today() + timedelta(days=2)
+    pair[HEFEI].published.withdraw([ITEMS[0].code], from_day=later)
+    tell(pair)
+    pair.nodes[HEFEI].start()
+    pair.settle()
+    assert pair[HEFEI].published.find(ITEMS[0].code) == ITEMS[0]
+    pair.clock.pass_days(2)
+    assert pair[HEFEI].published.find(ITEMS[0].code) is None
+
+
+def test_who_withdraws_an_item_twice_said_it_once(pair: MemoryFederation) -> None:
+    open_all(pair)
+    later = pair[HEFEI].published.today() + timedelta(days=2)
+    for reason in (WithdrawalReason.MERGED, WithdrawalReason.MOVED):
+        pair[HEFEI].published.withdraw([ITEMS[0].code], reason=reason, from_day=later)
+        tell(pair)
+    assert pair[HEFEI].published.find(ITEMS[0].code) == ITEMS[0]
+    (gone,) = pair[HEFEI].published.withdrawn()
+    assert gone.reason == WithdrawalReason.MERGED
+
+
 def test_a_withdrawn_item_stays_so_over_a_restart_until_it_has_another_version(
     pair: MemoryFederation,
 ) -> None:
@@ -218,6 +245,53 @@ def test_an_item_that_another_authority_decides_is_refused(pair: MemoryFederatio
 def test_only_own_items_are_opened(pair: MemoryFederation) -> None:
     with pytest.raises(UnknownItem):
         pair[HEFEI].openings.open_to_all(["unknown"])
+
+
+def test_what_is_opened_to_one_partner_stays_unknown_to_the_others(tmp_path: Path) -> None:
+    three = MemoryFederation(tmp_path, (SONGJIANG, HEFEI, SUZHOU))
+    publish(three, *ITEMS)
+    three.settle()
+    three[HEFEI].openings.open_to(SONGJIANG, [ITEMS[0].code], number="C7")
+    tell(three)
+    assert known(three) == {ITEMS[0].code}
+    assert three[SUZHOU].items() == ()
+    three.stop()
+
+
+def test_nothing_is_opened_to_somebody_who_is_no_partner(pair: MemoryFederation) -> None:
+    with pytest.raises(UnknownPeer):
+        pair[HEFEI].openings.open_to(SUZHOU, [ITEMS[0].code])
+
+
+def test_the_officer_who_opened_an_item_stands_in_the_version_that_tells_of_it(
+    pair: MemoryFederation,
+) -> None:
+    pair[HEFEI].openings.open_to(SONGJIANG, [ITEMS[0].code], number="C7")
+    pair[HEFEI].openings.open_to_all([ITEMS[1].code])
+    tell(pair)
+    newer = replace(ITEMS[0], version=ITEMS[0].version + 1)
+    publish(pair, newer, *ITEMS[1:])
+    tell(pair)
+    told = [
+        (entry.actor.number, [line.item for line in entry.event.published])
+        for line in journal(pair, HEFEI)
+        if (entry := readable(line.data)) and isinstance(entry.event, CataloguePublished)
+    ]
+    assert told == [(None, [ITEMS[1].code]), ("C7", [ITEMS[0].code]), (None, [ITEMS[0].code])]
+
+
+def test_a_node_says_what_each_partner_knows_of_its_items(pair: MemoryFederation) -> None:
+    first, second = ITEMS[:2]
+    pair[HEFEI].openings.open_to(SONGJIANG, [first.code])
+    (before,) = pair[HEFEI].openings.at_partners()
+    tell(pair)
+    (after,) = pair[HEFEI].openings.at_partners()
+    assert (after.peer, after.reachable) == (SONGJIANG, True)
+    assert after.ways == {first.code: (Opening.TO_PARTNER,)}
+    digest = item_digest(first)
+    assert before.known.of_item(first.code, digest) is Telling.NOT_YET
+    assert after.known.of_item(first.code, digest) is Telling.TOLD
+    assert second.code not in after.ways
 
 
 def test_both_nodes_hold_the_same_evidence_of_what_is_opened(pair: MemoryFederation) -> None:

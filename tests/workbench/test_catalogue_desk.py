@@ -30,6 +30,9 @@ PAGES = (
     at("catalogue_report", "7"),
     at("publish_catalogue", "7"),
     at("discard_catalogue", "7"),
+    at("open_items"),
+    at("catalogue_item", "7"),
+    at("withdraw_item", "7"),
 )
 
 
@@ -90,6 +93,8 @@ def test_nobody_else_gets_in(city: City) -> None:
         assert browser.get(at("catalogue")).status_code == 404
         assert browser.post(at("check_catalogue")).status_code == 404
         assert browser.post(at("publish_catalogue", "7")).status_code == 404
+        assert browser.post(at("open_items")).status_code == 404
+        assert browser.post(at("withdraw_item", first_code(city))).status_code == 404
     assert city.browser().get(at("catalogue")).status_code == 302
 
 

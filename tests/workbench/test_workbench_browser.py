@@ -194,6 +194,31 @@ def test_a_catalogue_officer_mends_a_spreadsheet_and_publishes_it(
     assert officer.city.node.item(item).version == CERTIFICATE.version + 1
 
 
+def test_a_catalogue_officer_opens_an_item_to_all_and_withdraws_it(
+    desks: dict[str, BrowserDesk],
+) -> None:
+    officer = desks[HANGZHOU]
+    officer.log_in(officer.city.person("catalogue", Role.CATALOGUE_OFFICER))
+    officer.open("catalogue")
+    officer.page.get_by_label(f"选中{CERTIFICATE.name.zh}").check()
+    officer.page.get_by_label("把选中的事项开放给").select_option("所有伙伴")
+    officer.press("看看影响谁，再开放")
+    officer.fits()
+    officer.press("确认开放")
+    officer.says("catalogue向所有伙伴开放")
+    officer.fits()
+    officer.leave(officer.page.get_by_role("button", name="撤下这个事项"))
+    officer.press("核对")
+    officer.says("请选撤下的原因")
+    officer.page.get_by_label("暂停办理").check()
+    officer.press("核对")
+    officer.fits()
+    officer.press("撤下这个事项")
+    officer.says("在办的件照常办")
+    officer.fits()
+    assert CERTIFICATE.code not in {item.code for item in officer.city.act().node.items()}
+
+
 @pytest.mark.parametrize("desks", [(DESK, True)], indirect=True, ids=["desk"])
 def test_keys_walk_the_queue(desks: dict[str, BrowserDesk], scanned: Path) -> None:
     clerk = desks[SUZHOU]

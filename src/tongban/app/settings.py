@@ -1,5 +1,6 @@
 """A node's settings: `tongban.toml` in its folder, parsed once into a typed value."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -112,8 +113,9 @@ def read_settings(folder: Folder) -> Settings:
         ) from error
     except OSError as error:
         raise SettingsUnreadable(
-            f"there is no readable {folder.settings}; run `tongban init {folder.root}` first, "
-            "or name the node's folder with --folder"
+            f"there is no readable {folder.settings}; name the node's folder with --folder. A new "
+            f"node begins with `tongban init {shlex.quote(str(folder.root))}`; one that lost its "
+            "folder comes back with `tongban restore` or `tongban recover`, and never with init"
         ) from error
     try:
         return msgspec.toml.decode(data, type=Settings)

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from tongban.logs.rows import OwnWithdrawal
+from tongban.logs.rows import OwnOpening, OwnWithdrawal
 
 
 class OpeningStore(Protocol):
@@ -20,10 +20,10 @@ class OpeningStore(Protocol):
         """Everything that is withdrawn, by item."""
         ...
 
-    def open_to_all(self, connection: Any, item: str) -> None:
-        """Every partner is told of the item, whatever was agreed with it."""
+    def put_opening(self, connection: Any, row: OwnOpening) -> None:
+        """An officer opened the item; nothing happens where that was said before."""
         ...
 
-    def opened_to_all(self, connection: Any) -> list[str]:
-        """Items that every partner is told of."""
+    def openings(self, connection: Any) -> list[OwnOpening]:
+        """Everything that officers opened, by item."""
         ...

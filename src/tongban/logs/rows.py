@@ -271,6 +271,18 @@ class OwnWithdrawal:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OwnOpening:
+    """An item of this node that an officer opened; peer: "" where it is open to every partner.
+
+    number: of the officer, "" for nobody in particular.
+    """
+
+    item: str
+    peer: str
+    number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StoredIntent:
     """What a person did for a peer whose line was not open.
 

@@ -25,12 +25,19 @@ from tongban.node.work import Draft, readable
 _TYPE = "body.erased"
 
 
+#: Marks: erasures of a later database that are to be recorded, and to be made, here.
+_UNRECORDED, _UNLAID = "erasures/unrecorded", "erasures/unlaid"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Erasure:
     """A body that was erased; subject: the case's number."""
 
     subject: str
     event: BodyErased
+
+
+_ERASURES = msgspec.json.Decoder(list[Erasure])
 
 
 def erasures_known(kernel: Kernel, connection: Connection) -> list[Erasure]:
@@ -59,6 +66,40 @@ def lay_marks(
         erased += is_there(kernel, connection, (*place, erasure.event.index), erasure.event.body)
         kernel.store.erase_body(connection, *place, erasure.event.index, erasure.event.body, now)
     return erased
+
+
+def keep_for_start(kernel: Kernel, connection: Connection, erasures: Sequence[Erasure]) -> None:
+    """Let a database that is put back know what a later one erased.
+
+    What stands in it is erased by `lay_marks`; this is for what a partner will give back, and for
+    the record, which only the node itself may write, once it has started.
+    """
+    for name in (_UNRECORDED, _UNLAID):
+        _put(kernel, connection, name, erasures)
+
+
+def take_unrecorded(kernel: Kernel, connection: Connection) -> list[Draft]:
+    """What the home log lost of erasures with the database, to be appended once."""
+    found = _kept(kernel, connection, _UNRECORDED)
+    _put(kernel, connection, _UNRECORDED, ())
+    return [telling(erasure) for erasure in found]
+
+
+def lay_kept(kernel: Kernel, connection: Connection, now: datetime) -> None:
+    """Erase again what has come back of that; the rest waits for the entries that it is about."""
+    waiting = _kept(kernel, connection, _UNLAID)
+    if waiting:
+        lay_marks(kernel, connection, waiting, now)
+        left = [each for each in waiting if place_of(kernel, connection, each.event) is None]
+        _put(kernel, connection, _UNLAID, left)
+
+
+def _kept(kernel: Kernel, connection: Connection, name: str) -> list[Erasure]:
+    return _ERASURES.decode(kernel.store.mark(connection, name) or "[]")
+
+
+def _put(kernel: Kernel, connection: Connection, name: str, erasures: Sequence[Erasure]) -> None:
+    kernel.store.put_mark(connection, name, msgspec.json.encode(list(erasures)).decode())
 
 
 def place_of(kernel: Kernel, connection: Connection, event: BodyErased) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
+from tongban.channels.descriptors import fingerprints, read_descriptor
 from tongban.channels.messages import CompareAnswer, CompareRequest
 from tongban.core.channel.events import GenerationOpened, KeyRotated
 from tongban.core.entry import Subject, SubjectKind
@@ -163,9 +164,10 @@ def renew_keys(work: Work, peer: str) -> bool:
     newest = kernel.identity.signer.number
     if work.channel(peer).status is not ChannelStatus.OPEN or work.keys_to_open(log) == newest:
         return False
-    event = KeyRotated(
-        descriptor=kernel.library.put(work.connection, kernel.describe()), number=newest
-    )
+    descriptor = kernel.describe()
+    # Another set may have come since: what is announced is the newest that the descriptor names.
+    newest = len(fingerprints(read_descriptor(descriptor)))
+    event = KeyRotated(descriptor=kernel.library.put(work.connection, descriptor), number=newest)
     draft = Draft(event=event, subject=Subject(kind=SubjectKind.CHANNEL, id=peer), actor=SYSTEM)
     effects = Effects(work, peer)
     effects.append([draft])

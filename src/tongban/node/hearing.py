@@ -26,6 +26,7 @@ from tongban.node.arrivals import (
 )
 from tongban.node.cosignatures import hear_holding
 from tongban.node.effects import Effects
+from tongban.node.erasures import lay_kept
 from tongban.node.forgetting import is_forgetful, note_compared, note_part
 from tongban.node.generations import Adopted
 from tongban.node.identity import Peer
@@ -123,8 +124,9 @@ class Hearing:
     def take(self) -> Heard:
         """Let the message take effect: request, answer, push, then holding and trouble."""
         message = self._message
-        if self._work.channel(self._peer.name).status is ChannelStatus.CLOSED:
-            self._refuse_closed()
+        status = self._work.channel(self._peer.name).status
+        if status in {ChannelStatus.CLOSED, ChannelStatus.FROZEN}:
+            self._refuse(status)
             return self.heard
         self.heard.give = message.wanted
         if self._names_us():
@@ -152,10 +154,17 @@ class Hearing:
         if known is None or abs(self._work.now - known) >= _CONTACT_NOTED_EVERY:
             self._work.put_channel(replace(row, last_contact_at=self._work.now))
 
-    def _refuse_closed(self) -> None:
-        """A closed channel says so to whoever wants something of it, and takes nothing."""
+    def _refuse(self, status: ChannelStatus) -> None:
+        """A closed or frozen channel says so to whoever wants something, and takes and gives none.
+
+        On a frozen one it is still seen whether the peer contradicts itself: that is for a proof.
+        """
         if self._message.request or self._message.segments:
-            self._trouble("closed")
+            self._trouble(status.value)
+        if status is ChannelStatus.FROZEN:
+            self._note_contact()
+            self._watch()
+            self._work.close()
 
     def _watch(self) -> None:
         """See whether the peer contradicts itself; what extends our mirror cannot."""
@@ -203,6 +212,7 @@ class Hearing:
         except Diverged:
             self._freeze(_DIVERGED)
         else:
+            lay_kept(self._work.kernel, self._work.connection, self._work.now)
             self._meet_again()
             status = self._work.channel(self._peer.name).status
             self.heard.opened = taken is Adopted.ALL and status is ChannelStatus.OPEN

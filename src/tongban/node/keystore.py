@@ -55,6 +55,10 @@ class KeystoreDamaged(Fault):
     """The key file is not as it was written; restore it from backup."""
 
 
+class KeystoreChanged(Fault):
+    """The key file is not the one that the running node was started with; put that back."""
+
+
 class KeystoreTooNew(Fault):
     """A newer Tongban wrote the key file; start that version, or restore an older key file."""
 
@@ -130,12 +134,13 @@ def create_keystore(
 
 
 def add_key_set(
-    path: Path, passphrase: bytes, entropy: bytes, *, suite: str = "ed25519-sha256"
+    path: Path, passphrase: bytes, entropy: bytes, *, after: int, suite: str = "ed25519-sha256"
 ) -> KeyRing:
     """Put a new key set behind those of the file; it is durable when this returns.
 
+    after: how many sets the caller knows of; another count in the file is KeystoreChanged.
     entropy is SET_ENTROPY_BYTES of fresh secret randomness. The file is written anew beside the
-    old one and then takes its name, so that at any moment one of the two is whole. Raises
+    old one and then takes its name, so that at any moment one of the two is whole. Also raises
     TooManyKeySets, KeystoreNotWritten, and what `open_keystore` raises.
     """
     if len(entropy) != SET_ENTROPY_BYTES:
@@ -144,6 +149,12 @@ def add_key_set(
     if len(keys.sets) >= KEY_SETS_MAX:
         raise TooManyKeySets(
             f"the key file {path} holds {KEY_SETS_MAX} key sets, which is as many as partners read"
+        )
+    if len(keys.sets) != after:
+        raise KeystoreChanged(
+            f"the key file {path} holds {len(keys.sets)} key sets and the node knows {after}: "
+            "another file was put there. Put the newest in place, from the node's own folder or a "
+            "backup with keys, and start the node again; nothing was changed"
         )
     added = _Set(suite=suite, seeds=_seeds(entropy))
     grown = _Keys(sets=[*keys.sets, added], data_key=keys.data_key)

@@ -40,7 +40,7 @@ from tongban.node.belonging import check_belongs
 from tongban.node.conversation import Conversation
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
-from tongban.node.erasures import telling, untold
+from tongban.node.erasures import take_unrecorded, telling, untold
 from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kept_bodies import KeptBodies
@@ -93,6 +93,7 @@ class Node:
         with self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
             generations.open_home(work, start)
+            Effects(work, "").append_home(take_unrecorded(self.kernel, connection))
             for peer in self.kernel.peers.names():
                 generations.begin(work, peer, start)
             work.close()

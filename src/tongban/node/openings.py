@@ -4,9 +4,12 @@ What a partner should know is computed anew each time and compared with what it 
 restart, a closed line or a lost table never leaves a partner with an old list.
 """
 
+import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
 
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.cases.process import process_digest
@@ -14,18 +17,25 @@ from tongban.core.cases.state import CaseState
 from tongban.core.catalogues.changes import CatalogueChange, changes_of
 from tongban.core.catalogues.commands import Publish
 from tongban.core.catalogues.events import PublishedLine, WithdrawalReason, WithdrawnLine
-from tongban.core.catalogues.opening import opened_items
+from tongban.core.catalogues.opening import Opening, opened_items
 from tongban.core.catalogues.permit import LINES_MAX
-from tongban.core.catalogues.state import CatalogueState, Withdrawal
+from tongban.core.catalogues.state import CatalogueState, StandingLine, Withdrawal
+from tongban.core.catalogues.telling import KnownList, known_list
 from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, ActorKind, SubjectKind
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
-from tongban.logs.rows import ChannelStatus, LogKind, OwnWithdrawal, Publication
+from tongban.logs.rows import (
+    ChannelStatus,
+    LogKind,
+    OwnOpening,
+    OwnWithdrawal,
+    Publication,
+)
 from tongban.node.catalogue_changes import catalogues_token
 from tongban.node.desk import Desk
 from tongban.node.effects import SYSTEM, Effects
-from tongban.node.faults import UnknownItem
+from tongban.node.faults import UnknownItem, UnknownPeer
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.published import Published
@@ -35,14 +45,56 @@ from tongban.node.work import Work, readable
 VERSION_BYTES = 250_000
 
 _LOOKED = "looked_at_catalogue/"
+#: What opens an item without an officer of this node.
+_WITHOUT_OFFICER = frozenset({Opening.AGREED, Opening.LISTED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Offer:
-    """An item as a partner is to have it; size: bytes of its document."""
+    """An item as a partner is to have it; size: bytes of its document.
+
+    number: of the officer by whose word alone the partner is told of it, else "".
+    """
 
     line: PublishedLine
     size: int
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Listed:
+    """A partner's list by item, so that thousands of items can be compared with it."""
+
+    lines: Mapping[str, StandingLine]
+    gone: Mapping[str, Withdrawal]
+    refused: Collection[str]
+
+    def lacks(self, line: PublishedLine) -> bool:
+        """Whether this is to be told."""
+        if line.document in self.refused:
+            return False
+        gone = self.gone.get(line.item)
+        if gone is not None and gone.document == line.document:
+            # Only another version opens it again: after a loss, nobody remembers the withdrawal.
+            return False
+        standing = self.lines.get(line.item)
+        return standing is None or (standing.document, standing.processes) != (
+            line.document,
+            line.processes,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AtPartner:
+    """Where this node's items stand at one partner.
+
+    reachable: the line is open. ways: by code, why the partner is told of an item.
+    """
+
+    peer: str
+    reachable: bool
+    ways: Mapping[str, Sequence[Opening]]
+    known: KnownList
 
 
 class Openings:
@@ -53,20 +105,35 @@ class Openings:
         self._published = published
         self._desk = desk
         self._told: dict[str, object] = {}
+        self._revision = 0
+        # An officer and the rounds who look at the same time would tell the same twice.
+        self._telling = threading.Lock()
 
-    def open_to_all(self, codes: Iterable[str]) -> None:
+    def open_to_all(self, codes: Iterable[str], *, number: str = "") -> None:
         """Let every partner know of these items, whatever was agreed with it.
 
-        Raises UnknownItem, and opens none, for a code that this node does not decide.
+        number: of the officer. Raises UnknownItem, and opens none, for a code that this node does
+        not decide, or withdrew.
         """
+        self._open(codes, "", number)
+
+    def open_to(self, peer: str, codes: Iterable[str], *, number: str = "") -> None:
+        """Let one partner know of these items, as `open_to_all` does; raises UnknownPeer too."""
+        if self._kernel.peers.get(peer) is None:
+            raise UnknownPeer(f"{peer} is no partner of this node")
+        self._open(codes, peer, number)
+
+    def _open(self, codes: Iterable[str], peer: str, number: str) -> None:
         wanted = set(codes)
-        unknown = wanted - {item.code for item in self._published.own()}
+        known = self._published.newest(self._kernel.identity.name).keys()
+        unknown = wanted - (known - {row.item for row in self._published.withdrawn()})
         if unknown:
-            raise UnknownItem(f"this node decides no item {min(unknown)} today")
+            raise UnknownItem(f"this node decides no item {min(unknown)}, or withdrew it")
         with self._kernel.database.write() as connection:
             for code in sorted(wanted):
-                self._kernel.store.open_to_all(connection, code)
-        self._told.clear()
+                opening = OwnOpening(item=code, peer=peer, number=number)
+                self._kernel.store.put_opening(connection, opening)
+        self._revision += 1
 
     def tell_all(self) -> int:
         """Tell every partner whose line is open what it does not know yet; how many versions."""
@@ -74,14 +141,26 @@ class Openings:
 
     def tell(self, peer: str) -> int:
         """Tell one partner; how many versions of the catalogue that took."""
-        commands, known = self._outstanding(peer)
-        for command in commands:
-            if isinstance(self._desk.execute(command, partner=peer), Refusal):
-                # The line closed meanwhile, or the catalogue changed; the next round looks again.
-                return 0
-        if not commands and known is not None:
-            self._told[peer] = known
-        return len(commands)
+        with self._telling:
+            commands, known = self._outstanding(peer)
+            for command in commands:
+                if isinstance(self._desk.execute(command, partner=peer), Refusal):
+                    # The line closed meanwhile, or the catalogue changed: the next round looks.
+                    return 0
+            if not commands and known is not None:
+                self._told[peer] = known
+            return len(commands)
+
+    def at_partners(self) -> Sequence[AtPartner]:
+        """Where this node's items stand at each partner, also those not in effect yet."""
+        with self._kernel.database.read() as connection:
+            items = self._published.newest(self._kernel.identity.name).values()
+            return [self._at(connection, peer, items) for peer in self._kernel.peers.names()]
+
+    def opened_by_officers(self) -> Sequence[OwnOpening]:
+        """What officers opened, by item; what agreements and lists open is not among it."""
+        with self._kernel.database.read() as connection:
+            return self._kernel.store.openings(connection)
 
     def told(self, peer: str) -> CatalogueState | None:
         """Where this node's catalogue stands at a partner."""
@@ -146,49 +225,84 @@ class Openings:
 
     def _outstanding(self, peer: str) -> tuple[Sequence[Publish], object]:
         """Commands that bring the partner up to date, and what they were computed from."""
+        # Counted before anything is read: whatever is said meanwhile counts as not looked at.
+        revisions = self._published.revision, self._revision
         with self._kernel.database.read() as connection:
             channel = self._kernel.store.channel(connection, peer)
             if channel is None or channel.status is not ChannelStatus.OPEN:
                 return (), None
             effects = self._effects(connection, peer)
             pair = effects.own.pair()
-            known = self._known(connection, pair)
+            known = revisions, self._known(connection, pair)
             if self._told.get(peer) == known:
                 return (), known
             me = self._kernel.identity.name
-            state = effects.own.catalogue(me) or CatalogueState(publisher=me)
-            offers = tuple(self._offers(connection, pair, peer))
+            state = (effects.own.catalogue(me) or CatalogueState(publisher=me)).foreseen
+            news = tuple(self._news(connection, pair, peer, state))
         return (
-            *_withdrawals(state.foreseen, self._published.withdrawn()),
-            *_publications(state.foreseen, offers),
+            *_withdrawals(state, self._published.withdrawn()),
+            *_publications(state, news),
         ), known
 
     def _known(self, connection: Connection, pair: PairAgreements) -> object:
-        """Everything that what a partner should know depends on; equal means: look no further."""
+        """What else it depends on what a partner should know; equal means: look no further."""
         signed = frozenset((digest, len(state.signatures)) for digest, state in pair.states.items())
         token = catalogues_token(self._kernel, connection)
-        return self._published.revision, self._published.today(), token, signed
+        return self._published.today(), token, signed
 
-    def _offers(self, connection: Connection, pair: PairAgreements, peer: str) -> Iterator[_Offer]:
-        opened = opened_items(
-            self._published.own(),
+    def _news(
+        self, connection: Connection, pair: PairAgreements, peer: str, state: CatalogueState
+    ) -> Iterator[_Offer]:
+        """What the partner does not have in its present version."""
+        listed = _listed(state)
+        digests = {(row.item, row.version): row.digest for row in self._standing(connection)}
+        officers = self._officers(connection, peer)
+        process = cache(lambda name: process_digest(self._published.process(name)))
+        for item, ways in self._opened(connection, pair, peer, self._published.own()):
+            digest = digests.get((item.code, item.version), "")
+            line = _line(item, digest, process)
+            document = (
+                self._kernel.store.document(connection, digest)
+                if digest and listed.lacks(line)
+                else None
+            )
+            if document is not None:
+                by_officer = item.code not in listed.lines and not _WITHOUT_OFFICER & set(ways)
+                number = officers.get(item.code, "") if by_officer else ""
+                yield _Offer(line=line, size=len(document), number=number)
+
+    def _opened(
+        self, connection: Connection, pair: PairAgreements, peer: str, items: Iterable[Item]
+    ) -> Iterator[tuple[Item, tuple[Opening, ...]]]:
+        """Those of the items that the partner is told of, and why."""
+        openings = self._kernel.store.openings(connection)
+        return opened_items(
+            items,
             pair,
             granter=self._kernel.identity.name,
             grantee=peer,
             day=self._published.today(),
-            to_all=frozenset(self._kernel.store.opened_to_all(connection)),
+            to_partner=frozenset(each.item for each in openings if each.peer == peer),
+            to_all=frozenset(each.item for each in openings if not each.peer),
         )
-        digests = {(row.item, row.version): row.digest for row in self._standing(connection)}
-        for item in opened:
-            digest = digests.get((item.code, item.version))
-            document = self._kernel.store.document(connection, digest) if digest else None
-            if digest and document is not None:
-                yield _Offer(line=self._line(item, digest), size=len(document))
 
-    def _line(self, item: Item, digest: str) -> PublishedLine:
-        names = dict.fromkeys(offer.process for offer in item.modes)
-        processes = tuple(process_digest(self._published.process(name)) for name in names)
-        return PublishedLine(item=item.code, document=digest, processes=processes)
+    def _officers(self, connection: Connection, peer: str) -> Mapping[str, str]:
+        """Who opened an item to this partner or to all, by item."""
+        openings = self._kernel.store.openings(connection)
+        return {each.item: each.number for each in openings if each.peer in {"", peer}}
+
+    def _at(self, connection: Connection, peer: str, items: Iterable[Item]) -> AtPartner:
+        states = self._effects(connection, peer).own
+        channel = self._kernel.store.channel(connection, peer)
+        return AtPartner(
+            peer=peer,
+            reachable=channel is not None and channel.status is ChannelStatus.OPEN,
+            ways={
+                item.code: ways
+                for item, ways in self._opened(connection, states.pair(), peer, items)
+            },
+            known=known_list(states.catalogue(self._kernel.identity.name)),
+        )
 
     def _standing(self, connection: Connection) -> Iterable[Publication]:
         return self._kernel.store.standing_publications(connection)
@@ -218,29 +332,29 @@ def _withdrawals(state: CatalogueState, gone: Iterable[OwnWithdrawal]) -> Iterat
             )
 
 
-def _publications(state: CatalogueState, offers: Iterable[_Offer]) -> Iterator[Publish]:
-    """What the partner does not have in its present version; suspected documents each alone."""
-    new = sorted(
-        (offer for offer in offers if _is_news(state, offer.line)), key=lambda each: each.line.item
-    )
-    alone = [offer for offer in new if offer.line.document in state.suspects]
-    together = [offer for offer in new if offer.line.document not in state.suspects]
-    for batch in (*_batches(together), *([offer] for offer in alone)):
-        lines = tuple(offer.line for offer in batch)
-        yield Publish(publisher=state.publisher, actor=SYSTEM, published=lines)
+def _publications(state: CatalogueState, news: Iterable[_Offer]) -> Iterator[Publish]:
+    """Versions that tell of news, each officer's apart; suspected documents each alone."""
+    new = sorted(news, key=lambda each: (each.number, each.line.item))
+    for number, group in groupby(new, key=lambda each: each.number):
+        told = list(group)
+        alone = [offer for offer in told if offer.line.document in state.suspects]
+        together = [offer for offer in told if offer.line.document not in state.suspects]
+        for batch in (*_batches(together), *([offer] for offer in alone)):
+            lines = tuple(offer.line for offer in batch)
+            yield Publish(publisher=state.publisher, actor=_officer(number), published=lines)
 
 
-def _is_news(state: CatalogueState, line: PublishedLine) -> bool:
-    if line.document in state.refused:
-        return False
-    gone = state.withdrawal(line.item)
-    if gone is not None and gone.document == line.document:
-        # Only another version opens it again: after a loss, nobody here remembers the withdrawal.
-        return False
-    standing = state.line(line.item)
-    return standing is None or (standing.document, standing.processes) != (
-        line.document,
-        line.processes,
+def _line(item: Item, digest: str, process: Callable[[str], str]) -> PublishedLine:
+    names = dict.fromkeys(offer.process for offer in item.modes)
+    processes = tuple(process(name) for name in names)
+    return PublishedLine(item=item.code, document=digest, processes=processes)
+
+
+def _listed(state: CatalogueState) -> _Listed:
+    return _Listed(
+        lines={line.item: line for line in state.lines},
+        gone={line.item: line for line in state.withdrawn},
+        refused=frozenset(state.refused),
     )
 
 

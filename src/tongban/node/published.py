@@ -51,9 +51,10 @@ class Published:
         beside: called last in the same transaction; when it raises, nothing was done.
         """
         by_code: defaultdict[str, dict[int, Item]] = defaultdict(dict)
+        leaving: defaultdict[str, dict[int, Item]] = defaultdict(dict)
         for item in items:
-            if not self._stays_withdrawn(item):
-                by_code[item.code][item.version] = item
+            kept = leaving if self._stays_withdrawn(item) else by_code
+            kept[item.code][item.version] = item
         by_name = {process.name: process for process in processes}
         with self._kernel.database.write() as connection:
             for process in by_name.values():
@@ -66,7 +67,9 @@ class Published:
         for code in by_code:
             self._withdrawn.pop(code, None)
         self.revision += 1
-        self._items |= {code: tuple(found.values()) for code, found in by_code.items()}
+        # What is withdrawn from a later day on is taken in until then, also after a restart.
+        for code, found in (leaving | by_code).items():
+            self._items[code] = tuple(found.values())
         self._processes |= by_name
 
     def withdraw(
@@ -80,9 +83,10 @@ class Published:
         """Offer these items no more; what they were stays readable, and cases go on.
 
         from_day: the first on which nothing is taken in, today at the earliest. number: of the
-        officer. Partners learn of it with the next version of the catalogue.
+        officer. Partners learn of it with the next version of the catalogue. What was said of an
+        item that is withdrawn already stays.
         """
-        gone = set(codes)
+        gone = set(codes) - self._withdrawn.keys()
         today = self.today()
         first = max(from_day or today, today)
         said: dict[str, OwnWithdrawal] = {}
@@ -167,7 +171,7 @@ class Published:
         """
         gone = {row.item: self.version(row.digest) for row in self._withdrawn.values()}
         standing = {code: versions[-1] for code, versions in self._items.items()}
-        found = gone | standing
+        found = standing | gone
         return {
             code: item
             for code, item in found.items()

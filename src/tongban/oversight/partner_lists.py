@@ -10,9 +10,9 @@ from tongban.core.catalogues.changes import CatalogueChange, ChangeKind
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.catalogues.reasons import REASON_WORDS
 from tongban.core.items.comparison import Row, differences
-from tongban.oversight.own_node import own_node
 from tongban.pages.dates import day_words
-from tongban.pages.places import place_of_node
+from tongban.pages.places import name_of_node
+from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
 
@@ -46,13 +46,13 @@ class ChangeLine:
 
 def partner_lines() -> Iterator[PartnerLine]:
     """Every partner, by name."""
-    node = own_node()
+    node = whole_node()
     for peer in node.kernel.peers.names():
         told, heard = node.openings.told(peer), node.openings.heard(peer)
         looked = node.openings.looked_at(peer)
         yield PartnerLine(
             node=peer,
-            name=partner_name(peer),
+            name=name_of_node(peer),
             told=len(told.foreseen.lines) if told else 0,
             unconfirmed=len(told.pending) if told else 0,
             refused=len(told.refused) if told else 0,
@@ -62,27 +62,21 @@ def partner_lines() -> Iterator[PartnerLine]:
         )
 
 
-def partner_name(node: str) -> str:
-    """The place's short name, or the node's where no place is known for it."""
-    place = place_of_node(node)
-    return said(place.short) if place else node
-
-
 def change_lines(partner: str) -> list[ChangeLine]:
     """What changed on a partner's list, newest first."""
-    looked = own_node().openings.looked_at(partner)
-    return [_line(change, looked) for change in reversed(own_node().openings.changes(partner))]
+    looked = whole_node().openings.looked_at(partner)
+    return [_line(change, looked) for change in reversed(whole_node().openings.changes(partner))]
 
 
 def newest_version(partner: str) -> int:
     """The version at which a partner's list stands; 0 before the first."""
-    heard = own_node().openings.heard(partner)
+    heard = whole_node().openings.heard(partner)
     return heard.version if heard else 0
 
 
 def _line(change: CatalogueChange, looked: int) -> ChangeLine:
-    before = own_node().item_version(change.before) if change.before else None
-    after = own_node().item_version(change.after) if change.after else None
+    before = whole_node().item_version(change.before) if change.before else None
+    after = whole_node().item_version(change.after) if change.after else None
     known = after or before
     changed = change.kind is ChangeKind.CHANGED and before is not None and after is not None
     return ChangeLine(

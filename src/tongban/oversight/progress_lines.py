@@ -9,9 +9,9 @@ from tongban.catalogue.regulation import load_mandates
 from tongban.core.mandates.mandate import Mandate, MandateLine
 from tongban.core.mandates.progress import Lack, Progress, Standing, progress_of
 from tongban.node.pair_evidence import pair_evidence
-from tongban.oversight.own_node import own_node
-from tongban.oversight.partner_lists import partner_name
 from tongban.pages.node_access import now
+from tongban.pages.places import name_of_node
+from tongban.pages.whole_node import whole_node
 
 _DONE = frozenset({Standing.OPENED, Standing.USED})
 
@@ -66,10 +66,10 @@ def rows_of(mandate: Mandate, columns: Iterable[Column]) -> Iterator[MatrixRow]:
 
 
 def _columns(mandate: Mandate, partner: str) -> Iterator[Column]:
-    for evidence in pair_evidence(own_node().kernel, partner):
+    for evidence in pair_evidence(whole_node().kernel, partner):
         found = progress_of(mandate.lines, evidence, at=now())
         taken_here = evidence.decider == partner
-        name = partner_name(partner)
+        name = name_of_node(partner)
         words = gettext("本地收，%(there)s办") if taken_here else gettext("%(there)s收，本地办")
         yield Column(
             partner=partner,

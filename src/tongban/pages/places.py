@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tongban.core.items.place import Place
 from tongban.pages.node_access import surroundings
+from tongban.pages.words import said
 
 _COOKIE = "places"
 _CHOSEN = "tongban.places"
@@ -44,6 +45,12 @@ def place_of(code: str) -> Place | None:
 def place_of_node(node: str) -> Place | None:
     """The first place for which this node answers."""
     return next((place for place in every_place() if place.node == node), None)
+
+
+def name_of_node(node: str) -> str:
+    """The short name of its place, or the node's own where no place is known for it."""
+    place = place_of_node(node)
+    return said(place.short) if place else node
 
 
 def pair_of(request: HttpRequest) -> Pair:

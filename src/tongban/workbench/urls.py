@@ -9,6 +9,7 @@ from tongban.workbench.views import (
     delivery,
     documents,
     intake,
+    openings,
     rating,
     review,
 )
@@ -36,6 +37,9 @@ urlpatterns = [
     path("catalogue/check/", catalogue.check, name="check_catalogue"),
     path("catalogue/template/<str:kind>/", catalogue.template, name="catalogue_template"),
     path("catalogue/export/<str:kind>/", catalogue.export, name="catalogue_export"),
+    path("catalogue/open/", openings.open_items, name="open_items"),
+    path("catalogue/items/<str:code>/", openings.item, name="catalogue_item"),
+    path("catalogue/items/<str:code>/withdraw/", openings.withdraw, name="withdraw_item"),
     path("catalogue/imports/<str:token>/", catalogue.imported, name="catalogue_import"),
     path("catalogue/imports/<str:token>/report/", catalogue.report, name="catalogue_report"),
     path("catalogue/imports/<str:token>/publish/", catalogue.publish, name="publish_catalogue"),

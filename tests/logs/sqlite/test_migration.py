@@ -3,8 +3,10 @@ import sqlite3
 import pytest
 
 from tongban.logs.faults import DatabaseTooNew
+from tongban.logs.rows import OwnOpening
 from tongban.logs.sqlite import SqliteStore, migrate
 from tongban.logs.sqlite.migration import STEPS
+from tongban.logs.sqlite.openings import Openings
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:
@@ -36,6 +38,17 @@ def test_tables_of_others_are_left_alone(connection: sqlite3.Connection) -> None
     connection.execute("CREATE TABLE django_session (id INTEGER)")
     migrate(connection)
     assert "django_session" in tables(connection)
+
+
+def test_what_was_opened_to_all_is_so_in_the_next_version(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("tongban.logs.sqlite.migration.STEPS", STEPS[:5])
+        migrate(connection)
+    connection.execute("INSERT INTO tongban_opening (item) VALUES ('a')")
+    migrate(connection)
+    assert Openings().openings(connection) == [OwnOpening(item="a", peer="")]
 
 
 def test_migration_is_part_of_the_callers_transaction(connection: sqlite3.Connection) -> None:

@@ -7,7 +7,7 @@ from tests.node.liar import Liar
 from tests.node.looking import home_events, submit
 
 from tongban.channels.descriptors import fingerprint, read_descriptor
-from tongban.channels.messages import CompareAnswer, Holding, Position, Segment
+from tongban.channels.messages import CompareAnswer, CompareRequest, Holding, Position, Segment
 from tongban.core.home.events import MisbehaviourNoticed, SignedAs
 from tongban.evidence.checkpoints import Checkpoint, sign_checkpoint
 from tongban.evidence.contradictions import Contradiction, doubts
@@ -17,6 +17,7 @@ from tongban.evidence.tree import EMPTY, leaf_hash
 from tongban.logs.rows import ChannelRow, ChannelStatus, ContradictionRow, Head, LogKind
 from tongban.node.identity import mirror_name
 from tongban.node.node import Node
+from tongban.node.positions import NOWHERE
 from tongban.testing.applications import HEFEI, SONGJIANG, accept
 from tongban.testing.memory_nodes import MemoryFederation
 
@@ -110,6 +111,17 @@ def test_two_roots_of_one_size_freeze_the_channel_and_prove_themselves(
     assert (event.first_size, event.second_size) == (len(old), len(old))
     assert event.first_root != event.second_root
     assert proven(pair)
+
+
+def test_a_frozen_channel_gives_nothing_back(pair: MemoryFederation, liar: Liar) -> None:
+    """Whoever speaks under the partner's keys may have stolen them."""
+    pair[SONGJIANG].hear(rewritten(liar, [b"another"], len(lines(liar)) - 1))
+    (row,) = pair[SONGJIANG].channels()
+    asked = CompareRequest(start="ab" * 16, own=NOWHERE, mirror=NOWHERE, answerer=row.own_start)
+    answer = pair[SONGJIANG].hear(liar.say(request=asked, start="ab" * 16, segments=[]))
+    assert answer is not None
+    message = liar.node.conversation._message_of(*liar.node.conversation._opened(answer))
+    assert (message.trouble, message.answer, message.segments) == ("frozen", None, [])
 
 
 def test_a_longer_log_that_was_rewritten_is_proven_not_to_extend(

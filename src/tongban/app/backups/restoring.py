@@ -19,7 +19,7 @@ from tongban.app.known_faults import KNOWN_FAULTS
 from tongban.app.settings import Folder, read_settings
 from tongban.evidence.keys import VerifierKey
 from tongban.node.audit.damage import Examined, Progress
-from tongban.node.erasures import Erasure, erasures_known, lay_marks
+from tongban.node.erasures import Erasure, erasures_known, keep_for_start, lay_marks
 from tongban.node.instance_lock import LOCK_NAME, instance_lock
 from tongban.node.kernel import Kernel
 from tongban.node.plain_database import PlainDatabase
@@ -50,15 +50,21 @@ class Verified:
 
 
 def verify_backup(
-    file: Path, keys: Path | None, vkey: VerifierKey | None, progress: Progress
+    file: Path,
+    keys: Path | None,
+    vkey: VerifierKey | None,
+    progress: Progress,
+    work_in: Path | None = None,
 ) -> Verified:
     """Examine a backup without putting it anywhere.
 
     keys: a node's folder of keys, if at hand. vkey: the node's public log key, if it is known
-    apart from the backup. Raises BackupDamaged, BackupTooNew, DatabaseTooNew, WrongDataKey, or
-    what the disk says.
+    apart from the backup. work_in: a folder with room for the unpacked backup, where the one that
+    it lies in has none or may not be written. Raises BackupDamaged, BackupTooNew, DatabaseTooNew,
+    WrongDataKey, or what the disk says.
     """
-    with opened(file) as backup, workspace(file.resolve()) as work:
+    beside = (work_in or file.parent).resolve() / file.name
+    with opened(file) as backup, workspace(beside) as work:
         secrets = _secrets(backup, work / "keys", keys)
         signed = check_signature(backup, vkey or (secrets if keys else None))
         copy = _unpack(backup, work, progress)
@@ -163,7 +169,9 @@ def _erase_again(  # noqa: PLR0917 - what is there, what comes, and who opens bo
             _close(earlier)
     kernel = kernel_on(copy, node, secrets.signer, secrets)
     with kernel.database.write() as connection:
+        recorded = {erasure.event for erasure in erasures_known(kernel, connection)}
         erased = lay_marks(kernel, connection, known, now)
+        keep_for_start(kernel, connection, [each for each in known if each.event not in recorded])
     _close(kernel)
     with closing(sqlite3.connect(copy)) as raw:
         raw.execute("PRAGMA journal_mode=DELETE")
@@ -171,14 +179,17 @@ def _erase_again(  # noqa: PLR0917 - what is there, what comes, and who opens bo
 
 
 def _move_aside(folder: Folder, now: datetime) -> Path | None:
-    """Keep the present database, with its write-ahead log, under another name."""
-    if not folder.database.exists():
-        return None
+    """Keep the present database, with its write-ahead log, under another name.
+
+    Also a log whose database is gone: SQLite would play it into the one that is put there.
+    """
     kept = folder.database.with_name(f"{folder.database.name}.before-{now:%Y%m%d-%H%M%S}")
     for suffix in ("-wal", "-shm"):
         part = folder.root / f"{folder.database.name}{suffix}"
         if part.exists():
             part.rename(folder.root / f"{kept.name}{suffix}")
+    if not folder.database.exists():
+        return None
     # A second name, so that there is a database in the folder at every instant.
     kept.hardlink_to(folder.database)
     return kept

@@ -1,24 +1,44 @@
 """A folder for what is being made, of which nothing is left, and an end that is in order."""
 
+import fcntl
+import os
 import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
 @contextmanager
 def workspace(beside: Path) -> Iterator[Path]:
-    """A private folder beside a path, on the same disk; what an earlier run left is removed."""
-    folder = beside.with_name(f".{beside.name}.work")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    """A private folder beside a path, on the same disk; what an earlier run left is removed.
+
+    Two runs at once have one each: a run holds the lock of its own, and so nobody clears it away.
+    """
+    prefix = f".{beside.name}.work-"
+    for left in beside.parent.glob(f"{prefix}*"):
+        with suppress(OSError), _held(left):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside.parent))
+    with _held(folder):
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Raises BlockingIOError where another process holds it."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        yield folder
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        os.close(opened)
 
 
 def end_in_order() -> None:

@@ -11,6 +11,7 @@ from tongban.app.commands.terminal import (
     JsonOption,
     answer,
     failures,
+    pasted,
     run,
     say,
     table,
@@ -79,7 +80,7 @@ def misbehaviour(
 
     def human() -> None:
         say(f"Written to {output}. There are no contents of cases in it.")
-        say(f"Whoever has it can check it: tongban evidence verify {output}")
+        say(f"Whoever has it can check it: tongban evidence verify {pasted(output)}")
 
     answer(result, as_json=as_json, human=human)
 

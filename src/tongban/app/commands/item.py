@@ -150,11 +150,13 @@ def _sentence(each: dict[str, str]) -> str:
 def open_(
     items: Annotated[list[str] | None, typer.Argument(help="Codes; without any, all.")] = None,
     folder: FolderOption = Path(),
+    partner: Annotated[str, typer.Option("--to", help="One partner; else every one.")] = "",
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Let every partner know of items that this node decides, whatever was agreed with it."""
-    opened = run(folder, "item.open", {"items": items or []})
-    answer(opened, as_json=as_json, human=lambda: say(f"{opened['items']} items are open to all."))
+    """Let partners know of items that this node decides, whatever was agreed with them."""
+    opened = run(folder, "item.open", {"items": items or [], "partner": partner})
+    words = f"{opened['items']} items are open to {partner or 'all'}."
+    answer(opened, as_json=as_json, human=lambda: say(words))
 
 
 @app.command()

@@ -20,6 +20,8 @@ def rotate(
     def human() -> None:
         say(f"Key set {rotated['number']} is in the key file. From now on it signs what is new.")
         say(f"fingerprint  {rotated['fingerprint']}")
+        if rotated["trouble"]:
+            say(f"It could not be announced yet: {rotated['trouble']}. Do not rotate again for it.")
         if rotated["announced"]:
             say(f"It was announced on {rotated['announced']} lines.")
         if rotated["waiting"]:

@@ -12,6 +12,7 @@ from tongban.app.commands.terminal import (
     JsonOption,
     answer,
     failures,
+    pasted,
     run,
     say,
     table,
@@ -64,7 +65,7 @@ def init(  # noqa: PLR0917 - one argument for each option
     def human() -> None:
         say(f"{name} lives in {made.root}.")
         say(f"Keep {made.credential} apart from backups: with it the keys open.")
-        say(f"Start it with: tongban serve --folder {made.root}")
+        say(f"Start it with: tongban serve --folder {pasted(made.root)}")
 
     answer(result, as_json=as_json, human=human)
 

@@ -21,6 +21,7 @@ from tongban.app.commands.terminal import (
     JsonOption,
     answer,
     failures,
+    pasted,
     say,
 )
 from tongban.app.progress import progress_bar
@@ -70,7 +71,8 @@ def backup(
                 f"{folder.resolve() / 'keys'} in another place."
             )
         say(f"Who has no keys sees with --vkey '{vkey}' that this node made it.")
-        say(f"Try it now: tongban restore {made.file} --verify --keys {folder.resolve() / 'keys'}")
+        keys = pasted(folder.resolve() / "keys")
+        say(f"Try it now: tongban restore {pasted(made.file)} --verify --keys {keys}")
 
     answer(result, as_json=as_json, human=human)
 
@@ -87,6 +89,10 @@ def restore(  # noqa: PLR0917 - one argument for each option
     vkey: Annotated[
         str, typer.Option(help="With --verify: the public key that `tongban backup` said.")
     ] = "",
+    work: Annotated[
+        Path | None,
+        typer.Option(help="With --verify: a folder with room to unpack in; else beside FILE."),
+    ] = None,
     replace: Annotated[  # noqa: FBT002 - a flag of the command line
         bool,
         typer.Option("--replace", help="In the place of the database there, which is kept."),
@@ -98,7 +104,7 @@ def restore(  # noqa: PLR0917 - one argument for each option
     if verify_only:
         with failures(), progress_bar(show=not as_json) as progress:
             known = parse_vkey(vkey) if vkey else None
-            found = verify_backup(file, keys, known, progress)
+            found = verify_backup(file, keys, known, progress, work)
         about = _of(found.manifest) | {"signed": found.signed.value}
         words = [*_prospects(found.manifest), SIGNED[found.signed]]
         _report(found.examined, about, words, as_json=as_json)
@@ -145,7 +151,7 @@ def recover(
 
     def human() -> None:
         say(f"{read.name} lives in {folder.resolve()} again, and remembers nothing.")
-        say(f"Start it: tongban serve --folder {folder.resolve()}")
+        say(f"Start it: tongban serve --folder {pasted(folder.resolve())}")
         say("Then meet each partner again with `tongban peer add`, comparing fingerprints. As soon")
         say("as its line is open, a partner has given back what the two of you had exchanged.")
         say("Lost are: what no partner holds, such as the home log with the record of who read")
@@ -217,6 +223,6 @@ def _tell_restored(done: Restored, *, as_json: bool) -> None:
             say(f"{done.erased_again} bodies that were erased since the backup are erased again.")
         for word in words:
             say(word)
-        say(f"Start it with: tongban serve --folder {done.folder}")
+        say(f"Start it with: tongban serve --folder {pasted(done.folder)}")
 
     answer(result, as_json=as_json, human=human)

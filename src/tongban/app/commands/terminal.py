@@ -1,6 +1,7 @@
 """What every command shares: where the node lives, how answers are printed, how failures end."""
 
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -86,6 +87,11 @@ def answer(result: Any, *, as_json: bool, human: Callable[[], None]) -> None:
 def say(text: str) -> None:
     """One line for a person."""
     _out.print(text, soft_wrap=True)
+
+
+def pasted(path: Path) -> str:
+    """A path as it has to stand in a command that people copy into a shell."""
+    return shlex.quote(str(path))
 
 
 def table(columns: list[str], rows: list[list[str]], empty: str) -> None:

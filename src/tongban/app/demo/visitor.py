@@ -117,6 +117,13 @@ class Visitor:
         """Open a page."""
         self._show(self._client.get(path))
 
+    def download(self, path: str) -> bytes:
+        """What a link gives out as a file; the page stays open. Raises PageUnexpected."""
+        answer = self._client.get(path)
+        if "attachment" not in answer.headers.get("Content-Disposition", ""):
+            raise PageUnexpected(f"{path} answered {answer.status_code} and no file")
+        return answer.content
+
     def press(
         self,
         form: str = "",

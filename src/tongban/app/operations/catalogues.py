@@ -26,10 +26,7 @@ def publish(desk: OperatorDesk, _arguments: Arguments) -> Any:
 def changes(desk: OperatorDesk, arguments: Arguments) -> Any:
     """What changed on a partner's list after a version of it."""
     partner = arguments["partner"]
-    if desk.node.kernel.peers.get(partner) is None:
-        raise OperationRefused(
-            f"{partner} is no partner of this node; `tongban catalogue list` shows those that are"
-        )
+    _require_partner(desk, partner)
     return [
         _change(desk, line)
         for line in desk.node.openings.changes(partner)
@@ -38,10 +35,16 @@ def changes(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 
 def open_items(desk: OperatorDesk, arguments: Arguments) -> Any:
-    """Let every partner know of items, whatever was agreed with it."""
+    """Let every partner know of items, or one of them, whatever was agreed with it."""
     codes = arguments["items"] or [item.code for item in desk.node.published.own()]
+    openings, partner = desk.node.openings, arguments.get("partner", "")
+    if partner:
+        _require_partner(desk, partner)
     try:
-        desk.node.openings.open_to_all(codes)
+        if partner:
+            openings.open_to(partner, codes)
+        else:
+            openings.open_to_all(codes)
     except UnknownItem as fault:
         raise OperationRefused(
             f"{fault}; `tongban item list` shows what it decides. Nothing was opened"
@@ -52,7 +55,8 @@ def open_items(desk: OperatorDesk, arguments: Arguments) -> Any:
 def withdraw_item(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Take no new applications for an item any more; open cases go on."""
     code, reason = arguments["item"], _reason(arguments["reason"])
-    if code not in {item.code for item in desk.node.published.own()}:
+    gone = {row.item for row in desk.node.published.withdrawn()}
+    if code in gone or code not in {item.code for item in desk.node.published.own()}:
         raise OperationRefused(
             f"this node decides no item {code} today, or withdrew it before; `tongban item list` "
             "shows what it decides. Nothing was done"
@@ -65,6 +69,13 @@ def withdraw_item(desk: OperatorDesk, arguments: Arguments) -> Any:
         "reason": REASON_WORDS[reason].zh,
         "versions": desk.node.openings.tell_all(),
     }
+
+
+def _require_partner(desk: OperatorDesk, partner: str) -> None:
+    if desk.node.kernel.peers.get(partner) is None:
+        raise OperationRefused(
+            f"{partner} is no partner of this node; `tongban catalogue list` shows those that are"
+        )
 
 
 def _reason(text: str) -> WithdrawalReason:

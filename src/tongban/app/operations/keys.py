@@ -1,5 +1,6 @@
 """The key sets of this node: `tongban key rotate | list`."""
 
+import threading
 from typing import Any
 
 from tongban.app.composition import descriptor_of
@@ -7,18 +8,31 @@ from tongban.app.control import Arguments
 from tongban.app.operations.desk import OperatorDesk
 from tongban.channels.descriptors import fingerprints, read_descriptor
 from tongban.logs.rows import LogKind
+from tongban.node.faults import DiskFull, StorageFailed
 from tongban.node.keystore import SET_ENTROPY_BYTES, add_key_set
+
+#: Each command has a thread of its own, and the file and the running node must grow alike.
+_ROTATING = threading.Lock()
 
 
 def rotate(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Add a key set to the key file, and go on under it wherever a line is open."""
     node, signer = desk.node, desk.secrets.signer
-    entropy = node.kernel.randomness.draw(SET_ENTROPY_BYTES)
-    # First the file: what is announced before it is durable could be lost with the keys.
-    number = signer.add(add_key_set(desk.folder.keystore, desk.secrets.passphrase, entropy))
-    announced = node.renew_keys()
+    with _ROTATING:
+        entropy = node.kernel.randomness.draw(SET_ENTROPY_BYTES)
+        # First the file: what is announced before it is durable could be lost with the keys.
+        added = add_key_set(
+            desk.folder.keystore, desk.secrets.passphrase, entropy, after=signer.number
+        )
+        number = signer.add(added)
+    try:
+        announced, trouble = node.renew_keys(), ""
+    except (DiskFull, StorageFailed) as fault:
+        # The set is in the file, whatever the database's disk does; the duty announces it.
+        announced, trouble = 0, str(fault)
     waiting = len(node.kernel.peers.names()) - announced
-    return {**_newest(desk), "number": number, "announced": announced, "waiting": waiting}
+    said = {"number": number, "announced": announced, "waiting": waiting, "trouble": trouble}
+    return {**_newest(desk), **said}
 
 
 def list_keys(desk: OperatorDesk, _arguments: Arguments) -> Any:

@@ -1,12 +1,22 @@
-"""Which items a node opens to a partner: by agreement, by published list, or to everybody."""
+"""Which items a node opens to a partner: by agreement, by published list, or by an officer."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from enum import StrEnum
 
 from tongban.core.agreements.document import Agreement, Instrument
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.items.codes import catalogue_code_of
 from tongban.core.items.item import Item
+
+
+class Opening(StrEnum):
+    """Why a partner is told of an item."""
+
+    AGREED = "agreed"  # 协议
+    LISTED = "listed"  # 公布的清单
+    TO_PARTNER = "to_partner"  # 事项管理员向对方开放
+    TO_ALL = "to_all"  # 事项管理员向所有伙伴开放
 
 
 def opened_items(
@@ -16,20 +26,28 @@ def opened_items(
     granter: str,
     grantee: str,
     day: date,
+    to_partner: Collection[str] = (),
     to_all: Collection[str] = (),
-) -> Iterator[Item]:
-    """Those of the granter's items that the grantee is told of.
+) -> Iterator[tuple[Item, tuple[Opening, ...]]]:
+    """Those of the granter's items that the grantee is told of, and why.
 
     What two places agreed on or a published list names, from the day it is valid; and what an
-    officer opened to all, by code. An end or a suspension takes no item away: people still find
-    it, and are told what they can do instead.
+    officer opened to this partner or to all, by code. An end or a suspension takes no item away:
+    people still find it, and are told what they can do instead.
     """
     granted = frozenset(_granted(pair, granter, grantee, day))
     listed = frozenset(_listed(pair, day))
     for item in items:
         basic = {item.basic_code, catalogue_code_of(item.code)}
-        if item.code in granted or item.code in to_all or basic & listed:
-            yield item
+        holds = {
+            Opening.AGREED: item.code in granted,
+            Opening.LISTED: bool(basic & listed),
+            Opening.TO_PARTNER: item.code in to_partner,
+            Opening.TO_ALL: item.code in to_all,
+        }
+        ways = tuple(way for way in Opening if holds[way])
+        if ways:
+            yield item, ways
 
 
 def _granted(pair: PairAgreements, granter: str, grantee: str, day: date) -> Iterator[str]:

@@ -15,6 +15,7 @@ STEPS: tuple[Mapping[str, str], ...] = (
     load("schema_3.sql"),
     load("schema_4.sql"),
     load("schema_5.sql"),
+    load("schema_6.sql"),
 )
 
 

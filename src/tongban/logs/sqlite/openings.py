@@ -4,7 +4,7 @@
 from datetime import date
 from typing import Any
 
-from tongban.logs.rows import OwnWithdrawal
+from tongban.logs.rows import OwnOpening, OwnWithdrawal
 from tongban.logs.sqlite.sql import load
 
 _SQL = load("openings.sql")
@@ -32,8 +32,11 @@ class Openings:
             for item, digest, reason, from_day, number in connection.execute(_SQL["withdrawals"])
         ]
 
-    def open_to_all(self, connection: Any, item: str) -> None:
-        connection.execute(_SQL["open_to_all"], (item,))
+    def put_opening(self, connection: Any, row: OwnOpening) -> None:
+        connection.execute(_SQL["put_opening"], (row.item, row.peer, row.number))
 
-    def opened_to_all(self, connection: Any) -> list[str]:
-        return [item for (item,) in connection.execute(_SQL["opened_to_all"])]
+    def openings(self, connection: Any) -> list[OwnOpening]:
+        return [
+            OwnOpening(item=item, peer=peer, number=number)
+            for item, peer, number in connection.execute(_SQL["openings"])
+        ]

@@ -15,10 +15,10 @@ DELETE FROM tongban_withdrawal WHERE item = ?;
 -- Everything that is withdrawn.
 SELECT item, digest, reason, from_day, number FROM tongban_withdrawal ORDER BY item;
 
--- name: open_to_all
--- Every partner is told of the item.
-INSERT INTO tongban_opening (item) VALUES (?) ON CONFLICT DO NOTHING;
+-- name: put_opening
+-- One partner is told of the item, or all are; who said so first stays.
+INSERT INTO tongban_opening (item, peer, number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING;
 
--- name: opened_to_all
--- Items that every partner is told of.
-SELECT item FROM tongban_opening ORDER BY item;
+-- name: openings
+-- Everything that officers opened.
+SELECT item, peer, number FROM tongban_opening ORDER BY item, peer;

@@ -12,9 +12,9 @@ from tongban.catalogue.regulation import load_mandates
 from tongban.core.mandates.mandate import Mandate
 from tongban.oversight.comparing import origin_words
 from tongban.oversight.links import READERS
-from tongban.oversight.own_node import own_node
-from tongban.oversight.partner_lists import partner_name
 from tongban.oversight.progress_lines import columns_of, mandate_at, rows_of
+from tongban.pages.places import name_of_node
+from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
 #: What a spreadsheet would take for a formula.
@@ -33,7 +33,7 @@ def mandates(request: HttpRequest) -> HttpResponseBase:
 def matrix(request: HttpRequest, position: int) -> HttpResponseBase:
     """Every line of a list with every partner, in both directions."""
     mandate = _mandate(position)
-    columns = columns_of(mandate, own_node().kernel.peers.names())
+    columns = columns_of(mandate, whole_node().kernel.peers.names())
     context = {
         "mandate": mandate,
         "position": position,
@@ -48,14 +48,14 @@ def matrix(request: HttpRequest, position: int) -> HttpResponseBase:
 @for_roles(*READERS)
 def pair(request: HttpRequest, position: int, partner: str) -> HttpResponseBase:
     """A list with one partner: what is opened, what is used, and what is lacking."""
-    if own_node().kernel.peers.get(partner) is None:
+    if whole_node().kernel.peers.get(partner) is None:
         raise Http404
     mandate = _mandate(position)
     columns = columns_of(mandate, [partner])
     context = {
         "mandate": mandate,
         "position": position,
-        "name": partner_name(partner),
+        "name": name_of_node(partner),
         "columns": columns,
         "rows": [
             (row, origin_words(row.line.origin), origin_words(row.line.lead.origin))
@@ -76,7 +76,7 @@ def export(request: HttpRequest, position: int) -> HttpResponseBase:  # noqa: AR
     response.write("\ufeff")
     writer = csv.writer(response)
     writer.writerow(_headings())
-    for column in columns_of(mandate, own_node().kernel.peers.names()):
+    for column in columns_of(mandate, whole_node().kernel.peers.names()):
         for cell in column.cells:
             line, found = cell.progress.line, cell.progress
             row = [

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_GET
 
 from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
-from tongban.oversight.own_node import own_node
 from tongban.oversight.partner_lists import (
     change_lines,
     newest_version,
     partner_lines,
-    partner_name,
 )
+from tongban.pages.places import name_of_node
 from tongban.pages.pressing import pressed_on
+from tongban.pages.whole_node import whole_node
 
 _A_PAGE = 50
 
@@ -35,7 +35,7 @@ def changes(request: HttpRequest, partner: str) -> HttpResponseBase:
     lines = change_lines(partner)
     context = {
         "partner": partner,
-        "name": partner_name(partner),
+        "name": name_of_node(partner),
         "page": Paginator(lines, _A_PAGE).get_page(request.GET.get("page")),
         "news": sum(line.new for line in lines),
     }
@@ -47,10 +47,10 @@ def changes(request: HttpRequest, partner: str) -> HttpResponseBase:
 def looked(request: HttpRequest, partner: str) -> HttpResponseBase:  # noqa: ARG001 - every view gets its request
     """The officer has looked; what comes later is new."""
     _require(partner)
-    own_node().openings.look_at(partner, newest_version(partner))
+    whole_node().openings.look_at(partner, newest_version(partner))
     return HttpResponseRedirect(reverse("oversight:changes", args=[partner]))
 
 
 def _require(partner: str) -> None:
-    if own_node().kernel.peers.get(partner) is None:
+    if whole_node().kernel.peers.get(partner) is None:
         raise Http404

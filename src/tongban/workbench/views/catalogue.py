@@ -21,12 +21,15 @@ from tongban.core.china_time import china_day
 from tongban.node.faults import ItemsChanged
 from tongban.pages.components import FieldError
 from tongban.pages.node_access import current_node, now
+from tongban.pages.places import name_of_node
 from tongban.pages.pressing import pressed_on
 from tongban.pages.words import said
 from tongban.workbench import catalogue_imports
 from tongban.workbench.access import for_role, own_node
 from tongban.workbench.catalogue_imports import DraftGone
+from tongban.workbench.item_acts import EVERY_PARTNER
 from tongban.workbench.models import CatalogueImport, ImportState
+from tongban.workbench.own_items import OwnItems
 
 _ITEMS_A_PAGE, _MISTAKES_A_PAGE, _CHANGES_A_PAGE = 50, 100, 20
 _HISTORY = 10
@@ -146,17 +149,20 @@ def _download(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def _catalogue_page(request: HttpRequest, errors: tuple[FieldError, ...]) -> HttpResponse:
-    own = sorted(current_node().own.newest().values(), key=lambda item: item.code)
-    text = request.GET.get("q", "").strip()[:100]
-    found = [item for item in own if text in item.name.zh + item.name.en.lower() + item.code]
+    own = OwnItems()
+    text, narrowed = request.GET.get("q", "").strip()[:100], request.GET.get("open", "")
+    found = own.search(text, narrowed)
     page = Paginator(found, _ITEMS_A_PAGE).get_page(request.GET.get("page"))
-    today = china_day(now())
     context = {
         "errors": errors,
         "text": text,
+        "narrowed": narrowed,
+        "narrowings": own.narrowings(),
         "page": page,
-        "lines": [(item, item.in_effect_on(today)) for item in page],
-        "count": len(own),
+        "lines": [own.of(item) for item in page],
+        "count": len(own.by_code),
+        "partners": [(each.peer, name_of_node(each.peer)) for each in own.partners],
+        "every_partner": EVERY_PARTNER,
         "draft": catalogue_imports.current_draft(),
         "history": CatalogueImport.objects.filter(state=ImportState.PUBLISHED)
         .select_related("officer")

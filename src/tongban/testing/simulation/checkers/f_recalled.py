@@ -19,7 +19,8 @@ class Recalled:
         for machine in self._world.honest:
             written = {line.said["id"]: line for line in lines(machine, "own") if line.data}
             for line in written.values():
-                if line.type == "handover.recalled" and not line.ground:
+                undecided = self._world.parted(machine.name, line.peer)
+                if line.type == "handover.recalled" and not line.ground and not undecided:
                     handover = written.get(line.said["event"]["handover"])
                     if handover is None or not handover.ground:
                         raise Violation("F", f"{line.subject} was recalled, and handed over too")

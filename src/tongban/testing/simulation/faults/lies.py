@@ -122,6 +122,7 @@ def _write(world: World, node: Node, peer: str, lie: str, chance: Random) -> boo
         if head is None:
             return False
         row = work.arrived(data, leaf_hash(kernel.identity.suite, data), readable(data))
+        # Where the transaction fails, something honest may take the same place later.
         world.lies.add((head.origin, head.size, row.leaf_hash))
         work.restate(kernel.store.append(connection, head, [row]))
         if lie == "wrong_body":

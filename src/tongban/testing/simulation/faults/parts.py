@@ -34,5 +34,6 @@ def _strike(world: World, machine: Machine, chance: Random) -> None:
             world.fall(machine, power=chance.choice([True, False]), away=chance.random() * _AWAY)
         case "fall at a write":
             machine.disk.arm(chance.randint(1, _SOON))
-        case _ if copies and machine.name not in world.liars:
+        # What rotted here as well may be on the copy, and the partner has just lost it.
+        case _ if copies and machine.name not in world.liars | {each.name for each in world.rotten}:
             world.replace_disk(machine, chance.choice(copies))

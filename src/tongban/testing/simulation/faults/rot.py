@@ -43,7 +43,9 @@ def _mirrored(world: World, machine: Machine) -> dict[tuple[int, int, int], Rott
         repairs = _REPAIRS in machine.versions and _REPAIRS in other.versions
         if other is machine or not (kept and one_history and repairs):
             continue
-        theirs = {entry.leaf_hash for entry in shared(other) if entry.whole}
+        # What was a lie the partner may erase, and then nobody has it.
+        lies = {leaf_hash for _, _, leaf_hash in world.lies}
+        theirs = {entry.leaf_hash for entry in shared(other) if entry.whole} - lies
         found |= {
             entry.place: Rotten(machine.name, name, entry.leaf_hash)
             for entry in shared(machine)

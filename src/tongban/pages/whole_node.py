@@ -4,9 +4,9 @@ from tongban.node.node import Node
 from tongban.pages.node_access import SurroundingsMissing, current_node
 
 
-def own_node() -> Node:
+def whole_node() -> Node:
     """The node of this process; raises SurroundingsMissing where pages stand before a stand-in."""
     node = current_node()
     if not isinstance(node, Node):
-        raise SurroundingsMissing("the oversight pages need a whole node with its channels")
+        raise SurroundingsMissing("these pages need a whole node with its channels")
     return node
