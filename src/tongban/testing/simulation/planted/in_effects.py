@@ -114,4 +114,14 @@ IN_EFFECTS: Sequence[Bug] = (
 """,
         breaks="Nobody ever says whether what a partner wrote of an erasure took effect.",
     ),
+    Bug(
+        name="an_erasure_takes_the_entry_with_it",
+        module="tongban.node.kept_bodies",
+        before="                store.erase_body(connection, *place, name, self.work.now)\n",
+        after="""                store.erase_body(connection, *place, name, self.work.now)
+                words = "DELETE FROM tongban_entry WHERE (log, generation, leaf) = (?, ?, ?)"
+                connection.execute(words, place)
+""",
+        breaks="Who erases what a person asked to erase loses what the partner countersigned.",
+    ),
 )

@@ -35,13 +35,4 @@ IN_MISBEHAVIOUR: Sequence[Bug] = (
         after="    return here == here",
         breaks="What a partner tried is gone before anybody has looked at it.",
     ),
-    Bug(
-        name="refused_entries_go_with_their_hashes",
-        module=_REFUSED,
-        before="                store.erase_entry(connection, *place)\n",
-        after="""                words = "DELETE FROM tongban_entry WHERE (log, generation, leaf) = (?, ?, ?)"
-                connection.execute(words, place)
-""",
-        breaks="No proof of anything beside a refused entry can be made any more.",
-    ),
 )
