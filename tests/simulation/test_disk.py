@@ -107,6 +107,28 @@ def test_a_full_disk_refuses_what_grows_and_nothing_else(disk: Disk) -> None:
     assert kept(disk) >= _ROWS
 
 
+def test_a_disk_that_takes_no_write_says_so_and_keeps_what_it_has(disk: Disk) -> None:
+    connection = opened(disk)
+    done = fill(connection)
+    disk.writes_fail = True
+    with pytest.raises(sqlite3.OperationalError, match="I/O"):
+        connection.execute("INSERT INTO t VALUES (?, 'x')", (_ROWS,))
+    disk.writes_fail = False
+    connection.close()
+    assert kept(disk) == done
+
+
+def test_a_process_that_commits_after_a_failed_fsync_is_seen(disk: Disk) -> None:
+    connection = opened(disk)
+    disk.sync_fails = True
+    with pytest.raises(sqlite3.OperationalError, match="I/O"):
+        connection.execute("INSERT INTO t VALUES (1, 'x')")
+    assert not disk.went_on
+    connection.execute("INSERT INTO t VALUES (2, 'x')")
+    assert disk.went_on == {f"{disk.folder / 'x.db'}-wal"}
+    connection.close()
+
+
 def test_a_failing_fsync_is_told(disk: Disk) -> None:
     connection = opened(disk)
     disk.sync_fails = True

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tongban.testing.simulation.campaign import campaign
+from tongban.testing.simulation.campaign import campaign, commit
 from tongban.testing.simulation.play import play
 from tongban.testing.simulation.report import Report
 from tongban.testing.simulation.shrink import shrink
@@ -17,7 +17,8 @@ def _told(seed: int) -> str:
     if played.violation is None:
         return ""
     shortest = shrink(played)
-    return "\n".join([f"seed {seed}: {shortest.violation}", *map(str, shortest.story.steps)])
+    words = f"seed {seed} at commit {commit()}: {shortest.violation}"
+    return "\n".join([words, *map(str, shortest.story.steps)])
 
 
 @pytest.mark.parametrize("first", range(0, _SEEDS, _BATCH))
@@ -34,4 +35,4 @@ def test_ten_thousand_worlds_hold() -> None:
 
 
 def _campaign(seeds: int) -> Report:
-    return campaign(_SEEDS, seeds, plant=False, progress=lambda _done, _work: None)
+    return campaign(_SEEDS, seeds, bugs=[], progress=lambda _done, _work: None)

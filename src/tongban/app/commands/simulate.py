@@ -1,7 +1,7 @@
 """`tongban simulate`: worlds in which anything may go wrong, to see whether promises hold."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 import typer
@@ -11,7 +11,20 @@ from tongban.app.commands.terminal import REFUSED, JsonOption, answer, failures,
 from tongban.testing.simulation.campaign import campaign
 from tongban.testing.simulation.kept import keep_failures
 from tongban.testing.simulation.planted import memory
+from tongban.testing.simulation.planted.bugs import BUGS
 from tongban.testing.simulation.report import Report
+
+_Names = TypeVar("_Names", str, list[str])
+
+
+def _known(named: _Names) -> _Names:
+    """The same, if there are such bugs."""
+    for name in [named] if isinstance(named, str) else named:
+        if name and name not in BUGS:
+            raise typer.BadParameter(
+                f"no planted bug is called {name}; `tongban simulate` lists them"
+            )
+    return named
 
 
 def simulate(  # noqa: PLR0917 - options of the command line
@@ -20,6 +33,12 @@ def simulate(  # noqa: PLR0917 - options of the command line
     bugs: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--bugs/--no-bugs", help="Also plant bugs, and see each one caught.")
     ] = True,
+    bug: Annotated[
+        list[str], typer.Option(callback=_known, help="Plant this bug only; may be repeated.")
+    ] = [],  # noqa: B006 - typer copies it
+    within: Annotated[
+        str, typer.Option(callback=_known, help="Play the worlds with this bug in the code.")
+    ] = "",
     remember: Annotated[  # noqa: FBT002 - as above
         bool,
         typer.Option("--remember", help="Keep in the sources which seed saw each planted bug."),
@@ -36,11 +55,12 @@ def simulate(  # noqa: PLR0917 - options of the command line
         report = campaign(
             start,
             seeds,
-            plant=bugs,
+            bugs=(bug or list(BUGS)) if bugs else [],
+            within=within,
             progress=lambda done, work: bar.update(task, completed=done, total=work),
         )
     if remember:
-        memory.remember({bug.name: bug.seed for bug in report.bugs if bug.seed is not None})
+        memory.remember(report.bugs)
     if keep is not None:
         keep_failures(keep, report)
     answer(msgspec.to_builtins(report), as_json=as_json, human=lambda: _tell(report))

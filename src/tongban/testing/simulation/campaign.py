@@ -3,13 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import msgspec
 
-from tongban.testing.simulation.planted.bugs import BUGS
 from tongban.testing.simulation.report import Batch, Caught, Report, summed
 
 #: Seeds that one process plays before it reports.
@@ -26,13 +25,17 @@ class ChildFell(Exception):
     """A process that played ended with this; mend what it says."""
 
 
-def campaign(start: int, seeds: int, *, plant: bool, progress: Progress) -> Report:
-    """Play the seeds from start on, then each planted bug until it is caught."""
+def campaign(
+    start: int, seeds: int, *, bugs: Sequence[str], progress: Progress, within: str = ""
+) -> Report:
+    """Play the seeds from start on, then each of these planted bugs until it is caught.
+
+    within: a bug that is planted while the seeds are played, to see them fail.
+    """
     stop = start + seeds
     ranges = [(first, min(first + _BATCH, stop)) for first in range(start, stop, _BATCH)]
-    bugs = list(BUGS) if plant else []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        played = [pool.submit(child, "seeds", *map(str, pair)) for pair in ranges]
+        played = [pool.submit(child, "seeds", *map(str, pair), within) for pair in ranges]
         planted = [pool.submit(child, "bug", bug, str(BUG_SEEDS)) for bug in bugs]
         for done, future in enumerate(as_completed([*played, *planted]), start=1):
             future.result()
@@ -42,7 +45,7 @@ def campaign(start: int, seeds: int, *, plant: bool, progress: Progress) -> Repo
         [msgspec.json.decode(future.result(), type=Caught) for future in planted],
         start=start,
         seeds=seeds,
-        commit=_commit(),
+        commit=commit(),
     )
 
 
@@ -55,7 +58,7 @@ def child(*arguments: str) -> bytes:
     return ended.stdout
 
 
-def _commit() -> str:
+def commit() -> str:
     """The commit of the sources, where they lie in a repository."""
     try:
         ended = subprocess.run(

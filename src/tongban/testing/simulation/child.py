@@ -1,7 +1,8 @@
 """A process that plays, and prints JSON (report.py).
 
-`seeds FIRST STOP` plays these; `bug NAME SEEDS` plants a bug and plays from 0 on until it is seen,
-the seed that saw it last before all; `search NAME SEEDS` is the same without any memory.
+`seeds FIRST STOP BUG` plays these, with a bug planted unless its name is "". `bug NAME SEEDS`
+plants a bug and plays from 0 on until it is seen, the seed that saw it last before all. `search` is
+the same without any memory.
 """
 
 import sys
@@ -10,11 +11,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
+from tongban.testing.simulation.planted.bugs import BUGS
 from tongban.testing.simulation.planted.memory import remembered
+from tongban.testing.simulation.planted.planting import plant
 from tongban.testing.simulation.report import Batch, Caught, Failure
 
 
-def _seeds(first: str, stop: str) -> Batch:
+def _seeds(first: str, stop: str, within: str) -> Batch:
+    if within:
+        plant(BUGS[within])
     from tongban.testing.simulation.play import play
     from tongban.testing.simulation.shrink import shrink
     from tongban.testing.simulation.story import story_of
@@ -41,7 +46,7 @@ def _seeds(first: str, stop: str) -> Batch:
 
 def _bug(name: str, seeds: str) -> Caught:
     known = remembered().get(name)
-    return _play(name, range(int(seeds)) if known is None else [known, *range(int(seeds))])
+    return _play(name, range(int(seeds)) if known is None else [known.seed, *range(int(seeds))])
 
 
 def _search(name: str, seeds: str) -> Caught:
@@ -49,9 +54,6 @@ def _search(name: str, seeds: str) -> Caught:
 
 
 def _play(name: str, seeds: Iterable[int]) -> Caught:
-    from tongban.testing.simulation.planted.bugs import BUGS
-    from tongban.testing.simulation.planted.planting import plant
-
     bug = BUGS[name]
     plant(bug)
     from tongban.testing.simulation.play import play
@@ -72,7 +74,7 @@ def _play(name: str, seeds: Iterable[int]) -> Caught:
     return Caught(name=name, breaks=bug.breaks, rule=bug.rule)
 
 
-_TASKS: Mapping[str, Callable[[str, str], Batch | Caught]] = {
+_TASKS: Mapping[str, Callable[..., Batch | Caught]] = {
     "seeds": _seeds,
     "bug": _bug,
     "search": _search,

@@ -39,6 +39,9 @@ class Disk:
 
     boundaries: writes, truncations and fsyncs so far. fall_at: the machine stops before the
     boundary of this number, 0 never. full: nothing more fits. sync_fails: the next fsync does.
+    writes_fail: no write goes through.
+    failed: files of which an fsync failed that had something to bring to the platter. went_on:
+    those that were written and synced again by a process that had been told so.
     """
 
     folder: Path
@@ -48,7 +51,10 @@ class Disk:
     dead: bool = False
     full: bool = False
     sync_fails: bool = False
+    writes_fail: bool = False
     unsynced: list[Write] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    went_on: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         watch_files()
@@ -76,7 +82,13 @@ class Disk:
     def revive(self) -> None:
         """The machine starts again on what is on its disk; the old process is gone."""
         self.unsynced.clear()
-        self.dead, self.fall_at, self.full, self.sync_fails = False, 0, False, False
+        self.failed.clear()
+        self.dead, self.fall_at = False, 0
+        self.mend()
+
+    def mend(self) -> None:
+        """It has room again, and does what it is asked."""
+        self.full = self.sync_fails = self.writes_fail = False
 
     # What SQLite asks for.
 
@@ -85,6 +97,8 @@ class Disk:
         answer = self._boundary(calls.WRITE_FAILED)
         if answer == calls.OK and self.full and _grows(path, at + len(data)):
             answer = calls.FULL
+        if answer == calls.OK and self.writes_fail:
+            answer = calls.WRITE_FAILED
         if answer == calls.OK:
             self.unsynced.append(_remembered(path, at, data, len(data)))
         return answer
@@ -105,9 +119,13 @@ class Disk:
         if self.sync_fails:
             self.sync_fails = False
             # After a failed fsync nobody knows what is on the platter, and no later one tells.
+            if any(write.path == path and not write.synced for write in self.unsynced):
+                self.failed.add(path)
             for write in self.unsynced:
                 write.doubtful |= write.path == path
             return calls.SYNC_FAILED
+        if path in self.failed and any(_is_new(write, path) for write in self.unsynced):
+            self.went_on.add(path)
         for write in self.unsynced:
             write.synced |= write.path == path
         self.unsynced = _still_needed(self.unsynced)
@@ -125,6 +143,11 @@ class Disk:
             self.dead = True
             return failure
         return calls.OK
+
+
+def _is_new(write: Write, path: str) -> bool:
+    """Whether this was written since an fsync of the file failed."""
+    return write.path == path and not write.synced and not write.doubtful
 
 
 def _still_needed(writes: list[Write]) -> list[Write]:

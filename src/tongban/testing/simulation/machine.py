@@ -45,21 +45,27 @@ QUOTA = Quota(messages=150, bytes=10**8, window_seconds=60)
 #: A part of an answer is a few entries, so that much happens between two of them.
 _PART_BYTES = 1_000
 #: As few as can be, so that whenever days pass in a world, refused bytes go.
-_REFUSED_DAYS = 1
+REFUSED_DAYS = 1
 #: Simulated seconds between the rounds of supervision.
 _ROUND = 10.0
 
 
 @dataclass(slots=True)
 class MachineClock:
-    """Tells the world's time, wrongly by what the machine's clock is off."""
+    """Tells the world's time, wrongly by what the machine's clock is off; most: it ever was."""
 
     timeline: Timeline
     off: timedelta = timedelta()
+    most: timedelta = timedelta()
 
     def now(self) -> datetime:
         """The instant as this machine has it."""
+        self.most = max(self.most, self.off)
         return BEGINNING + timedelta(seconds=round(self.timeline.now, 3)) + self.off
+
+    def latest(self) -> datetime:
+        """No later than this has it ever been for the machine."""
+        return self.now() - self.off + self.most
 
     def put(self, instant: datetime) -> None:
         """Let it be this instant for the machine."""
@@ -72,6 +78,7 @@ class Machine:
 
     keys: how many key sets its key file holds, which lies on another disk.
     versions: of messages that its software speaks. serial: of the descriptor that says so.
+    begun: how often the node on it has begun under a name of its own. disks: how many it has had.
     """
 
     name: str
@@ -84,6 +91,8 @@ class Machine:
     serial: int = 1
     running: bool = False
     starts: int = 0
+    begun: int = 0
+    disks: int = 1
     keys: int = 1
     clock: MachineClock = field(init=False)
     database: PlainDatabase = field(init=False)
@@ -104,12 +113,16 @@ class Machine:
 
     def start(self) -> None:
         """Start on what is on the disk; a machine that falls meanwhile is simply down again."""
-        self._begin(lambda node: node.start())
+        self._begin(self._start)
 
     def wake_up_older(self) -> None:
         """Go on from an older disk and an older memory, as a snapshot that was put back does."""
         self.disk.revive()
         self._begin(lambda _node: None)
+
+    def _start(self, node: Node) -> None:
+        node.start()
+        self.begun += 1
 
     def _begin(self, start: Callable[[Node], None]) -> None:
         self.starts += 1
@@ -174,6 +187,7 @@ class Machine:
 
     def put_back(self, copy: Path | None) -> None:
         """Replace the disk's content by an older one, or by an empty disk; the machine is down."""
+        self.disks += 1
         for file in self.folder.glob("node.db*"):
             file.unlink()
         if copy is not None:
@@ -219,7 +233,7 @@ class Machine:
             calendar=load_calendar(),
             describe=lambda: self._descriptor_under(signer),
             part_bytes=_PART_BYTES,
-            refused_days=_REFUSED_DAYS,
+            refused_days=REFUSED_DAYS,
             versions=self.versions,
         )
         node = Node(kernel, Meter(quota=QUOTA))

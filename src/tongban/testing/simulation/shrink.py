@@ -1,10 +1,11 @@
 """Makes a story that fails shorter, as long as it fails in the same way."""
 
 from tongban.testing.simulation.play import Played, play
+from tongban.testing.simulation.violation import is_same
 
 
 def shrink(played: Played) -> Played:
-    """The shortest story found that violates the same invariant; steps are left out in blocks."""
+    """The shortest story found that fails alike; steps are left out in blocks."""
     block = len(played.story.steps) // 2
     while block:
         played = _thinned(played, block)
@@ -26,4 +27,4 @@ def _thinned(played: Played, block: int) -> Played:
 def _same(one: Played, other: Played) -> bool:
     if one.violation is None or other.violation is None:
         return False
-    return one.violation.invariant == other.violation.invariant
+    return is_same(one.violation, other.violation)

@@ -14,6 +14,15 @@ class Violation(Exception):
         self.invariant = invariant
 
 
+def is_same(one: Violation, other: Violation) -> bool:
+    """Whether both are of one kind: the invariant, who saw it, and what was raised."""
+    return _kind(one) == _kind(other)
+
+
+def _kind(violation: Violation) -> tuple[str, str, type[BaseException]]:
+    return violation.invariant, seen_by(violation), type(violation.__cause__ or violation)
+
+
 def seen_by(violation: Violation) -> str:
     """The checker that saw it, by its module, or the exception with which the program stopped."""
     error = violation.__cause__ or violation

@@ -186,7 +186,7 @@ class World:
         self.lines.ambushes.clear()
         self.lines.weather = type(self.lines.weather)()
         for machine in self.machines.values():
-            machine.disk.full = machine.disk.sync_fails = False
+            machine.disk.mend()
             machine.disk.fall_at = 0
             self.come_back(machine)
         self.introduce(self.names)

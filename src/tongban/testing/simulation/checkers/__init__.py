@@ -6,9 +6,12 @@ The checkers read the databases and know nothing of the code that wrote them, no
 from collections.abc import Callable, Sequence
 
 from tongban.testing.simulation.checkers.a_acknowledged import Acknowledged
+from tongban.testing.simulation.checkers.a_bodies_kept import BodiesKept
 from tongban.testing.simulation.checkers.a_nothing_lost import NothingLost
 from tongban.testing.simulation.checkers.a_repaired import Repaired
+from tongban.testing.simulation.checkers.a_uncertain_disk import UncertainDisk
 from tongban.testing.simulation.checkers.b_same_roots import SameRoots
+from tongban.testing.simulation.checkers.c_home_begins_anew import HomeBeginsAnew
 from tongban.testing.simulation.checkers.c_one_history import OneHistory
 from tongban.testing.simulation.checkers.checker import Checker
 from tongban.testing.simulation.checkers.d_once_in_order import OnceInOrder
@@ -22,16 +25,21 @@ from tongban.testing.simulation.checkers.g_rebuilt import Rebuilt
 from tongban.testing.simulation.checkers.h_at_rest import FewWords
 from tongban.testing.simulation.checkers.h_quota import WithinQuota
 from tongban.testing.simulation.checkers.h_same_views import SameViews
+from tongban.testing.simulation.checkers.i_frozen import Frozen
 from tongban.testing.simulation.checkers.i_proofs import Proofs
+from tongban.testing.simulation.checkers.i_refused_kept import RefusedKept
 from tongban.testing.simulation.checkers.j_keys import Keys
 from tongban.testing.simulation.world import World
 
 #: In the order in which they look.
 CHECKERS: Sequence[Callable[[World], Checker]] = (
+    UncertainDisk,
     OneHistory,
+    HomeBeginsAnew,
     Repaired,
     NothingLost,
     Acknowledged,
+    BodiesKept,
     SameRoots,
     OnceInOrder,
     SameOutcome,
@@ -44,6 +52,8 @@ CHECKERS: Sequence[Callable[[World], Checker]] = (
     WithinQuota,
     SameViews,
     Proofs,
+    Frozen,
+    RefusedKept,
     Keys,
     Rebuilt,
 )

@@ -2,8 +2,8 @@
 
 from hashlib import sha256
 
-from tongban.testing.simulation.checkers.b_same_roots import root_of
 from tongban.testing.simulation.checkers.database import SQL, lines, rows
+from tongban.testing.simulation.checkers.roots import root_of
 from tongban.testing.simulation.machine import Machine
 from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import World

@@ -5,6 +5,7 @@ from hashlib import sha256
 from itertools import permutations
 
 from tongban.testing.simulation.checkers.database import SQL, lines, rows
+from tongban.testing.simulation.checkers.roots import root_of
 from tongban.testing.simulation.machine import Machine
 from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import World
@@ -50,15 +51,3 @@ def _leaves(machine: Machine, kind: str, peer: str) -> dict[str, list[bytes]]:
             raise Violation("B", f"{machine.name} holds other bytes than it hashed: {line.origin}")
         logs.setdefault(line.origin, []).append(line.leaf_hash)
     return logs
-
-
-def root_of(leaves: list[bytes]) -> bytes:
-    """RFC 6962 section 2.1, as it is written there."""
-    if not leaves:
-        return sha256(b"").digest()
-    if len(leaves) == 1:
-        return leaves[0]
-    split = 1
-    while split * 2 < len(leaves):
-        split *= 2
-    return sha256(b"\1" + root_of(leaves[:split]) + root_of(leaves[split:])).digest()

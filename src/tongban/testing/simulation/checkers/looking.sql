@@ -100,3 +100,30 @@ SELECT count(*) FROM tongban_contradiction WHERE peer = ?;
 SELECT log.kind, peer, origin, signature, note
 FROM tongban_statement AS statement JOIN tongban_generation USING (log, generation)
 JOIN tongban_log AS log USING (log) LEFT JOIN tongban_note USING (log, generation, size);
+
+-- name: kept_bodies
+-- Every body of every log, and whether it is there or was erased.
+SELECT kind, peer, origin, leaf, name, sealed IS NOT NULL
+FROM tongban_body JOIN tongban_generation USING (log, generation) JOIN tongban_log USING (log);
+
+-- name: home
+-- The newest generation of the home log.
+SELECT origin FROM tongban_generation JOIN tongban_log USING (log)
+WHERE kind = 'home' ORDER BY generation DESC LIMIT 1;
+
+-- name: frozen
+-- Frozen lines, and how many entries stand in both their logs.
+SELECT peer, (
+  SELECT coalesce(sum(size), 0) FROM tongban_generation JOIN tongban_log AS log USING (log)
+  WHERE log.peer = channel.peer AND kind <> 'home'
+)
+FROM tongban_channel AS channel WHERE status = 'frozen';
+
+-- name: accused
+-- Of whom contradictions are kept.
+SELECT DISTINCT peer FROM tongban_contradiction;
+
+-- name: erased_bytes
+-- Entries of partners whose bytes were erased.
+SELECT peer, generation, leaf
+FROM tongban_entry JOIN tongban_log USING (log) WHERE kind = 'mirror' AND data IS NULL;

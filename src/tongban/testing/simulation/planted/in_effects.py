@@ -105,4 +105,23 @@ IN_EFFECTS: Sequence[Bug] = (
         after="return None",
         breaks="A rebuild loses when hand-overs arrived, and with it the deadlines.",
     ),
+    Bug(
+        name="erasures_have_no_outcome",
+        module="tongban.node.outcomes",
+        before="    return entry is None or not isinstance(entry.event, _UPKEEP)\n",
+        after="""    erasure = entry is not None and type(entry.event).__name__ == "BodyErased"
+    return entry is None or not (erasure or isinstance(entry.event, _UPKEEP))
+""",
+        breaks="Nobody ever says whether what a partner wrote of an erasure took effect.",
+    ),
+    Bug(
+        name="an_erasure_takes_the_entry_with_it",
+        module="tongban.node.kept_bodies",
+        before="                store.erase_body(connection, *place, name, self.work.now)\n",
+        after="""                store.erase_body(connection, *place, name, self.work.now)
+                words = "DELETE FROM tongban_entry WHERE (log, generation, leaf) = (?, ?, ?)"
+                connection.execute(words, place)
+""",
+        breaks="Who erases what a person asked to erase loses what the partner countersigned.",
+    ),
 )

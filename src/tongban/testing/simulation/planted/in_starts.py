@@ -149,4 +149,49 @@ IN_STARTS: Sequence[Bug] = (
         rule="A node that is told its start is unknown starts again.",
         breaks="After a partner's rollback the line never opens again.",
     ),
+    Bug(
+        name="requests_to_an_earlier_start_are_honoured",
+        module=_HEARING,
+        before="        if asked.answerer != row.own_start:\n",
+        after="        if False:\n",
+        rule="A request that does not name the answerer's present start is not honoured.",
+        breaks="Who forgot a start honours it again, and takes what was pushed under it.",
+    ),
+    Bug(
+        name="nothing_is_answered_while_comparing",
+        module=_HEARING,
+        before="        if asked.answerer != row.own_start:\n",
+        after="""        if row.status is not ChannelStatus.OPEN:
+            pass
+        elif asked.answerer != row.own_start:
+""",
+        rule="Answering is allowed while one's own comparison is open.",
+        breaks="Two nodes that start together wait for each other for ever.",
+    ),
+    Bug(
+        name="two_starts_heard_count_as_one",
+        module=_GENERATIONS,
+        before="    if heard:\n        begin_again(work, peer)\n    else:\n",
+        after="    if not heard:\n",
+        rule="Who hears two starts of the peer while comparing begins again.",
+        breaks="A node goes on under an older start of its partner.",
+    ),
+    Bug(
+        name="openings_have_outcomes",
+        module="tongban.node.outcomes",
+        before="_UPKEEP = (OutcomeRecorded, GenerationOpened, KeyRotated)",
+        after="_UPKEEP = (OutcomeRecorded, KeyRotated)",
+        rule="An opening, like an outcome, produces no outcome.",
+        breaks="Two nodes decide about what neither may refuse.",
+    ),
+    Bug(
+        name="the_tail_of_the_older_generation_is_left_out",
+        module="tongban.node.pushes",
+        before="        first = _first(head, after)\n        if first >= head.size:\n",
+        after="""        first = _first(head, after)
+        if first >= head.size or head.generation < kernel.store.head(connection, log).generation:
+""",
+        rule="The uncosigned tail of the old generation goes with the next push.",
+        breaks="What was written just before a fall never reaches the partner.",
+    ),
 )

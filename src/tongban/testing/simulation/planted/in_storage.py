@@ -113,4 +113,25 @@ IN_STORAGE: Sequence[Bug] = (
         after="pass",
         breaks="What a look found wrong is wrong for ever.",
     ),
+    Bug(
+        name="bodies_are_not_kept",
+        module="tongban.node.arrivals",
+        before="        _keep_bodies(work, log, arrival)\n",
+        after="",
+        breaks="An authority has entries, and none of the papers that they are about.",
+    ),
+    Bug(
+        name="own_bodies_are_not_kept",
+        module="tongban.node.work",
+        before="            for body, salt in bodies:\n",
+        after="            for body, salt in bodies[1:]:\n",
+        breaks="What a person handed in is lost, receipt and all.",
+    ),
+    Bug(
+        name="a_node_goes_on_after_a_failed_commit",
+        module="tongban.node.storage",
+        before="            self.lost = True\n",
+        after="",
+        breaks="What a node believes to be stored may not be on the platter.",
+    ),
 )
