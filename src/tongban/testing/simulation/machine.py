@@ -46,6 +46,8 @@ QUOTA = Quota(messages=150, bytes=10**8, window_seconds=60)
 _PART_BYTES = 1_000
 #: As few as can be, so that whenever days pass in a world, refused bytes go.
 REFUSED_DAYS = 1
+#: By how much a new key set raises the serial of the descriptor; new software does by one.
+KEYS_SERIAL = 1_000
 #: Simulated seconds between the rounds of supervision.
 _ROUND = 10.0
 
@@ -212,7 +214,7 @@ class Machine:
             jurisdictions=("310117",),
             endpoints=[Endpoint(road="memory", address=self.name)],
             reads=Reads(entries=(1,), messages=self.versions),
-            serial=self.serial + 1_000 * signer.number,
+            serial=self.serial + KEYS_SERIAL * signer.number,
             signer=signer,
             earlier=signer.earlier,
         )

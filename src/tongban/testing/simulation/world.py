@@ -23,7 +23,7 @@ from tongban.node.node import Node
 from tongban.testing.applications import HANGZHOU, HEFEI, SONGJIANG, SUZHOU
 from tongban.testing.simulation.histories import is_left_behind
 from tongban.testing.simulation.lines import Lines
-from tongban.testing.simulation.machine import SQL, Machine
+from tongban.testing.simulation.machine import KEYS_SERIAL, SQL, Machine
 from tongban.testing.simulation.people import Matter
 from tongban.testing.simulation.signed import Signatures
 from tongban.testing.simulation.timeline import Timeline
@@ -233,7 +233,9 @@ class World:
             )
             # Pairing again opens a frozen line, which is for people who have looked.
             offered = read_descriptor(other.descriptor)
-            if known is None or (known < offered.serial and not frozen):
+            # Of new keys nodes tell each other themselves; people tell of new software.
+            due = known is None or known % KEYS_SERIAL < offered.serial % KEYS_SERIAL
+            if due and (known is None or not frozen):
                 machine.node.pair(other.descriptor, compared=fingerprint(offered))
         except NodeFault:
             return

@@ -85,6 +85,13 @@ IN_EFFECTS: Sequence[Bug] = (
         breaks="Both believe that they hold the case.",
     ),
     Bug(
+        name="the_sender_keeps_what_it_handed_over",
+        module="tongban.core.cases.settle",
+        before="        return landed(state, received)\n",
+        after="        return changed(landed(state, received), holder=state.transit.sender)\n",
+        breaks="Officers of two authorities go on with one case.",
+    ),
+    Bug(
         name="effect_before_the_outcome",
         module=_EFFECTS,
         before="            state = self.own.fold(entry, writer=self._me, received=None)\n            self._work.applied(\n                entry,\n                place=(log, first.generation, index),",

@@ -65,6 +65,16 @@ IN_STORAGE: Sequence[Bug] = (
         breaks="An entry counts as stored that never came.",
     ),
     Bug(
+        name="a_cosignature_is_stored_with_another_root",
+        module="tongban.node.work",
+        before="            root=head.range.root(self.kernel.identity.suite),\n            # A clock",
+        after="""            root=bytes(32)
+            if kind is StatementKind.COSIGNATURE
+            else head.range.root(self.kernel.identity.suite),
+            # A clock""",
+        breaks="What a node says that it cosigned is not what it cosigned.",
+    ),
+    Bug(
         name="leaf_hash_not_checked",
         module="tongban.node.verifying",
         before="return (stated.size, stated.root) == (grown.size, root)",
