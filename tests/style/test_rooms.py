@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 VAGUE = {"utils", "util", "helpers", "common", "base", "manager", "managers", "misc", "impl"}
@@ -71,3 +72,11 @@ def _exists(root: Path, path: str) -> bool:
     """A path of ARCHITECTURE.md is meant from src/tongban or the root; <city> is any name."""
     pattern = re.sub(r"<\w+>", "*", path).rstrip("/")
     return any(any(start.glob(pattern)) for start in (root / "src" / "tongban", root))
+
+
+def test_no_two_test_modules_that_are_in_no_package_share_a_name(files: list[Path]) -> None:
+    """Such two cannot be collected together; nobody notices before the rooms are run in one."""
+    packages = {path.parent for path in files if path.name == "__init__.py"}
+    loose = [path for path in files if path.name.startswith("test_") and path.suffix == ".py"]
+    names = Counter(path.name for path in loose if path.parent not in packages)
+    assert [name for name, count in names.items() if count > 1] == []
