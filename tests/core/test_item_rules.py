@@ -216,6 +216,24 @@ def test_a_code_of_other_rules_passes_where_it_says_so(kind: CodeKind) -> None:
     assert list(find_contradictions(replace(other, code_kind=kind))) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (FUND.code[:-1], "has 31 characters, and this has 30"),
+        (FUND.code[:17] + ("1" if FUND.code[17] != "1" else "2") + FUND.code[18:], "credit code"),
+        (FUND.code[:18] + "9" + FUND.code[19:], "19th character is a level from 1 to 7"),
+    ],
+)
+def test_a_national_code_is_told_what_of_it_does_not_fit(code: str, words: str) -> None:
+    (wrong,) = (each for each in find_contradictions(changed(code=code)) if each.field == "code")
+    assert words in wrong.reason.en
+
+
+def test_who_names_nobody_to_ask_names_no_wrong_address() -> None:
+    silent = changed(consultation=None, complaint=None)
+    assert {each.field for each in find_problems(silent)} <= {"consultation", "complaint"}
+
+
 def test_a_document_of_before_the_new_rules_is_still_read_and_keeps_its_bytes() -> None:
     plain = mapping()
     for name in ("visits_reason", "provenance", "lists", "steps", "counters", "basic_code"):

@@ -12,6 +12,7 @@ from tongban.core.items.succession import (
     coming,
     holding_on,
     in_effect,
+    newest_of,
     standing_on,
     succeeded,
 )
@@ -48,6 +49,11 @@ def test_a_version_of_another_day_stands_with_those_before_and_after_it() -> Non
     assert publish([NOW, THEN], NOW, effective_from=JANUARY) == [1, 2, 3]
     assert publish([NOW, THEN], NOW, effective_from=date(2026, 11, 25)) == [1, 3, 2]
     assert publish([], None, effective_from=JANUARY) == [3]
+
+
+def test_the_newest_is_the_one_that_was_published_last() -> None:
+    assert newest_of([THEN, NOW]) == THEN
+    assert newest_of([replace(NOW, version=3), THEN]).version == 3
 
 
 def test_what_ended_holds_no_more_and_is_what_the_next_one_changes() -> None:
