@@ -185,8 +185,9 @@ def _whole_bodies(
         except BodyDamaged as fault:
             _log.error("body_left_out", reason=str(fault))
             continue
-        if body is not None:
-            yield body
+        if body is None:
+            raise BrokenInvariant("a body went away within one look at the store")
+        yield body
 
 
 def _path(kernel: Kernel, connection: Connection, stretch: Stretch) -> list[bytes]:
