@@ -87,7 +87,7 @@ def _forgotten(
     copy = copied(world, machine)
     world.lines.held.update({each: [] for each in held})
     _say_more(world, way, chance)
-    late = [(*each, letter) for each in held for letter in world.lines.held.pop(each)]
+    late = [(*each, letter) for each in held for letter in world.lines.held.pop(each, [])]
     older = [letter for letter in world.lines.letters if letter[:2] in ways]
     world.replace_disk(machine, copy)
     return [*older[-_POST:], *late]
