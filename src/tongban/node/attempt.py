@@ -211,7 +211,7 @@ class Attempt:
             party=self._kernel.identity.name,
             peer=self._peer,
             documents={command.document: document} if document else {},
-            verify=agreement_verifier(self._kernel.identity, self._kernel.peers),
+            verify=agreement_verifier(self._work),
         )
         return decide_agreement(state, command, context)
 

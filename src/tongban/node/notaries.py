@@ -3,24 +3,31 @@
 from tongban.core.agreements.signature import NoteVerifier, key_name
 from tongban.evidence.faults import Fault as EvidenceFault
 from tongban.evidence.notes import parse_note, verify_note
-from tongban.node.identity import Identity, Peer
-from tongban.node.peers import PeerBook
+from tongban.node.identity import Peer
+from tongban.node.peers import read_peer
+from tongban.node.work import Work
 
 
-def agreement_verifier(identity: Identity, peers: PeerBook) -> NoteVerifier:
-    """A function from key name and signed note to the text that was signed, or None."""
+def agreement_verifier(work: Work) -> NoteVerifier:
+    """A function from key name and signed note to the text that was signed, or None.
+
+    Partners' keys are those that the transaction knows: a rotation and what was signed under the
+    new keys may come in one message.
+    """
 
     def verify(name: str, note: str) -> str | None:
-        signer = _signer(identity, peers, name)
+        signer = _signer(work, name)
         return _text(signer, name, note) if signer else None
 
     return verify
 
 
-def _signer(identity: Identity, peers: PeerBook, name: str) -> Peer | None:
-    if name == key_name(identity.name):
-        return identity.as_peer()
-    return next((peers.get(peer) for peer in peers.names() if name == key_name(peer)), None)
+def _signer(work: Work, name: str) -> Peer | None:
+    kernel = work.kernel
+    if name == key_name(kernel.identity.name):
+        return kernel.identity.as_peer()
+    found = (peer for peer in kernel.peers.names() if name == key_name(peer))
+    return next((read_peer(kernel.store, work.connection, peer) for peer in found), None)
 
 
 def _text(signer: Peer, name: str, data: str) -> str | None:

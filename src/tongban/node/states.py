@@ -110,7 +110,7 @@ class States:
                     writer=writer,
                     receiver=receiver,
                     documents=self._documents([entry.subject.id]),
-                    verify=agreement_verifier(self._work.kernel.identity, self._work.kernel.peers),
+                    verify=agreement_verifier(self._work),
                 )
             case SubjectKind.CATALOGUE:
                 refusal = self._admit_catalogue(entry, writer)
