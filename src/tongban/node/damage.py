@@ -8,14 +8,14 @@ import structlog
 
 from tongban.channels.messages import Wanted
 from tongban.logs.rows import LogKind
+from tongban.node.kept_lists import KeptLists
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 
 #: Entries that are looked at in one step.
 SLICE = 1_000
 
-_WANTS = msgspec.json.Decoder(list[Wanted])
-_ENCODER = msgspec.json.Encoder()
+_WANTS = KeptLists(msgspec.json.Decoder(list[Wanted]))
 _log = structlog.get_logger(__name__)
 
 
@@ -105,9 +105,7 @@ class Ledger:
         ]
 
     def _read(self, connection: Connection, key: str) -> list[Wanted]:
-        return _WANTS.decode(self._kernel.store.mark(connection, key) or "[]")
+        return _WANTS.read(self._kernel.store, connection, key)
 
     def _write(self, connection: Connection, key: str, places: Sequence[Wanted]) -> None:
-        text = _ENCODER.encode(list(places)).decode()
-        if text != (self._kernel.store.mark(connection, key) or "[]"):
-            self._kernel.store.put_mark(connection, key, text)
+        _WANTS.write(self._kernel.store, connection, key, places)

@@ -18,6 +18,7 @@ from tongban.logs.rows import LogKind
 from tongban.node.bundles.places import read_place
 from tongban.node.faults import BrokenInvariant
 from tongban.node.identity import channel_origin
+from tongban.node.kept_lists import KeptLists
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.work import Draft, readable
@@ -37,7 +38,7 @@ class Erasure:
     event: BodyErased
 
 
-_ERASURES = msgspec.json.Decoder(list[Erasure])
+_ERASURES = KeptLists(msgspec.json.Decoder(list[Erasure]))
 
 
 def erasures_known(kernel: Kernel, connection: Connection) -> list[Erasure]:
@@ -75,31 +76,23 @@ def keep_for_start(kernel: Kernel, connection: Connection, erasures: Sequence[Er
     the record, which only the node itself may write, once it has started.
     """
     for name in (_UNRECORDED, _UNLAID):
-        _put(kernel, connection, name, erasures)
+        _ERASURES.write(kernel.store, connection, name, erasures)
 
 
 def take_unrecorded(kernel: Kernel, connection: Connection) -> list[Draft]:
     """What the home log lost of erasures with the database, to be appended once."""
-    found = _kept(kernel, connection, _UNRECORDED)
-    _put(kernel, connection, _UNRECORDED, ())
+    found = _ERASURES.read(kernel.store, connection, _UNRECORDED)
+    _ERASURES.write(kernel.store, connection, _UNRECORDED, ())
     return [telling(erasure) for erasure in found]
 
 
 def lay_kept(kernel: Kernel, connection: Connection, now: datetime) -> None:
     """Erase again what has come back of that; the rest waits for the entries that it is about."""
-    waiting = _kept(kernel, connection, _UNLAID)
+    waiting = _ERASURES.read(kernel.store, connection, _UNLAID)
     if waiting:
         lay_marks(kernel, connection, waiting, now)
         left = [each for each in waiting if place_of(kernel, connection, each.event) is None]
-        _put(kernel, connection, _UNLAID, left)
-
-
-def _kept(kernel: Kernel, connection: Connection, name: str) -> list[Erasure]:
-    return _ERASURES.decode(kernel.store.mark(connection, name) or "[]")
-
-
-def _put(kernel: Kernel, connection: Connection, name: str, erasures: Sequence[Erasure]) -> None:
-    kernel.store.put_mark(connection, name, msgspec.json.encode(list(erasures)).decode())
+        _ERASURES.write(kernel.store, connection, _UNLAID, left)
 
 
 def place_of(kernel: Kernel, connection: Connection, event: BodyErased) -> tuple[int, int] | None:
