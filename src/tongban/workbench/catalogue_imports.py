@@ -16,7 +16,7 @@ from tongban.catalogue.sheets.checking import (
     check_book,
 )
 from tongban.catalogue.sheets.editions import edition_of
-from tongban.catalogue.sheets.english import heading_in_english, sheet_in_english
+from tongban.catalogue.sheets.english import Heading
 from tongban.catalogue.sheets.mistakes import Mistake
 from tongban.catalogue.sheets.opening import open_book
 from tongban.catalogue.sheets.tables import Tell, silent
@@ -40,29 +40,17 @@ class DraftGone(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Complaint:
+class Complaint(Heading):
     """A mistake as it is kept; cell: such as C7, "" for the sheet as a whole.
 
     remedy: None only where the file was checked by a version that had none for this.
     """
 
-    sheet: str
     row: int
-    heading: str
     cell: str
     item: str
     what: Words
     remedy: Words | None
-
-    @property
-    def sheet_meaning(self) -> str:
-        """The sheet's name in English."""
-        return sheet_in_english(self.sheet)
-
-    @property
-    def heading_meaning(self) -> str:
-        """What the column is, in English."""
-        return heading_in_english(self.sheet, self.heading)
 
 
 def import_file(

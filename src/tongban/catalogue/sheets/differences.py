@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tongban.catalogue.sheets.checking import Change
-from tongban.catalogue.sheets.english import heading_in_english, sheet_in_english
+from tongban.catalogue.sheets.english import Heading
 from tongban.catalogue.sheets.plans import BASIC_PLAN, PLANS
 from tongban.catalogue.sheets.rows import Cells, rows_of_item
 
@@ -14,23 +14,11 @@ _VERSION = "事项版本"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
+class Difference(Heading):
     """before: "" for what is added; after: "" for what is taken away."""
 
-    sheet: str
-    heading: str
     before: str
     after: str
-
-    @property
-    def sheet_meaning(self) -> str:
-        """The sheet's name in English."""
-        return sheet_in_english(self.sheet)
-
-    @property
-    def heading_meaning(self) -> str:
-        """What the column is, in English."""
-        return heading_in_english(self.sheet, self.heading)
 
 
 def differences_of(change: Change) -> list[Difference]:
