@@ -46,6 +46,24 @@ def test_a_cosignature_beyond_its_mirror_makes_a_node_begin_again(
     assert all_is_well(forgetful)
 
 
+def test_a_start_of_the_partner_that_was_forgotten_with_it_is_noticed_before_anything_is_pushed(
+    pair: MemoryFederation,
+) -> None:
+    pair.settle()
+    copy = backup(pair, HEFEI)
+    restart(pair, SONGJIANG)
+    pair.settle()
+    put_back_silently(pair, HEFEI, copy)
+    letter = pair[SONGJIANG].conversation.say(HEFEI)
+    pair.carry(SONGJIANG, HEFEI, letter)
+    assert row(pair, HEFEI).status is ChannelStatus.COMPARING
+    begun = row(pair, HEFEI).own_start
+    pair.settle()
+    pair.carry(SONGJIANG, HEFEI, letter)
+    assert row(pair, HEFEI).own_start == begun
+    assert all_is_well(pair)
+
+
 def test_what_the_partner_named_when_they_compared_is_no_reason(pair: MemoryFederation) -> None:
     copy = backup(pair, HEFEI)
     case = submit(pair)

@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from structlog.testing import capture_logs
 from tests.node.liar import SYSTEM, Liar
 from tests.node.looking import rows_of, stored, submit
 from tests.node.test_starts import all_is_well, backup, restart, row
 
+from tongban.channels.descriptors import fingerprint, read_descriptor
 from tongban.channels.faults import EnvelopeUnreadable, MessageUnreadable
 from tongban.channels.messages import (
     CompareAnswer,
@@ -399,6 +401,35 @@ def test_nothing_is_taken_back_under_keys_from_before_what_was_announced(
     assert pair[HEFEI].hear(envelope) is not None
     assert mirrored(pair) == before
     assert row(pair, HEFEI).status is ChannelStatus.COMPARING
+
+
+def test_nothing_is_taken_back_that_began_under_keys_which_are_gone(
+    pair: MemoryFederation, liar: Liar
+) -> None:
+    empty = pair.folder / "empty"
+    empty.touch()
+    pair.nodes[HEFEI].keys = 2
+    for name in (HEFEI, SONGJIANG):
+        pair.nodes[name].put_back(empty)
+    introduce(pair)
+    pair.settle()
+    pair.nodes[HEFEI].keys = 1
+    pair.nodes[HEFEI].put_back(empty)
+    introduce(pair)
+    asked = Liar(pair[HEFEI], SONGJIANG).message().request
+    liar.node, liar.seals_to = pair[SONGJIANG], 1
+    with capture_logs() as said:
+        assert pair[HEFEI].hear(liar.seal(encode_message(liar.message(request=asked)))) is not None
+    assert "keys_lost" in {line["event"] for line in said}
+    assert row(pair, HEFEI).status is ChannelStatus.COMPARING
+
+
+def introduce(pair: MemoryFederation) -> None:
+    """Each is paired with the other as that presents itself now."""
+    for one, other in ((SONGJIANG, HEFEI), (HEFEI, SONGJIANG)):
+        if other not in pair[one].kernel.peers.names():
+            shown = pair.nodes[other].descriptor
+            pair[one].pair(shown, compared=fingerprint(read_descriptor(shown)))
 
 
 def not_taken(

@@ -1,6 +1,7 @@
 """Keys change between two generations, and nothing else changes with them (spec/channels.md)."""
 
 import pytest
+from structlog.testing import capture_logs
 from tests.node.looking import entries_of, rows_of, submit
 from tests.node.test_starts import BOTH, all_is_well, backup, restart
 
@@ -81,11 +82,33 @@ def test_who_lost_its_disk_after_rotations_gets_all_back(
     before = [row.data for row in rows_of(pair[loser], LogKind.MIRROR, other)]
     empty.touch()
     pair.nodes[loser].put_back(empty)
-    compared = fingerprint(read_descriptor(pair.nodes[other].descriptor))
-    pair[loser].pair(pair.nodes[other].descriptor, compared=compared)
+    pair[loser].pair(pair.nodes[other].descriptor, compared=_shown(pair, other))
     pair.settle()
     assert [r.data for r in rows_of(pair[loser], LogKind.MIRROR, other)][: len(before)] == before
     assert all_is_well(pair)
+
+
+def test_where_both_lost_the_word_of_new_keys_people_compare_them_again(
+    pair: MemoryFederation,
+) -> None:
+    older = pair.nodes[HEFEI].descriptor
+    pair.nodes[HEFEI].rotate()
+    for name in BOTH:
+        empty = pair.folder / f"{name}-empty"
+        empty.touch()
+        pair.nodes[name].put_back(empty)
+    pair[HEFEI].pair(pair.nodes[SONGJIANG].descriptor, compared=_shown(pair, SONGJIANG))
+    pair[SONGJIANG].pair(older, compared=fingerprint(read_descriptor(older)))
+    with capture_logs() as said:
+        pair.settle()
+    assert "new_keys_refused" in {line["event"] for line in said}
+    assert not list(rows_of(pair[SONGJIANG], LogKind.MIRROR, HEFEI))
+    pair[SONGJIANG].pair(pair.nodes[HEFEI].descriptor, compared=_shown(pair, HEFEI))
+    assert all_is_well(pair)
+
+
+def _shown(pair: MemoryFederation, name: str) -> str:
+    return fingerprint(read_descriptor(pair.nodes[name].descriptor))
 
 
 @pytest.mark.parametrize("loser", BOTH)

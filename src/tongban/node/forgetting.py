@@ -1,7 +1,7 @@
 """What this node knows to have forgotten (spec/channels.md, "Starts")."""
 
 from tongban.channels.messages import Message, Position
-from tongban.logs.rows import ChannelStatus
+from tongban.logs.rows import ChannelRow, ChannelStatus
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.positions import before, position
@@ -38,10 +38,21 @@ def is_forgetful(work: Work, peer: str, message: Message) -> bool:
     Only a node that was put back behind its own back lacks what it has cosigned since its start.
     """
     row = work.channel(peer)
-    if row.status is not ChannelStatus.OPEN or message.start != row.peer_start:
+    if row.status is not ChannelStatus.OPEN or not _is_present(work, row, message):
         return False
     held = position(work.head(work.mirror(peer)))
     return before(held, message.cosigned) and before(_compared(work, peer), message.cosigned)
+
+
+def _is_present(work: Work, row: ChannelRow, message: Message) -> bool:
+    """Whether the peer's start is the one that we honoured last, or a later one that we forgot.
+
+    Nobody stops asking under a start before the other has honoured it.
+    """
+    if message.start == row.peer_start:
+        return True
+    asks = message.request is not None
+    return not asks and not work.kernel.store.is_honoured(work.connection, row.peer, message.start)
 
 
 def _compared(work: Work, peer: str) -> Position:

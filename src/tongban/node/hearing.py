@@ -140,6 +140,9 @@ class Hearing:
         if message.holding is not None:
             self._take_holding(message.holding)
         if is_forgetful(self._work, self._peer.name, message):
+            # What was said under a start that is known to be forgotten counts once.
+            store = self._work.kernel.store
+            store.honour(self._work.connection, self._peer.name, message.start)
             self._begin_again()
         self._take_trouble()
         self._note_contact()

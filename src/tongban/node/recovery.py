@@ -49,6 +49,9 @@ def verify_answer(
     except PushRejected as rejected:
         if any(_signed_by(me.as_peer(), segment) for segment in answer.askers_log):
             raise Diverged from rejected
+        if str(rejected) == "keys_refused":
+            _lament_lost_keys()
+            raise PushRejected("keys_lost") from rejected
         raise
     _check_keys(me.signer.number, lost)
     if any(segment.path for segment in answer.answerers_log):
@@ -109,12 +112,16 @@ def _check_decided(recovered: Recovered, heard: Position) -> None:
 def _check_keys(newest: int, lost: Sequence[Arrival]) -> None:
     """Raises PushRejected when we announced keys that we have no more."""
     if any(arrival.rotation and arrival.rotation.number > newest for arrival in lost):
-        _log.error(
-            "keys_lost",
-            reason="a partner gives back that this node changed its keys, and the key file is from "
-            "before; stop the node and put the newest key file in place",
-        )
+        _lament_lost_keys()
         raise PushRejected("keys_lost")
+
+
+def _lament_lost_keys() -> None:
+    _log.error(
+        "keys_lost",
+        reason="a partner gives back that this node changed its keys, and the key file is from "
+        "before; stop the node and put the newest key file in place",
+    )
 
 
 def _check_erased(recovered: Recovered) -> None:

@@ -77,8 +77,8 @@ def verify_push(
     find: gives the descriptors that rotations cite. Raises PushRejected: "mismatch" when they
     begin elsewhere, "diverged" when they continue another history than the stored one,
     "keys_ended" when entries follow a rotation in its generation, "keys_refused" when new keys
-    are not the writer's to announce, "malformed" when the signature, the root or the opening is
-    wrong.
+    are not the writer's to announce or a first generation is under keys that nobody told of,
+    "malformed" when the signature, the root or the opening is wrong.
     """
     arrivals: list[Arrival] = []
     end = _end(head)
@@ -155,11 +155,17 @@ def _arrival(
 
 
 def _signed_under(writer: Peer, segment: Segment) -> int:
-    """Number of the key set under which the first generation that is known was signed."""
+    """Number of the key set under which the first generation that is known was signed.
+
+    Raises PushRejected where the reader knows of no such set.
+    """
     note = parse_note(segment.checkpoint)
     keys = writer.checkpoint_keys(parse_checkpoint(note.text).origin)
     found = (number for number, key in enumerate(keys, 1) if verify_note(note, [key]))
-    return next(found, len(keys))
+    signed = next(found, None)
+    if signed is None:
+        raise PushRejected("keys_refused")
+    return signed
 
 
 def _rotation(

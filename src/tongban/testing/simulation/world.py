@@ -17,7 +17,7 @@ from tongban.core.agreements.document import Agreement
 from tongban.core.cases.events import Mode
 from tongban.core.items.item import Item
 from tongban.logs.faults import LogDamaged
-from tongban.logs.rows import ChannelStatus
+from tongban.logs.rows import ChannelStatus, LogKind
 from tongban.node.faults import NodeFault
 from tongban.node.node import Node
 from tongban.testing.applications import HANGZHOU, HEFEI, SONGJIANG, SUZHOU
@@ -233,9 +233,12 @@ class World:
             )
             # Pairing again opens a frozen line, which is for people who have looked.
             offered = read_descriptor(other.descriptor)
-            # Of new keys nodes tell each other themselves; people tell of new software.
-            due = known is None or known % KEYS_SERIAL < offered.serial % KEYS_SERIAL
-            if due and (known is None or not frozen):
+            # Of new keys nodes tell each other themselves, unless both lost what told of them;
+            # people tell of new software.
+            is_newer = known is not None and known < offered.serial
+            is_due = is_newer and not _has_heard(machine, other.name)
+            is_due |= known is None or known % KEYS_SERIAL < offered.serial % KEYS_SERIAL
+            if is_due and (known is None or not frozen):
                 machine.node.pair(other.descriptor, compared=fingerprint(offered))
         except NodeFault:
             return
@@ -315,6 +318,14 @@ def shared(machine: Machine) -> list[Shared]:
         Shared((log, generation, leaf), peer, hash_, sha256(b"\0" + data).digest() == hash_)
         for log, generation, leaf, peer, hash_, data in rows
     ]
+
+
+def _has_heard(machine: Machine, peer: str) -> bool:
+    """Whether a machine that is up holds anything that the peer wrote to it."""
+    store = machine.node.kernel.store
+    with machine.database.read() as connection:
+        log = store.find_log(connection, kind=LogKind.MIRROR, peer=peer)
+        return log is not None and bool(store.generations(connection, log))
 
 
 def _items() -> list[Item]:
