@@ -164,8 +164,8 @@ class Machine:
         self.disk.lose_power(chance)
         self.stop()
 
-    def flip(self, what: str, place: tuple[int, ...], bit: int) -> tuple[bytes, bytes]:
-        """A bit flips of an entry, hash or end, by place; before and after. The machine is down."""
+    def flip(self, what: str, place: tuple[int | str, ...], bit: int) -> tuple[bytes, bytes]:
+        """A bit flips of an entry, body, hash or end, by place; before and after, while down."""
         self.disk.revive()
         with closing(connect(self.path)) as connection, connection:
             (data,) = connection.execute(SQL[what], place).fetchone()

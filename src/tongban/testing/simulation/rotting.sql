@@ -19,6 +19,20 @@ SELECT data FROM tongban_entry WHERE log = ? AND generation = ? AND leaf = ?;
 -- Other bytes than were written.
 UPDATE tongban_entry SET data = ? WHERE log = ? AND generation = ? AND leaf = ?;
 
+-- name: bodies
+-- Bodies of entries of all channels: log, generation, index, name, hash of the entry, what is stored.
+SELECT log, generation, leaf, name, peer, leaf_hash, sealed
+FROM tongban_body JOIN tongban_entry USING (log, generation, leaf) JOIN tongban_log USING (log)
+WHERE kind <> 'home' AND sealed IS NOT NULL ORDER BY log, generation, leaf, name;
+
+-- name: body
+-- One body, as it is stored.
+SELECT sealed FROM tongban_body WHERE log = ? AND generation = ? AND leaf = ? AND name = ?;
+
+-- name: flip_body
+-- Another body than was sealed.
+UPDATE tongban_body SET sealed = ? WHERE log = ? AND generation = ? AND leaf = ? AND name = ?;
+
 -- name: hash
 -- The hash of one entry.
 SELECT leaf_hash FROM tongban_entry WHERE log = ? AND generation = ? AND leaf = ?;

@@ -255,8 +255,8 @@ class World:
     def rotting(self) -> Iterator["Rotten"]:
         """What rotted and has not come back, where that can be seen."""
         for each in sorted(self.rotten):
-            entries = shared(self.machines[each.name])
-            if any(entry.leaf_hash == each.leaf_hash and not entry.whole for entry in entries):
+            machine = self.machines[each.name]
+            if any(each.leaf_hash == leaf_hash for leaf_hash in _not_whole(machine, each)):
                 yield each
 
     def _is_needed(self, machine: Machine) -> bool:
@@ -294,11 +294,16 @@ _AWAY = 5.0
 
 
 class Rotten(NamedTuple):
-    """An entry whose bits flipped at one machine, and the one that it must come back from."""
+    """An entry whose bits flipped at one machine, and the one that it must come back from.
+
+    body: its name, where the bits were of a body of the entry; became: what is stored instead.
+    """
 
     name: str
     peer: str
     leaf_hash: bytes
+    body: str = ""
+    became: bytes = b""
 
 
 class Shared(NamedTuple):
@@ -310,6 +315,25 @@ class Shared(NamedTuple):
     whole: bool
 
 
+class SharedBody(NamedTuple):
+    """A body of an entry of a channel as it stands on a disk: log, generation, index and name."""
+
+    place: tuple[int, int, int, str]
+    peer: str
+    leaf_hash: bytes
+    sealed: bytes
+
+
+def shared_bodies(machine: Machine) -> list[SharedBody]:
+    """Every body of every channel log on a machine that is up."""
+    with machine.database.read() as connection:
+        rows = connection.execute(SQL["bodies"]).fetchall()
+    return [
+        SharedBody((log, generation, leaf, name), peer, leaf_hash, sealed)
+        for log, generation, leaf, name, peer, leaf_hash, sealed in rows
+    ]
+
+
 def shared(machine: Machine) -> list[Shared]:
     """Every entry of every channel log on a machine that is up."""
     with machine.database.read() as connection:
@@ -318,6 +342,13 @@ def shared(machine: Machine) -> list[Shared]:
         Shared((log, generation, leaf), peer, hash_, sha256(b"\0" + data).digest() == hash_)
         for log, generation, leaf, peer, hash_, data in rows
     ]
+
+
+def _not_whole(machine: Machine, rotten: Rotten) -> list[bytes]:
+    """Hashes of entries that are not whole, or whose body is still the one that rotted."""
+    if not rotten.body:
+        return [entry.leaf_hash for entry in shared(machine) if not entry.whole]
+    return [body.leaf_hash for body in shared_bodies(machine) if body.sealed == rotten.became]
 
 
 def _has_heard(machine: Machine, peer: str) -> bool:

@@ -30,6 +30,13 @@ IN_BOUNDS: Sequence[Bug] = (
         breaks="What a disk garbled stays so until somebody needs it.",
     ),
     Bug(
+        name="rot_of_bodies_is_not_noticed",
+        module="tongban.logs.sqlite.bodies",
+        before="return [(row[2], row[3]) for row in rows if not self._is_whole(*row)]",
+        after="return [(row[2], row[3]) for row in rows if row[2] < 0]",
+        breaks="What somebody handed in is found to be gone when it is needed.",
+    ),
+    Bug(
         name="repeated_ids_are_taken",
         module=_ARRIVALS,
         before="        if entry.id <= last:\n",
