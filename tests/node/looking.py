@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tongban.core.canonical import decode
+from tongban.core.cases.state import CaseState
 from tongban.core.entry import Entry, Event
 from tongban.core.refusal import Refusal
 from tongban.logs import wire
-from tongban.logs.rows import LogKind, StoredEntry
+from tongban.logs.rows import LogKind, StoredEntry, View
 from tongban.node.node import Node
 from tongban.node.work import readable
 from tongban.testing.applications import SONGJIANG, online_application
@@ -42,6 +44,14 @@ def entries_of(node: Node, kind: LogKind, peer: str = "") -> list[Entry]:
 def home_events(node: Node, *kinds: type[Event]) -> list[Any]:
     """What the node put on its home log of these kinds."""
     return [e.event for e in entries_of(node, LogKind.HOME) if isinstance(e.event, kinds)]
+
+
+def believed(node: Node, partner: str, case: str) -> CaseState:
+    """Where the case stands in the node's view of its partner."""
+    with node.kernel.database.read() as connection:
+        data = node.kernel.store.state(connection, View.PEER, "case", f"{partner}/{case}")
+    assert data is not None
+    return decode(data, CaseState)
 
 
 def grounds(node: Node, peer: str) -> dict[str, str]:

@@ -70,6 +70,14 @@ def test_keys_that_do_not_follow_from_the_known_ones_are_refused(
     assert announce(pair, liar, described(pair, *rings), number) == "keys_refused"
 
 
+def test_more_keys_under_the_serial_of_what_is_known_are_refused(
+    pair: MemoryFederation, liar: Liar
+) -> None:
+    sets = KeySets([made_up_keys(HEFEI, number) for number in (1, 2)])
+    same = pair.nodes[HEFEI].descriptor_under(sets, serial=1)
+    assert announce(pair, liar, same, 2) == "keys_refused"
+
+
 def test_a_document_that_is_no_descriptor_announces_nothing(
     pair: MemoryFederation, liar: Liar
 ) -> None:
@@ -83,6 +91,19 @@ def test_entries_after_a_rotation_in_its_generation_are_refused_whole(
     announce(pair, liar, described(pair, 1, 2), 2)
     liar.write(liar.outcome(1, 1))
     assert told(pair, liar) == "keys_ended"
+
+
+def test_entries_after_a_rotation_in_the_same_push_are_refused_with_it(
+    pair: MemoryFederation, liar: Liar
+) -> None:
+    before = list(rows_of(pair[SONGJIANG], LogKind.MIRROR, HEFEI))
+    kernel = pair[HEFEI].kernel
+    with kernel.database.write() as connection:
+        digest = kernel.library.put(connection, described(pair, 1, 2))
+    liar.write(liar.draft(KeyRotated(descriptor=digest, number=2), CHANNEL))
+    liar.write(liar.outcome(1, 1))
+    assert told(pair, liar) == "keys_ended"
+    assert list(rows_of(pair[SONGJIANG], LogKind.MIRROR, HEFEI)) == before
 
 
 def test_old_and_new_keys_speak_once_the_new_ones_are_announced(

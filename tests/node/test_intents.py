@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
-from tests.node.looking import entries_of, home_events, rows_of, submit
+from tests.node.looking import believed, entries_of, home_events, rows_of, submit
 
 from tongban.catalogue import load_instruments
 from tongban.core.agreements.commands import Cite
 from tongban.core.agreements.document import document_bytes
 from tongban.core.cases.commands import Dispatch, RequestWithdrawal
 from tongban.core.cases.refusals import CaseGround
+from tongban.core.cases.state import CaseState
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.home.events import IntentRecorded, IntentSettled
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import LogKind
+from tongban.node.node import Node
 from tongban.node.ports import Change, Connection
 from tongban.testing.applications import (
     HEFEI,
@@ -232,6 +234,27 @@ def test_what_is_erased_while_it_waits_never_reaches_the_partner(pair: MemoryFed
     state = node.case_state(case)
     assert state is not None
     assert state.holder == SONGJIANG
+
+
+def test_what_comes_back_for_an_erased_paper_goes_again_with_it_in_both_views(
+    pair: MemoryFederation,
+) -> None:
+    close_line(pair, SONGJIANG)
+    case = submit(pair)
+    pair[SONGJIANG].erase_body(case, "application", actor=OFFICER, ground="asked")
+    open_line(pair)
+    again = Dispatch(case=case, actor=RESIDENT, bodies=online_application(pair).bodies)
+    assert not isinstance(pair[SONGJIANG].execute(again), Refusal)
+    pair.settle()
+    known = state_of(pair[SONGJIANG], case)
+    assert known.holder == HEFEI
+    assert known.bodies == believed(pair[HEFEI], SONGJIANG, case).bodies
+
+
+def state_of(node: Node, case: str) -> CaseState:
+    state = node.case_state(case)
+    assert state is not None
+    return state
 
 
 def test_an_act_that_waits_looks_only_at_what_waits_beside_it(

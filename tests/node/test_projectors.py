@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import pytest
 from tests.node.looking import submit
 
 from tongban.node.ports import Change, Connection
+from tongban.node.rebuild import rebuild
 from tongban.testing.applications import HEFEI
 from tongban.testing.memory_nodes import MemoryFederation
 
@@ -21,14 +23,34 @@ class Reader:
 
     def forget(self, connection: Connection) -> None:
         del connection
+        self.read.clear()
 
 
-def test_a_projector_may_read_the_bodies_of_what_it_is_told(pair: MemoryFederation) -> None:
-    reader = Reader()
-    pair.nodes[HEFEI].projectors = (reader,)
+@pytest.fixture
+def reader(pair: MemoryFederation) -> Reader:
+    found = Reader()
+    pair.nodes[HEFEI].projectors = (found,)
     pair.nodes[HEFEI].stop()
     pair.nodes[HEFEI].start()
+    return found
+
+
+def test_a_projector_may_read_the_bodies_of_what_it_is_told(
+    pair: MemoryFederation, reader: Reader
+) -> None:
     submit(pair)
     pair.settle()
     assert b'{"made_up": true}' in reader.read
     assert None in reader.read
+
+
+def test_a_rebuild_tells_it_everything_again_in_the_same_order(
+    pair: MemoryFederation, reader: Reader
+) -> None:
+    submit(pair)
+    pair.settle()
+    rebuild(pair[HEFEI].kernel)
+    told = [*reader.read]
+    rebuild(pair[HEFEI].kernel)
+    assert b'{"made_up": true}' in told
+    assert reader.read == told

@@ -7,19 +7,17 @@ from datetime import timedelta
 import msgspec
 import pytest
 from tests.node.liar import Liar
-from tests.node.looking import rows_of, stored, submit
+from tests.node.looking import believed, rows_of, stored, submit
 from tests.node.older import pair_older
 
 from tongban.channels.messages import Erased, Segment
-from tongban.core.canonical import decode
 from tongban.core.cases.commands import Recall, RequestWithdrawal
 from tongban.core.cases.events import CaseAccepted, CaseDecided, Reported, StepReported, Verdict
 from tongban.core.cases.refusals import CaseGround
-from tongban.core.cases.state import CaseState
 from tongban.core.entry import Entry, Seen, Subject, SubjectKind
 from tongban.core.refusal import Refusal
 from tongban.evidence.tree import EMPTY, leaf_hash
-from tongban.logs.rows import LogKind, StoredEntry, View
+from tongban.logs.rows import LogKind, StoredEntry
 from tongban.node.node import Node
 from tongban.node.rebuild import rebuild
 from tongban.node.verifying import PushRejected, erased_in
@@ -313,14 +311,6 @@ def test_after_a_lost_disk_both_still_believe_what_the_other_holds(
     assert goes_on(pair)
     assert believed(pair[HEFEI], SONGJIANG, case) == pair[SONGJIANG].case_state(case) == before
     assert all(rebuilds_the_same(pair[each]) for each in (SONGJIANG, HEFEI))
-
-
-def believed(node: Node, partner: str, case: str) -> CaseState:
-    """Where the case stands in the node's view of its partner."""
-    with node.kernel.database.read() as connection:
-        data = node.kernel.store.state(connection, View.PEER, "case", f"{partner}/{case}")
-    assert data is not None
-    return decode(data, CaseState)
 
 
 def test_bodies_of_what_was_refused_go_with_it(pair: MemoryFederation) -> None:

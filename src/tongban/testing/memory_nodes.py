@@ -186,15 +186,15 @@ class MemoryNode:
         """The node's descriptor on the memory road."""
         return self.descriptor_under(self.node.kernel.identity.signer)
 
-    def descriptor_under(self, signer: KeySets) -> bytes:
-        """The descriptor that these key sets make."""
+    def descriptor_under(self, signer: KeySets, serial: int = 0) -> bytes:
+        """The descriptor that these key sets make; serial: the number of sets unless it is said."""
         return make_descriptor(
             name=self.name,
             title=Title(zh=self.name, en=self.name),
             jurisdictions=("310117",),
             endpoints=[Endpoint(road="memory", address=self.name)],
             reads=Reads(entries=(1,), messages=self.reads),
-            serial=signer.number,
+            serial=serial or signer.number,
             signer=signer,
             earlier=signer.earlier,
         )

@@ -58,8 +58,11 @@ def begin(
 
 
 def _dispatched(state: CaseState, entry: Entry, event: CaseDispatched) -> CaseState:
+    """An earlier one may have lacked what was erased, and came back for it."""
+    brought = tuple(line.name for line in entry.commitments)
     return changed(
         state,
+        bodies=(*brought, *(name for name in state.bodies if name not in brought)),
         delivery=event.delivery,
         dispatched_on=entry.basis.kind if entry.basis else None,
     )

@@ -25,7 +25,7 @@ def equivocate(world: World, chance: Random) -> bool:
     ):
         return False
     head = _cosigned_end(machine.node, peer)
-    if head is None or not world.machines[peer].running:
+    if head is None or not world.machines[peer].running or not _holds(world[peer], name, head):
         return False
     world.liars.add(name)
     world.signatures.forgiven.add(name)
@@ -56,6 +56,15 @@ def _cosigned_end(node: Node, peer: str) -> Head | None:
         return None
     whole = (row.cosigned_generation, row.cosigned_size) == (head.generation, head.size)
     return head if whole else None
+
+
+def _holds(node: Node, peer: str, head: Head) -> bool:
+    """Whether a log of the peer's is stored to this end; not after it was rolled back unawares."""
+    store = node.kernel.store
+    with node.kernel.database.read() as connection:
+        log = store.find_log(connection, kind=LogKind.MIRROR, peer=peer)
+        mirrored = store.head(connection, log) if log is not None else None
+    return mirrored is not None and (mirrored.origin, mirrored.range) == (head.origin, head.range)
 
 
 def _two_faced(node: Node, peer: str, head: Head) -> bytes:
