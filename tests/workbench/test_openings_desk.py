@@ -182,8 +182,8 @@ def test_a_withdrawal_says_first_who_is_affected(desk: Browser, federation: Fede
 @pytest.mark.parametrize(
     ("reason", "day", "words"),
     [
-        ("", "2030-01-01", "请选撤下的原因"),
-        ("because", "2030-01-01", "请选撤下的原因"),
+        ("", "2030-01-01", "请选原因"),
+        ("because", "2030-01-01", "请选原因"),
         ("moved", "tomorrow", "请写从哪天起"),
         ("moved", "2020-01-01", "这一天已经过去"),
     ],
