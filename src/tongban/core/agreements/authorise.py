@@ -41,7 +41,7 @@ def find_basis(pair: PairAgreements, wanted: Delegation) -> Basis | Refusal:
     """The first clause, or else instrument, that grants every power; or the nearest ground."""
     refusals = []
     for line in _granting(pair, wanted):
-        ground = _stopped(line, wanted)
+        ground = _stopped(pair, line, wanted)
         if ground is None:
             return _basis(line)
         refusals.append(refuse(ground, _name(line)))
@@ -60,7 +60,7 @@ def check_basis(pair: PairAgreements, basis: Basis, wanted: Delegation) -> Refus
     line = next((line for line in _granting(pair, wanted) if _basis(line) == basis), None)
     if line is None:
         return refuse(AgreementGround.CLAUSE_DOES_NOT_GRANT, f"{basis.document} {basis.clause}")
-    ground = _stopped(line, wanted)
+    ground = _stopped(pair, line, wanted)
     return refuse(ground, _name(line)) if ground else None
 
 
@@ -101,7 +101,7 @@ def _common(found: Iterable[tuple[Grantable, ...]]) -> list[Grantable]:
     return [line for line in first if all(line in other for other in others)]
 
 
-def _stopped(line: Grantable, wanted: Delegation) -> AgreementGround | None:
+def _stopped(pair: PairAgreements, line: Grantable, wanted: Delegation) -> AgreementGround | None:
     """Why this line is not in force for the act, or None where it is."""
     if line.state.document == wanted.under_way and _finishes(line):
         return None
@@ -113,6 +113,11 @@ def _stopped(line: Grantable, wanted: Delegation) -> AgreementGround | None:
         return AgreementGround.NOT_SIGNED_BY_ALL
     if line.state.suspended_for(wanted.item):
         return AgreementGround.SUSPENDED
+    if line.state.ended_on is not None and day > line.state.ended_on:
+        return AgreementGround.TERMINATED
+    successors = pair.successors.get(line.state.document, ())
+    if any(each.is_signed and day >= each.document.valid_from for each in successors):
+        return AgreementGround.SUPERSEDED
     return _within(day, document.valid_from, document.valid_until)
 
 
