@@ -14,6 +14,7 @@ from tongban.accounts.roles import Role
 from tongban.core.catalogues.reasons import OF_CLOSURES
 from tongban.core.items.item import Item
 from tongban.node.faults import NotOpen, UnknownItem
+from tongban.pages.begun import begun_applications
 from tongban.pages.components import FieldError
 from tongban.pages.whole_node import whole_node
 from tongban.workbench.access import for_role
@@ -143,6 +144,7 @@ def _withdrawal_page(
         "confirming": filled_in and not errors,
         "cases": cases_under_way(own.item.code),
         "drafts": drafts.count(),
+        "begun": begun_applications(own.item.code),
         "told": gettext("、").join(each.name for each in own.partners if each.telling),
     }
     status = _FAULTY if errors else 200
