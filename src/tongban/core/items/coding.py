@@ -28,7 +28,10 @@ def find_wrong_codes(item: Item) -> Iterator[Problem]:
             "code",
             (
                 f"不是{ITEM_CODE_MAX}个以内的可打印字符，或者里面有斜线，或者不以字母、数字开头",
-                f"not a code: up to {ITEM_CODE_MAX} characters, a letter or digit first, no slash",
+                (
+                    f"not up to {ITEM_CODE_MAX} printable characters that begin with a letter or "
+                    "digit and have no slash"
+                ),
             ),
             (
                 "只用半角字母、数字和符号，以字母或数字开头，不加空格和斜线",
