@@ -37,6 +37,11 @@ def served_places() -> tuple[Place, ...]:
     return tuple(place for place in every_place() if place.code in surroundings().here)
 
 
+def is_served(code: str) -> bool:
+    """Whether this node serves the place with this code."""
+    return code in surroundings().here
+
+
 def place_of(code: str) -> Place | None:
     """The place with this GB/T 2260 code."""
     return next((place for place in every_place() if place.code == code), None)

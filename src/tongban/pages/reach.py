@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tongban.catalogue.divisions import load_divisions
 from tongban.core.cases.commands import TakeIn
 from tongban.core.cases.events import Delivery, Mode
 from tongban.core.decided import Decided
@@ -12,10 +13,11 @@ from tongban.core.refusal import Refusal, Remedy
 from tongban.core.words import Words
 from tongban.pages.intake_samples import counter_sample, online_sample
 from tongban.pages.node_access import current_node
-from tongban.pages.places import place_of
+from tongban.pages.places import is_served, place_of
 from tongban.search import sentences
 from tongban.search.entry import Entry, entry_of
 from tongban.search.standing import Standing, Way
+from tongban.search.written_reach import PlaceWords
 
 # Whoever asks; what is allowed depends on the item and the places, not on the person.
 _APPLICANT = Actor(kind=ActorKind.APPLICANT, number="-")
@@ -38,6 +40,8 @@ def standing_of(item: Item, here: str) -> Standing:
     entry, there = entry_of(item), _short(item.place)
     if item.place == here:
         return Standing(way=Way.OWN_PLACE, why=sentences.own_place(there))
+    if not is_served(here):
+        return _from_elsewhere(item, here)
     refusal = None
     for way, sample in _samples(item, here):
         answer = current_node().consider(sample)
@@ -45,6 +49,16 @@ def standing_of(item: Item, here: str) -> Standing:
             return Standing(way=way, why=_why(way, entry, here, answer))
         refusal = answer
     return _closed(entry, here, refusal)
+
+
+def _from_elsewhere(item: Item, here: str) -> Standing:
+    """For somebody whom another node serves, or none: this one can speak for no counter there."""
+    entry, there = entry_of(item), _short(item.place)
+    if item.process_for(Mode.ALL_ONLINE):
+        return Standing(way=Way.ONLINE, why=sentences.online(entry, there))
+    of_counters = sentences.another_site if place_of(here) else sentences.not_open
+    why = of_counters(_short(here), there)
+    return Standing(way=Way.DIRECT, why=why, direct=sentences.direct_way(entry))
 
 
 def _samples(item: Item, here: str) -> Iterator[tuple[Way, TakeIn]]:
@@ -82,4 +96,4 @@ def _closed(entry: Entry, here: str, refusal: Refusal | None) -> Standing:
 
 def _short(code: str) -> Words:
     place = place_of(code)
-    return place.short if place else Words(zh=code, en=code)
+    return place.short if place else PlaceWords(load_divisions(), ())(code)
