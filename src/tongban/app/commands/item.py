@@ -138,7 +138,7 @@ def _tell_import(done: dict[str, Any], *, dry_run: bool) -> None:
     ]
     if rows:
         table(["sheet", "cell", "column", "what to mend"], rows, "")
-        say(f"{len(rows)} mistakes; nothing was imported.")
+        say(f"{len(rows)} mistake{'s' * (len(rows) != 1)}; nothing was imported.")
         return
     say(f"{done['new']} new items, {done['changed']} changed, {done['unchanged']} as they stand.")
     for line in done["replaced_later"]:

@@ -145,7 +145,9 @@ def _withdrawal_page(
         "cases": cases_under_way(own.item.code),
         "drafts": drafts.count(),
         "begun": begun_applications(own.item.code),
-        "told": gettext("、").join(each.name for each in own.partners if each.telling),
+        "told": gettext("、").join(
+            each.name for each in own.partners if each.telling and each.closure is None
+        ),
     }
     status = _FAULTY if errors else 200
     return render(request, "workbench/withdraw_item.html", context, status=status)
