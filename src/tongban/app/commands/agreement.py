@@ -1,7 +1,7 @@
 """`tongban agreement`: agreements between two nodes, and the published instruments they cite."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -110,6 +110,52 @@ def show(
             say(f"\n{clause['number']} {clause['title']} {mark}\n{clause['text']}")
 
     answer(shown, as_json=as_json, human=human)
+
+
+@app.command()
+def explain(
+    item: Annotated[str, typer.Option("--item", help="The item's implementation code.")],
+    partner: Annotated[str, typer.Option("--partner", help="The partner's node name.")],
+    mode: Annotated[
+        str, typer.Option("--mode", help="all_online or delegated_intake. Default: both.")
+    ] = "",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Say what may be done for the other place on an item now, and under which clause.
+
+    An item of ours: what the partner may do. An item of the partner: what this node may do.
+    """
+    arguments = {"item": item, "partner": partner, "mode": mode}
+    found = run(folder, "agreement.explain", arguments)
+
+    def human() -> None:
+        say(f"{found['name'] or 'an item that is not known here'} {found['item']}")
+        say(f"{found['grantee']} in the name of {found['granter']}, at {found['at']}")
+        rows = [_explained(each) for each in found["answers"]]
+        table(["mode", "power", "allowed", "under, or why not", "needed"], rows, "")
+        say(_direct_way(found["direct_way"]))
+
+    answer(found, as_json=as_json, human=human)
+
+
+def _explained(each: dict[str, Any]) -> list[str]:
+    under = each["basis"] or each["stopped"]
+    clause = f"《{under['title']}》 {under['clause']}" if under else ""
+    why = each["refusal"]["why"]["en"] if each["refusal"] else ""
+    needed = "a clause that grants exactly this" if each["needed"] else ""
+    allowed = "yes" if each["allowed"] else "no"
+    return [each["mode"], each["power"], allowed, f"{clause} {why}".strip(), needed]
+
+
+def _direct_way(way: dict[str, Any] | None) -> str:
+    if way is None:
+        return "Anyone may apply to the competent authority directly; nothing here can close that."
+    online = "; online by the applicant's own right" if way["online"] else ""
+    return (
+        f"Anyone may apply directly to {way['organisation']['en']}: {way['address']['en']}, "
+        f"{way['phone']}, {way['url']}{online}. Nothing here can close that."
+    )
 
 
 @app.command(name="list")

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tongban.core.agreements.document import Agreement, Instrument, RunOff
+from tongban.core.agreements.document import Agreement, Document, Instrument, RunOff
 from tongban.core.agreements.refusals import AgreementGround, refuse
-from tongban.core.agreements.state import Grantable, PairAgreements
+from tongban.core.agreements.state import AgreementState, Grantable, PairAgreements
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Act, Power
 from tongban.core.china_time import china_day
@@ -101,19 +101,25 @@ def _common(found: Iterable[tuple[Grantable, ...]]) -> list[Grantable]:
     return [line for line in first if all(line in other for other in others)]
 
 
+def why_stopped(
+    document: Document, state: AgreementState, item: str, at: datetime
+) -> AgreementGround | None:
+    """Why a document that stands between two nodes carries no new act for this item, or None."""
+    day = china_day(at)
+    if isinstance(document, Instrument):
+        return _within(day, document.valid_from, document.valid_until)
+    if not all(state.signed_by(node) for node in document.nodes):
+        return AgreementGround.NOT_SIGNED_BY_ALL
+    if state.suspended_for(item):
+        return AgreementGround.SUSPENDED
+    return _within(day, document.valid_from, document.valid_until)
+
+
 def _stopped(line: Grantable, wanted: Delegation) -> AgreementGround | None:
     """Why this line is not in force for the act, or None where it is."""
     if line.state.document == wanted.under_way and _finishes(line):
         return None
-    day = china_day(wanted.at)
-    document = line.document
-    if isinstance(document, Instrument):
-        return _within(day, document.valid_from, document.valid_until)
-    if not all(line.state.signed_by(node) for node in document.nodes):
-        return AgreementGround.NOT_SIGNED_BY_ALL
-    if line.state.suspended_for(wanted.item):
-        return AgreementGround.SUSPENDED
-    return _within(day, document.valid_from, document.valid_until)
+    return why_stopped(line.document, line.state, wanted.item, wanted.at)
 
 
 def _within(day: date, first: date, last: date | None) -> AgreementGround | None:
