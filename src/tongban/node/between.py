@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from tongban.core.agreements.commands import AgreementCommand
 from tongban.core.agreements.state import AgreementState, PairAgreements
-from tongban.logs.rows import ChannelStatus, View
+from tongban.core.entry import Entry, SubjectKind
+from tongban.logs.rows import ChannelStatus, LogKind, View
 from tongban.node.attempt import command_of
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.states import States
-from tongban.node.work import Work
+from tongban.node.work import Work, readable
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,3 +63,28 @@ def _entries(state: AgreementState | None) -> Iterator[str]:
     yield state.entry
     yield from (line.entry for line in state.signatures)
     yield from (line.entry for line in state.suspensions)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """An entry about a document; writer: node whose log it stands on; ground: "" or its refusal."""
+
+    entry: Entry
+    writer: str
+    reader: str
+    ground: str
+
+
+def story_of(kernel: Kernel, document: str) -> list[Told]:
+    """What was said about a document on the channels, in the order in which it came here."""
+    me, kind = kernel.identity.name, SubjectKind.AGREEMENT.value
+    with kernel.database.read() as connection:
+        lines = kernel.store.journal_of(connection, kind, document)
+    told = []
+    for line in lines:
+        entry = readable(line.data) if line.kind is not LogKind.HOME else None
+        if entry is not None:
+            own = line.kind is LogKind.OWN
+            writer, reader = (me, line.peer) if own else (line.peer, me)
+            told.append(Told(entry=entry, writer=writer, reader=reader, ground=line.ground))
+    return told
