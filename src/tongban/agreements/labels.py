@@ -57,8 +57,8 @@ SUSPENSION_GROUNDS: Mapping[str, Say] = {
     "audit": lambda: gettext("等待审计或者检查"),
 }
 _POWERS: Mapping[Power, Say] = {
-    Power.RECEIVE: lambda: gettext("收件"),
-    Power.NOTIFY: lambda: gettext("一次性告知"),
+    Power.RECEIVE: lambda: gettext("代为收件"),
+    Power.NOTIFY: lambda: gettext("代为一次性告知"),
     Power.CHECK_ORIGINALS: lambda: gettext("原件核验"),
     Power.REVIEW: lambda: gettext("初审"),
     Power.DELIVER: lambda: gettext("送达"),
