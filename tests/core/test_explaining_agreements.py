@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from tongban.core.agreements.authorise import Delegation, find_basis
-from tongban.core.agreements.document import Agreement, Grant, document_digest
+from tongban.core.agreements.document import Document, Grant, document_digest
 from tongban.core.agreements.explain import Answer, Direction, explain
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.standing import Standing, items_of, standing_of
-from tongban.core.agreements.state import AgreementState, PairAgreements, Suspension
+from tongban.core.agreements.state import AgreementState, PairAgreements, Suspension, Termination
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Power
 
@@ -101,8 +101,9 @@ def test_what_is_granted_and_stopped_names_the_clause_and_needs_no_other() -> No
     assert found.needed is None
 
 
-def standing(state: AgreementState, days: int = 0, document: Agreement = AGREEMENT) -> Standing:
-    return standing_of(document, state, MORNING + timedelta(days=days))
+def standing(state: AgreementState, days: int = 0, document: Document = AGREEMENT) -> Standing:
+    pair = pair_of((state, document))
+    return standing_of(pair, state.document, MORNING + timedelta(days=days))
 
 
 def test_an_agreement_waits_for_those_who_have_not_signed() -> None:
@@ -136,6 +137,14 @@ def test_an_agreement_that_grants_nothing_stands_by_its_signatures_and_days() ->
     assert found.ground == AgreementGround.NOT_SIGNED_BY_ALL
 
 
+def test_a_termination_brings_the_last_day_forward() -> None:
+    last = MORNING.date() + timedelta(days=20)
+    line = Termination(by=HANGZHOU, ground="audit", last_day=last, at=MORNING, entry="t")
+    ending = replace(signed(AGREEMENT), terminations=(line,))
+    assert (standing(ending).last_day, standing(ending).warning) == (last, 30)
+    assert standing(ending, 21).ground == AgreementGround.TERMINATED
+
+
 @pytest.mark.parametrize(
     ("before", "warning"),
     [(91, None), (90, 90), (31, 90), (30, 30), (8, 30), (7, 7), (0, 7), (-1, None)],
@@ -150,7 +159,7 @@ def test_warnings_come_due_90_30_and_7_days_before_the_last(
 
 
 def test_an_instrument_without_an_end_needs_no_signature_and_no_warning() -> None:
-    found = standing_of(instrument(), offered(instrument(), cited=True), MORNING)
+    found = standing(offered(instrument(), cited=True), document=instrument())
     assert (found.in_force, found.unsigned, found.days_left, found.warning) == (
         True,
         (),

@@ -20,8 +20,10 @@ from tongban.agreements.register import RegisterLine
 from tongban.core.agreements.document import Agreement, Clause, Document, PartyLine
 from tongban.core.agreements.events import (
     AgreementOffered,
+    AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
+    AgreementTerminated,
     InstrumentCited,
 )
 from tongban.core.agreements.state import Signature
@@ -98,6 +100,7 @@ class StopLine:
     at: datetime
     ground: str
     items: tuple[str, ...]
+    lifted: bool
 
 
 def seats_of(agreement: Agreement, line: RegisterLine) -> list[PartySeat]:
@@ -177,7 +180,7 @@ def stops_of(line: RegisterLine) -> list[StopLine]:
     """Every suspension, each once although every partner is told of it."""
     names = item_names()
     found = {
-        (stop.by, stop.ground, stop.items): stop
+        (stop.by, stop.ground, stop.items, stop.is_lifted): stop
         for each in line.at
         if each.state
         for stop in each.state.suspensions
@@ -188,6 +191,7 @@ def stops_of(line: RegisterLine) -> list[StopLine]:
             at=stop.at,
             ground=ground_words(stop.ground),
             items=tuple(names.get(item, item) for item in stop.items),
+            lifted=stop.is_lifted,
         )
         for stop in found.values()
     ]
@@ -248,5 +252,7 @@ _STORY: Mapping[type[Event], Callable[[], str]] = {
     AgreementOffered: lambda: gettext("%(writer)s把文本提交给%(reader)s"),
     AgreementSigned: lambda: gettext("%(writer)s把签名送到%(reader)s"),
     AgreementSuspended: lambda: gettext("%(writer)s告诉%(reader)s：中止代办"),
+    AgreementResumed: lambda: gettext("%(writer)s告诉%(reader)s：恢复代办"),
+    AgreementTerminated: lambda: gettext("%(writer)s告诉%(reader)s：终止协议"),
     InstrumentCited: lambda: gettext("%(writer)s引用，从此在%(writer)s和%(reader)s之间有效"),
 }

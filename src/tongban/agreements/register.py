@@ -131,7 +131,7 @@ class RegisterLine:
         """Whether anything is left that this place has not stopped itself."""
         me = whole_node().name
         return self.is_agreement and any(
-            not any(stop.by == me and not stop.items for stop in each.state.suspensions)
+            not any(not stop.items and not stop.lifts for stop in each.state.stopped_by(me))
             for each in self.at
             if each.state is not None
         )
@@ -164,7 +164,7 @@ def _at(found: Between) -> Iterator[AtPartner]:
     for digest, state in found.pair.states.items():
         document = found.pair.documents.get(digest)
         if document is not None:
-            standing = standing_of(document, state, now())
+            standing = standing_of(found.pair, digest, now())
             yield _line(found, digest, document, state, standing)
     for command in found.waiting:
         if isinstance(command, Offer | Cite) and command.document not in found.pair.states:
@@ -214,7 +214,17 @@ def _by(state: AgreementState) -> str:
         gettext("%(name)s，%(day)s起")
         % {"name": name_of_node(stop.by), "day": short_day_words(stop.at)}
         for stop in state.suspensions
+        if not stop.is_lifted
     )
+
+
+def _terminated(_document: Document, state: AgreementState, _standing: Standing) -> str:
+    names = listed(dict.fromkeys(name_of_node(line.by) for line in state.terminations))
+    last = state.ended_on
+    return gettext("%(names)s终止，%(day)s是最后一天") % {
+        "names": names,
+        "day": day_words(last) if last else "",
+    }
 
 
 _WAITING = (AgreementGround.NOT_SIGNED_BY_ALL, AgreementGround.NOT_YET_IN_FORCE)
@@ -223,4 +233,5 @@ _STOPPED: Mapping[str, Callable[[Document, AgreementState, Standing], str]] = {
     AgreementGround.NOT_YET_IN_FORCE: _not_yet,
     AgreementGround.EXPIRED: _expired,
     AgreementGround.SUSPENDED: _suspended,
+    AgreementGround.TERMINATED: _terminated,
 }

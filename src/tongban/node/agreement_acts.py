@@ -5,8 +5,17 @@ changes nothing, so that an act which reached some of several partners can be re
 """
 
 from collections.abc import Mapping
+from datetime import date
 
-from tongban.core.agreements.commands import AgreementCommand, Cite, Offer, Sign, Suspend
+from tongban.core.agreements.commands import (
+    AgreementCommand,
+    Cite,
+    Offer,
+    Resume,
+    Sign,
+    Suspend,
+    Terminate,
+)
 from tongban.core.agreements.document import (
     Agreement,
     Document,
@@ -76,6 +85,21 @@ def suspend(
     """Stop delegated acts for these items, or for all where none is named."""
     digest = document_digest(agreement)
     command = Suspend(document=digest, actor=actor, ground=ground, items=items)
+    return _at_every_partner(node, agreement, command)
+
+
+def resume(node: Node, agreement: Agreement, actor: Actor, *, items: tuple[str, ...]) -> Answers:
+    """Lift what this node suspended, for these items, or for all where none is named."""
+    command = Resume(document=document_digest(agreement), actor=actor, items=items)
+    return _at_every_partner(node, agreement, command)
+
+
+def terminate(
+    node: Node, agreement: Agreement, actor: Actor, *, ground: str, last_day: date
+) -> Answers:
+    """Give an agreement a last day."""
+    digest = document_digest(agreement)
+    command = Terminate(document=digest, actor=actor, ground=ground, last_day=last_day)
     return _at_every_partner(node, agreement, command)
 
 

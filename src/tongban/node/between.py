@@ -62,7 +62,10 @@ def _entries(state: AgreementState | None) -> Iterator[str]:
         return
     yield state.entry
     yield from (line.entry for line in state.signatures)
-    yield from (line.entry for line in state.suspensions)
+    yield from (line.entry for line in state.terminations)
+    for stop in state.suspensions:
+        yield stop.entry
+        yield from (lift.entry for lift in stop.lifts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

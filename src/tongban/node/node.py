@@ -52,6 +52,7 @@ from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
+from tongban.node.state_form import note_form, renew_states
 from tongban.node.work import Draft, Work, readable
 
 
@@ -91,8 +92,10 @@ class Node:
     def start(self) -> None:
         """Begin under a fresh name of this start; every channel waits for its comparison.
 
-        Raises TreeDamaged where hashes rotted that nothing in the store shows anew.
+        States that another release stored are folded again before. Raises TreeDamaged where hashes
+        rotted that nothing in the store shows anew.
         """
+        renew_states(self.kernel)
         try:
             self._begin()
         except LogDamaged as fault:
@@ -104,6 +107,7 @@ class Node:
         start = start_name(self.kernel.randomness.draw(16))
         with self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
+            note_form(self.kernel, connection)
             generations.open_home(work, start)
             Effects(work, "").append_home(take_unrecorded(self.kernel, connection))
             for peer in self.kernel.peers.names():

@@ -58,10 +58,10 @@ def _warnings(node: Node) -> Iterator[ExpiryWarning]:
     now = node.kernel.clock.now()
     for peer in node.kernel.peers.names():
         pair = between(node.kernel, peer).pair
-        for digest, state in pair.states.items():
+        for digest in pair.states:
             document = pair.documents.get(digest)
             if document is not None:
-                yield from _warning(node, digest, document, standing_of(document, state, now))
+                yield from _warning(node, digest, document, standing_of(pair, digest, now))
 
 
 def _warning(

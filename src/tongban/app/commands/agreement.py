@@ -16,6 +16,10 @@ from tongban.app.commands.terminal import (
 )
 
 app = typer.Typer(help="Agreements with partners, and published instruments.", no_args_is_help=True)
+_RUN_OFF = {
+    "finish": "Cases under way are finished under it.",
+    "stop": "Cases under way stop with it, as its text says.",
+}
 Document = Annotated[str, typer.Argument(help="The document's digest, as `list` shows it.")]
 
 
@@ -70,6 +74,46 @@ def suspend(
         as_json=as_json,
         human=lambda: say("Suspended. Anyone may still apply to the competent authority directly."),
     )
+
+
+@app.command()
+def resume(
+    document: Document,
+    item: Annotated[
+        list[str] | None, typer.Option(help="Only this item; may be repeated. Default: all.")
+    ] = None,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Lift what this node suspended; what the partner suspended, only the partner can lift."""
+    arguments = {"document": document, "items": item or []}
+    resumed = run(folder, "agreement.resume", arguments)
+    answer(
+        resumed,
+        as_json=as_json,
+        human=lambda: say("Lifted. Delegated acts go on where the partner has suspended nothing."),
+    )
+
+
+@app.command()
+def terminate(
+    document: Document,
+    ground: Annotated[str, typer.Option(help="Why, as a code of letters and underscores.")],
+    last_day: Annotated[
+        str, typer.Option(help="The last day on which it is in force, such as 2027-06-30.")
+    ],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Give an agreement a last day, by the notice that it asks for; this cannot be taken back."""
+    arguments = {"document": document, "ground": ground, "last_day": last_day}
+    ended = run(folder, "agreement.terminate", arguments)
+
+    def human() -> None:
+        say(f"It ends after {ended['last_day']}. {_RUN_OFF[ended['run_off']]}")
+        say("Anyone may still apply to the competent authority directly.")
+
+    answer(ended, as_json=as_json, human=human)
 
 
 @app.command()

@@ -22,8 +22,7 @@ from tongban.app.demo.workplace import LOGS, claimed, make_private
 from tongban.app.initialise import initialise
 from tongban.app.settings import Folder, SettingsUnreadable, read_settings
 from tongban.catalogue import load_agreements, load_instruments, load_items
-from tongban.core import canonical
-from tongban.core.agreements.document import Agreement, Document, document_digest
+from tongban.core.agreements.document import Agreement, Document, document_bytes, document_digest
 from tongban.node.clock import SystemClock
 from tongban.node.randomness import SystemRandomness
 
@@ -261,7 +260,7 @@ class Federation:
 
 def _as_text(document: Document) -> str:
     """A document as an operator's file has it."""
-    return yaml.safe_dump(yaml.safe_load(canonical.encode(document)), allow_unicode=True)
+    return yaml.safe_dump(yaml.safe_load(document_bytes(document)), allow_unicode=True)
 
 
 def _introduction(shown: dict[str, Any]) -> dict[str, str]:

@@ -33,6 +33,8 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.show": agreements.show_agreement,
     "agreement.sign": agreements.sign_agreement,
     "agreement.suspend": agreements.suspend_agreement,
+    "agreement.resume": agreements.resume_agreement,
+    "agreement.terminate": agreements.terminate_agreement,
     "case.erase": cases.erase,
     "case.list": cases.list_cases,
     "case.show": cases.show_case,

@@ -1,8 +1,7 @@
-"""Agreements and instruments: `tongban agreement import | sign | suspend | cite | show | list`.
+"""Agreements and instruments: `tongban agreement import | sign | suspend | resume | terminate …`.
 
-Bilateral, enough for two nodes to work on: an agreement is laid before the partner and both sign
-it; a published instrument needs no signature and is cited. Negotiation, amendment and several
-parties are not here yet.
+Bilateral: an agreement is laid before the partner and both sign it; a published instrument needs no
+signature and is cited. Several parties are not here yet.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ import yaml
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
+from tongban.app.operations.items import day_of
 from tongban.core.agreements.document import (
     Agreement,
     Clause,
@@ -23,6 +23,7 @@ from tongban.core.agreements.document import (
     parse_instrument,
 )
 from tongban.core.agreements.state import AgreementState
+from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.faults import CoreFault
 from tongban.core.grounds import words_for
@@ -64,6 +65,30 @@ def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     return {"document": arguments["document"]}
 
 
+def resume_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Lift what this node suspended, for some items or for all."""
+    agreement = _agreement(desk, arguments["document"])
+    items = tuple(arguments["items"])
+    _require_done(agreement_acts.resume(desk.node, agreement, _OPERATOR, items=items))
+    return {"document": arguments["document"]}
+
+
+def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Give an agreement a last day."""
+    agreement = _agreement(desk, arguments["document"])
+    check_ground(arguments["ground"])
+    last_day = day_of(arguments["last_day"], china_day(desk.node.kernel.clock.now()))
+    answers = agreement_acts.terminate(
+        desk.node, agreement, _OPERATOR, ground=arguments["ground"], last_day=last_day
+    )
+    _require_done(answers)
+    return {
+        "document": arguments["document"],
+        "last_day": str(last_day),
+        "run_off": agreement.run_off.value,
+    }
+
+
 def cite_instrument(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Make a published instrument count between this node and a partner."""
     instrument, partner = _read(arguments["text"], parse_instrument), arguments["partner"]
@@ -97,7 +122,8 @@ def _line(document: Document, state: AgreementState, partner: str) -> dict[str, 
         "signed": sorted(signed),
         "cited_by": state.offered_by if state.cited else "",
         "in_force": in_force,
-        "suspended": bool(state.suspensions),
+        "suspended": any(not stop.is_lifted for stop in state.suspensions),
+        "ends_on": str(state.ended_on or ""),
     }
 
 

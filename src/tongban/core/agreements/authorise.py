@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tongban.core.agreements.document import Agreement, Document, Instrument, RunOff
+from tongban.core.agreements.document import Agreement, Instrument, RunOff
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.state import AgreementState, Grantable, PairAgreements
 from tongban.core.cases.events import Mode
@@ -41,7 +41,7 @@ def find_basis(pair: PairAgreements, wanted: Delegation) -> Basis | Refusal:
     """The first clause, or else instrument, that grants every power; or the nearest ground."""
     refusals = []
     for line in _granting(pair, wanted):
-        ground = _stopped(line, wanted)
+        ground = _stopped(pair, line, wanted)
         if ground is None:
             return _basis(line)
         refusals.append(refuse(ground, _name(line)))
@@ -60,7 +60,7 @@ def check_basis(pair: PairAgreements, basis: Basis, wanted: Delegation) -> Refus
     line = next((line for line in _granting(pair, wanted) if _basis(line) == basis), None)
     if line is None:
         return refuse(AgreementGround.CLAUSE_DOES_NOT_GRANT, f"{basis.document} {basis.clause}")
-    ground = _stopped(line, wanted)
+    ground = _stopped(pair, line, wanted)
     return refuse(ground, _name(line)) if ground else None
 
 
@@ -102,24 +102,29 @@ def _common(found: Iterable[tuple[Grantable, ...]]) -> list[Grantable]:
 
 
 def why_stopped(
-    document: Document, state: AgreementState, item: str, at: datetime
+    pair: PairAgreements, state: AgreementState, item: str, at: datetime
 ) -> AgreementGround | None:
-    """Why a document that stands between two nodes carries no new act for this item, or None."""
-    day = china_day(at)
+    """Why what stands here under a known document carries no new act for an item, or None."""
+    day, document = china_day(at), pair.documents[state.document]
     if isinstance(document, Instrument):
         return _within(day, document.valid_from, document.valid_until)
     if not all(state.signed_by(node) for node in document.nodes):
         return AgreementGround.NOT_SIGNED_BY_ALL
     if state.suspended_for(item):
         return AgreementGround.SUSPENDED
+    if state.ended_on is not None and day > state.ended_on:
+        return AgreementGround.TERMINATED
+    successors = pair.successors.get(state.document, ())
+    if any(each.is_signed and day >= each.document.valid_from for each in successors):
+        return AgreementGround.SUPERSEDED
     return _within(day, document.valid_from, document.valid_until)
 
 
-def _stopped(line: Grantable, wanted: Delegation) -> AgreementGround | None:
+def _stopped(pair: PairAgreements, line: Grantable, wanted: Delegation) -> AgreementGround | None:
     """Why this line is not in force for the act, or None where it is."""
     if line.state.document == wanted.under_way and _finishes(line):
         return None
-    return why_stopped(line.document, line.state, wanted.item, wanted.at)
+    return why_stopped(pair, line.state, wanted.item, wanted.at)
 
 
 def _within(day: date, first: date, last: date | None) -> AgreementGround | None:

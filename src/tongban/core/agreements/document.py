@@ -23,6 +23,7 @@ from tongban.core.items.codes import (
     is_place_code,
     owner_of,
 )
+from tongban.core.later import later, leave_out
 from tongban.core.words import Words
 
 
@@ -121,7 +122,11 @@ class Consent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agreement:
-    """通办合作协议; valid from the first to the last day, both included, in China time."""
+    """通办合作协议; valid from the first to the last day, both included, in China time.
+
+    supersedes: digest of the agreement whose place it takes from its first day, "" for none.
+    notice_days: calendar days between the word of a party that ends it and the last day.
+    """
 
     number: str
     version: int
@@ -132,6 +137,8 @@ class Agreement:
     clauses: tuple[Clause, ...]
     consents: tuple[Consent, ...]
     illustrative: bool = False
+    supersedes: str = later("")
+    notice_days: int = later(0)
 
     @property
     def run_off(self) -> RunOff:
@@ -202,14 +209,14 @@ def parse_instrument(mapping: Mapping[str, Any]) -> Instrument:
 def read_document(document: bytes) -> Document:
     """Read canonical bytes of either kind; raises NotCanonical or DocumentInvalid."""
     try:
-        return check_agreement(canonical.decode(document, Agreement))
+        return check_agreement(canonical.decode(document, Agreement, write=document_bytes))
     except NotCanonical:
         return check_instrument(canonical.decode(document, Instrument))
 
 
 def document_bytes(document: Document) -> bytes:
     """The canonical bytes that are signed and that travel."""
-    return canonical.encode(document)
+    return canonical.encode(leave_out(document))
 
 
 def document_digest(document: Document) -> str:
@@ -223,6 +230,10 @@ def check_agreement(agreement: Agreement) -> Agreement:
         raise DocumentInvalid("parties", "an agreement has two or more different parties")
     if agreement.valid_until < agreement.valid_from:
         raise DocumentInvalid("valid_until", "the last day lies before the first")
+    if agreement.supersedes and not canonical.is_digest(agreement.supersedes):
+        raise DocumentInvalid("supersedes", "not the digest of an agreement")
+    if agreement.notice_days < 0:
+        raise DocumentInvalid("notice_days", "a notice is no less than 0 days")
     for index, party in enumerate(agreement.parties):
         if not is_place_code(party.place):
             raise DocumentInvalid(f"parties[{index}].place", "not a place code of 6 digits")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tongban.core.agreements.authorise import why_stopped
 from tongban.core.agreements.document import Agreement, Document
 from tongban.core.agreements.refusals import AgreementGround
-from tongban.core.agreements.state import AgreementState
+from tongban.core.agreements.state import PairAgreements
 from tongban.core.china_time import china_day
 
 #: So many days before the last one officers are warned (到期预警).
@@ -20,8 +20,8 @@ class Standing:
 
     ground: why none of its items does, None while at least one does. stopped: the items that are
     stopped, in their order. unsigned: nodes of the parties whose signature is not known here.
-    last_day: None where it never ends. days_left: from the day asked until the last one; negative
-    once that has passed.
+    last_day: by its text or a termination, None where it never ends. days_left: from the day asked
+    until the last one; negative once that has passed.
     """
 
     ground: AgreementGround | None
@@ -44,12 +44,13 @@ class Standing:
         return min((days for days in WARNING_DAYS if left <= days), default=None)
 
 
-def standing_of(document: Document, state: AgreementState, at: datetime) -> Standing:
-    """Where the document stands at an instant, by the rule that acts are held to."""
+def standing_of(pair: PairAgreements, digest: str, at: datetime) -> Standing:
+    """Where a known document stands at an instant, by the rule that acts are held to."""
+    state, document = pair.states[digest], pair.documents[digest]
     items = items_of(document)
-    grounds = {item: why_stopped(document, state, item, at) for item in items}
-    found = list(grounds.values()) or [why_stopped(document, state, "", at)]
-    last = document.valid_until
+    grounds = {item: why_stopped(pair, state, item, at) for item in items}
+    found = list(grounds.values()) or [why_stopped(pair, state, "", at)]
+    last = min((day for day in (document.valid_until, state.ended_on) if day), default=None)
     return Standing(
         ground=None if None in found else Counter(found).most_common(1)[0][0],
         stopped=tuple(item for item, ground in grounds.items() if ground is not None),
