@@ -176,20 +176,24 @@ def explain(
     def human() -> None:
         say(f"{found['name'] or 'an item that is not known here'} {found['item']}")
         say(f"{found['grantee']} in the name of {found['granter']}, at {found['at']}")
-        rows = [_explained(each) for each in found["answers"]]
-        table(["mode", "power", "allowed", "under, or why not", "needed"], rows, "")
+        for each in found["answers"]:
+            say(_explained(each))
         say(_direct_way(found["direct_way"]))
 
     answer(found, as_json=as_json, human=human)
 
 
-def _explained(each: dict[str, Any]) -> list[str]:
+def _explained(each: dict[str, Any]) -> str:
     under = each["basis"] or each["stopped"]
-    clause = f"《{under['title']}》 {under['clause']}" if under else ""
-    why = each["refusal"]["why"]["en"] if each["refusal"] else ""
-    needed = "a clause that grants exactly this" if each["needed"] else ""
-    allowed = "yes" if each["allowed"] else "no"
-    return [each["mode"], each["power"], allowed, f"{clause} {why}".strip(), needed]
+    clause = f" 《{under['title']}》 {under['clause']}" if under else ""
+    what = f"{each['mode']} {each['power']}:"
+    if each["allowed"]:
+        return f"{what} yes, under{clause}"
+    refused = f"{what} no.{clause} {each['refusal']['why']['en']}"
+    needed = each["needed"]
+    if needed is None:
+        return refused
+    return f"{refused} Needed: a clause in which {needed['granter']} grants exactly this."
 
 
 def _direct_way(way: dict[str, Any] | None) -> str:
