@@ -17,7 +17,7 @@ _RESIDENTS = {
 
 _OVERSEERS = {
     "catalogue_officer": "事项管理员 catalogue officer",
-    "agreement_officer": "协议专员 agreement officer",
+    "agreement_officer": "协议管理员 agreement officer",
     "joint_officer": "联席办专员 joint office officer",
 }
 
