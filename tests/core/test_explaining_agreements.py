@@ -7,7 +7,7 @@ import pytest
 
 from tongban.core.agreements.authorise import Delegation, find_basis
 from tongban.core.agreements.document import Document, Grant, document_digest
-from tongban.core.agreements.explain import Answer, Direction, explain
+from tongban.core.agreements.explain import Answer, Direction, explain, line_of
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.standing import Standing, items_of, standing_of
 from tongban.core.agreements.state import AgreementState, PairAgreements, Suspension, Termination
@@ -62,7 +62,7 @@ def test_what_is_allowed_names_its_clause_and_needs_nothing() -> None:
     found = answers(IN_FORCE)[RECEIVE]
     assert found.basis is not None
     assert (found.basis.document, found.basis.clause) == (DIGEST, "2.1")
-    assert (found.refusal, found.needed, found.stopped_line) == (None, None, None)
+    assert (found.refusal, found.needed, found.stopped) == (None, None, ())
 
 
 def test_an_explanation_says_what_acts_are_held_to() -> None:
@@ -90,14 +90,14 @@ def test_what_nobody_granted_names_the_grant_that_is_needed() -> None:
         modes=(Mode.DELEGATED_INTAKE,),
         powers=(Power.RECEIVE,),
     )
-    assert found.stopped_line is None
+    assert found.stopped == ()
 
 
 def test_what_is_granted_and_stopped_names_the_clause_and_needs_no_other() -> None:
     found = answers(pair_of((stopped(), AGREEMENT)))[RECEIVE]
     assert found.refusal is not None
     assert found.refusal.ground == AgreementGround.SUSPENDED
-    assert found.stopped_line == (DIGEST, "2.1")
+    assert [line_of(each) for each in found.stopped] == [(DIGEST, "2.1")]
     assert found.needed is None
 
 

@@ -61,8 +61,8 @@ _POWERS: Mapping[Power, Say] = {
     Power.NOTIFY: lambda: gettext("代为一次性告知"),
     Power.CHECK_ORIGINALS: lambda: gettext("原件核验"),
     Power.REVIEW: lambda: gettext("初审"),
-    Power.DELIVER: lambda: gettext("送达"),
-    Power.PRINT: lambda: gettext("打印"),
+    Power.DELIVER: lambda: gettext("代为送达"),
+    Power.PRINT: lambda: gettext("代为打印"),
 }
 _MODES: Mapping[Mode, Say] = {
     Mode.ALL_ONLINE: lambda: gettext("全程网办"),
@@ -78,7 +78,7 @@ _LEGS: Mapping[LegKind, Say] = {
     LegKind.INTAKE: lambda: gettext("收件后转交"),
     LegKind.TRANSIT: lambda: gettext("在途"),
     LegKind.ACCEPTANCE: lambda: gettext("受理或者一次性告知"),
-    LegKind.CORRECTION: lambda: gettext("补正"),
+    LegKind.CORRECTION: lambda: gettext("等申请人补正"),
     LegKind.REVIEW: lambda: gettext("审查决定"),
     LegKind.DELIVERY: lambda: gettext("送达结果"),
 }

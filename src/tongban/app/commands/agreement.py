@@ -184,16 +184,19 @@ def explain(
 
 
 def _explained(each: dict[str, Any]) -> str:
-    under = each["basis"] or each["stopped"]
-    clause = f" 《{under['title']}》 {under['clause']}" if under else ""
     what = f"{each['mode']} {each['power']}:"
     if each["allowed"]:
-        return f"{what} yes, under{clause}"
-    refused = f"{what} no.{clause} {each['refusal']['why']['en']}"
+        return f"{what} yes, under {_clause(each['basis'])}"
+    stopped = "".join(f" {_clause(line)} ({line['ground']})." for line in each["stopped"])
+    refused = f"{what} no.{stopped} {each['refusal']['why']['en']}"
     needed = each["needed"]
     if needed is None:
         return refused
     return f"{refused} Needed: a clause in which {needed['granter']} grants exactly this."
+
+
+def _clause(line: dict[str, str]) -> str:
+    return f"《{line['title']}》 {line['clause']}"
 
 
 def _direct_way(way: dict[str, Any] | None) -> str:

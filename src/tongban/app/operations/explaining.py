@@ -5,7 +5,7 @@ from typing import Any
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.core.agreements.document import Grant
-from tongban.core.agreements.explain import Answer
+from tongban.core.agreements.explain import Answer, line_of
 from tongban.core.cases.events import Mode
 from tongban.core.grounds import words_for
 from tongban.core.items.item import Item
@@ -46,7 +46,7 @@ def _answer(found: Explanation, answer: Answer) -> dict[str, Any]:
         "allowed": answer.basis is not None,
         "basis": _basis(found, answer),
         "refusal": _refusal(answer.refusal) if answer.refusal else None,
-        "stopped": _line(found, *answer.stopped_line) if answer.stopped_line else None,
+        "stopped": [_stopped(found, each) for each in answer.stopped],
         "needed": _grant(answer.needed) if answer.needed else None,
     }
 
@@ -56,6 +56,10 @@ def _basis(found: Explanation, answer: Answer) -> dict[str, str] | None:
         return None
     line = _line(found, answer.basis.document or "", answer.basis.clause or "")
     return {"kind": answer.basis.kind, **line}
+
+
+def _stopped(found: Explanation, refusal: Refusal) -> dict[str, str]:
+    return {**_line(found, *line_of(refusal)), "ground": refusal.ground}
 
 
 def _line(found: Explanation, document: str, clause: str) -> dict[str, str]:

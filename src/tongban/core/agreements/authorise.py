@@ -48,6 +48,12 @@ def find_basis(pair: PairAgreements, wanted: Delegation) -> Basis | Refusal:
     return refusals[0] if refusals else refuse(_missing(pair, wanted), wanted.item)
 
 
+def stopped_lines(pair: PairAgreements, wanted: Delegation) -> tuple[Refusal, ...]:
+    """Why each line that grants every power is not in force, in the order of `find_basis`."""
+    lines = ((line, _stopped(pair, line, wanted)) for line in _granting(pair, wanted))
+    return tuple(refuse(ground, _name(line)) for line, ground in lines if ground is not None)
+
+
 def check_basis(pair: PairAgreements, basis: Basis, wanted: Delegation) -> Refusal | None:
     """Whether this basis, as written in an entry, holds for the act."""
     if basis.kind is BasisKind.OWN_RIGHT:

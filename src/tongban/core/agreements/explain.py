@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tongban.core.agreements.authorise import Delegation, find_basis
+from tongban.core.agreements.authorise import Delegation, find_basis, stopped_lines
 from tongban.core.agreements.document import Grant
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.state import PairAgreements
@@ -39,13 +39,15 @@ class Direction:
 class Answer:
     """One power in one mode: the basis on which it may be used now, or why it may not.
 
-    needed: the grant that a clause would have to make; None where one already makes it.
+    needed: the grant that a clause would have to make; None where one already makes it. stopped:
+    why each clause that makes it is not in force, with its document and number as detail.
     """
 
     power: Power
     mode: Mode
     found: Basis | Refusal
     needed: Grant | None
+    stopped: tuple[Refusal, ...]
 
     @property
     def basis(self) -> Basis | None:
@@ -56,14 +58,6 @@ class Answer:
     def refusal(self) -> Refusal | None:
         """Why it is not allowed; None where it is."""
         return self.found if isinstance(self.found, Refusal) else None
-
-    @property
-    def stopped_line(self) -> tuple[str, str] | None:
-        """Digest and clause of what grants this without being in force; None for none."""
-        if self.refusal is None or self.needed is not None:
-            return None
-        document, _, clause = self.refusal.detail.partition(" ")
-        return document, clause
 
 
 def explain(
@@ -85,6 +79,12 @@ def explain(
     return tuple(_answer(pair, wanted) for wanted in every)
 
 
+def line_of(refusal: Refusal) -> tuple[str, str]:
+    """Digest of the document and number of the clause that a stopped line names."""
+    document, _, clause = refusal.detail.partition(" ")
+    return document, clause
+
+
 def _answer(pair: PairAgreements, wanted: Delegation) -> Answer:
     found = find_basis(pair, wanted)
     lacking = isinstance(found, Refusal) and found.ground in _NOT_GRANTED
@@ -94,6 +94,7 @@ def _answer(pair: PairAgreements, wanted: Delegation) -> Answer:
         mode=wanted.mode,
         found=found,
         needed=_needed(wanted) if lacking else None,
+        stopped=stopped_lines(pair, wanted),
     )
 
 
