@@ -137,16 +137,13 @@ def test_an_agreement_is_offered_and_signed_by_both(
 
 
 def test_the_pages_fit_and_are_complete_in_english(
-    windows: dict[str, Window], federation: Federation
+    windows: dict[str, Window], federation: Federation, tmp_path: Path
 ) -> None:
     ours = windows[SUZHOU]
     ours.open("/agreements/instruments/cite/")
-    file = {
-        "name": "list.json",
-        "mimeType": "application/json",
-        "buffer": document_bytes(INSTRUMENT),
-    }
-    ours.page.get_by_label("文件文本").set_input_files([file])  # type: ignore[list-item] # its own type is private
+    file = tmp_path / "清单.json"
+    file.write_bytes(document_bytes(INSTRUMENT))
+    ours.page.get_by_label("文件文本").set_input_files(file)
     ours.page.get_by_label("与谁之间").select_option(HANGZHOU)
     ours.press("检查")
     ours.press("引用")
