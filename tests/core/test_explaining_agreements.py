@@ -9,7 +9,7 @@ from tongban.core.agreements.authorise import Delegation, find_basis
 from tongban.core.agreements.document import Document, Grant, document_digest
 from tongban.core.agreements.explain import Answer, Direction, explain, line_of
 from tongban.core.agreements.refusals import AgreementGround
-from tongban.core.agreements.standing import Standing, items_of, standing_of
+from tongban.core.agreements.standing import DocumentStanding, items_of, standing_of
 from tongban.core.agreements.state import AgreementState, PairAgreements, Suspension, Termination
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Power
@@ -101,7 +101,9 @@ def test_what_is_granted_and_stopped_names_the_clause_and_needs_no_other() -> No
     assert found.needed is None
 
 
-def standing(state: AgreementState, days: int = 0, document: Document = AGREEMENT) -> Standing:
+def standing(
+    state: AgreementState, days: int = 0, document: Document = AGREEMENT
+) -> DocumentStanding:
     pair = pair_of((state, document))
     return standing_of(pair, state.document, MORNING + timedelta(days=days))
 

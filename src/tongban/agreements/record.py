@@ -64,13 +64,14 @@ class ClauseView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GrantRow:
-    """What one clause lets another place do for one item."""
+    """What one clause lets another place do for one item; limit: cases a day, 0 for no limit."""
 
     item: str
     name: str
     modes: str
     powers: str
     clause: str
+    limit: int
     stopped: bool
 
 
@@ -150,6 +151,7 @@ def directions_of(agreement: Agreement, line: RegisterLine) -> list[DirectionTab
                     modes=listed(mode_words(mode) for mode in grant.modes),
                     powers=listed(power_words(power) for power in grant.powers),
                     clause=clause.number,
+                    limit=grant.daily_limit,
                     stopped=item in stopped,
                 )
                 rows.setdefault((grant.granter, grant.grantee), []).append(row)

@@ -9,7 +9,7 @@ from tongban.agreements.labels import listed
 from tongban.core.agreements.commands import Cite, Offer, Sign
 from tongban.core.agreements.document import Agreement, Document
 from tongban.core.agreements.refusals import AgreementGround
-from tongban.core.agreements.standing import Standing, standing_of
+from tongban.core.agreements.standing import DocumentStanding, standing_of
 from tongban.core.agreements.state import AgreementState
 from tongban.core.grounds import words_for
 from tongban.node.between import Between, between
@@ -27,7 +27,7 @@ class AtPartner:
 
     between: Between
     state: AgreementState | None
-    standing: Standing | None
+    standing: DocumentStanding | None
     document: Document
     digest: str
 
@@ -97,7 +97,7 @@ class RegisterLine:
         return said(self.document.issuer)
 
     @property
-    def standing(self) -> Standing | None:
+    def standing(self) -> DocumentStanding | None:
         """At the first partner where it stands."""
         return next((each.standing for each in self.at if each.standing), None)
 
@@ -178,32 +178,32 @@ def _line(
     digest: str,
     document: Document,
     state: AgreementState | None,
-    standing: Standing | None,
+    standing: DocumentStanding | None,
 ) -> AtPartner:
     return AtPartner(
         between=found, digest=digest, document=document, state=state, standing=standing
     )
 
 
-def _unsigned(_document: Document, _state: AgreementState, standing: Standing) -> str:
+def _unsigned(_document: Document, _state: AgreementState, standing: DocumentStanding) -> str:
     names = listed(name_of_node(node) for node in standing.unsigned)
     return gettext("等%(names)s签署") % {"names": names}
 
 
-def _not_yet(document: Document, _state: AgreementState, _standing: Standing) -> str:
+def _not_yet(document: Document, _state: AgreementState, _standing: DocumentStanding) -> str:
     return gettext("已经签署，%(day)s起生效") % {"day": day_words(document.valid_from)}
 
 
-def _expired(document: Document, _state: AgreementState, _standing: Standing) -> str:
+def _expired(document: Document, _state: AgreementState, _standing: DocumentStanding) -> str:
     last = document.valid_until
     return gettext("%(day)s到期") % {"day": day_words(last)} if last else ""
 
 
-def _suspended(_document: Document, state: AgreementState, _standing: Standing) -> str:
+def _suspended(_document: Document, state: AgreementState, _standing: DocumentStanding) -> str:
     return gettext("全部中止：%(who)s") % {"who": _by(state)}
 
 
-def _partly(state: AgreementState, standing: Standing) -> str:
+def _partly(state: AgreementState, standing: DocumentStanding) -> str:
     count = len(standing.stopped)
     words = ngettext("部分中止 %(count)s 项：%(who)s", "部分中止 %(count)s 项：%(who)s", count)
     return words % {"count": count, "who": _by(state)}
@@ -218,7 +218,7 @@ def _by(state: AgreementState) -> str:
     )
 
 
-def _terminated(_document: Document, state: AgreementState, _standing: Standing) -> str:
+def _terminated(_document: Document, state: AgreementState, _standing: DocumentStanding) -> str:
     names = listed(dict.fromkeys(name_of_node(line.by) for line in state.terminations))
     last = state.ended_on
     return gettext("%(names)s终止，%(day)s是最后一天") % {
@@ -228,7 +228,7 @@ def _terminated(_document: Document, state: AgreementState, _standing: Standing)
 
 
 _WAITING = (AgreementGround.NOT_SIGNED_BY_ALL, AgreementGround.NOT_YET_IN_FORCE)
-_STOPPED: Mapping[str, Callable[[Document, AgreementState, Standing], str]] = {
+_STOPPED: Mapping[str, Callable[[Document, AgreementState, DocumentStanding], str]] = {
     AgreementGround.NOT_SIGNED_BY_ALL: _unsigned,
     AgreementGround.NOT_YET_IN_FORCE: _not_yet,
     AgreementGround.EXPIRED: _expired,

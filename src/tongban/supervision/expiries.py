@@ -8,7 +8,7 @@ import structlog
 
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.refusals import AgreementGround
-from tongban.core.agreements.standing import Standing, standing_of
+from tongban.core.agreements.standing import DocumentStanding, standing_of
 from tongban.node.between import between
 from tongban.node.node import Node
 
@@ -65,7 +65,7 @@ def _warnings(node: Node) -> Iterator[ExpiryWarning]:
 
 
 def _warning(
-    node: Node, digest: str, document: Document, standing: Standing
+    node: Node, digest: str, document: Document, standing: DocumentStanding
 ) -> Iterator[ExpiryWarning]:
     warning, last, left = standing.warning, standing.last_day, standing.days_left
     if warning is None or last is None or left is None or standing.ground not in _LIVING:

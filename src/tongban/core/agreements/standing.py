@@ -15,7 +15,7 @@ WARNING_DAYS = (90, 30, 7)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class DocumentStanding:
     """Whether a document carries new acts.
 
     ground: why none of its items does, None while at least one does. stopped: the items that are
@@ -44,14 +44,14 @@ class Standing:
         return min((days for days in WARNING_DAYS if left <= days), default=None)
 
 
-def standing_of(pair: PairAgreements, digest: str, at: datetime) -> Standing:
+def standing_of(pair: PairAgreements, digest: str, at: datetime) -> DocumentStanding:
     """Where a known document stands at an instant, by the rule that acts are held to."""
     state, document = pair.states[digest], pair.documents[digest]
     items = items_of(document)
     grounds = {item: why_stopped(pair, state, item, at) for item in items}
     found = list(grounds.values()) or [why_stopped(pair, state, "", at)]
     last = min((day for day in (document.valid_until, state.ended_on) if day), default=None)
-    return Standing(
+    return DocumentStanding(
         ground=None if None in found else Counter(found).most_common(1)[0][0],
         stopped=tuple(item for item, ground in grounds.items() if ground is not None),
         unsigned=tuple(node for node in _signers(document) if not state.signed_by(node)),
