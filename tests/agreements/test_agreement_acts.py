@@ -271,3 +271,29 @@ def test_an_instrument_is_neither_signed_nor_suspended(
     assert officer.get(f"{page}sign/").status_code == 404
     assert officer.get(f"{page}suspend/").status_code == 404
     assert isinstance(federation[SUZHOU].node.document(DIGEST), Agreement)
+
+
+def test_a_text_that_takes_the_place_of_another_leads_to_it(
+    federation: Federation, officer: Browser, other_officer: Browser
+) -> None:
+    newer = replace(NEWER, version=2, supersedes=DIGEST)
+    page = f"/agreements/{document_digest(newer)}/"
+    officer.post("/agreements/offer/", form_of(newer))
+    federation.settle()
+    assert f"/agreements/{DIGEST}/" in text(officer, page)
+    for one in (officer, other_officer):
+        one.post(f"{page}sign/", {"secret": PASSWORD})
+        federation.settle()
+    assert "协议已经由新的文本替代" in text(officer, f"/agreements/{DIGEST}/")
+    assert "生效中" in text(officer, page)
+
+
+@pytest.mark.parametrize("broken", [{"depositary": "nobody"}, {"supersedes": "the last one"}])
+def test_what_an_agreement_says_in_fields_is_checked_in_words(
+    officer: Browser, broken: dict[str, object]
+) -> None:
+    content = json.loads(document_bytes(NEWER)) | broken
+    answer = officer.post("/agreements/offer/", {"file": file_of(json.dumps(content).encode())})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "不是缔约方" in page or "不是文件指纹" in page

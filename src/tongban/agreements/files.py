@@ -123,6 +123,30 @@ _REASONS: Mapping[str, Callable[[], str]] = {
     r"(?P<item>\S+) is not the organisation's own": lambda: gettext(
         "%(item)s 不是这个机关自己的事项。"
     ),
+    r"nobody keeps the signed text of three or more parties": lambda: gettext(
+        "三方以上的协议要写明由哪一方保存签署文本。"
+    ),
+    r"fewer than none": lambda: gettext("不能小于零。"),
+    r"more than all": lambda: gettext("不能超过百分之百。"),
+    r"the opinion has no number": lambda: gettext("要写明审核意见的编号。"),
+    r"the review comes after the agreement's effect": lambda: gettext("审核要在生效以前。"),
+    r"published after the agreement's effect": lambda: gettext("公布要在生效以前。"),
+    r"the party has such a line already": lambda: gettext("这一方写了两次。"),
+    r"not the digest of a document": lambda: gettext("不是文件指纹（sha256: 开头）。"),
+    r"sender and receiver are two different parties": lambda: gettext(
+        "寄出方和收到方必须是两个不同的缔约方。"
+    ),
+    r"payer and payee are two different parties": lambda: gettext(
+        "付款方和收款方必须是两个不同的缔约方。"
+    ),
+    r"no paper travels": lambda: gettext("要写明寄什么材料。"),
+    r"nothing is paid": lambda: gettext("金额要大于零。"),
+    r"not a basic code of 12 digits": lambda: gettext("不是 12 位的基本编码。"),
+    r"the first version is 1": lambda: gettext("版本从 1 起。"),
+    r"not printable ASCII": lambda: gettext("只能用数字、字母和符号，不能用汉字。"),
+    r"one or more parties bear a duty": lambda: gettext("要写明由哪些缔约方承担。"),
+    r"less than one day": lambda: gettext("至少一天。"),
+    r"its days are said twice": lambda: gettext("同一件事的提前天数写了两次。"),
     r"granter and grantee are two different parties": lambda: gettext(
         "授权方和被授权方必须是两个不同的缔约方。"
     ),

@@ -49,12 +49,14 @@ Progress = Callable[[Sequence[int]], Iterator[int]]
 class ClauseFigures:
     """What was measured, in seconds of the processor.
 
-    find: a sender chooses a basis. check: a receiver holds a given basis to the rule; only of acts
-    that have one. calibration_seconds: SHA-256 of 200 MB on the same core, just before.
+    keys: of all indexes together, one for each item, mode and power. find: a sender chooses a
+    basis. check: a receiver holds a given basis to the rule; only of acts that have one.
+    calibration_seconds: SHA-256 of 200 MB on the same core, just before.
     """
 
     partners: int
     items: int
+    keys: int
     checks: int
     granted: int
     index_seconds: float
@@ -71,6 +73,8 @@ def measure_clauses(*, partners: int, items: int, checks: int, progress: Progres
     codes = [_code(number) for number in range(items)]
     began = time.process_time()
     pairs = [_pair(number, codes) for number in progress(range(partners))]
+    # The first look at an index makes it.
+    keys = sum(len(pair.index) for pair in pairs)
     index_seconds = time.process_time() - began
     acts = [_act(number, partners, codes) for number in range(checks)]
     find_seconds = _find(pairs, acts)
@@ -83,6 +87,7 @@ def measure_clauses(*, partners: int, items: int, checks: int, progress: Progres
     return ClauseFigures(
         partners=partners,
         items=items,
+        keys=keys,
         checks=checks,
         granted=len(given),
         index_seconds=index_seconds,

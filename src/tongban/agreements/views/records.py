@@ -94,6 +94,7 @@ def _agreement_parts(
         (table.words, row) for table in record.directions_of(document, line) for row in table.rows
     ]
     return {
+        "before": line_of(document.supersedes),
         "seats": record.seats_of(document, line),
         "stops": record.stops_of(line),
         "page": Paginator(rows, _GRANTS_A_PAGE).get_page(page),

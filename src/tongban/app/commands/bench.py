@@ -61,7 +61,8 @@ def clauses(
 def _say_clauses(figures: ClauseFigures) -> None:
     say(
         f"{figures.partners} agreements over {figures.items:,} items each indexed in "
-        f"{figures.index_seconds:.1f} s of processor; {figures.memory_megabytes:.0f} MB"
+        f"{figures.index_seconds:.1f} s of processor, {figures.keys:,} keys; "
+        f"{figures.memory_megabytes:.0f} MB"
     )
     say(
         f"of {figures.checks:,} acts {figures.granted:,} have a basis: "

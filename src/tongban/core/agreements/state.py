@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from tongban.core.agreements.document import Agreement, Document, Instrument
 from tongban.core.cases.events import Mode
@@ -121,40 +122,47 @@ class Successor:
 GrantKey = tuple[str, str, str, Mode, Power]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Without slots: what is kept of a property needs a place. A register looks at hundreds of pairs and
+# needs no index of any.
+@dataclass(frozen=True, kw_only=True)
 class PairAgreements:
     """Everything in force, pending or past between two nodes at one point of their two logs.
 
     states: by document digest. documents: by digest, at least those of the states. successors: the
     agreements that take the place of one, by its digest. concluded: digests of agreements that
-    every party has signed. directions: (granter, grantee) of every grant. Built by
-    `pair_agreements`; look grants up, never iterate.
+    every party has signed. Built by `pair_agreements`; look grants up, never iterate.
     """
 
     states: Mapping[str, AgreementState]
     documents: Mapping[str, Document]
-    index: Mapping[GrantKey, tuple[Grantable, ...]] = field(repr=False)
     successors: Mapping[str, tuple[Successor, ...]] = field(repr=False)
     concluded: frozenset[str]
-    directions: frozenset[tuple[str, str]]
+
+    @cached_property
+    def index(self) -> Mapping[GrantKey, tuple[Grantable, ...]]:
+        """Every grant that stands here, made at the first look."""
+        index: dict[GrantKey, tuple[Grantable, ...]] = {}
+        for digest, state in self.states.items():
+            for key, line in _lines(state, self.documents.get(digest)):
+                index[key] = (*index.get(key, ()), line)
+        return index
+
+    @cached_property
+    def directions(self) -> frozenset[tuple[str, str]]:
+        """(granter, grantee) of every grant of an agreement."""
+        return frozenset((granter, grantee) for granter, grantee, *_ in self.index if granter)
 
 
 def pair_agreements(
     states: Iterable[AgreementState], documents: Mapping[str, Document]
 ) -> PairAgreements:
-    """Index what stands between two nodes; a state without its document grants nothing."""
+    """What stands between two nodes; a state without its document grants nothing."""
     by_digest = {state.document: state for state in states}
-    index: dict[GrantKey, tuple[Grantable, ...]] = {}
-    for digest, state in by_digest.items():
-        for key, line in _lines(state, documents.get(digest)):
-            index[key] = (*index.get(key, ()), line)
     return PairAgreements(
         states=by_digest,
         documents=documents,
-        index=index,
         successors=_successors(by_digest, documents),
         concluded=frozenset(_concluded(by_digest, documents)),
-        directions=frozenset((granter, grantee) for granter, grantee, *_ in index if granter),
     )
 
 
