@@ -1,6 +1,7 @@
 """The examples beside spec/cases.md and spec/agreements.md, read by this implementation."""
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ CALENDAR = TableCalendar(
     workdays=frozenset(map(date.fromisoformat, TABLE["workdays"])),
     years=frozenset(TABLE["years"]),
 )
-READERS = {
+READERS: Mapping[str, Callable[[bytes], Item | Process | Agreement | Instrument]] = {
     "process": read_process,
     "item": read_item,
     "agreement": read_document,
