@@ -1,6 +1,7 @@
 """The text of an agreement in one language, before it is laid out in any format."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tongban.core.words import Language
 
@@ -88,3 +89,11 @@ class AgreementText:
     date: str
     closing: str
     digest: str
+
+
+class Format(StrEnum):
+    """In what a text is laid out; the value is what the file is called behind its dot."""
+
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"

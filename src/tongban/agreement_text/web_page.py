@@ -10,15 +10,12 @@ from tongban.agreement_text.text import AgreementText, Article, Block, PartyText
 
 def web_page(text: AgreementText) -> bytes:
     """A page that needs nothing beside itself, neither files nor network."""
-    return "".join(
-        (
-            f'<!doctype html>\n<html lang="{_tag(text)}">\n<head>\n<meta charset="utf-8">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{escape(text.title)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n",
-            web_element(text),
-            "</body>\n</html>\n",
-        )
-    ).encode()
+    head = (
+        f'<!doctype html>\n<html lang="{_tag(text)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(text.title)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
+    )
+    return f"{head}{web_element(text)}</body>\n</html>\n".encode()
 
 
 def web_element(text: AgreementText) -> str:
@@ -30,7 +27,7 @@ def _lines(text: AgreementText) -> Iterator[str]:
     yield f'<main class="tb-paper" lang="{_tag(text)}">\n'
     if text.notice:
         yield f'<p class="tb-paper__notice">{escape(text.notice)}</p>\n'
-    yield f'<header>\n<h1>{escape(text.title)}</h1>\n'
+    yield f"<header>\n<h1>{escape(text.title)}</h1>\n"
     yield f'<p class="tb-paper__number">{escape(text.number)}</p>\n</header>\n'
     yield '<dl class="tb-paper__parties">\n'
     for party in text.parties:
@@ -43,7 +40,7 @@ def _lines(text: AgreementText) -> Iterator[str]:
         yield f'<section class="tb-paper__schedule">\n<h2>{escape(schedule.heading)}</h2>\n'
         yield from _block(schedule.table)
         yield "</section>\n"
-    yield f'<footer>\n<p>{escape(text.closing)}</p>\n'
+    yield f"<footer>\n<p>{escape(text.closing)}</p>\n"
     yield f'<p class="tb-paper__digest"><code>{escape(text.digest)}</code></p>\n</footer>\n'
     yield "</main>\n"
 

@@ -26,6 +26,7 @@ from tongban.node.storage import storage_faults
 
 OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.cite": agreements.cite_instrument,
+    "agreement.document": agreements.agreement_document,
     "agreement.import": agreements.import_agreement,
     "agreement.list": agreements.list_agreements,
     "agreement.show": agreements.show_agreement,

@@ -147,6 +147,11 @@ def show_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     }
 
 
+def agreement_document(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """The agreement itself, as its canonical text."""
+    return {"text": document_bytes(_agreement(desk, arguments["document"])).decode()}
+
+
 def _agreement(desk: OperatorDesk, digest: str) -> Agreement:
     document = _document(desk, digest)
     if not isinstance(document, Agreement):
