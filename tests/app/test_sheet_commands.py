@@ -94,7 +94,7 @@ def test_mistakes_end_with_one_and_a_report_and_nothing_is_imported(
     assert openpyxl.load_workbook(report)["问题清单"].max_row == 2
     assert item(suzhou, "publish").code == 1
     ended = item(suzhou, "import", file)
-    assert (ended.code, "1 mistakes; nothing was imported" in ended.out) == (1, True)
+    assert (ended.code, "1 mistake; nothing was imported" in ended.out) == (1, True)
     assert "承诺办结时限 (Promised" in ended.out
 
 

@@ -91,7 +91,8 @@ LINES = {
 def test_any_lines_of_an_agreement_fit_the_checks_and_the_schema_or_neither(
     lines: dict[str, Any],
 ) -> None:
-    clause = replace(EXAMPLE.clauses[0], **{name: tuple(each) for name, each in lines.items()})
+    changes: dict[str, Any] = {name: tuple(each) for name, each in lines.items()}
+    clause = replace(EXAMPLE.clauses[0], **changes)
     made = replace(EXAMPLE, clauses=(clause, *EXAMPLE.clauses[1:]))
     assert VALIDATOR.is_valid(_plain(made)) is _passes(made)
 

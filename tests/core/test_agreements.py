@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from tongban.core import canonical
 from tongban.core.agreements.admit import admit
-from tongban.core.agreements.commands import AgreementCommand, Cite, Offer, Sign, Suspend
-from tongban.core.agreements.decide import AgreementContext, decide
+from tongban.core.agreements.commands import AgreementCommand, Cite
+from tongban.core.agreements.decide import decide
 from tongban.core.agreements.document import (
     Document,
     RunOff,
     document_bytes,
-    document_digest,
     parse_agreement,
     parse_instrument,
     read_document,
@@ -29,78 +28,28 @@ from tongban.core.agreements.signature import key_name, read_signature, signing_
 from tongban.core.agreements.state import AgreementState
 from tongban.core.cases.events import CaseOpened
 from tongban.core.decided import Decided
-from tongban.core.entry import Entry, Event, Subject, SubjectKind
+from tongban.core.entry import Event
 from tongban.core.faults import BrokenInvariant, DocumentInvalid, NotCanonical, NotEncodable
-from tongban.core.refusal import Refusal
 
-from .examples import FUND, MORNING, OFFICER, agreement_between, instrument
-
-AGREEMENT = agreement_between("suzhou", "hangzhou")
-DIGEST = document_digest(AGREEMENT)
-LIST = instrument()
-LIST_DIGEST = document_digest(LIST)
-SUZHOU, HANGZHOU = "suzhou.g60.demo", "hangzhou.g60.demo"
-DOCUMENTS: dict[str, Document] = {DIGEST: AGREEMENT, LIST_DIGEST: LIST}
-
-
-def verify(key: str, note: str) -> str | None:
-    """Stands for a signature check: a note is the key's name, a line, and the text."""
-    name, _, text = note.partition("\n")
-    return text if name == key else None
-
-
-def note(signer: str, **changes: str) -> str:
-    line = AGREEMENT.party(signer)
-    assert line is not None
-    fields = {"document": DIGEST, "party": signer, "office": line.office.zh, **changes}
-    return f"{key_name(signer)}\n{signing_text(**fields, at=MORNING)}"
-
-
-def context(party: str = SUZHOU) -> AgreementContext:
-    peer = HANGZHOU if party == SUZHOU else SUZHOU
-    return AgreementContext(party=party, peer=peer, documents=DOCUMENTS, verify=verify)
-
-
-def entry(event: Event, document: str = DIGEST, number: int = 1) -> Entry:
-    return Entry(
-        id=f"{number:026d}",
-        at=MORNING,
-        actor=OFFICER,
-        subject=Subject(kind=SubjectKind.AGREEMENT, id=document),
-        event=event,
-    )
-
-
-def asked(
-    state: AgreementState | None, command: AgreementCommand, party: str = SUZHOU
-) -> AgreementState:
-    """The state after a command that both sides allow."""
-    answer = decide(state, command, context(party))
-    assert not isinstance(answer, Refusal), answer
-    number = 1 + (len(state.signatures) + len(state.suspensions) + 1 if state else 0)
-    line = entry(answer[0].event, command.document, number)
-    peer = HANGZHOU if party == SUZHOU else SUZHOU
-    refusal = admit(state, line, writer=party, receiver=peer, documents=DOCUMENTS, verify=verify)
-    assert refusal is None
-    return evolve(state, line, writer=party)
-
-
-def refused(state: AgreementState | None, command: AgreementCommand, party: str = SUZHOU) -> str:
-    answer = decide(state, command, context(party))
-    assert isinstance(answer, Refusal)
-    return answer.ground
-
-
-def offer(document: str = DIGEST) -> Offer:
-    return Offer(document=document, actor=OFFICER)
-
-
-def sign(party: str, signed: str | None = None, document: str = DIGEST) -> Sign:
-    return Sign(document=document, actor=OFFICER, party=party, note=signed or note(party))
-
-
-def suspend(*items: str, document: str = DIGEST) -> Suspend:
-    return Suspend(document=document, actor=OFFICER, ground="audit", items=items)
+from .examples import FUND, MORNING, OFFICER
+from .talks import (
+    AGREEMENT,
+    DIGEST,
+    DOCUMENTS,
+    HANGZHOU,
+    LIST,
+    LIST_DIGEST,
+    SUZHOU,
+    asked,
+    context,
+    entry,
+    note,
+    offer,
+    refused,
+    sign,
+    suspend,
+    verify,
+)
 
 
 def mapping(document: Document = AGREEMENT) -> dict[str, Any]:
@@ -207,6 +156,7 @@ def test_an_entry_about_another_document_or_noun_is_refused() -> None:
             receiver=HANGZHOU,
             documents=DOCUMENTS,
             verify=verify,
+            at=MORNING,
         )
         assert refusal is not None
         assert refusal.ground == AgreementGround.UNKNOWN_DOCUMENT
@@ -298,6 +248,8 @@ def spoiled(path: str, value: object) -> dict[str, Any]:
         ("parties.1.node", SUZHOU, "parties"),
         ("parties.0.place", "32", "parties[0].place"),
         ("valid_until", "2020-01-01", "valid_until"),
+        ("supersedes", "the first one", "supersedes"),
+        ("supersedes", "sha256:" + "0" * 63 + "g", "supersedes"),
         ("clauses.1.number", "1.1", "clauses"),
         ("clauses.1.number", "第二条", "clauses"),
         ("consents.0.granter", "hefei.g60.demo", "consents[0].granter"),

@@ -19,6 +19,9 @@ T = TypeVar("T")
 #: Integers beyond this lose digits in other people's JSON (RFC 7493, section 2.2).
 INTEGER_MAX = 2**53 - 1
 
+_DIGITS = 2 * hashlib.sha256().digest_size
+_HEXADECIMAL = frozenset("0123456789abcdef")
+
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
@@ -49,6 +52,12 @@ def decode(data: bytes, kind: type[T], write: Callable[[T], bytes] = encode) -> 
 def digest(data: bytes) -> str:
     """What names these bytes: the hash's name, a colon, and hexadecimal digits."""
     return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def is_digest(text: str) -> bool:
+    """Whether a text has the form of what `digest` gives."""
+    name, _, digits = text.partition(":")
+    return name == "sha256" and len(digits) == _DIGITS and not set(digits) - _HEXADECIMAL
 
 
 def _canonical(plain: Any) -> Any:

@@ -5,6 +5,15 @@ from datetime import date, datetime, timedelta, timezone
 CHINA_TIME = timezone(timedelta(hours=8))
 
 
+def read_day(text: str) -> date | None:
+    """The day that is written as YYYY-MM-DD; None for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
 def china_day(at: datetime) -> date:
     """The day in China on which this instant lies."""
     return at.astimezone(CHINA_TIME).date()

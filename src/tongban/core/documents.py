@@ -2,8 +2,10 @@
 
 from tongban.core.agreements.events import (
     AgreementOffered,
+    AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
+    AgreementTerminated,
     InstrumentCited,
 )
 from tongban.core.cases.events import CaseDispatched
@@ -17,7 +19,14 @@ def cited_documents(event: Event) -> tuple[str, ...]:
     match event:
         case CaseDispatched():
             return (event.item_digest, event.process)
-        case AgreementOffered() | AgreementSigned() | AgreementSuspended() | InstrumentCited():
+        case (
+            AgreementOffered()
+            | AgreementSigned()
+            | AgreementSuspended()
+            | AgreementResumed()
+            | AgreementTerminated()
+            | InstrumentCited()
+        ):
             return (event.document,)
         case CataloguePublished():
             named = ((line.document, *line.processes) for line in event.published)

@@ -212,6 +212,7 @@ class Attempt:
             peer=self._peer,
             documents={command.document: document} if document else {},
             verify=agreement_verifier(self._work),
+            now=self._work.now,
         )
         return decide_agreement(state, command, context)
 

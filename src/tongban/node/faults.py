@@ -41,12 +41,20 @@ class UnknownPeer(NodeFault):
     """No partner of this name is paired; run `tongban peer add` first."""
 
 
+class NoParty(NodeFault):
+    """This node is no party of the agreement; leave it to those that the text names."""
+
+
 class DescriptorOutdated(NodeFault):
     """A newer descriptor of this partner is known; ask the partner for its present one."""
 
 
 class UnknownItem(NodeFault):
     """No item of this code is published here; import the partner's catalogue first."""
+
+
+class NotOpen(NodeFault):
+    """The partner has not been given this item; look at what is open to it and ask again."""
 
 
 class ItemsChanged(NodeFault):

@@ -111,6 +111,7 @@ class States:
                     receiver=receiver,
                     documents=self._documents([entry.subject.id]),
                     verify=agreement_verifier(self._work),
+                    at=at,
                 )
             case SubjectKind.CATALOGUE:
                 refusal = self._admit_catalogue(entry, writer)

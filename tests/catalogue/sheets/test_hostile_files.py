@@ -9,7 +9,7 @@ import pytest
 from tests.catalogue.sheets.files import HEFEI, book, check, said, xlsx
 
 from tongban.catalogue.sheets import archive
-from tongban.catalogue.sheets.archive import check_size, look_into
+from tongban.catalogue.sheets.archive import ELEMENTS_MAX, check_size, look_into
 from tongban.catalogue.sheets.csv_writing import write_csv
 from tongban.catalogue.sheets.mistakes import SheetFault
 from tongban.catalogue.sheets.opening import open_book
@@ -82,6 +82,12 @@ REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
         lambda: with_part("xl/worksheets/sheet1.xml", _many_merged()),
         "more than 1000 merged cells",
         "divide them again",
+    ),
+    (
+        "elements without end",
+        lambda: with_part("xl/worksheets/sheet2.xml", b"<row/>" * (ELEMENTS_MAX + 1)),
+        "more than 12 million cells",
+        "clear formats of empty rows",
     ),
     ("cut off", lambda: exported()[:-500], "damaged", "save it anew"),
     ("no xml", lambda: with_part("xl/workbook.xml", b"poem"), "damaged", "save it anew"),

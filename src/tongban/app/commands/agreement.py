@@ -1,7 +1,7 @@
 """`tongban agreement`: agreements between two nodes, and the published instruments they cite."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +18,10 @@ from tongban.app.commands.terminal import (
 from tongban.core.words import Language
 
 app = typer.Typer(help="Agreements with partners, and published instruments.", no_args_is_help=True)
+_RUN_OFF = {
+    "finish": "Cases under way are finished under it.",
+    "stop": "Cases under way stop with it, as its text says.",
+}
 Document = Annotated[str, typer.Argument(help="The document's digest, as `list` shows it.")]
 
 
@@ -72,6 +76,46 @@ def suspend(
         as_json=as_json,
         human=lambda: say("Suspended. Anyone may still apply to the competent authority directly."),
     )
+
+
+@app.command()
+def resume(
+    document: Document,
+    item: Annotated[
+        list[str] | None, typer.Option(help="Only this item; may be repeated. Default: all.")
+    ] = None,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Lift what this node suspended; what the partner suspended, only the partner can lift."""
+    arguments = {"document": document, "items": item or []}
+    resumed = run(folder, "agreement.resume", arguments)
+    answer(
+        resumed,
+        as_json=as_json,
+        human=lambda: say("Lifted. Delegated acts go on where the partner has suspended nothing."),
+    )
+
+
+@app.command()
+def terminate(
+    document: Document,
+    ground: Annotated[str, typer.Option(help="Why, as a code of letters and underscores.")],
+    last_day: Annotated[
+        str, typer.Option(help="The last day on which it is in force, such as 2027-06-30.")
+    ],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Give an agreement a last day, by the notice that it asks for; this cannot be taken back."""
+    arguments = {"document": document, "ground": ground, "last_day": last_day}
+    ended = run(folder, "agreement.terminate", arguments)
+
+    def human() -> None:
+        say(f"It ends after {ended['last_day']}. {_RUN_OFF[ended['run_off']]}")
+        say("Anyone may still apply to the competent authority directly.")
+
+    answer(ended, as_json=as_json, human=human)
 
 
 @app.command()
@@ -138,6 +182,59 @@ def render(  # noqa: PLR0917 - typer reads them by name
         written = write_agreement(text, output, format_, language)
     answer(
         written, as_json=as_json, human=lambda: say(f"《{written['title']}》 written to {output}.")
+    )
+
+
+@app.command()
+def explain(
+    item: Annotated[str, typer.Option("--item", help="The item's implementation code.")],
+    partner: Annotated[str, typer.Option("--partner", help="The partner's node name.")],
+    mode: Annotated[
+        str, typer.Option("--mode", help="all_online or delegated_intake. Default: both.")
+    ] = "",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Say what may be done for the other place on an item now, and under which clause.
+
+    An item of ours: what the partner may do. An item of the partner: what this node may do.
+    """
+    arguments = {"item": item, "partner": partner, "mode": mode}
+    found = run(folder, "agreement.explain", arguments)
+
+    def human() -> None:
+        say(f"{found['name'] or 'an item that is not known here'} {found['item']}")
+        say(f"{found['grantee']} in the name of {found['granter']}, at {found['at']}")
+        for each in found["answers"]:
+            say(_explained(each))
+        say(_direct_way(found["direct_way"]))
+
+    answer(found, as_json=as_json, human=human)
+
+
+def _explained(each: dict[str, Any]) -> str:
+    what = f"{each['mode']} {each['power']}:"
+    if each["allowed"]:
+        return f"{what} yes, under {_clause(each['basis'])}"
+    stopped = "".join(f" {_clause(line)} ({line['ground']})." for line in each["stopped"])
+    refused = f"{what} no.{stopped} {each['refusal']['why']['en']}"
+    needed = each["needed"]
+    if needed is None:
+        return refused
+    return f"{refused} Needed: a clause in which {needed['granter']} grants exactly this."
+
+
+def _clause(line: dict[str, str]) -> str:
+    return f"《{line['title']}》 {line['clause']}"
+
+
+def _direct_way(way: dict[str, Any] | None) -> str:
+    if way is None:
+        return "Anyone may apply to the competent authority directly; nothing here can close that."
+    online = "; online by the applicant's own right" if way["online"] else ""
+    return (
+        f"Anyone may apply directly to {way['organisation']['en']}: {way['address']['en']}, "
+        f"{way['phone']}, {way['url']}{online}. Nothing here can close that."
     )
 
 

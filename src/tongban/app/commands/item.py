@@ -138,7 +138,7 @@ def _tell_import(done: dict[str, Any], *, dry_run: bool) -> None:
     ]
     if rows:
         table(["sheet", "cell", "column", "what to mend"], rows, "")
-        say(f"{len(rows)} mistakes; nothing was imported.")
+        say(f"{len(rows)} mistake{'s' * (len(rows) != 1)}; nothing was imported.")
         return
     say(f"{done['new']} new items, {done['changed']} changed, {done['unchanged']} as they stand.")
     for line in done["replaced_later"]:
@@ -173,6 +173,23 @@ def open_(
     opened = run(folder, "item.open", {"items": items or [], "partner": partner})
     words = f"{opened['items']} items are open to {partner or 'all'}."
     answer(opened, as_json=as_json, human=lambda: say(words))
+
+
+@app.command()
+def close(
+    items: Annotated[list[str], typer.Argument(help="Implementation codes.")],
+    *,
+    partner: Annotated[str, typer.Option("--to", help="The partner; the others keep them.")],
+    folder: FolderOption = Path(),
+    reason: Annotated[str, typer.Option("--reason", help="closed or suspended.")] = "closed",
+    from_day: Annotated[str, typer.Option("--from", help="The first day; else today.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Take items back from one partner; cases that are under way go on."""
+    arguments = {"items": items, "partner": partner, "reason": reason, "from": from_day}
+    done = run(folder, "item.close", arguments)
+    words = f"{partner} takes nothing new in for {done['items']} items from {done['from_day']} on."
+    answer(done, as_json=as_json, human=lambda: say(words))
 
 
 @app.command()

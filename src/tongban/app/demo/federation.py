@@ -22,12 +22,7 @@ from tongban.app.demo.workplace import LOGS, claimed, make_private
 from tongban.app.initialise import initialise
 from tongban.app.settings import Folder, SettingsUnreadable, read_settings
 from tongban.catalogue import load_agreements, load_instruments, load_items
-from tongban.core.agreements.document import (
-    Agreement,
-    Document,
-    document_bytes,
-    document_digest,
-)
+from tongban.core.agreements.document import Agreement, Document, document_bytes, document_digest
 from tongban.node.clock import SystemClock
 from tongban.node.randomness import SystemRandomness
 

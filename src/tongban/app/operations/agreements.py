@@ -1,11 +1,10 @@
-"""Agreements and instruments: `tongban agreement import | sign | suspend | cite | show | list`.
+"""Agreements and instruments: `tongban agreement import | sign | suspend | resume | terminate …`.
 
-Bilateral, enough for two nodes to work on: an agreement is laid before the partner and both sign
-it; a published instrument needs no signature and is cited. Negotiation, amendment and several
-parties are not here yet.
+Bilateral: an agreement is laid before the partner and both sign it; a published instrument needs no
+signature and is cited. Several parties are not here yet.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import yaml
@@ -13,7 +12,7 @@ import yaml
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
-from tongban.core.agreements.commands import AgreementCommand, Cite, Offer, Sign, Suspend
+from tongban.app.operations.items import day_of
 from tongban.core.agreements.document import (
     Agreement,
     Clause,
@@ -24,14 +23,15 @@ from tongban.core.agreements.document import (
     parse_agreement,
     parse_instrument,
 )
-from tongban.core.agreements.signature import key_name, signing_text
 from tongban.core.agreements.state import AgreementState
+from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.faults import CoreFault
 from tongban.core.grounds import words_for
 from tongban.core.refusal import Refusal
-from tongban.evidence.notes import encode_note, sign_note
-from tongban.node.rotations import signer_for
+from tongban.node import agreement_acts
+from tongban.node.agreement_acts import Answers
+from tongban.node.faults import NoParty
 
 _OPERATOR = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
 Parsed = TypeVar("Parsed", Agreement, Instrument)
@@ -41,58 +41,66 @@ def import_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Keep a document and lay it before the partner that it names."""
     agreement = _read(arguments["text"], parse_agreement)
     _check_parties(desk, agreement)
-    digest = document_digest(agreement)
-    with desk.node.kernel.database.write() as connection:
-        desk.node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")
-    _do(desk, _partners(desk, agreement), Offer(document=digest, actor=_OPERATOR))
-    return {"document": digest, "title": agreement.title.zh}
+    _require_done(agreement_acts.offer(desk.node, agreement, _OPERATOR))
+    return {"document": document_digest(agreement), "title": agreement.title.zh}
 
 
 def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Sign a document in the name of the office that it names for this node."""
     agreement = _agreement(desk, arguments["document"])
-    party = agreement.party(desk.node.name)
-    if party is None:
-        raise _no_party(desk, agreement)
-    now = desk.node.kernel.clock.now()
-    text = signing_text(arguments["document"], party.node, party.office.zh, now)
-    partners = _partners(desk, agreement)
-    # The partner checks it under keys that it knows already.
-    signer = signer_for(desk.node.kernel, min(partners))
-    note = sign_note(text, name=key_name(party.node), signer=signer)
-    command = Sign(
-        document=arguments["document"],
-        actor=_OPERATOR,
-        party=party.node,
-        note=encode_note(note).decode(),
-    )
-    _do(desk, partners, command)
-    return {"document": arguments["document"], "office": party.office.zh}
+    _check_parties(desk, agreement)
+    _require_done(agreement_acts.sign(desk.node, agreement, _OPERATOR))
+    office = agreement_acts.own_party(desk.node, agreement).office
+    return {"document": arguments["document"], "office": office.zh}
 
 
 def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Stop delegated acts under an agreement at once, for some items or for all."""
     agreement = _agreement(desk, arguments["document"])
     check_ground(arguments["ground"])
-    command = Suspend(
-        document=arguments["document"],
-        actor=_OPERATOR,
-        ground=arguments["ground"],
-        items=tuple(arguments["items"]),
+    items = tuple(arguments["items"])
+    answers = agreement_acts.suspend(
+        desk.node, agreement, _OPERATOR, ground=arguments["ground"], items=items
     )
-    _do(desk, _partners(desk, agreement), command)
+    _require_done(answers)
     return {"document": arguments["document"]}
+
+
+def resume_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Lift what this node suspended, for some items or for all."""
+    agreement = _agreement(desk, arguments["document"])
+    items = tuple(arguments["items"])
+    _require_done(agreement_acts.resume(desk.node, agreement, _OPERATOR, items=items))
+    return {"document": arguments["document"]}
+
+
+def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Give an agreement a last day."""
+    agreement = _agreement(desk, arguments["document"])
+    check_ground(arguments["ground"])
+    last_day = day_of(arguments["last_day"], china_day(desk.node.kernel.clock.now()))
+    answers = agreement_acts.terminate(
+        desk.node, agreement, _OPERATOR, ground=arguments["ground"], last_day=last_day
+    )
+    _require_done(answers)
+    return {
+        "document": arguments["document"],
+        "last_day": str(last_day),
+        "run_off": agreement.run_off.value,
+    }
 
 
 def cite_instrument(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Make a published instrument count between this node and a partner."""
     instrument, partner = _read(arguments["text"], parse_instrument), arguments["partner"]
     _check_partner(desk, partner)
-    digest = document_digest(instrument)
-    with desk.node.kernel.database.write() as connection:
-        desk.node.kernel.library.put(connection, document_bytes(instrument), kind="agreement")
-    _do(desk, {partner}, Cite(document=digest, actor=_OPERATOR))
-    return {"document": digest, "title": instrument.title.zh, "partner": partner}
+    answer = agreement_acts.cite(desk.node, instrument, _OPERATOR, partner=partner)
+    _require_done({partner: answer})
+    return {
+        "document": document_digest(instrument),
+        "title": instrument.title.zh,
+        "partner": partner,
+    }
 
 
 def list_agreements(desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -115,7 +123,8 @@ def _line(document: Document, state: AgreementState, partner: str) -> dict[str, 
         "signed": sorted(signed),
         "cited_by": state.offered_by if state.cited else "",
         "in_force": in_force,
-        "suspended": bool(state.suspensions),
+        "suspended": any(not stop.is_lifted for stop in state.suspensions),
+        "ends_on": str(state.ended_on or ""),
     }
 
 
@@ -193,9 +202,11 @@ _KINDS: Mapping[Callable[[Any], Any], tuple[str, str]] = {
 
 def _check_parties(desk: OperatorDesk, agreement: Agreement) -> None:
     """Before anything is kept: this node is a party, and a partner of every other."""
-    if agreement.party(desk.node.name) is None:
-        raise _no_party(desk, agreement)
-    for partner in sorted(_partners(desk, agreement)):
+    try:
+        agreement_acts.own_party(desk.node, agreement)
+    except NoParty as fault:
+        raise OperationRefused(str(fault)) from fault
+    for partner in agreement_acts.partners_of(desk.node, agreement):
         _check_partner(desk, partner)
 
 
@@ -206,21 +217,8 @@ def _check_partner(desk: OperatorDesk, partner: str) -> None:
         )
 
 
-def _partners(desk: OperatorDesk, agreement: Agreement) -> frozenset[str]:
-    return agreement.nodes - {desk.node.name}
-
-
-def _no_party(desk: OperatorDesk, agreement: Agreement) -> OperationRefused:
-    parties = ", ".join(sorted(agreement.nodes))
-    return OperationRefused(
-        f"{desk.node.name} is no party of this agreement; its parties are {parties}, and only they "
-        "can import and sign it"
-    )
-
-
-def _do(desk: OperatorDesk, partners: Collection[str], command: AgreementCommand) -> None:
-    for partner in sorted(partners):
-        answer = desk.node.execute(command, partner=partner)
+def _require_done(answers: Answers) -> None:
+    for answer in answers.values():
         if isinstance(answer, Refusal):
             words = words_for(answer.ground)
             raise OperationRefused(

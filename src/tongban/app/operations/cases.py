@@ -8,6 +8,7 @@ from tongban.app.operations.desk import OPERATOR, OperatorDesk
 from tongban.app.operations.ground import check_ground
 from tongban.channels.messages import Position
 from tongban.core.cases.state import CaseState
+from tongban.core.entry import Basis
 from tongban.logs import wire
 from tongban.logs.rows import JournalLine, LogKind
 from tongban.node.bundles.report import Effect
@@ -96,7 +97,16 @@ def _entries(desk: OperatorDesk, case: str) -> list[dict[str, Any]]:
                 "at": entry.at.isoformat(timespec="milliseconds") if entry else "",
                 "effect": effect_of(line, decided),
                 "refused": line.ground,
+                "basis": _basis(entry.basis) if entry and entry.basis else {},
                 "bodies": [commitment.name for commitment in entry.commitments] if entry else [],
             }
         )
     return found
+
+
+def _basis(basis: Basis) -> dict[str, str]:
+    return {
+        "kind": basis.kind.value,
+        "document": basis.document or "",
+        "clause": basis.clause or "",
+    }

@@ -11,8 +11,8 @@ from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.catalogue import load_providers
 from tongban.core.items.item import Item
-from tongban.core.items.later import leave_out
 from tongban.core.items.providers import resolve
+from tongban.core.later import leave_out
 from tongban.logs.rows import Publication
 
 Version = tuple[Publication, Item]

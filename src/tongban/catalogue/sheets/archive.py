@@ -12,6 +12,8 @@ from tongban.catalogue.sheets.mistakes import SheetFault
 FILE_BYTES_MAX = 20_000_000
 #: Ten thousand items are about 100 MB of XML.
 INFLATED_BYTES_MAX = 400_000_000
+#: Of all sheets: ten thousand items have under eight million, and each takes memory and time.
+ELEMENTS_MAX = 12_000_000
 _PARTS_MAX = 500
 #: Of one sheet; each of them covers cells that are remembered.
 _MERGED_MAX = 1_000
@@ -53,12 +55,15 @@ def look_into(data: bytes) -> Archive:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             parts = opened.infolist()
             _check_directory(parts)
-            merged, left = {}, INFLATED_BYTES_MAX
+            merged, left, elements = {}, INFLATED_BYTES_MAX, 0
             for part in parts:
-                found, size = _look_at(opened, part, left)
-                left -= size
-                if found:
-                    merged[part.filename] = found
+                seen = _look_at(opened, part, left)
+                left -= seen.size
+                elements += seen.elements
+                if elements > ELEMENTS_MAX:
+                    raise _too_many_elements()
+                if seen.merged:
+                    merged[part.filename] = seen.merged
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise damaged() from error
     except (NotImplementedError, RuntimeError) as error:
@@ -95,6 +100,19 @@ def _too_much() -> SheetFault:
     )
 
 
+def _too_many_elements() -> SheetFault:
+    return SheetFault(
+        (
+            f"工作表里的单元格和格式超过{ELEMENTS_MAX // 10_000}万处",
+            f"the sheets have more than {ELEMENTS_MAX // 1_000_000} million cells and formats",
+        ),
+        (
+            "清掉空白行列的格式，或者按实施主体分成几个文件",
+            "clear formats of empty rows and columns, or divide the file by authorities",
+        ),
+    )
+
+
 def _too_much_merged() -> SheetFault:
     return SheetFault(
         (
@@ -113,11 +131,18 @@ def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
         raise _too_much()
 
 
-def _look_at(
-    opened: zipfile.ZipFile, part: zipfile.ZipInfo, left: int
-) -> tuple[tuple[str, ...], int]:
-    """Ranges of merged cells in a part, and its true size."""
-    size, tail, merged = 0, b"", []
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Seen:
+    """size: true, in bytes. elements: of a sheet, 0 for any other part."""
+
+    merged: tuple[str, ...]
+    size: int
+    elements: int
+
+
+def _look_at(opened: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> _Seen:
+    """Look through one part; raises SheetFault as soon as it is too much."""
+    size, elements, tail, merged = 0, 0, b"", []
     with opened.open(part) as stream:
         while piece := stream.read(_PIECE):
             size += len(piece)
@@ -127,8 +152,11 @@ def _look_at(
             if part.filename.endswith((".xml", ".rels")) and _DECLARATION.search(looked_at):
                 raise damaged()
             if part.filename.startswith("xl/worksheets/"):
+                elements += piece.count(b"<") - piece.count(b"</")
                 merged += [found.decode() for found in _MERGED.findall(looked_at)]
             if len(merged) > _MERGED_MAX:
                 raise _too_much_merged()
+            if elements > ELEMENTS_MAX:
+                raise _too_many_elements()
             tail = looked_at[-_OVERLAP:]
-    return tuple(dict.fromkeys(merged)), size
+    return _Seen(merged=tuple(dict.fromkeys(merged)), size=size, elements=elements)

@@ -1,6 +1,7 @@
 """The receiver's decision on an entry about an agreement; the sender recomputes it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.permit import Table, permit
@@ -18,12 +19,15 @@ def admit(
     receiver: str,
     documents: Mapping[str, Document],
     verify: NoteVerifier,
+    at: datetime,
 ) -> Refusal | None:
     """None where the entry takes effect.
 
-    documents: those that travelled with this push or an earlier one, by digest; what else the
-    receiver happens to have must not be among them, since the sender could not recompute it.
+    at: the instant of receipt. documents: those that travelled with this push or an earlier one, by
+    digest; what else the receiver happens to have must not be among them, since the sender could
+    not recompute it.
     """
     digest = entry.subject.id
-    table = Table(writer=writer, reader=receiver, document=documents.get(digest), verify=verify)
+    document = documents.get(digest)
+    table = Table(writer=writer, reader=receiver, document=document, verify=verify, at=at)
     return permit(state, digest, entry.event, table)

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from tongban.core.agreements.clauses import Clause, RunOff
-from tongban.core.items.later import later
+from tongban.core.later import later
 from tongban.core.words import Words
 
 
@@ -97,6 +97,12 @@ class Agreement:
     def nodes(self) -> frozenset[str]:
         """Node names of the parties."""
         return frozenset(party.node for party in self.parties)
+
+    @property
+    def notice_days(self) -> int:
+        """Calendar days between the receipt of a party's word that it ends it and the last day."""
+        notices = (notice for clause in self.clauses for notice in clause.notices)
+        return max((each.days for each in notices if each.ends), default=0)
 
     def party(self, node: str) -> PartyLine | None:
         """The party that this node stands for."""

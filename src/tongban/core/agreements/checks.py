@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from tongban.core import canonical
 from tongban.core.agreements.agreement import Agreement
 from tongban.core.agreements.clauses import Grant
 from tongban.core.agreements.instrument import Instrument
-from tongban.core.agreements.provision_checks import check_provisions, is_digest
+from tongban.core.agreements.provision_checks import check_provisions
 from tongban.core.faults import DocumentInvalid
 from tongban.core.items.codes import (
     is_code,
@@ -161,5 +162,5 @@ def _check_references(agreement: Agreement) -> None:
         ("template", agreement.template),
         ("supersedes", agreement.supersedes),
     ):
-        if digest and not is_digest(digest):
+        if digest and not canonical.is_digest(digest):
             raise DocumentInvalid(field, "not the digest of a document")

@@ -17,7 +17,7 @@ from tongban.core.agreements.provisions import (
 )
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import LegKind, Power
-from tongban.core.items.later import later
+from tongban.core.later import later
 from tongban.core.words import Words
 
 
@@ -66,8 +66,8 @@ class LiaisonOffice:
 class Clause:
     """One clause: number such as "2.1", words, and beside them what the software can read.
 
-    Only grants and run_off are enforced. A clause without them is between people, and screens and
-    printed texts say so.
+    Only grants, run_off and the notice before an end are enforced. A clause without them is between
+    people, and screens and printed texts say so.
     """
 
     number: str
@@ -91,4 +91,5 @@ class Clause:
     @property
     def enforced(self) -> bool:
         """Whether the software acts on this clause by itself."""
-        return bool(self.grants) or self.run_off is not None
+        held = any(notice.ends for notice in self.notices)
+        return bool(self.grants) or self.run_off is not None or held

@@ -1,6 +1,7 @@
 """What officials may ask for on agreements; `decide` answers with events or a Refusal."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tongban.core.entry import Actor
 
@@ -32,6 +33,21 @@ class Suspend(AgreementCommand):
 
     ground: str
     items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resume(AgreementCommand):
+    """Lift what this side suspended; items: empty means all of it."""
+
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terminate(AgreementCommand):
+    """End the agreement after a day; cases under way go by its run-off rule."""
+
+    ground: str
+    last_day: date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

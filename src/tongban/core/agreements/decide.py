@@ -2,13 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from tongban.core.agreements.commands import AgreementCommand, Cite, Offer, Sign, Suspend
+from tongban.core.agreements.commands import (
+    AgreementCommand,
+    Cite,
+    Offer,
+    Resume,
+    Sign,
+    Suspend,
+    Terminate,
+)
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.events import (
     AgreementOffered,
+    AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
+    AgreementTerminated,
     InstrumentCited,
 )
 from tongban.core.agreements.permit import Table, permit
@@ -27,6 +38,7 @@ class AgreementContext:
     peer: str
     documents: Mapping[str, Document]
     verify: NoteVerifier
+    now: datetime
 
 
 def decide(
@@ -39,6 +51,7 @@ def decide(
         reader=context.peer,
         document=context.documents.get(command.document),
         verify=context.verify,
+        at=context.now,
     )
     return permit(state, command.document, event, table) or (Decided(event=event),)
 
@@ -55,6 +68,16 @@ def _suspended(command: Suspend) -> AgreementSuspended:
     return AgreementSuspended(document=command.document, ground=command.ground, items=command.items)
 
 
+def _resumed(command: Resume) -> AgreementResumed:
+    return AgreementResumed(document=command.document, items=command.items)
+
+
+def _terminated(command: Terminate) -> AgreementTerminated:
+    return AgreementTerminated(
+        document=command.document, ground=command.ground, last_day=command.last_day.isoformat()
+    )
+
+
 def _cited(command: Cite) -> InstrumentCited:
     return InstrumentCited(document=command.document)
 
@@ -63,5 +86,7 @@ _EVENTS: Mapping[type[AgreementCommand], Callable[..., Event]] = {
     Offer: _offered,
     Sign: _signed,
     Suspend: _suspended,
+    Resume: _resumed,
+    Terminate: _terminated,
     Cite: _cited,
 }

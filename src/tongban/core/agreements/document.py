@@ -15,7 +15,7 @@ from tongban.core.agreements.clauses import Clause, Grant, LegLimit, LiaisonOffi
 from tongban.core.agreements.instrument import Instrument, InstrumentClause
 from tongban.core.document import parse_document
 from tongban.core.faults import NotCanonical
-from tongban.core.items.later import leave_out
+from tongban.core.later import leave_out
 
 __all__ = [
     "Agreement",

@@ -37,6 +37,26 @@ class AgreementSuspended(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementResumed(Event):
+    """A party lifts what it had suspended itself; items: empty means all of that."""
+
+    document: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementTerminated(Event):
+    """A party ends the agreement after a day, by the notice that its text asks for.
+
+    last_day: the last on which it is in force, in China time, as YYYY-MM-DD. ground: a code.
+    """
+
+    document: str
+    ground: str
+    last_day: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class InstrumentCited(Event):
     """A published legal instrument is cited and counts for this pair from here on."""
 

@@ -2,14 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from tongban.core.agreements.events import (
     AgreementOffered,
+    AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
+    AgreementTerminated,
     InstrumentCited,
 )
-from tongban.core.agreements.state import AgreementState, Signature, Suspension
+from tongban.core.agreements.state import (
+    AgreementState,
+    Lift,
+    Signature,
+    Suspension,
+    Termination,
+)
 from tongban.core.entry import Entry, Event
 from tongban.core.faults import BrokenInvariant
 
@@ -36,7 +45,10 @@ def settle(state: AgreementState, entry: str, *, refused: str) -> AgreementState
     return replace(
         state,
         signatures=tuple(line for line in state.signatures if line.entry != entry),
-        suspensions=tuple(line for line in state.suspensions if line.entry != entry),
+        suspensions=tuple(
+            _without_lift(line, entry) for line in state.suspensions if line.entry != entry
+        ),
+        terminations=tuple(line for line in state.terminations if line.entry != entry),
     )
 
 
@@ -68,7 +80,41 @@ def _suspended(
     return replace(state, suspensions=(*state.suspensions, line))
 
 
+def _resumed(
+    state: AgreementState, entry: Entry, event: AgreementResumed, writer: str
+) -> AgreementState:
+    lift = Lift(items=event.items, at=entry.at, entry=entry.id)
+    return replace(
+        state,
+        suspensions=tuple(
+            replace(line, lifts=(*line.lifts, lift))
+            if line.by == writer and not line.is_lifted
+            else line
+            for line in state.suspensions
+        ),
+    )
+
+
+def _without_lift(stop: Suspension, entry: str) -> Suspension:
+    return replace(stop, lifts=tuple(lift for lift in stop.lifts if lift.entry != entry))
+
+
+def _terminated(
+    state: AgreementState, entry: Entry, event: AgreementTerminated, writer: str
+) -> AgreementState:
+    line = Termination(
+        by=writer,
+        ground=event.ground,
+        last_day=date.fromisoformat(event.last_day),
+        at=entry.at,
+        entry=entry.id,
+    )
+    return replace(state, terminations=(*state.terminations, line))
+
+
 _FOLDS: Mapping[type[Event], Callable[..., AgreementState]] = {
     AgreementSigned: _signed,
     AgreementSuspended: _suspended,
+    AgreementResumed: _resumed,
+    AgreementTerminated: _terminated,
 }

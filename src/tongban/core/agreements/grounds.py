@@ -91,6 +91,46 @@ AGREEMENT_WORDS: Mapping[str, GroundWords] = {
         why=("要中止的事项不在这份协议里。", "The items to suspend are not in this agreement."),
         then=_READ_AGAIN,
     ),
+    Ground.NOT_SUSPENDED: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "本方没有中止过这些事项；对方中止的，只能由对方恢复。",
+            "This side has not suspended these items; what the other suspended, only it can lift.",
+        ),
+        then=("请核对事项，或者请对方恢复。", "Check the items, or ask the other side to lift it."),
+    ),
+    Ground.NOT_CONCLUDED: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "协议还没有经所有缔约方签署，谈不上终止。",
+            "Not every party has signed the agreement, so there is nothing to end.",
+        ),
+        then=("不再需要这份文本的，请在协商中撤回。", "Withdraw the text from the talks instead."),
+    ),
+    Ground.NOT_A_DAY: ground_words(
+        what=_NOT_RECORDED,
+        why=("最后一天写的不是日期。", "What stands for the last day is no day."),
+        then=("请写成 2027-06-30 这样的日期。", "Write it as in 2027-06-30."),
+    ),
+    Ground.ENDS_ANYWAY: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "协议在这一天或者更早就已经到期或者终止。",
+            "The agreement ends on this day or earlier anyway.",
+        ),
+        then=("不需要再终止。", "There is nothing more to end."),
+    ),
+    Ground.NOTICE_TOO_SHORT: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "协议写明终止要提前通知，从对方收到之日到最后一天不够协议写明的天数。",
+            "From receipt to the last day there are fewer days than the agreement asks for.",
+        ),
+        then=(
+            "请选更晚的最后一天；需要立即停办的，请中止。",
+            "Choose a later last day; to stop at once, suspend it.",
+        ),
+    ),
     Ground.NO_AGREEMENT: ground_words(
         what=_NOT_TAKEN_IN,
         why=(
@@ -124,6 +164,22 @@ AGREEMENT_WORDS: Mapping[str, GroundWords] = {
         what=_NOT_TAKEN_IN,
         why=("有一方已经中止了这个事项的代办。", "A party has suspended this item."),
         then=_DIRECT_OR_AMEND,
+    ),
+    Ground.TERMINATED: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=("协议已经由一方终止。", "A party has ended the agreement."),
+        then=_DIRECT_OR_AMEND,
+    ),
+    Ground.SUPERSEDED: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "协议已经由新的文本替代，新的事项要按新文本办理。",
+            "Another text has taken the agreement's place; what is new goes by that.",
+        ),
+        then=(
+            "请按新文本办理，或者请申请人直接向决定机关申请。",
+            "Go by the new text, or the applicant applies directly to the authority.",
+        ),
     ),
     Ground.ITEM_NOT_GRANTED: ground_words(
         what=_NOT_TAKEN_IN,

@@ -2,31 +2,46 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from tongban.core.agreements.document import Agreement, Document, Instrument
 from tongban.core.agreements.events import (
     AgreementOffered,
+    AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
+    AgreementTerminated,
     InstrumentCited,
 )
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.signature import NoteVerifier, read_signature
 from tongban.core.agreements.state import AgreementState
+from tongban.core.china_time import china_day, read_day
 from tongban.core.entry import Event
 from tongban.core.refusal import Refusal
 
-AgreementEvent = AgreementOffered | AgreementSigned | AgreementSuspended | InstrumentCited
+AgreementEvent = (
+    AgreementOffered
+    | AgreementSigned
+    | AgreementSuspended
+    | AgreementResumed
+    | AgreementTerminated
+    | InstrumentCited
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """Who sits at it, and what lies on it: the document where it is known."""
+    """Who sits at it, and what lies on it: the document where it is known.
+
+    at: the instant of receipt; while a writer decides, its own.
+    """
 
     writer: str
     reader: str
     document: Document | None
     verify: NoteVerifier
+    at: datetime
 
 
 def permit(state: AgreementState | None, digest: str, event: Event, table: Table) -> Refusal | None:
@@ -90,11 +105,43 @@ def _suspend(
 
 def _stopped_already(state: AgreementState, event: AgreementSuspended, writer: str) -> bool:
     """Whether this same party already stopped everything that it asks to stop."""
-    own = [stop for stop in state.suspensions if stop.by == writer]
-    if any(not stop.items for stop in own):
+    own = state.stopped_by(writer)
+    if any(not stop.items and not stop.lifts for stop in own):
         return True
-    stopped = {item for stop in own for item in stop.items}
-    return bool(event.items) and set(event.items) <= stopped
+    return bool(event.items) and all(any(stop.stops(i) for stop in own) for i in event.items)
+
+
+def _resume(
+    state: AgreementState | None, event: AgreementResumed, table: Table
+) -> AgreementGround | None:
+    if not isinstance(table.document, Agreement):
+        return AgreementGround.NOT_AN_AGREEMENT
+    if state is None:
+        return AgreementGround.NOT_OFFERED
+    own = state.stopped_by(table.writer)
+    if not own or any(not any(stop.stops(item) for stop in own) for item in event.items):
+        return AgreementGround.NOT_SUSPENDED
+    return None
+
+
+def _terminate(
+    state: AgreementState | None, event: AgreementTerminated, table: Table
+) -> AgreementGround | None:
+    document = table.document
+    if not isinstance(document, Agreement):
+        return AgreementGround.NOT_AN_AGREEMENT
+    if state is None:
+        return AgreementGround.NOT_OFFERED
+    if not all(state.signed_by(node) for node in document.nodes):
+        return AgreementGround.NOT_CONCLUDED
+    last_day = read_day(event.last_day)
+    if last_day is None:
+        return AgreementGround.NOT_A_DAY
+    if last_day >= min(document.valid_until, state.ended_on or document.valid_until):
+        return AgreementGround.ENDS_ANYWAY
+    if last_day < china_day(table.at) + timedelta(days=document.notice_days):
+        return AgreementGround.NOTICE_TOO_SHORT
+    return None
 
 
 _RULES: Mapping[type[Event], Callable[..., AgreementGround | None]] = {
@@ -102,4 +149,6 @@ _RULES: Mapping[type[Event], Callable[..., AgreementGround | None]] = {
     InstrumentCited: _cite,
     AgreementSigned: _sign,
     AgreementSuspended: _suspend,
+    AgreementResumed: _resume,
+    AgreementTerminated: _terminate,
 }

@@ -1,9 +1,9 @@
 """Whether what clauses agree in fields fits the agreement: parties, codes, numbers of days."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from tongban.core import canonical
 from tongban.core.agreements.agreement import Agreement
 from tongban.core.agreements.clauses import Clause
 from tongban.core.agreements.provisions import (
@@ -23,7 +23,6 @@ from tongban.core.faults import DocumentInvalid
 from tongban.core.items.codes import is_basic_code, is_code
 
 _PERCENT_MAX = 100
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 #: Field below the line, and what is wrong with it.
 Problem = tuple[str, str]
@@ -37,11 +36,6 @@ def check_provisions(agreement: Agreement) -> None:
                 for below, reason in problems(part, agreement):
                     raise DocumentInvalid(_path(index, field, line, below), reason)
     _check_notices(agreement.clauses)
-
-
-def is_digest(text: str) -> bool:
-    """Whether this can be the digest of a document."""
-    return bool(_DIGEST.fullmatch(text))
 
 
 def _path(clause: int, field: str, line: int, below: str) -> str:
@@ -65,7 +59,7 @@ def _standard(line: MaterialsStandard, _agreement: Agreement) -> Iterator[Proble
         yield "basic_code", "not a basic code of 12 digits"
     if line.version < 1:
         yield "version", "the first version is 1"
-    if line.digest and not is_digest(line.digest):
+    if line.digest and not canonical.is_digest(line.digest):
         yield "digest", "not the digest of a document"
 
 

@@ -212,3 +212,8 @@ class Notice:
 
     matter: NoticeMatter
     days: int
+
+    @property
+    def ends(self) -> bool:
+        """Whether it is about a party that ends the agreement; the software holds it to that."""
+        return self.matter in {NoticeMatter.EXIT, NoticeMatter.TERMINATION}

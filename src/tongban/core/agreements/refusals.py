@@ -18,11 +18,18 @@ class AgreementGround(StrEnum):
     SIGNATURE_INVALID = "signature_invalid"
     ALREADY_SUSPENDED = "already_suspended"
     ITEM_NOT_IN_AGREEMENT = "item_not_in_agreement"
+    NOT_SUSPENDED = "not_suspended"
+    NOT_CONCLUDED = "not_concluded"
+    NOT_A_DAY = "not_a_day"
+    ENDS_ANYWAY = "ends_anyway"
+    NOTICE_TOO_SHORT = "notice_too_short"
     NO_AGREEMENT = "no_agreement"
     NOT_SIGNED_BY_ALL = "not_signed_by_all"
     NOT_YET_IN_FORCE = "not_yet_in_force"
     EXPIRED = "expired"
     SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+    SUPERSEDED = "superseded"
     ITEM_NOT_GRANTED = "item_not_granted"
     MODE_NOT_GRANTED = "mode_not_granted"
     POWER_NOT_GRANTED = "power_not_granted"
@@ -43,6 +50,11 @@ _TALKS = frozenset(
         AgreementGround.SIGNATURE_INVALID,
         AgreementGround.ALREADY_SUSPENDED,
         AgreementGround.ITEM_NOT_IN_AGREEMENT,
+        AgreementGround.NOT_SUSPENDED,
+        AgreementGround.NOT_CONCLUDED,
+        AgreementGround.NOT_A_DAY,
+        AgreementGround.ENDS_ANYWAY,
+        AgreementGround.NOTICE_TOO_SHORT,
     }
 )
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 
 from tongban.core.agreements.document import Agreement, Document, Instrument
 from tongban.core.cases.events import Mode
@@ -20,12 +21,45 @@ class Signature:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Lift:
+    """The party that had suspended lets these items go on; items: empty means all."""
+
+    items: tuple[str, ...]
+    at: datetime
+    entry: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Suspension:
     """Delegated acts under the agreement stopped by a party; items: empty means all."""
 
     by: str
     ground: str
     items: tuple[str, ...]
+    at: datetime
+    entry: str
+    lifts: tuple[Lift, ...] = ()
+
+    @property
+    def is_lifted(self) -> bool:
+        """Whether nothing of it is stopped any more."""
+        if any(not lift.items for lift in self.lifts):
+            return True
+        return bool(self.items) and all(not self.stops(item) for item in self.items)
+
+    def stops(self, item: str) -> bool:
+        """Whether it still stops delegated acts for this item."""
+        stopped = not self.items or item in self.items
+        return stopped and not any(not lift.items or item in lift.items for lift in self.lifts)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Termination:
+    """A party ends the agreement; last_day: the last on which it is in force."""
+
+    by: str
+    ground: str
+    last_day: date
     at: datetime
     entry: str
 
@@ -41,6 +75,7 @@ class AgreementState:
     cited: bool = False
     signatures: tuple[Signature, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
+    terminations: tuple[Termination, ...] = ()
 
     def signed_by(self, party: str) -> bool:
         """Whether this party's signature is known here."""
@@ -48,7 +83,16 @@ class AgreementState:
 
     def suspended_for(self, item: str) -> bool:
         """Whether some party stopped delegated acts for this item."""
-        return any(not stop.items or item in stop.items for stop in self.suspensions)
+        return any(stop.stops(item) for stop in self.suspensions)
+
+    def stopped_by(self, party: str) -> tuple[Suspension, ...]:
+        """What this party stopped and has not wholly lifted."""
+        return tuple(stop for stop in self.suspensions if stop.by == party and not stop.is_lifted)
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day that parties gave it, whatever its text says; None where none did."""
+        return min((line.last_day for line in self.terminations), default=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,34 +104,87 @@ class Grantable:
     clause: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Successor:
+    """An agreement that names another as the one whose place it takes."""
+
+    state: AgreementState
+    document: Agreement
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether every party of it has signed."""
+        return all(self.state.signed_by(node) for node in self.document.nodes)
+
+
 #: (granter, grantee, item, mode, power); an instrument leaves granter and grantee empty and
 #: names the item by its catalogue code.
 GrantKey = tuple[str, str, str, Mode, Power]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Without slots: what is kept of a property needs a place. A register looks at hundreds of pairs and
+# needs no index of any.
+@dataclass(frozen=True, kw_only=True)
 class PairAgreements:
     """Everything in force, pending or past between two nodes at one point of their two logs.
 
-    states: by document digest. documents: by digest, at least those of the states. Built by
-    `pair_agreements`; look grants up, never iterate.
+    states: by document digest. documents: by digest, at least those of the states. successors: the
+    agreements that take the place of one, by its digest. concluded: digests of agreements that
+    every party has signed. Built by `pair_agreements`; look grants up, never iterate.
     """
 
     states: Mapping[str, AgreementState]
     documents: Mapping[str, Document]
-    index: Mapping[GrantKey, tuple[Grantable, ...]] = field(repr=False)
+    successors: Mapping[str, tuple[Successor, ...]] = field(repr=False)
+    concluded: frozenset[str]
+
+    @cached_property
+    def index(self) -> Mapping[GrantKey, tuple[Grantable, ...]]:
+        """Every grant that stands here, made at the first look."""
+        index: dict[GrantKey, tuple[Grantable, ...]] = {}
+        for digest, state in self.states.items():
+            for key, line in _lines(state, self.documents.get(digest)):
+                index[key] = (*index.get(key, ()), line)
+        return index
+
+    @cached_property
+    def directions(self) -> frozenset[tuple[str, str]]:
+        """(granter, grantee) of every grant of an agreement."""
+        return frozenset((granter, grantee) for granter, grantee, *_ in self.index if granter)
 
 
 def pair_agreements(
     states: Iterable[AgreementState], documents: Mapping[str, Document]
 ) -> PairAgreements:
-    """Index what stands between two nodes; a state without its document grants nothing."""
+    """What stands between two nodes; a state without its document grants nothing."""
     by_digest = {state.document: state for state in states}
-    index: dict[GrantKey, tuple[Grantable, ...]] = {}
-    for digest, state in by_digest.items():
-        for key, line in _lines(state, documents.get(digest)):
-            index[key] = (*index.get(key, ()), line)
-    return PairAgreements(states=by_digest, documents=documents, index=index)
+    return PairAgreements(
+        states=by_digest,
+        documents=documents,
+        successors=_successors(by_digest, documents),
+        concluded=frozenset(_concluded(by_digest, documents)),
+    )
+
+
+def _concluded(
+    states: Mapping[str, AgreementState], documents: Mapping[str, Document]
+) -> Iterator[str]:
+    for digest, state in states.items():
+        document = documents.get(digest)
+        if isinstance(document, Agreement) and all(map(state.signed_by, document.nodes)):
+            yield digest
+
+
+def _successors(
+    states: Mapping[str, AgreementState], documents: Mapping[str, Document]
+) -> Mapping[str, tuple[Successor, ...]]:
+    found: dict[str, tuple[Successor, ...]] = {}
+    for digest, state in states.items():
+        document = documents.get(digest)
+        if isinstance(document, Agreement) and document.supersedes:
+            line = Successor(state=state, document=document)
+            found[document.supersedes] = (*found.get(document.supersedes, ()), line)
+    return found
 
 
 def _lines(

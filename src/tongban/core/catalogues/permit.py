@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from tongban.core.cases.process import Process
 from tongban.core.catalogues.events import CataloguePublished, PublishedLine
 from tongban.core.catalogues.refusals import CatalogueGround, refuse
 from tongban.core.catalogues.state import CatalogueState, advanced, list_digest
+from tongban.core.china_time import read_day
 from tongban.core.entry import Event
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
@@ -55,7 +56,7 @@ def _form(_state: CatalogueState, event: CataloguePublished, _shelf: Shelf) -> R
     twice = next((item for item, times in items.items() if times > 1), None)
     if twice is not None:
         return refuse(CatalogueGround.CATALOGUE_MALFORMED, twice)
-    if not all(_is_day(line.from_day) for line in event.withdrawn):
+    if not all(read_day(line.from_day) for line in event.withdrawn):
         return refuse(CatalogueGround.CATALOGUE_MALFORMED, "from_day")
     return None
 
@@ -94,13 +95,6 @@ def _list(state: CatalogueState, event: CataloguePublished, _shelf: Shelf) -> Re
     if list_digest(advanced(state, event, _ANY_INSTANT)) == event.list_digest:
         return None
     return refuse(CatalogueGround.LIST_DIFFERS, event.list_digest)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 #: In this order: what comes first makes sense of what follows.

@@ -10,10 +10,10 @@ from tongban.core.document import parse_document
 from tongban.core.faults import DocumentInvalid, NotCanonical
 from tongban.core.items.consistency import find_contradictions
 from tongban.core.items.item import Item
-from tongban.core.items.later import leave_out
 from tongban.core.items.problem import Problem
 from tongban.core.items.publication import find_omissions
 from tongban.core.kinds import decoder_of
+from tongban.core.later import leave_out
 
 
 def parse_item(mapping: Mapping[str, Any]) -> Item:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from tongban.core.cases.events import Mode
 from tongban.core.items.classification import ProcedureKind
-from tongban.core.items.later import later
+from tongban.core.later import later
 from tongban.core.words import Words
 
 

@@ -31,10 +31,10 @@ from tongban.core.items.handling import (
     SpecialProcedure,
     Step,
 )
-from tongban.core.items.later import later
 from tongban.core.items.lists import FourLists
 from tongban.core.items.material import Material, Signatory
 from tongban.core.items.offices import Contact, Counter, DirectWay, Organisation
+from tongban.core.later import later
 from tongban.core.words import Words
 
 

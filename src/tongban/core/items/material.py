@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tongban.core.items.later import later
+from tongban.core.later import later
 from tongban.core.words import Words
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tongban.core.items.classification import AuthorityNature
-from tongban.core.items.later import later
+from tongban.core.later import later
 from tongban.core.words import Words
 
 

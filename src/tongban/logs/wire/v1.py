@@ -28,6 +28,8 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "agreement.offered": agreements.AgreementOffered,
     "agreement.signed": agreements.AgreementSigned,
     "agreement.suspended": agreements.AgreementSuspended,
+    "agreement.resumed": agreements.AgreementResumed,
+    "agreement.terminated": agreements.AgreementTerminated,
     "instrument.cited": agreements.InstrumentCited,
     "catalogue.published": catalogues.CataloguePublished,
     "case.taken_in": cases.CaseTakenIn,

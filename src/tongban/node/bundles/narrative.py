@@ -12,6 +12,8 @@ _EVENTS: Mapping[str, Words] = {
     "agreement.offered": Words(zh="提出协议", en="agreement offered"),
     "agreement.signed": Words(zh="签署协议", en="agreement signed"),
     "agreement.suspended": Words(zh="中止协议", en="agreement suspended"),
+    "agreement.resumed": Words(zh="恢复协议", en="agreement resumed"),
+    "agreement.terminated": Words(zh="终止协议", en="agreement terminated"),
     "instrument.cited": Words(zh="援引文件", en="instrument cited"),
     "case.taken_in": Words(zh="收件登记", en="case taken in"),
     "case.dispatched": Words(zh="发出（转递）", en="case dispatched"),

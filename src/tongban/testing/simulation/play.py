@@ -100,8 +100,10 @@ def _end(world: World, checkers: list[Checker]) -> None:
     """
     world.calm()
     let_rest(world)
-    world.repair()
-    let_rest(world)
+    for _ in range(2):
+        # Where both disks rotted, what one could not give at first it has back by then.
+        world.repair()
+        let_rest(world)
     if not world.unaware:
         # Even one that was rolled back unawares has learned by now what it had said itself; what it
         # had heard it learns with the next push.
