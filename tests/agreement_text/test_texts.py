@@ -73,6 +73,11 @@ def test_every_clause_is_an_article_and_says_whether_the_system_enforces_it(
     assert told == {clause.number: clause.enforced for clause in EXAMPLE.clauses}
 
 
+def test_an_enforced_article_names_what_of_it_is_enforced() -> None:
+    marks = [article.mark for article in compose(EXAMPLE, Language.CHINESE).articles]
+    assert [mark for mark in marks if mark.enforced and "本条的由" in mark.words] == []
+
+
 def test_what_no_software_enforces_says_so_in_the_words_of_officials() -> None:
     text = compose(EXAMPLE, Language.CHINESE)
     first = text.articles[0]

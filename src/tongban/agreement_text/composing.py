@@ -97,7 +97,14 @@ def _mark(clause: Clause, wording: Wording) -> Mark:
         part
         for part, stands in (
             (wording.either("授权", "the powers granted"), bool(clause.grants)),
-            (wording.either("在办案件的处理", "the rule for running cases"), clause.run_off),
+            (
+                wording.either("在办案件的处理", "the rule for running cases"),
+                clause.run_off is not None,
+            ),
+            (
+                wording.either("终止的提前通知天数", "the notice of termination"),
+                any(notice.ends for notice in clause.notices),
+            ),
         )
         if stands
     )
