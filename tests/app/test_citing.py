@@ -18,6 +18,7 @@ from tongban.catalogue import load_instruments
 
 HANGZHOU = "hangzhou.g60.demo"
 LIST = Path(tongban.catalogue.__file__).parent / "demo" / "instruments" / "national_list.yaml"
+AGREEMENT = LIST.parents[1] / "agreements" / "suzhou_hangzhou.yaml"
 TITLE = "全国高频政务服务“跨省通办”事项清单（演示节选）"
 
 
@@ -157,3 +158,17 @@ def test_an_explanation_of_what_is_not_there_is_refused(
     ended = invoke(*words, "--folder", pair[0].root)
     assert ended.code == 1
     assert said in ended.err
+
+
+def test_what_a_node_keeps_is_rendered_by_its_digest(
+    pair: tuple[Folder, Folder], document: str, tmp_path: Path
+) -> None:
+    suzhou, _ = pair
+    kept = asked(suzhou, "agreement", "import", AGREEMENT)["document"]
+    output = tmp_path / "agreement.html"
+    written = asked(suzhou, "agreement", "render", kept, "--format", "html", "--output", output)
+    assert written["document"] == kept
+    assert kept in output.read_text(encoding="utf-8")
+    refused = invoke("agreement", "render", document, "-o", output, "--folder", suzhou.root)
+    assert refused.code == 1
+    assert "is a published instrument" in refused.err

@@ -118,6 +118,7 @@ def test_a_line_that_does_not_fit_names_its_field(
         ("reviews.0.reviewed_on", date(2027, 1, 2), "reviews[0].reviewed_on"),
         ("publications.0.party", STRANGER, "publications[0].party"),
         ("publications.2.publish_by", date(2027, 1, 2), "publications[2].publish_by"),
+        ("consents.0.item_names", [{"zh": "提取", "en": "Withdrawal"}], "consents[0].item_names"),
         ("depositary", STRANGER, "depositary"),
         ("depositary", "", "depositary"),
         ("template", "sha256:ABC", "template"),
@@ -134,6 +135,14 @@ def test_a_period_of_notice_is_said_once() -> None:
     clause = clause_with("notices")
     plain = changed(f"clauses.{clause}.notices.1.matter", "amendment")
     assert refused_field(plain) == f"clauses[{clause}].notices[1].matter"
+
+
+def test_one_direction_of_a_clause_has_one_daily_limit() -> None:
+    clause = clause_with("grants")
+    grants = WRITTEN["clauses"][clause]["grants"]
+    again = {**grants[0], "modes": ["all_online"], "daily_limit": 7}
+    plain = changed(f"clauses.{clause}.grants", [*grants, again])
+    assert refused_field(plain) == f"clauses[{clause}].grants[3].daily_limit"
 
 
 def test_readers_accept_many_parties_without_a_depositary() -> None:

@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Mapping
 
+from tongban.agreement_text.faults import TextFault
 from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.initialise import FolderNotEmpty
 from tongban.app.settings import SettingsUnreadable
@@ -16,6 +17,7 @@ KNOWN_FAULTS = (
     FolderNotEmpty,
     Fault,
     NodeFault,
+    TextFault,
     ChannelFault,
     DemonstrationStopped,
     OSError,

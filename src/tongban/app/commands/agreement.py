@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tongban.agreement_text.text import Format
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -14,6 +15,7 @@ from tongban.app.commands.terminal import (
     say,
     table,
 )
+from tongban.core.words import Language
 
 app = typer.Typer(help="Agreements with partners, and published instruments.", no_args_is_help=True)
 _RUN_OFF = {
@@ -154,6 +156,33 @@ def show(
             say(f"\n{clause['number']} {clause['title']} {mark}\n{clause['text']}")
 
     answer(shown, as_json=as_json, human=human)
+
+
+@app.command()
+def render(  # noqa: PLR0917 - typer reads them by name
+    document: Annotated[
+        str, typer.Argument(help="The document's digest, or a file of YAML or JSON.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    format_: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.PDF,
+    language: Annotated[
+        Language, typer.Option(help="In which language; the Chinese text prevails.")
+    ] = Language.CHINESE,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Write an agreement as officials read it; of a file no node needs to know."""
+    kept = document.startswith("sha256:")
+    asked = run(folder, "agreement.document", {"document": document}) if kept else None
+    with failures():
+        # Setting texts takes libraries that the other commands start without.
+        from tongban.app.agreement_file import write_agreement  # noqa: PLC0415
+
+        text = asked["text"] if asked else Path(document).read_text(encoding="utf-8")
+        written = write_agreement(text, output, format_, language)
+    answer(
+        written, as_json=as_json, human=lambda: say(f"《{written['title']}》 written to {output}.")
+    )
 
 
 @app.command()

@@ -27,6 +27,7 @@ from tongban.node.storage import storage_faults
 
 OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.cite": agreements.cite_instrument,
+    "agreement.document": agreements.agreement_document,
     "agreement.explain": explaining.explain,
     "agreement.import": agreements.import_agreement,
     "agreement.list": agreements.list_agreements,

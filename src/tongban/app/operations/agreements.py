@@ -18,6 +18,7 @@ from tongban.core.agreements.document import (
     Clause,
     Document,
     Instrument,
+    document_bytes,
     document_digest,
     parse_agreement,
     parse_instrument,
@@ -153,6 +154,11 @@ def show_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
             for clause in document.clauses
         ],
     }
+
+
+def agreement_document(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """The agreement itself, as its canonical text."""
+    return {"text": document_bytes(_agreement(desk, arguments["document"])).decode()}
 
 
 def _agreement(desk: OperatorDesk, digest: str) -> Agreement:

@@ -33,7 +33,8 @@ class PartyLine:
 class Consent:
     """The 实施主体 that owns the items agrees that the granter's government opens them.
 
-    organisation: its 统一社会信用代码. granter: the node under which it stands.
+    organisation: its 统一社会信用代码. granter: the node under which it stands. item_names: of the
+    items, in their order; empty where they are named by their codes alone.
     """
 
     organisation: str
@@ -41,6 +42,7 @@ class Consent:
     granter: str
     items: tuple[str, ...]
     given_on: date
+    item_names: tuple[Words, ...] = later(())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

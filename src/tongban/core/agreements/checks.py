@@ -43,6 +43,7 @@ def check_agreement(agreement: Agreement) -> Agreement:
     consented = _consented(agreement)
     for where, grant in _grants(agreement):
         _check_grant(agreement, grant, where, consented)
+    _check_limits(agreement)
     check_provisions(agreement)
     _check_before_effect(agreement)
     _check_references(agreement)
@@ -87,6 +88,8 @@ def _check_consents(agreement: Agreement) -> None:
         for item in consent.items:
             if not is_implementation_code(item) or owner_of(item) != consent.organisation:
                 raise DocumentInvalid(f"{where}.items", f"{item} is not the organisation's own")
+        if consent.item_names and len(consent.item_names) != len(consent.items):
+            raise DocumentInvalid(f"{where}.item_names", "there is not one name for each item")
 
 
 def _consented(agreement: Agreement) -> Mapping[str, set[str]]:
@@ -107,6 +110,20 @@ def _check_grant(
             raise DocumentInvalid(f"{where}.items", f"the owner of {item} has not consented")
     if grant.daily_limit < 0:
         raise DocumentInvalid(f"{where}.daily_limit", "fewer than none", "0 means without a limit")
+
+
+def _check_limits(agreement: Agreement) -> None:
+    """One direction of one clause has one limit a day: intakes are counted by clause."""
+    limits: dict[tuple[str, str, str], int] = {}
+    for where, grant in _grants(agreement):
+        clause, _, _ = where.partition(".")
+        direction = (clause, grant.granter, grant.grantee)
+        if limits.setdefault(direction, grant.daily_limit) != grant.daily_limit:
+            raise DocumentInvalid(
+                f"{where}.daily_limit",
+                "the clause has another limit in the same direction",
+                "write the same limit, or make two clauses of it",
+            )
 
 
 def _check_before_effect(agreement: Agreement) -> None:
