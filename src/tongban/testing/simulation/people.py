@@ -42,7 +42,7 @@ from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.node import Node
 from tongban.node.rotations import signer_for
-from tongban.testing.applications import OFFICER, RESIDENT
+from tongban.testing.applications import LEGAL_REPRESENTATIVE, OFFICER, RESIDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,12 @@ def negotiate(node: Node, partner: str, agreement: Agreement, chance: Random) ->
         node.kernel.library.put(connection, document_bytes(agreement))
     commands: tuple[AgreementCommand, ...] = (
         Offer(document=digest, actor=OFFICER),
-        Sign(document=digest, actor=OFFICER, party=node.name, note=_note(node, agreement, digest)),
+        Sign(
+            document=digest,
+            actor=LEGAL_REPRESENTATIVE,
+            party=node.name,
+            note=_note(node, agreement, digest),
+        ),
         Suspend(document=digest, actor=OFFICER, ground="made_up"),
     )
     command = chance.choices(commands, weights=(3, 5, 1))[0]
@@ -129,7 +134,10 @@ def sign_both(nodes: Mapping[str, Node], agreement: Agreement) -> None:
         if name == first:
             node.execute(Offer(document=digest, actor=OFFICER), partner=partner)
         note = _note(node, agreement, digest)
-        node.execute(Sign(document=digest, actor=OFFICER, party=name, note=note), partner=partner)
+        node.execute(
+            Sign(document=digest, actor=LEGAL_REPRESENTATIVE, party=name, note=note),
+            partner=partner,
+        )
 
 
 def body(name: str) -> Body:
