@@ -1,8 +1,10 @@
-"""E: nobody takes an application under an agreement that had ended or was suspended."""
+"""E: nobody takes an application under an agreement that is not in force."""
 
+from collections.abc import Sequence
 from itertools import permutations
+from typing import Any
 
-from tongban.core.agreements.document import document_digest
+from tongban.core.agreements.document import Agreement, document_digest
 from tongban.testing.simulation.checkers.database import Line, lines
 from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import World
@@ -13,35 +15,85 @@ class InForce:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._ends = {
-            document_digest(agreement): agreement.valid_until.isoformat()
-            for agreement in world.agreements
-        }
 
     def look(self) -> None:
         """What takes effect is known from outcomes, which are looked at when everything is said."""
 
     def look_at_last(self) -> None:
         """Every dispatch that cites a clause and took effect."""
+        known = {document_digest(each): each for each in self._world.agreements}
         for writer, reader in permutations(self._world.honest, 2):
-            written = list(lines(reader, "own", writer.name))
+            answers = list(lines(reader, "own", writer.name))
+            said: list[Line] = []
             for line in lines(writer, "own", reader.name):
                 document = _cited(line)
                 if document:
-                    self._check(line, document, written)
+                    _check(line, document, said, answers, known)
+                said.append(line)
 
-    def _check(self, line: Line, document: str, written: list[Line]) -> None:
-        place = (line.generation, line.leaf)
-        for other in written:
-            said = other.said["event"] if other.data else {}
-            suspends = other.type == "agreement.suspended" and not other.ground
-            if suspends and said["document"] == document:
-                raise Violation("E", f"{line.subject} was taken though {document} was suspended")
-            if other.type != "outcome.recorded" or not _covers(said, place):
-                continue
-            if said["received_at"][:10] > self._ends[document]:
-                raise Violation("E", f"{line.subject} was taken though {document} had ended")
+
+def _check(
+    line: Line,
+    document: str,
+    said: Sequence[Line],
+    answers: Sequence[Line],
+    known: dict[str, Agreement],
+) -> None:
+    """said: what the writer had said before; answers: everything that the reader says."""
+    before: list[Line] = []
+    for answer in answers:
+        outcome = answer.said["event"] if answer.data else {}
+        if answer.type == "outcome.recorded" and _covers(outcome, (line.generation, line.leaf)):
+            ground = _not_in_force(document, [*said, *before], known, outcome["received_at"][:10])
+            if ground:
+                raise Violation("E", f"{line.subject} was taken though {document} {ground}")
             return
+        before.append(answer)
+
+
+def _not_in_force(
+    document: str, by_then: Sequence[Line], known: dict[str, Agreement], day: str
+) -> str:
+    """Why nothing could be taken under it on that day; "" where it could."""
+    ends = [known[document].valid_until.isoformat()]
+    stopped: set[str] = set()
+    for line, event in _events(by_then, document):
+        writer = line.origin.partition("/")[0]
+        if line.type == "agreement.suspended":
+            stopped.add(writer)
+        elif line.type == "agreement.resumed":
+            stopped.discard(writer)
+        elif line.type == "agreement.terminated":
+            ends.append(event["last_day"])
+    if stopped:
+        return "was suspended"
+    if day > min(ends):
+        return "had ended"
+    return "was replaced" if _is_replaced(document, by_then, known, day) else ""
+
+
+def _is_replaced(
+    document: str, by_then: Sequence[Line], known: dict[str, Agreement], day: str
+) -> bool:
+    for digest, agreement in known.items():
+        if agreement.supersedes == document and day >= agreement.valid_from.isoformat():
+            signed = [e["party"] for each, e in _events(by_then, digest) if _signs(each)]
+            if agreement.nodes <= set(signed):
+                return True
+    return False
+
+
+def _signs(line: Line) -> bool:
+    return line.type == "agreement.signed"
+
+
+def _events(by_then: Sequence[Line], document: str) -> list[tuple[Line, dict[str, Any]]]:
+    """What was said of a document and not refused, in any order between the two."""
+    return [
+        (line, line.said["event"])
+        for line in by_then
+        if line.subject == document and not line.ground and line.data is not None
+    ]
 
 
 def _covers(outcome: dict[str, int], place: tuple[int, int]) -> bool:

@@ -55,6 +55,8 @@ def _check_clauses(writer: Machine, reader: Machine) -> None:
         said = line.said
         if line.type == "agreement.suspended":
             suspended.add(said["event"]["document"])
+        if line.type == "agreement.resumed":
+            suspended.discard(said["event"]["document"])
         document = _clause_of(said)
         if document is None or line.type != "case.dispatched":
             continue

@@ -61,4 +61,6 @@ FAULTS: Mapping[str, Deed] = {
     "clock_skew": clocks.skew,
     "expiry": agreements.expiry,
     "suspension": agreements.suspension,
+    "termination": agreements.termination,
+    "amendment": agreements.amendment,
 }

@@ -58,6 +58,20 @@ IN_BOUNDS: Sequence[Bug] = (
         breaks="A suspended agreement goes on.",
     ),
     Bug(
+        name="terminations_are_not_heard",
+        module=_AUTHORISE,
+        before="    if line.state.ended_on is not None and day > line.state.ended_on:\n",
+        after="    if line.state.ended_on is None and day == date.max:\n",
+        breaks="An agreement that a party ended goes on.",
+    ),
+    Bug(
+        name="amendments_are_not_heard",
+        module=_AUTHORISE,
+        before="    if any(each.is_signed and day >= each.document.valid_from for each in successors):\n",
+        after="    if any(not each.is_signed and day == date.max for each in successors):\n",
+        breaks="What an amended text no longer grants is granted by the older one.",
+    ),
+    Bug(
         name="agreements_never_end",
         module=_AUTHORISE,
         before="    if last is not None and day > last:\n",
