@@ -71,5 +71,5 @@ class Negotiations:
                 place = (connection, line.log, line.generation, line.index, line.index + 1)
                 ground = next((row.ground for row in store.entries(*place)), "")
                 own = line.kind is LogKind.OWN
-                told.append(Told(entry=entry, own=own, ground=ground or "", words=words))
+                told.append(Told(entry=entry, own=own, ground=ground, words=words))
         return tuple(told)

@@ -43,6 +43,10 @@ from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.node import Node
 from tongban.node.rotations import signer_for
 from tongban.testing.applications import LEGAL_REPRESENTATIVE, OFFICER, RESIDENT
+from tongban.testing.simulation.bargaining import accepted
+
+#: How often an official takes the text that was agreed at a table, where there is one.
+_SIGNS_WHAT_WAS_AGREED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,9 @@ def go_on(node: Node, matter: Matter, chance: Random) -> bool:
 
 
 def negotiate(node: Node, partner: str, agreement: Agreement, chance: Random) -> bool:
-    """An official offers, signs or suspends; whether it was allowed."""
+    """An official offers, signs or suspends a text; whether it was allowed."""
+    if chance.random() < _SIGNS_WHAT_WAS_AGREED:
+        agreement = accepted(node, partner, agreement) or agreement
     digest = document_digest(agreement)
     with node.kernel.database.write() as connection:
         node.kernel.library.put(connection, document_bytes(agreement))
