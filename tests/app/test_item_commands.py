@@ -61,6 +61,8 @@ def test_an_item_is_shown_with_its_versions_and_with_what_nobody_provides(wuhu: 
         (("list", "--on", "yesterday"), "is no day"),
         (("open", COMPANY, "--to", "nobody.example"), "is no partner"),
         (("open", "nothing"), "Nothing was opened"),
+        (("close", COMPANY, "--to", "nobody.example"), "is no partner"),
+        (("close", COMPANY, "--to", WUHU, "--reason", "moved"), "one of closed, suspended"),
     ],
 )
 def test_what_is_not_there_is_said_with_a_way_on(

@@ -12,6 +12,7 @@ from tongban.core.agreements.document import Agreement, RunOff, document_digest
 from tongban.core.agreements.events import AgreementTerminated
 from tongban.core.agreements.evolve import settle
 from tongban.core.agreements.permit import Table, permit
+from tongban.core.agreements.provisions import Notice, NoticeMatter
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.state import AgreementState, Termination
 from tongban.core.cases.events import Mode
@@ -122,7 +123,13 @@ def test_cases_under_way_go_by_the_run_off_rule_when_it_ends(rule: RunOff, groun
 
 
 def test_notice_counts_from_the_day_of_receipt() -> None:
-    patient = replace(AGREEMENT, notice_days=30)
+    first, *others = AGREEMENT.clauses
+    notices = tuple(
+        Notice(matter=matter, days=days)
+        for matter, days in ((NoticeMatter.EXIT, 30), (NoticeMatter.RENEWAL, 90))
+    )
+    patient = replace(AGREEMENT, clauses=(replace(first, notices=notices), *others))
+    assert patient.clauses[0].enforced
     digest = document_digest(patient)
     state = replace(signed(patient), document=digest)
     DOCUMENTS[digest] = patient

@@ -250,7 +250,6 @@ def spoiled(path: str, value: object) -> dict[str, Any]:
         ("valid_until", "2020-01-01", "valid_until"),
         ("supersedes", "the first one", "supersedes"),
         ("supersedes", "sha256:" + "0" * 63 + "g", "supersedes"),
-        ("notice_days", -1, "notice_days"),
         ("clauses.1.number", "1.1", "clauses"),
         ("clauses.1.number", "第二条", "clauses"),
         ("consents.0.granter", "hefei.g60.demo", "consents[0].granter"),

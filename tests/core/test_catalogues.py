@@ -287,6 +287,17 @@ def test_without_agreement_only_what_an_officer_opened_is_opened() -> None:
     ]
 
 
+def test_what_was_taken_back_is_not_opened_whatever_else_opens_it() -> None:
+    pair = in_force("songjiang", "hefei")
+    agreed = codes_opened(pair)
+    code = min(agreed)
+    every = [item for item in EVERY.values() if item.competent == ME]
+    opened = opened_items(
+        every, pair, granter=ME, grantee=PARTNER, day=DAY, to_all={code}, closed={code}
+    )
+    assert {item.code for item, _ in opened} == agreed - {code}
+
+
 def codes_opened(pair: PairAgreements, *, day: date = DAY, granter: str = ME) -> set[str]:
     every = [item for item in EVERY.values() if item.competent == granter]
     found = opened_items(every, pair, granter=granter, grantee=PARTNER, day=day)

@@ -37,6 +37,11 @@ WORDS = Words(zh="演示", en="made up")
 any_item = st.sampled_from(EVERY)
 
 
+def test_an_item_with_a_local_code_alone_is_like_no_other() -> None:
+    first, second = (replace(ITEM, code=code, basic_code="") for code in ("SB-1", "SB-2"))
+    assert basic_code_of(first) != basic_code_of(second)
+
+
 @given(one=any_item, other=any_item)
 def test_likeness_is_symmetric_and_between_nothing_and_all(one: Item, other: Item) -> None:
     found = likeness(one, other)

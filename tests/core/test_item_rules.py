@@ -18,6 +18,7 @@ from tongban.core.items.classification import (
     ItemType,
     ProcedureKind,
 )
+from tongban.core.items.codes import ITEM_CODE_MAX
 from tongban.core.items.consistency import find_contradictions
 from tongban.core.items.document import (
     check_item,
@@ -214,6 +215,12 @@ def test_a_code_of_other_rules_passes_where_it_says_so(kind: CodeKind) -> None:
     other = changed(code=sichuan, handling_items=())
     assert next(problem.field for problem in find_contradictions(other)) == "code"
     assert list(find_contradictions(replace(other, code_kind=kind))) == []
+
+
+@pytest.mark.parametrize("code", ["", ".", "市1", "A B", "HF/2024/17", "7" * (ITEM_CODE_MAX + 1)])
+def test_a_code_that_no_page_could_have_an_address_for_is_no_code(code: str) -> None:
+    other = changed(code=code, code_kind=CodeKind.LOCAL, handling_items=())
+    assert [found.field for found in find_contradictions(other)] == ["code"]
 
 
 @pytest.mark.parametrize(

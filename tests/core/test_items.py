@@ -12,6 +12,7 @@ from tongban.core import canonical
 from tongban.core.cases.events import Mode
 from tongban.core.faults import DocumentInvalid, NotCanonical
 from tongban.core.items.codes import (
+    ITEM_CODE_MAX,
     catalogue_code_of,
     credit_check,
     is_credit_code,
@@ -86,6 +87,7 @@ def test_an_implementation_code_names_owner_and_catalogue_entry() -> None:
     assert is_implementation_code(FOOD.code)
     assert owner_of(FOOD.code) == FOOD.organisation.code
     assert catalogue_code_of(FOOD.code) == FOOD.code[-12:]
+    assert catalogue_code_of("SB-1") == catalogue_code_of("7" * ITEM_CODE_MAX) == ""
     assert not is_implementation_code("1" * 18 + FOOD.code[18:])
     assert is_place_code("310117")
 

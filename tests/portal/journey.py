@@ -31,10 +31,11 @@ class Applicant:
 
     client: Client
     person: Person
+    item: str = FOOD_LICENCE.code
 
     def begin(self) -> str:
         """Address of the draft, without its last part."""
-        answer = self.client.post(f"/items/{FOOD_LICENCE.code}/apply/")
+        answer = self.client.post(f"/items/{self.item}/apply/")
         return answer.headers["Location"].partition("/step/")[0]
 
     def fill_in(self, draft: str) -> None:

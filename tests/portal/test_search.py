@@ -31,6 +31,14 @@ def test_each_item_is_listed_once_with_the_other_places_beside_it() -> None:
     assert "其他地方也有：" in page
 
 
+def test_what_a_national_authority_does_itself_is_said_with_its_address() -> None:
+    page = _page("q=商标注册")
+    assert "商标注册：由国家知识产权局（商标局）办理" in page
+    assert 'href="https://sbj.cnipa.gov.cn/"' in page
+    assert "凭记忆" in page
+    assert "没有完全对上的" in page or "没有找到" in page
+
+
 def test_what_is_not_possible_says_why_and_what_to_do() -> None:
     page = _page("q=船舶营业运输证换发")
     assert "没有公布的文件规定可以代办" in page or "没有列入它的协议" in page

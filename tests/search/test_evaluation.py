@@ -29,6 +29,7 @@ class Asked:
     expects: list[str]
     here: str = ""
     there: str = ""
+    elsewhere: str = ""
 
 
 def _read(name: str) -> list[Asked]:
@@ -66,6 +67,22 @@ def test_questions_find_what_they_mean(
 def test_places_in_a_question_are_understood(asked: Asked) -> None:
     found = _find("tantivy", asked)
     assert (found.question.here, found.question.there) == (asked.here, asked.there)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [each for questions in SETS.values() for each in questions if each.elsewhere],
+    ids=lambda each: each.asked,
+)
+def test_who_does_what_no_place_here_does_is_told(asked: Asked) -> None:
+    told = [each.authority.zh for each in _find("tantivy", asked).elsewhere]
+    assert any(asked.elsewhere in authority for authority in told)
+
+
+def test_of_questions_that_have_an_answer_here_hardly_any_names_another_authority() -> None:
+    every = [each for questions in SETS.values() for each in questions]
+    here = [each for each in every if each.expects and not each.elsewhere]
+    assert [each.asked for each in here if _find("tantivy", each).elsewhere] == []
 
 
 def test_there_are_enough_questions() -> None:

@@ -7,7 +7,9 @@ from tests.search.entries import CARD, CATALOGUE, entry
 
 from tongban.catalogue import load_places
 from tongban.catalogue.divisions import load_divisions
+from tongban.catalogue.other_authorities import load_other_matters
 from tongban.core.words import Words
+from tongban.search.elsewhere import Elsewhere
 from tongban.search.engines import ENGINES, load_engine
 from tongban.search.entry import Entry, Opening
 from tongban.search.finder import SURELY, Finder, Found, Wanted
@@ -48,6 +50,21 @@ def _names(found: Found) -> list[str]:
 )
 def test_plain_words_and_mistyped_ones_find_the_item(engine: str, text: str, first: str) -> None:
     assert _names(_finder(engine=engine).find(Wanted(text=text)))[0] == first
+
+
+def test_a_short_form_finds_what_it_is_short_for() -> None:
+    names = _names(_finder().find(Wanted(text="营照")))
+    assert names[:1] == ["公司设立登记"]
+
+
+def test_a_word_of_another_authority_is_not_taken_for_a_mistyped_one() -> None:
+    index = load_engine("tantivy").write(CATALOGUE, None)
+    elsewhere = Elsewhere(load_other_matters())
+    finder = Finder(index, NAMES, Colloquial({}), REACH, elsewhere)
+    found = finder.find(Wanted(text="商标登记"))
+    assert [each.authority.zh for each in found.elsewhere] == ["国家知识产权局（商标局）"]
+    assert not found.sure
+    assert finder.find(Wanted(text="社保卡")).elsewhere == ()
 
 
 def test_each_basic_item_is_found_once_in_the_own_place() -> None:

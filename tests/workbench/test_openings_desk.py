@@ -17,6 +17,8 @@ from tongban.catalogue import load_items, load_processes
 from tongban.core.catalogues.events import CataloguePublished
 from tongban.node.work import readable
 from tongban.pages.whole_node import whole_node
+from tongban.portal.drafts import begin_application
+from tongban.portal.models import Draft
 from tongban.testing.applications import HANGZHOU, HEFEI, SUZHOU
 from tongban.workbench.item_acts import EVERY_PARTNER
 
@@ -179,11 +181,25 @@ def test_a_withdrawal_says_first_who_is_affected(desk: Browser, federation: Fede
     assert federation[HANGZHOU].act().node.published.withdrawn() == ()
 
 
+def test_a_withdrawal_counts_the_applications_that_residents_have_not_sent(
+    desk: Browser, city: City
+) -> None:
+    address = at("withdraw_item", ITEM)
+    assert "本地网上申请" not in text_of(desk.get(address))
+    for name in ("zhang", "li"):
+        begin_application(city.person(name, Role.RESIDENT), CERTIFICATE, "330100")
+    page = text_of(desk.get(address))
+    assert "有 2 份申请填了还没有提交" in page
+    assert "zhang" not in page
+    Draft.objects.update(sent_at=city.act().node.kernel.clock.now())
+    assert "本地网上申请" not in text_of(desk.get(address))
+
+
 @pytest.mark.parametrize(
     ("reason", "day", "words"),
     [
-        ("", "2030-01-01", "请选撤下的原因"),
-        ("because", "2030-01-01", "请选撤下的原因"),
+        ("", "2030-01-01", "请选原因"),
+        ("because", "2030-01-01", "请选原因"),
         ("moved", "tomorrow", "请写从哪天起"),
         ("moved", "2020-01-01", "这一天已经过去"),
     ],

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from tongban.core.items.codes import ITEM_CODE_MAX
+
 
 class Lack(models.TextChoices):
     """What was lacking."""
@@ -17,16 +19,16 @@ class Demand(models.Model):
     """How often, in one month, people of one place wanted the same of another and did not get it.
 
     month: such as 2026-11. here, there: GB/T 2260 codes, `there` empty where no place was asked
-    for. basic: the 基本编码 wanted, where it is known. words: words of the catalogue that the
-    question had, at most 20 characters. bucket: one of 4,096, for a question without such words;
-    -1 where there are any.
+    for. basic: the 基本编码 wanted, where it is known; the item's own code where it names none.
+    words: words of the catalogue that the question had, at most 20 characters. bucket: one of
+    4,096, for a question without such words; -1 where there are any.
     """
 
     month = models.CharField(max_length=7)
     here = models.CharField(max_length=6)
     there = models.CharField(max_length=6)
     lack = models.CharField(max_length=16, choices=Lack.choices)
-    basic = models.CharField(max_length=12)
+    basic = models.CharField(max_length=ITEM_CODE_MAX)
     words = models.CharField(max_length=20)
     bucket = models.SmallIntegerField()
     count = models.PositiveIntegerField(default=0)

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from tongban.logs.rows import OwnOpening, OwnWithdrawal
+from tongban.logs.rows import OwnClosure, OwnOpening, OwnWithdrawal
 
 
 class OpeningStore(Protocol):
@@ -21,9 +21,20 @@ class OpeningStore(Protocol):
         ...
 
     def put_opening(self, connection: Any, row: OwnOpening) -> None:
-        """An officer opened the item; nothing happens where that was said before."""
+        """An officer opened the item; what was taken back from this partner is so no more.
+
+        Who said so first stays; given_at becomes the row's.
+        """
         ...
 
     def openings(self, connection: Any) -> list[OwnOpening]:
         """Everything that officers opened, by item."""
+        ...
+
+    def put_closure(self, connection: Any, row: OwnClosure) -> None:
+        """An officer took the item back from one partner; that it was opened to it is forgotten."""
+        ...
+
+    def closures(self, connection: Any) -> list[OwnClosure]:
+        """Everything that officers took back, by item."""
         ...

@@ -301,11 +301,27 @@ class OwnWithdrawal:
 class OwnOpening:
     """An item of this node that an officer opened; peer: "" where it is open to every partner.
 
-    number: of the officer, "" for nobody in particular.
+    number: of the officer, "" for nobody in particular. given_at: when this very partner was last
+    given the item; None where every partner was.
     """
 
     item: str
     peer: str
+    number: str = ""
+    given_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnClosure:
+    """An item of this node that an officer took back from one partner, from a day in China on.
+
+    number: of the officer who said so, "" for nobody in particular.
+    """
+
+    item: str
+    peer: str
+    reason: str
+    from_day: date
     number: str = ""
 
 

@@ -49,6 +49,10 @@ class UnknownItem(NodeFault):
     """No item of this code is published here; import the partner's catalogue first."""
 
 
+class NotOpen(NodeFault):
+    """The partner has not been given this item; look at what is open to it and ask again."""
+
+
 class ItemsChanged(NodeFault):
     """Somebody published these items meanwhile; check the file against what stands now."""
 

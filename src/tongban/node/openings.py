@@ -5,44 +5,47 @@ restart, a closed line or a lost table never leaves a partner with an old list.
 """
 
 import threading
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
-from itertools import groupby
 
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.cases.process import process_digest
 from tongban.core.cases.state import CaseState
 from tongban.core.catalogues.changes import CatalogueChange, changes_of
 from tongban.core.catalogues.commands import Publish
-from tongban.core.catalogues.events import PublishedLine, WithdrawalReason, WithdrawnLine
+from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.catalogues.opening import Opening, opened_items
-from tongban.core.catalogues.permit import LINES_MAX
-from tongban.core.catalogues.state import CatalogueState, StandingLine, Withdrawal
+from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.catalogues.telling import KnownList, known_list
 from tongban.core.china_time import china_day
-from tongban.core.entry import Actor, ActorKind, SubjectKind
+from tongban.core.entry import SubjectKind
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import (
     ChannelStatus,
     LogKind,
+    OwnClosure,
     OwnOpening,
     OwnWithdrawal,
     Publication,
 )
 from tongban.node.catalogue_changes import catalogues_token
+from tongban.node.catalogue_versions import (
+    Offer,
+    line_of,
+    listed_of,
+    publications_of,
+    withdrawals_of,
+)
 from tongban.node.desk import Desk
-from tongban.node.effects import SYSTEM, Effects
-from tongban.node.faults import UnknownItem, UnknownPeer
+from tongban.node.effects import Effects
+from tongban.node.faults import NotOpen, UnknownItem, UnknownPeer
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.work import Work, readable
-
-#: About how many bytes of documents one version brings (logs/sqlite/logs.sql, weight).
-VERSION_BYTES = 250_000
 
 _LOOKED = "looked_at_catalogue/"
 #: What opens an item without an officer of this node.
@@ -50,51 +53,18 @@ _WITHOUT_OFFICER = frozenset({Opening.AGREED, Opening.LISTED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Offer:
-    """An item as a partner is to have it; size: bytes of its document.
-
-    number: of the officer by whose word alone the partner is told of it, else "".
-    """
-
-    line: PublishedLine
-    size: int
-    number: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Listed:
-    """A partner's list by item, so that thousands of items can be compared with it."""
-
-    lines: Mapping[str, StandingLine]
-    gone: Mapping[str, Withdrawal]
-    refused: Collection[str]
-
-    def lacks(self, line: PublishedLine) -> bool:
-        """Whether this is to be told."""
-        if line.document in self.refused:
-            return False
-        gone = self.gone.get(line.item)
-        if gone is not None and gone.document == line.document:
-            # Only another version opens it again: after a loss, nobody remembers the withdrawal.
-            return False
-        standing = self.lines.get(line.item)
-        return standing is None or (standing.document, standing.processes) != (
-            line.document,
-            line.processes,
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class AtPartner:
     """Where this node's items stand at one partner.
 
-    reachable: the line is open. ways: by code, why the partner is told of an item.
+    reachable: the line is open. ways: by code, why the partner is told of an item. closed: by
+    code, what an officer took back from it alone.
     """
 
     peer: str
     reachable: bool
     ways: Mapping[str, Sequence[Opening]]
     known: KnownList
+    closed: Mapping[str, OwnClosure] = field(default_factory=dict)
 
 
 class Openings:
@@ -112,28 +82,79 @@ class Openings:
     def open_to_all(self, codes: Iterable[str], *, number: str = "") -> None:
         """Let every partner know of these items, whatever was agreed with it.
 
-        number: of the officer. Raises UnknownItem, and opens none, for a code that this node does
-        not decide, or withdrew.
+        Also those from which an item was taken back. number: of the officer. Raises UnknownItem,
+        and opens none, for a code that this node does not decide, or withdrew.
         """
         self._open(codes, "", number)
 
     def open_to(self, peer: str, codes: Iterable[str], *, number: str = "") -> None:
         """Let one partner know of these items, as `open_to_all` does; raises UnknownPeer too."""
-        if self._kernel.peers.get(peer) is None:
-            raise UnknownPeer(f"{peer} is no partner of this node")
+        self._require_partner(peer)
         self._open(codes, peer, number)
 
-    def _open(self, codes: Iterable[str], peer: str, number: str) -> None:
+    def close_to(
+        self,
+        peer: str,
+        codes: Iterable[str],
+        *,
+        reason: WithdrawalReason = WithdrawalReason.CLOSED,
+        from_day: date | None = None,
+        number: str = "",
+    ) -> None:
+        """Take these items back from one partner, whatever opened them to it; others keep them.
+
+        The partner takes in nothing new for them from that day on, today at the earliest, until an
+        officer opens them to it again; cases under way go on. Raises UnknownPeer, UnknownItem as
+        `open_to_all` does, and NotOpen; then none is taken back.
+        """
+        self._require_partner(peer)
         wanted = set(codes)
-        known = self._published.versions(self._kernel.identity.name).keys()
-        unknown = wanted - (known - {row.item for row in self._published.withdrawn()})
-        if unknown:
-            raise UnknownItem(f"this node decides no item {min(unknown)}, or withdrew it")
+        self._require_own(wanted)
+        today = self._published.today()
+        first = max(from_day or today, today)
         with self._kernel.database.write() as connection:
+            known = self._published.versions(self._kernel.identity.name)
+            items = [known[code][0] for code in wanted]
+            pair = self._effects(connection, peer).own.pair()
+            opened = {item.code for item, _ in self._opened(connection, pair, peer, items)}
+            if wanted - opened:
+                raise NotOpen(f"the item {min(wanted - opened)} is not open to {peer}")
             for code in sorted(wanted):
-                opening = OwnOpening(item=code, peer=peer, number=number)
+                closure = OwnClosure(
+                    item=code, peer=peer, reason=reason, from_day=first, number=number
+                )
+                self._kernel.store.put_closure(connection, closure)
+        self._revision += 1
+
+    def _open(self, codes: Iterable[str], peer: str, number: str) -> None:
+        wanted, now = set(codes), self._kernel.clock.now()
+        self._require_own(wanted)
+        with self._kernel.database.write() as connection:
+            for code, to in self._to_open(connection, wanted, peer):
+                opening = OwnOpening(
+                    item=code, peer=to, number=number, given_at=now if to else None
+                )
                 self._kernel.store.put_opening(connection, opening)
         self._revision += 1
+
+    def _to_open(
+        self, connection: Connection, codes: set[str], peer: str
+    ) -> Iterator[tuple[str, str]]:
+        """Items and to whom; who says all means those, too, from whom something was taken back."""
+        yield from ((code, peer) for code in sorted(codes))
+        if not peer:
+            closures = self._kernel.store.closures(connection)
+            yield from ((each.item, each.peer) for each in closures if each.item in codes)
+
+    def _require_partner(self, peer: str) -> None:
+        if self._kernel.peers.get(peer) is None:
+            raise UnknownPeer(f"{peer} is no partner of this node")
+
+    def _require_own(self, codes: set[str]) -> None:
+        known = self._published.versions(self._kernel.identity.name).keys()
+        unknown = codes - (known - {row.item for row in self._published.withdrawn()})
+        if unknown:
+            raise UnknownItem(f"this node decides no item {min(unknown)}, or withdrew it")
 
     def tell_all(self) -> int:
         """Tell every partner whose line is open what it does not know yet; how many versions."""
@@ -240,9 +261,10 @@ class Openings:
             me = self._kernel.identity.name
             state = (effects.own.catalogue(me) or CatalogueState(publisher=me)).foreseen
             news = tuple(self._news(connection, pair, peer, state))
+            gone = self._gone(connection, peer)
         commands = (
-            *_withdrawals(state, self._published.withdrawn()),
-            *_publications(state, news),
+            *withdrawals_of(state, gone),
+            *publications_of(state, news),
         )
         # Another process may be telling the same: who comes second is refused, and looks again.
         return tuple(
@@ -257,24 +279,26 @@ class Openings:
 
     def _news(
         self, connection: Connection, pair: PairAgreements, peer: str, state: CatalogueState
-    ) -> Iterator[_Offer]:
+    ) -> Iterator[Offer]:
         """What the partner does not have in its present version."""
-        listed = _listed(state)
+        openings = self._kernel.store.openings(connection)
+        listed = listed_of(state, [each for each in openings if each.peer == peer])
         digests = {(row.item, row.version): row.digest for row in self._standing(connection)}
         officers = self._officers(connection, peer)
         process = cache(lambda name: process_digest(self._published.process(name)))
         for item, ways in self._opened(connection, pair, peer, self._published.own()):
             digest = digests.get((item.code, item.version), "")
-            line = _line(item, digest, process)
+            line = line_of(item, digest, process)
             document = (
                 self._kernel.store.document(connection, digest)
                 if digest and listed.lacks(line)
                 else None
             )
             if document is not None:
-                by_officer = item.code not in listed.lines and not _WITHOUT_OFFICER & set(ways)
+                given = listed.gains(item.code) and not _WITHOUT_OFFICER & set(ways)
+                by_officer = given or listed.was_given_again(item.code)
                 number = officers.get(item.code, "") if by_officer else ""
-                yield _Offer(line=line, size=len(document), number=number)
+                yield Offer(line=line, size=len(document), number=number)
 
     def _opened(
         self, connection: Connection, pair: PairAgreements, peer: str, items: Iterable[Item]
@@ -289,7 +313,19 @@ class Openings:
             day=self._published.today(),
             to_partner=frozenset(each.item for each in openings if each.peer == peer),
             to_all=frozenset(each.item for each in openings if not each.peer),
+            closed=self._closed(connection, peer),
         )
+
+    def _gone(self, connection: Connection, peer: str) -> Sequence[OwnWithdrawal | OwnClosure]:
+        """What the partner is to have no more, by item: withdrawn, or taken back from it alone."""
+        closed: Mapping[str, OwnWithdrawal | OwnClosure] = self._closed(connection, peer)
+        everywhere = {row.item: row for row in self._published.withdrawn()}
+        return tuple({**closed, **everywhere}.values())
+
+    def _closed(self, connection: Connection, peer: str) -> Mapping[str, OwnClosure]:
+        """What was taken back from this partner alone, by item."""
+        rows = self._kernel.store.closures(connection)
+        return {each.item: each for each in rows if each.peer == peer}
 
     def _officers(self, connection: Connection, peer: str) -> Mapping[str, str]:
         """Who opened an item to this partner or to all, by item."""
@@ -307,6 +343,7 @@ class Openings:
                 for item, ways in self._opened(connection, states.pair(), peer, items)
             },
             known=known_list(states.catalogue(self._kernel.identity.name)),
+            closed=self._closed(connection, peer),
         )
 
     def _standing(self, connection: Connection) -> Iterable[Publication]:
@@ -314,70 +351,3 @@ class Openings:
 
     def _effects(self, connection: Connection, peer: str) -> Effects:
         return Effects(Work(self._kernel, connection, self._kernel.clock.now()), peer)
-
-
-def _withdrawals(state: CatalogueState, gone: Iterable[OwnWithdrawal]) -> Iterator[Publish]:
-    """What is withdrawn and still on the partner's list, a version for each officer who said so."""
-    listed = {line.item for line in state.lines}
-    by_number: defaultdict[str, list[WithdrawnLine]] = defaultdict(list)
-    for each in gone:
-        if each.item in listed:
-            line = WithdrawnLine(
-                item=each.item,
-                reason=WithdrawalReason(each.reason),
-                from_day=each.from_day.isoformat(),
-            )
-            by_number[each.number].append(line)
-    for number, lines in by_number.items():
-        for first in range(0, len(lines), LINES_MAX):
-            yield Publish(
-                publisher=state.publisher,
-                actor=_officer(number),
-                withdrawn=tuple(lines[first : first + LINES_MAX]),
-            )
-
-
-def _publications(state: CatalogueState, news: Iterable[_Offer]) -> Iterator[Publish]:
-    """Versions that tell of news, each officer's apart; suspected documents each alone."""
-    new = sorted(news, key=lambda each: (each.number, each.line.item))
-    for number, group in groupby(new, key=lambda each: each.number):
-        told = list(group)
-        alone = [offer for offer in told if offer.line.document in state.suspects]
-        together = [offer for offer in told if offer.line.document not in state.suspects]
-        for batch in (*_batches(together), *([offer] for offer in alone)):
-            lines = tuple(offer.line for offer in batch)
-            yield Publish(publisher=state.publisher, actor=_officer(number), published=lines)
-
-
-def _line(item: Item, digest: str, process: Callable[[str], str]) -> PublishedLine:
-    names = dict.fromkeys(offer.process for offer in item.modes)
-    processes = tuple(process(name) for name in names)
-    return PublishedLine(item=item.code, document=digest, processes=processes)
-
-
-def _listed(state: CatalogueState) -> _Listed:
-    return _Listed(
-        lines={line.item: line for line in state.lines},
-        gone={line.item: line for line in state.withdrawn},
-        refused=frozenset(state.refused),
-    )
-
-
-def _batches(offers: Iterable[_Offer]) -> Iterator[list[_Offer]]:
-    """Versions of so many lines and bytes that entry and push have room for them."""
-    batch: list[_Offer] = []
-    size = 0
-    for offer in offers:
-        if batch and (len(batch) == LINES_MAX or size + offer.size > VERSION_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(offer)
-        size += offer.size
-    if batch:
-        yield batch
-
-
-def _officer(number: str) -> Actor:
-    if not number:
-        return SYSTEM
-    return Actor(kind=ActorKind.OFFICER, role="catalogue_officer", number=number)

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from tongban.catalogue.colloquial import load_colloquial
 from tongban.catalogue.divisions import load_divisions
+from tongban.catalogue.other_authorities import load_other_matters
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
 from tongban.pages.node_access import current_node
 from tongban.pages.places import every_place
 from tongban.pages.reach import NodeReach
+from tongban.search.elsewhere import Elsewhere
 from tongban.search.engines import engine_for
 from tongban.search.entry import entry_of
 from tongban.search.finder import Finder, Found, Wanted
@@ -27,7 +29,8 @@ class _Indexed:
         self.index: SearchIndex = engine_for(len(items)).write(map(entry_of, items), None)
         names = PlaceNames(load_divisions(), places)
         colloquial = Colloquial(load_colloquial())
-        self.finder = Finder(self.index, names, colloquial, NodeReach(self.items))
+        elsewhere = Elsewhere(load_other_matters())
+        self.finder = Finder(self.index, names, colloquial, NodeReach(self.items), elsewhere)
 
     def stands_for(self, items: Sequence[Item]) -> bool:
         """Whether these are the very same items; a new version of one is another object."""

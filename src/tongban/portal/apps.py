@@ -10,8 +10,11 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        """Offer the portal's links to the frame of every page."""
+        """Offer the portal's links to the frame of every page, and what was begun in it."""
+        from tongban.pages.begun import offer_count  # noqa: PLC0415 - apps must be loaded
         from tongban.pages.navigation import offer_links  # noqa: PLC0415 - apps must be loaded
+        from tongban.portal.drafts import unsent  # noqa: PLC0415 - apps must be loaded
         from tongban.portal.links import portal_links  # noqa: PLC0415 - apps must be loaded
 
         offer_links(portal_links)
+        offer_count(unsent)

@@ -28,6 +28,13 @@ def begin_application(person: Person, item: Item, place: str) -> Draft:
     )
 
 
+def unsent(item: str) -> int:
+    """How many applications for this item were begun here and not sent."""
+    return Draft.objects.filter(
+        item=item, purpose=Purpose.APPLICATION, sent_at__isnull=True
+    ).count()
+
+
 def begin_correction(person: Person, item: Item, place: str, case: str) -> Draft:
     """The draft of what the case's correction list asks for; there is one for each case."""
     known = person.drafts.filter(case=case, purpose=Purpose.CORRECTION).first()

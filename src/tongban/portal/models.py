@@ -6,6 +6,7 @@ from django.db import models
 
 from tongban.accounts.models import Person
 from tongban.accounts.sealed import SealedBytesField, SealedTextField
+from tongban.core.items.codes import ITEM_CODE_MAX
 
 
 class Purpose(models.TextChoices):
@@ -24,7 +25,7 @@ class Draft(models.Model):
 
     token = models.CharField(max_length=32, primary_key=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts")
-    item = models.CharField(max_length=31)
+    item = models.CharField(max_length=ITEM_CODE_MAX)
     case = models.CharField(max_length=40)
     purpose = models.CharField(max_length=16, choices=Purpose.choices)
     place = models.CharField(max_length=6)

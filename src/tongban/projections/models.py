@@ -9,6 +9,7 @@ from django.db import models
 
 from tongban.core.canonical import decode
 from tongban.core.cases.state import CaseState
+from tongban.core.items.codes import ITEM_CODE_MAX
 
 
 class CaseRow(models.Model):
@@ -22,7 +23,7 @@ class CaseRow(models.Model):
 
     case = models.CharField(max_length=40, primary_key=True)
     state = models.BinaryField()
-    item = models.CharField(max_length=31)
+    item = models.CharField(max_length=ITEM_CODE_MAX)
     stage = models.CharField(max_length=32)
     holder = models.CharField(max_length=100)
     in_transit = models.BooleanField(default=False)

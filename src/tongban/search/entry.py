@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from tongban.core.items.codes import catalogue_code_of
+from tongban.core.items.comparison import basic_code_of
 from tongban.core.items.item import Item
 from tongban.core.items.offices import DirectWay
 from tongban.core.words import Words
@@ -56,7 +56,7 @@ def entry_of(item: Item, openings: tuple[Opening, ...] = ()) -> Entry:
     """What search keeps of this item."""
     return Entry(
         item=item.code,
-        basic=item.basic_code or catalogue_code_of(item.code),
+        basic=basic_code_of(item),
         place=item.place,
         name=item.name,
         phrases=tuple(dict.fromkeys((item.name.zh, item.name.en, *item.aliases))),

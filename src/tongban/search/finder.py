@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from tongban.catalogue.other_authorities import OtherMatter
+from tongban.search.elsewhere import Elsewhere
 from tongban.search.entry import Entry
 from tongban.search.fit import Asked, asked_of, fit
 from tongban.search.index import ANYTHING, Filters, SearchIndex
@@ -21,6 +23,7 @@ _STEP = 0.04
 # So many more than the limit are looked at, because what is possible from here may stand lower.
 _SPARE = 5
 _ASKED_MAX = 12
+_NOWHERE = Elsewhere()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +60,7 @@ class Found:
     """Results, best first, and how the question was understood.
 
     places: those that stand for the place asked for, its cities for a province; empty for all.
+    elsewhere: matters of authorities beyond the catalogue that the question names.
     """
 
     question: Question
@@ -64,6 +68,7 @@ class Found:
     there: str
     places: tuple[str, ...]
     results: tuple[Result, ...]
+    elsewhere: tuple[OtherMatter, ...] = ()
 
     @property
     def offered(self) -> bool:
@@ -80,12 +85,18 @@ class Finder:
     """Searches one index for people of any place."""
 
     def __init__(
-        self, index: SearchIndex, names: PlaceNames, colloquial: Colloquial, reach: Reach
+        self,
+        index: SearchIndex,
+        names: PlaceNames,
+        colloquial: Colloquial,
+        reach: Reach,
+        elsewhere: Elsewhere = _NOWHERE,
     ) -> None:
         self._index = index
         self._names = names
         self._colloquial = colloquial
         self._reach = reach
+        self._elsewhere = elsewhere
 
     def find(self, wanted: Wanted) -> Found:
         """Every fitting item of the place that is asked for; else each basic item once.
@@ -106,6 +117,7 @@ class Finder:
             there=there if len(places) != 1 else places[0],
             places=places,
             results=tuple(sorted(results, key=_rank_from(here))[: wanted.limit]),
+            elsewhere=self._elsewhere.meant_by(question.matter),
         )
 
     def _here(self, said: Iterator[str]) -> str:
@@ -134,7 +146,8 @@ class Finder:
         if not question.words:
             return []
         ways = self._colloquial.ways_to_say(question.matter)
-        return [asked_of(way, self._index.vocabulary) for way in ways]
+        known = self._elsewhere.tokens
+        return [asked_of(way, self._index.vocabulary, beyond=known) for way in ways]
 
     def _of_place(
         self, asked: list[Asked], filters: Filters, here: str, limit: int

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from tongban.search.tokens import is_chinese, pairs, plain, runs
 from tongban.search.vocabulary import Vocabulary
 
 # What nobody knows counts against a result less than what is known and missing in it.
-_UNKNOWN = 0.7
+_UNKNOWN, _TELLING = 0.7, 1.0
 _MENDED = 0.85
 # A keyword is what people also type; it makes no item theirs as its name does.
 _IN_NAME, _IN_KEYWORD, _IN_SUMMARY = 1.0, 0.75, 0.45
@@ -43,17 +44,22 @@ class Asked:
     tokens: tuple[str, ...]
 
 
-def asked_of(words: Sequence[str], vocabulary: Vocabulary) -> Asked:
-    """The question as this catalogue understands it."""
+def asked_of(
+    words: Sequence[str], vocabulary: Vocabulary, *, beyond: AbstractSet[str] = frozenset()
+) -> Asked:
+    """The question as this catalogue understands it.
+
+    beyond: tokens that are words, though of no item here; what lacks them is not what was wanted.
+    """
     known = [token for run in words for token in (pairs(run) if is_chinese(run) else [run])]
     meant: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
     for run in words:
-        for token, group in _meant(run, vocabulary):
+        for token, group in _meant(run, vocabulary, beyond):
             meant[token][group] = None
     wishes = tuple(
         Wish(
             sought=_sought(token),
-            weight=vocabulary.telling(token) or _UNKNOWN,
+            weight=vocabulary.telling(token) or (_TELLING if token in beyond else _UNKNOWN),
             meant=tuple(tuple(map(_sought, group)) for group in meant[token]),
         )
         for token in dict.fromkeys(known)
@@ -124,7 +130,14 @@ def _sought(token: str) -> str:
     return token if is_chinese(token) else f" {token} "
 
 
-def _meant(run: str, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _meant(
+    run: str, vocabulary: Vocabulary, beyond: AbstractSet[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Tokens that nobody knows, each with what it was meant to be.
+
+    A word of another authority is no mistyped one; only what a run begins with is a shortened one,
+    for further on two words meet.
+    """
     if not is_chinese(run):
         if run not in vocabulary:
             yield from ((run, (word,)) for word in vocabulary.like(run))
@@ -133,5 +146,9 @@ def _meant(run: str, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, .
             yield run, (pair,)
     else:
         for span, passage in vocabulary.passages_like(run):
-            group = tuple(pairs(passage))
-            yield from ((pair, group) for pair in pairs(span) if pair not in vocabulary)
+            if not beyond & set(pairs(span)):
+                group = tuple(pairs(passage))
+                yield from ((pair, group) for pair in pairs(span) if pair not in vocabulary)
+        first = run[:2]
+        if first not in vocabulary and first not in beyond:
+            yield from ((first, tuple(pairs(each))) for each in vocabulary.shortened_to(first))

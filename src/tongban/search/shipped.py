@@ -12,7 +12,9 @@ from pathlib import Path
 from tongban.catalogue import load_agreements, load_instruments, load_items, load_places
 from tongban.catalogue.colloquial import load_colloquial
 from tongban.catalogue.divisions import load_divisions
+from tongban.catalogue.other_authorities import load_other_matters
 from tongban.core.china_time import china_day
+from tongban.search.elsewhere import Elsewhere
 from tongban.search.engines import load_engine
 from tongban.search.entry import Entry, entry_of
 from tongban.search.finder import Finder
@@ -34,7 +36,9 @@ def shipped_finder(cache: Path | None, now: datetime, *, engine: str = "") -> Fi
     register, places = load_divisions(), load_places()
     names, reach = PlaceNames(register, places), WrittenReach(PlaceWords(register, places))
     index = _index(cache, now, load_engine(engine))
-    return Finder(index, names, Colloquial(load_colloquial()), reach)
+    return Finder(
+        index, names, Colloquial(load_colloquial()), reach, Elsewhere(load_other_matters())
+    )
 
 
 def _index(cache: Path | None, now: datetime, engine: Engine) -> SearchIndex:

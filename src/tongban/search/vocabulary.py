@@ -4,7 +4,8 @@ Counted over first wordings, so an item is not taken for common because 333 plac
 """
 
 import math
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from operator import ne
@@ -12,9 +13,12 @@ from operator import ne
 import msgspec
 from rapidfuzz import fuzz, process
 
-from tongban.search.tokens import is_chinese, pairs, runs, tokens
+from tongban.search.tokens import is_chinese, pairs, plain, runs, tokens
 
 _SPANS = (3, 4)
+# How many characters a shortened word may leave out, among how many names it is looked for, and how
+# many words it may be short for.
+_LEFT_OUT, _SHORTENED_AMONG, _SHORTENED_MAX = 6, 40, 3
 _LATIN_SHORTEST, _LATIN_LIKE, _LATIN_MAX = 4, 78, 3
 
 
@@ -101,6 +105,28 @@ class Vocabulary:
                     for passage in self._passages.get(_ends(span), ()):
                         if sum(map(ne, span, passage)) == 1:
                             yield span, passage
+
+    def shortened_to(self, pair: str) -> list[str]:
+        """Passages of names of which only the first and the last character were said: 船证.
+
+        None where many names have such a passage: then it says nothing.
+        """
+        both = self._with.get(pair[0], set()) & self._with.get(pair[1], set())
+        if len(both) > _SHORTENED_AMONG:
+            return []
+        within = re.compile(f"{pair[0]}[\u3400-\u9fff]{{1,{_LEFT_OUT}}}?{pair[1]}")
+        found = (within.search(plain(phrase)) for phrase in both)
+        passages = sorted({hit.group() for hit in found if hit})
+        return passages if len(passages) <= _SHORTENED_MAX else []
+
+    @cached_property
+    def _with(self) -> dict[str, set[str]]:
+        """The names and aliases that have a character."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for phrase in self._phrases:
+            for character in set(plain(phrase)):
+                found[character].add(phrase)
+        return dict(found)
 
     @cached_property
     def _latin(self) -> list[str]:

@@ -1,6 +1,6 @@
-"""What a catalogue officer asks for an item: to open it, or to withdraw it."""
+"""What a catalogue officer asks for: to open items, to take them back, or to withdraw one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from tongban.pages.components import FieldError
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
-from tongban.workbench.own_items import ItemAtPartner, OwnItems
+from tongban.workbench.own_items import ItemAtPartner, OwnItems, cases_under_way
 
 #: Stands for every partner, those that come later too; no node has such a name.
 EVERY_PARTNER = "*"
@@ -88,15 +88,16 @@ def _news(items: Iterable[Item], partner: str, own: OwnItems) -> tuple[ToPartner
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WithdrawalAsked:
-    """What somebody filled in; reason: "" until chosen. day: as it was written.
+class EndAsked:
+    """From when and why, as somebody filled it in; reason: "" until chosen. day: as it was written.
 
-    today: the first day that can be chosen.
+    today: the first day that can be chosen. choices: the reasons there are.
     """
 
     reason: str
     day: str
     today: date
+    choices: Collection[WithdrawalReason] = tuple(REASON_WORDS)
 
     @property
     def first(self) -> date | None:
@@ -110,7 +111,7 @@ class WithdrawalAsked:
     def reasons(self) -> list[tuple[str, str, bool]]:
         """What can be chosen: value, words, and whether it is."""
         return [
-            (each.value, said(REASON_WORDS[each]), each == self.reason) for each in REASON_WORDS
+            (each.value, said(REASON_WORDS[each]), each == self.reason) for each in self.choices
         ]
 
     @property
@@ -121,8 +122,8 @@ class WithdrawalAsked:
     def errors(self) -> tuple[FieldError, ...]:
         """What has to be mended before it can be done."""
         found = []
-        if self.reason not in set(WithdrawalReason):
-            found.append(FieldError(anchor="reason", words=gettext("请选撤下的原因。")))
+        if self.reason not in set(self.choices):
+            found.append(FieldError(anchor="reason", words=gettext("请选原因。")))
         if self.first is None:
             found.append(
                 FieldError(anchor="from-day", words=gettext("请写从哪天起，例如2026-12-01。"))
@@ -136,17 +137,81 @@ class WithdrawalAsked:
             )
         return tuple(found)
 
-    def carry_out(self, code: str, number: str) -> None:
-        """Withdraw the item and let partners know at once; number: of the officer."""
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClosingAsked:
+    """Items that are to be taken back from one partner; end: from when and why.
+
+    skipped: how many others were chosen that are not open to it. cases: under way, of these items,
+    that it took in.
+    """
+
+    items: tuple[Item, ...]
+    skipped: int
+    partner: str
+    reachable: bool
+    cases: int
+    end: EndAsked
+
+    @property
+    def name(self) -> str:
+        """From whom, in words."""
+        return name_of_node(self.partner)
+
+    def carry_out(self, number: str) -> None:
+        """Take them back and let the partner know at once; number: of the officer."""
         node = whole_node()
-        node.published.withdraw(
-            [code], reason=WithdrawalReason(self.reason), from_day=self.first, number=number
+        node.openings.close_to(
+            self.partner,
+            [item.code for item in self.items],
+            reason=WithdrawalReason(self.end.reason),
+            from_day=self.end.first,
+            number=number,
         )
         node.openings.tell_all()
 
 
-def read_withdrawal(given: QueryDict, today: date) -> WithdrawalAsked:
+def read_closing(given: QueryDict, own: OwnItems, end: EndAsked) -> ClosingAsked | str:
+    """What was asked, or in words why it cannot be done."""
+    partner = next((each for each in own.partners if each.peer == given.get("partner")), None)
+    if partner is None:
+        return gettext("请选从哪个伙伴收回。")
+    codes = [code for code in dict.fromkeys(given.getlist("item")) if own.may_be_opened(code)]
+    found = [own.of(own.by_code[code]) for code in codes]
+    opened = tuple(each.item for each in found if partner.peer in each.open_to_nodes)
+    if not opened:
+        return gettext("选中的事项没有向对方开放，什么也没有收回。请重新选。")
+    return ClosingAsked(
+        items=opened,
+        skipped=len(found) - len(opened),
+        partner=partner.peer,
+        reachable=partner.reachable,
+        cases=sum(
+            each.count
+            for item in opened
+            for each in cases_under_way(item.code)
+            if each.node == partner.peer
+        ),
+        end=end,
+    )
+
+
+def withdraw(code: str, end: EndAsked, number: str) -> None:
+    """Withdraw an item and let partners know at once; number: of the officer."""
+    node = whole_node()
+    node.published.withdraw(
+        [code], reason=WithdrawalReason(end.reason), from_day=end.first, number=number
+    )
+    node.openings.tell_all()
+
+
+def read_end(
+    given: QueryDict, today: date, choices: Collection[WithdrawalReason] = tuple(REASON_WORDS)
+) -> EndAsked:
     """What was filled in; a form that nobody touched yet proposes today."""
-    return WithdrawalAsked(
-        reason=given.get("reason", ""), day=given.get("from_day", str(today)), today=today
+    return EndAsked(
+        reason=given.get("reason", ""),
+        day=given.get("from_day", str(today)),
+        today=today,
+        choices=choices,
     )

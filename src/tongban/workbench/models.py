@@ -6,6 +6,7 @@ from django.db import models
 
 from tongban.accounts.models import Person
 from tongban.accounts.sealed import SealedBytesField, SealedTextField
+from tongban.core.items.codes import ITEM_CODE_MAX
 
 
 class Purpose(models.TextChoices):
@@ -70,7 +71,7 @@ class CounterDraft(models.Model):
     token = models.CharField(max_length=32, primary_key=True)
     clerk = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="counter_drafts")
     purpose = models.CharField(max_length=16, choices=Purpose.choices)
-    item = models.CharField(max_length=31)
+    item = models.CharField(max_length=ITEM_CODE_MAX)
     case = models.CharField(max_length=40)
     place = models.CharField(max_length=6)
     person_check = models.CharField(max_length=24, default="")

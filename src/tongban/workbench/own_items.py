@@ -1,6 +1,6 @@
 """This node's own items as their officer sees them: to whom each is open, and who knows of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from tongban.core.catalogues.reasons import REASON_WORDS
 from tongban.core.catalogues.telling import Telling
 from tongban.core.items.item import Item
 from tongban.core.items.succession import first_day_after
-from tongban.logs.rows import OwnWithdrawal
+from tongban.logs.rows import OwnClosure, OwnOpening, OwnWithdrawal
 from tongban.node.openings import AtPartner
 from tongban.pages.components import Tone
 from tongban.pages.places import name_of_node
@@ -35,7 +35,10 @@ class Narrowing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ItemAtPartner:
-    """One item at one partner; telling: None where the partner has nothing to know of it."""
+    """One item at one partner; telling: None where the partner has nothing to know of it.
+
+    closure: None where the item was not taken back from this partner alone.
+    """
 
     node: str
     name: str
@@ -43,6 +46,7 @@ class ItemAtPartner:
     ways: tuple[Opening, ...]
     telling: Telling | None
     withdrawn: bool
+    closure: OwnClosure | None = None
 
     @property
     def is_open(self) -> bool:
@@ -61,8 +65,14 @@ class ItemAtPartner:
             return ""
         if not self.reachable and self.telling in {Telling.NOT_YET, Telling.OUTDATED}:
             return gettext("线路不通，恢复以后自动告知")
-        words = _OF_WITHDRAWALS if self.withdrawn else _OF_ITEMS
-        return words[self.telling]()
+        if self.withdrawn:
+            return _OF_WITHDRAWALS[self.telling]()
+        return (_OF_CLOSURES if self.closure else _OF_ITEMS)[self.telling]()
+
+    @property
+    def closed_words(self) -> str:
+        """Why it was taken back; "" where it was not."""
+        return said(REASON_WORDS[WithdrawalReason(self.closure.reason)]) if self.closure else ""
 
     @property
     def tone(self) -> Tone:
@@ -100,6 +110,11 @@ class OwnItem:
     def open_to(self) -> list[str]:
         """Names of the partners to which it is open."""
         return [partner.name for partner in self.partners if partner.is_open]
+
+    @property
+    def open_to_nodes(self) -> list[str]:
+        """The same partners by their nodes."""
+        return [partner.node for partner in self.partners if partner.is_open]
 
     @property
     def open_to_words(self) -> str:
@@ -195,14 +210,16 @@ class OwnItems:
         ways = tuple(at.ways.get(item.code, ()))
         document = self._documents.get((item.code, item.version), "")
         knows = bool(ways) or item.code in at.known.standing
+        closure = at.closed.get(item.code)
         telling = at.known.of_item(item.code, document) if knows else None
         return ItemAtPartner(
             node=at.peer,
             name=name_of_node(at.peer),
             reachable=at.reachable,
             ways=ways,
-            telling=at.known.of_withdrawal(item.code) if gone else telling,
+            telling=at.known.of_withdrawal(item.code) if gone or closure else telling,
             withdrawn=gone is not None,
+            closure=closure,
         )
 
 
@@ -210,6 +227,7 @@ class OwnItems:
 class CasesFrom:
     """Cases under way that one place took in."""
 
+    node: str
     name: str
     count: int
 
@@ -222,12 +240,21 @@ def cases_under_way(code: str) -> list[CasesFrom]:
         .annotate(count=Count("case"))
         .order_by("-count", "intake_party")
     )
-    return [CasesFrom(name=name_of_node(party), count=count) for party, count in rows]
+    return [CasesFrom(node=party, name=name_of_node(party), count=count) for party, count in rows]
 
 
 def opened_by(code: str) -> list[tuple[str, str]]:
     """Who opened the item, and to whom: names; "" for the operator, and for every partner."""
-    rows = [row for row in whole_node().openings.opened_by_officers() if row.item == code]
+    return _named(row for row in whole_node().openings.opened_by_officers() if row.item == code)
+
+
+def closed_by(own: OwnItem) -> list[tuple[str, str]]:
+    """Who took the item back, and from whom: names; "" for the operator."""
+    return _named(each.closure for each in own.partners if each.closure is not None)
+
+
+def _named(found: Iterable[OwnOpening | OwnClosure]) -> list[tuple[str, str]]:
+    rows = list(found)
     people = Person.objects.filter(number__in={row.number for row in rows})
     names = {"": "", **dict(people.values_list("number", "display_name"))}
     return [
@@ -273,6 +300,11 @@ _OF_ITEMS: Mapping[Telling, Callable[[], str]] = {
     Telling.WAITING: lambda: gettext("已经发出，等对方确认"),
     Telling.TOLD: lambda: gettext("已经知道"),
     Telling.NOT_TAKEN: lambda: gettext("对方没有接受"),
+}
+_OF_CLOSURES: Mapping[Telling, Callable[[], str]] = {
+    Telling.NOT_YET: lambda: gettext("还不知道已经收回"),
+    Telling.WAITING: lambda: gettext("收回的消息已经发出，等对方确认"),
+    Telling.TOLD: lambda: gettext("已经知道收回"),
 }
 _OF_WITHDRAWALS: Mapping[Telling, Callable[[], str]] = {
     Telling.NOT_YET: lambda: gettext("还不知道已经撤下"),

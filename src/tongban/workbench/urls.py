@@ -38,6 +38,7 @@ urlpatterns = [
     path("catalogue/template/<str:kind>/", catalogue.template, name="catalogue_template"),
     path("catalogue/export/<str:kind>/", catalogue.export, name="catalogue_export"),
     path("catalogue/open/", openings.open_items, name="open_items"),
+    path("catalogue/close/", openings.close_items, name="close_items"),
     path("catalogue/items/<str:code>/", openings.item, name="catalogue_item"),
     path("catalogue/items/<str:code>/withdraw/", openings.withdraw, name="withdraw_item"),
     path("catalogue/imports/<str:token>/", catalogue.imported, name="catalogue_import"),

@@ -17,7 +17,7 @@ QUERIES = [file for file in FILES if not file.startswith("schema")]
 #: Adds up two sums; each of them searches.
 WHOLE |= {"weight"}
 #: What officers decided about items is asked for as a whole, and is short.
-WHOLE |= {"withdrawals", "openings"}
+WHOLE |= {"withdrawals", "openings", "closures"}
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -176,6 +176,23 @@ def open_(
 
 
 @app.command()
+def close(
+    items: Annotated[list[str], typer.Argument(help="Implementation codes.")],
+    *,
+    partner: Annotated[str, typer.Option("--to", help="The partner; the others keep them.")],
+    folder: FolderOption = Path(),
+    reason: Annotated[str, typer.Option("--reason", help="closed or suspended.")] = "closed",
+    from_day: Annotated[str, typer.Option("--from", help="The first day; else today.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Take items back from one partner; cases that are under way go on."""
+    arguments = {"items": items, "partner": partner, "reason": reason, "from": from_day}
+    done = run(folder, "item.close", arguments)
+    words = f"{partner} takes nothing new in for {done['items']} items from {done['from_day']} on."
+    answer(done, as_json=as_json, human=lambda: say(words))
+
+
+@app.command()
 def withdraw(
     item: Annotated[str, typer.Argument(help="The item's implementation code.")],
     reason: Annotated[

@@ -9,6 +9,7 @@ import typer
 
 from tongban.app.commands.place import divisions_of, unknown
 from tongban.app.commands.terminal import UNREADABLE, JsonOption, answer, say, stop
+from tongban.catalogue.other_authorities import OtherMatter
 from tongban.node.clock import SystemClock
 from tongban.search.finder import Found, Result, Wanted
 from tongban.search.shipped import shipped_finder
@@ -33,6 +34,7 @@ def search(
     found = shipped_finder(_cache(os.environ), SystemClock().now()).find(wanted)
     told = {
         "results": [_told(result) for result in found.results],
+        "other_authorities": [_matter(each) for each in found.elsewhere],
         "understood": {"words": found.question.words, "from": found.here, "for": found.there},
     }
     answer(told, as_json=as_json, human=lambda: _say(found))
@@ -74,7 +76,20 @@ def _told(result: Result) -> dict[str, Any]:
     }
 
 
+def _matter(matter: OtherMatter) -> dict[str, str]:
+    return {
+        "matter": matter.name.zh,
+        "authority": matter.authority.zh,
+        "site": matter.site,
+        "law": matter.law.zh,
+        "origin": "memory",
+    }
+
+
 def _say(found: Found) -> None:
+    for matter in found.elsewhere:
+        say(f"No place's catalogue has {matter.name.zh}: {matter.authority.zh}, {matter.site}")
+        say(f"   {matter.law.zh} (from memory)")
     if not found.results:
         say("Nothing fits. Try fewer words, or another word for it.")
     elif not found.offered:

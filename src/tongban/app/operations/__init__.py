@@ -46,6 +46,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "evidence.export": evidence.export,
     "evidence.list_misbehaviour": evidence.list_misbehaviour,
     "evidence.misbehaviour": evidence.export_misbehaviour_file,
+    "item.close": catalogues.close_items,
     "item.compare": standards.compare_item,
     "item.conformance": standards.conformance_list,
     "item.export": sheets.export,

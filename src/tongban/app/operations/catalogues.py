@@ -1,6 +1,6 @@
-"""Catalogues between nodes: `tongban catalogue …`, and `tongban item open | withdraw`."""
+"""Catalogues between nodes: `tongban catalogue …`, and `tongban item open | close | withdraw`."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,8 @@ from tongban.catalogue.sheets.checking import Change
 from tongban.catalogue.sheets.differences import differences_of
 from tongban.core.catalogues.changes import CatalogueChange
 from tongban.core.catalogues.events import WithdrawalReason
-from tongban.core.catalogues.reasons import REASON_WORDS
-from tongban.node.faults import UnknownItem
+from tongban.core.catalogues.reasons import OF_CLOSURES, REASON_WORDS
+from tongban.node.faults import NotOpen, UnknownItem
 
 
 def list_catalogues(desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -53,9 +53,30 @@ def open_items(desk: OperatorDesk, arguments: Arguments) -> Any:
     return {"items": len(codes), "versions": desk.node.openings.tell_all()}
 
 
+def close_items(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Take items back from one partner, whatever opened them to it; the others keep them."""
+    codes, partner = arguments["items"], arguments["partner"]
+    reason = _reason(arguments["reason"], OF_CLOSURES)
+    first = _day(arguments.get("from", ""))
+    _require_partner(desk, partner)
+    try:
+        desk.node.openings.close_to(partner, codes, reason=reason, from_day=first)
+    except (NotOpen, UnknownItem) as fault:
+        raise OperationRefused(
+            f"{fault}; the page 事项管理 shows what is open to whom. Nothing was taken back"
+        ) from fault
+    return {
+        "items": len(codes),
+        "partner": partner,
+        "from_day": _first_day(desk, first),
+        "reason": REASON_WORDS[reason].zh,
+        "versions": desk.node.openings.tell_all(),
+    }
+
+
 def withdraw_item(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Take no new applications for an item any more; open cases go on."""
-    code, reason = arguments["item"], _reason(arguments["reason"])
+    code, reason = arguments["item"], _reason(arguments["reason"], REASON_WORDS)
     gone = {row.item for row in desk.node.published.withdrawn()}
     if code in gone or code not in {item.code for item in desk.node.published.own()}:
         raise OperationRefused(
@@ -66,10 +87,15 @@ def withdraw_item(desk: OperatorDesk, arguments: Arguments) -> Any:
     desk.node.published.withdraw([code], reason=reason, from_day=first)
     return {
         "item": code,
-        "from_day": str(first or desk.node.published.today()),
+        "from_day": _first_day(desk, first),
         "reason": REASON_WORDS[reason].zh,
         "versions": desk.node.openings.tell_all(),
     }
+
+
+def _first_day(desk: OperatorDesk, asked: date | None) -> str:
+    today = desk.node.published.today()
+    return str(max(asked or today, today))
 
 
 def _require_partner(desk: OperatorDesk, partner: str) -> None:
@@ -79,15 +105,14 @@ def _require_partner(desk: OperatorDesk, partner: str) -> None:
         )
 
 
-def _reason(text: str) -> WithdrawalReason:
-    try:
-        return WithdrawalReason(text)
-    except ValueError as error:
-        known = ", ".join(WithdrawalReason)
+def _reason(text: str, known: Collection[WithdrawalReason]) -> WithdrawalReason:
+    found = next((reason for reason in known if reason == text), None)
+    if found is None:
         raise OperationRefused(
-            f"{text} is no reason; it is one of {known}, since a sentence would not fit into a "
-            "log that nothing erases. Nothing was done"
-        ) from error
+            f"{text} is no reason; it is one of {', '.join(known)}, since a sentence would not fit "
+            "into a log that nothing erases. Nothing was done"
+        )
+    return found
 
 
 def _day(text: str) -> date | None:

@@ -28,16 +28,20 @@ def opened_items(
     day: date,
     to_partner: Collection[str] = (),
     to_all: Collection[str] = (),
+    closed: Collection[str] = (),
 ) -> Iterator[tuple[Item, tuple[Opening, ...]]]:
     """Those of the granter's items that the grantee is told of, and why.
 
     What two places agreed on or a published list names, from the day it is valid; and what an
     officer opened to this partner or to all, by code. An end or a suspension takes no item away:
-    people still find it, and are told what they can do instead.
+    people still find it, and are told what they can do instead. closed: codes that an officer took
+    back from this partner, whatever else opens them.
     """
     granted = frozenset(_granted(pair, granter, grantee, day))
     listed = frozenset(_listed(pair, day))
     for item in items:
+        if item.code in closed:
+            continue
         basic = {item.basic_code, catalogue_code_of(item.code)}
         holds = {
             Opening.AGREED: item.code in granted,

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.words import Words
 
+#: Why an item may be taken back from one partner alone: it is still there, and with this authority.
+OF_CLOSURES = (WithdrawalReason.CLOSED, WithdrawalReason.SUSPENDED)
+
 REASON_WORDS: Mapping[WithdrawalReason, Words] = {
     WithdrawalReason.ABOLISHED: Words(zh="事项已取消", en="the item was abolished"),
     WithdrawalReason.MERGED: Words(zh="已并入其他事项", en="the item was merged into another one"),

@@ -4,6 +4,8 @@ import re
 
 #: Credit code, level, basic code.
 IMPLEMENTATION_CODE_LENGTH = 31
+#: The longest that was seen, of 四川, has 53: the item, the place, and the organisation.
+ITEM_CODE_MAX = 64
 
 _CREDIT_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -14,8 +16,8 @@ _CREDIT = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _IMPLEMENTATION = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}[1-7][0-9]{12}")
 _BASIC = re.compile(r"[0-9]{12}")
-#: The longest that was seen, of 四川, has 53: the item, the place, and the organisation.
-_LOCAL = re.compile(r"[!-~]{1,64}")
+#: Codes stand in addresses of pages: there a slash, or a full stop alone, would mean something.
+_LOCAL = re.compile(rf"[0-9A-Za-z][!-.0-~]{{0,{ITEM_CODE_MAX - 1}}}")
 _PLACE = re.compile(r"[1-9][0-9]{5}")
 _CODE = re.compile(r"[!-~]{1,200}")
 
@@ -66,8 +68,8 @@ def is_place_code(code: str) -> bool:
 
 
 def catalogue_code_of(item: str) -> str:
-    """The 基本编码 of 12 digits that an implementation code ends with."""
-    return item[19:]
+    """The 基本编码 of 12 digits that an implementation code ends with; "" for any other code."""
+    return item[19:] if _IMPLEMENTATION.fullmatch(item) else ""
 
 
 def type_of(catalogue_code: str) -> str:
@@ -91,7 +93,10 @@ def is_basic_code(code: str) -> bool:
 
 
 def is_local_code(code: str) -> bool:
-    """Whether this can be a 地方实施编码 or one of older rules: up to 64 printable characters."""
+    """Whether this can be a 地方实施编码 or one of older rules.
+
+    Up to ITEM_CODE_MAX printable characters without a slash, a letter or digit first.
+    """
     return bool(_LOCAL.fullmatch(code))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tongban.core.items.classification import CodeKind
 from tongban.core.items.codes import (
     IMPLEMENTATION_CODE_LENGTH,
+    ITEM_CODE_MAX,
     catalogue_code_of,
     is_basic_code,
     is_credit_code,
@@ -25,10 +26,16 @@ def find_wrong_codes(item: Item) -> Iterator[Problem]:
     if not is_local_code(item.code):
         yield problem(
             "code",
-            ("不是64个以内的可打印字符", "not a code of up to 64 printable characters"),
             (
-                "只用半角字母、数字和符号，不加空格",
-                "write letters, digits and signs without spaces",
+                f"不是{ITEM_CODE_MAX}个以内的可打印字符，或者里面有斜线，或者不以字母、数字开头",
+                (
+                    f"not up to {ITEM_CODE_MAX} printable characters that begin with a letter or "
+                    "digit and have no slash"
+                ),
+            ),
+            (
+                "只用半角字母、数字和符号，以字母或数字开头，不加空格和斜线",
+                "write letters, digits and signs, a letter or digit first, no space and no slash",
             ),
         )
     elif item.code_kind is CodeKind.NATIONAL and not is_implementation_code(item.code):

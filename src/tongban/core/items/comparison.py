@@ -67,8 +67,11 @@ class Likeness:
 
 
 def basic_code_of(item: Item) -> str:
-    """The 基本编码 by which the same item is found in other places."""
-    return item.basic_code or catalogue_code_of(item.code)
+    """The 基本编码 by which the same item is found in other places.
+
+    The item's own code where it names none: then no other place has the same.
+    """
+    return item.basic_code or catalogue_code_of(item.code) or item.code
 
 
 def compare(items: Sequence[Item], names: PlaceNames = NO_NAMES) -> tuple[Row, ...]:

@@ -16,6 +16,7 @@ STEPS: tuple[Mapping[str, str], ...] = (
     load("schema_4.sql"),
     load("schema_5.sql"),
     load("schema_6.sql"),
+    load("schema_7.sql"),
 )
 
 

@@ -1,10 +1,10 @@
 # ruff: noqa: D102  the contract of each method stands in logs/store.py
 """What officers decided about this node's own items, in SQLite."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from tongban.logs.rows import OwnOpening, OwnWithdrawal
+from tongban.logs.rows import OwnClosure, OwnOpening, OwnWithdrawal
 from tongban.logs.sqlite.sql import load
 
 _SQL = load("openings.sql")
@@ -33,10 +33,34 @@ class Openings:
         ]
 
     def put_opening(self, connection: Any, row: OwnOpening) -> None:
-        connection.execute(_SQL["put_opening"], (row.item, row.peer, row.number))
+        given_at = row.given_at.isoformat() if row.given_at else ""
+        connection.execute(_SQL["put_opening"], (row.item, row.peer, row.number, given_at))
+        connection.execute(_SQL["forget_closure"], (row.item, row.peer))
 
     def openings(self, connection: Any) -> list[OwnOpening]:
         return [
-            OwnOpening(item=item, peer=peer, number=number)
-            for item, peer, number in connection.execute(_SQL["openings"])
+            OwnOpening(
+                item=item,
+                peer=peer,
+                number=number,
+                given_at=datetime.fromisoformat(given_at) if given_at else None,
+            )
+            for item, peer, number, given_at in connection.execute(_SQL["openings"])
+        ]
+
+    def put_closure(self, connection: Any, row: OwnClosure) -> None:
+        values = (row.item, row.peer, row.reason, str(row.from_day), row.number)
+        connection.execute(_SQL["put_closure"], values)
+        connection.execute(_SQL["forget_opening"], (row.item, row.peer))
+
+    def closures(self, connection: Any) -> list[OwnClosure]:
+        return [
+            OwnClosure(
+                item=item,
+                peer=peer,
+                reason=reason,
+                from_day=date.fromisoformat(from_day),
+                number=number,
+            )
+            for item, peer, reason, from_day, number in connection.execute(_SQL["closures"])
         ]

@@ -36,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": place_of(found.there) if found.there else None,
         "offered": found.offered,
         "sure": found.sure,
+        "elsewhere": found.elsewhere,
     }
     return render(request, "portal/search.html", context)
 

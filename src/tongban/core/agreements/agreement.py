@@ -1,0 +1,111 @@
+"""An agreement between governments (通办合作协议), field by field."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tongban.core.agreements.clauses import Clause, RunOff
+from tongban.core.later import later
+from tongban.core.words import Words
+
+
+class Level(StrEnum):
+    """How high a party stands; equals sign with equals."""
+
+    STATE = "state"
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    DISTRICT = "district"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartyLine:
+    """One party: its node, place, level, and the office whose holder signs (no person's name)."""
+
+    node: str
+    place: str
+    name: Words
+    level: Level
+    office: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consent:
+    """The 实施主体 that owns the items agrees that the granter's government opens them.
+
+    organisation: its 统一社会信用代码. granter: the node under which it stands.
+    """
+
+    organisation: str
+    name: Words
+    granter: str
+    items: tuple[str, ...]
+    given_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LegalityReview:
+    """That a party's legal office found the text lawful (合法性审核); number: of its opinion."""
+
+    party: str
+    office: Words
+    number: str
+    reviewed_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublicationDuty:
+    """Where a party makes the agreement public before it takes effect, and until which day."""
+
+    party: str
+    where: Words
+    publish_by: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agreement:
+    """通办合作协议; valid from the first to the last day, both included, in China time.
+
+    template, supersedes: digests of the template it was made from and of the agreement that it
+    replaces; depositary: the party that keeps the signed text for all; each "" where there is
+    none.
+    """
+
+    number: str
+    version: int
+    title: Words
+    parties: tuple[PartyLine, ...]
+    valid_from: date
+    valid_until: date
+    clauses: tuple[Clause, ...]
+    consents: tuple[Consent, ...]
+    illustrative: bool = False
+    reviews: tuple[LegalityReview, ...] = later(())
+    publications: tuple[PublicationDuty, ...] = later(())
+    template: str = later("")
+    supersedes: str = later("")
+    depositary: str = later("")
+
+    @property
+    def run_off(self) -> RunOff:
+        """The rule for cases under way; they finish where no clause says otherwise."""
+        return next((clause.run_off for clause in self.clauses if clause.run_off), RunOff.FINISH)
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        """Node names of the parties."""
+        return frozenset(party.node for party in self.parties)
+
+    @property
+    def notice_days(self) -> int:
+        """Calendar days between the receipt of a party's word that it ends it and the last day."""
+        notices = (notice for clause in self.clauses for notice in clause.notices)
+        return max((each.days for each in notices if each.ends), default=0)
+
+    def party(self, node: str) -> PartyLine | None:
+        """The party that this node stands for."""
+        return next((party for party in self.parties if party.node == node), None)
+
+    def clause(self, number: str) -> Clause | None:
+        """The clause with this number."""
+        return next((clause for clause in self.clauses if clause.number == number), None)
