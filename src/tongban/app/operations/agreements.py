@@ -5,6 +5,7 @@ signature and is cited. Several parties are not here yet.
 """
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import yaml
@@ -13,6 +14,7 @@ from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
 from tongban.app.operations.items import day_of
+from tongban.core.agreements.authority import REPRESENTATIVE
 from tongban.core.agreements.commands import (
     AgreementCommand,
     Cite,
@@ -42,79 +44,86 @@ from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.rotations import signer_for
 
-_OPERATOR = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
+AGREEMENT_OFFICER = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
 Parsed = TypeVar("Parsed", Agreement, Instrument)
 
 
 def import_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Keep a document and lay it before the partner that it names."""
-    agreement = _read(arguments["text"], parse_agreement)
-    _check_parties(desk, agreement)
+    agreement = read(arguments["text"], parse_agreement)
+    check_parties(desk, agreement)
     digest = document_digest(agreement)
     with desk.node.kernel.database.write() as connection:
         desk.node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")
-    _do(desk, _partners(desk, agreement), Offer(document=digest, actor=_OPERATOR))
+    do(desk, partners_of(desk, agreement), Offer(document=digest, actor=AGREEMENT_OFFICER))
     return {"document": digest, "title": agreement.title.zh}
 
 
 def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
-    """Sign a document in the name of the office that it names for this node."""
-    agreement = _agreement(desk, arguments["document"])
+    """Sign a document in the name of the office that it names for this node.
+
+    under: number of the written authorisation by which the office `office` signs, "" where the
+    legal representative does.
+    """
+    agreement = kept_agreement(desk, arguments["document"])
     party = agreement.party(desk.node.name)
     if party is None:
         raise _no_party(desk, agreement)
     now = desk.node.kernel.clock.now()
     text = signing_text(arguments["document"], party.node, party.office.zh, now)
-    partners = _partners(desk, agreement)
+    partners = partners_of(desk, agreement)
     # The partner checks it under keys that it knows already.
     signer = signer_for(desk.node.kernel, min(partners))
     note = sign_note(text, name=key_name(party.node), signer=signer)
+    under = arguments.get("under", "")
+    role = arguments.get("office", "") if under else REPRESENTATIVE
     command = Sign(
         document=arguments["document"],
-        actor=_OPERATOR,
+        actor=replace(AGREEMENT_OFFICER, role=role),
         party=party.node,
         note=encode_note(note).decode(),
+        authorisation=under,
     )
-    _do(desk, partners, command)
+    do(desk, partners, command)
     return {"document": arguments["document"], "office": party.office.zh}
 
 
 def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Stop delegated acts under an agreement at once, for some items or for all."""
-    agreement = _agreement(desk, arguments["document"])
+    agreement = kept_agreement(desk, arguments["document"])
     check_ground(arguments["ground"])
     command = Suspend(
         document=arguments["document"],
-        actor=_OPERATOR,
+        actor=AGREEMENT_OFFICER,
         ground=arguments["ground"],
         items=tuple(arguments["items"]),
     )
-    _do(desk, _partners(desk, agreement), command)
+    do(desk, partners_of(desk, agreement), command)
     return {"document": arguments["document"]}
 
 
 def resume_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Lift what this node suspended, for some items or for all."""
-    agreement = _agreement(desk, arguments["document"])
+    agreement = kept_agreement(desk, arguments["document"])
     command = Resume(
-        document=arguments["document"], actor=_OPERATOR, items=tuple(arguments["items"])
+        document=arguments["document"], actor=AGREEMENT_OFFICER, items=tuple(arguments["items"])
     )
-    _do(desk, _partners(desk, agreement), command)
+    do(desk, partners_of(desk, agreement), command)
     return {"document": arguments["document"]}
 
 
 def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Give an agreement a last day."""
-    agreement = _agreement(desk, arguments["document"])
+    agreement = kept_agreement(desk, arguments["document"])
     check_ground(arguments["ground"])
     last_day = day_of(arguments["last_day"], china_day(desk.node.kernel.clock.now()))
     command = Terminate(
         document=arguments["document"],
-        actor=_OPERATOR,
+        actor=AGREEMENT_OFFICER,
         ground=arguments["ground"],
         last_day=last_day,
     )
-    _do(desk, _partners(desk, agreement), command)
+    do(desk, partners_of(desk, agreement), command)
     return {
         "document": arguments["document"],
         "last_day": str(last_day),
@@ -124,19 +133,19 @@ def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 def cite_instrument(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Make a published instrument count between this node and a partner."""
-    instrument, partner = _read(arguments["text"], parse_instrument), arguments["partner"]
+    instrument, partner = read(arguments["text"], parse_instrument), arguments["partner"]
     _check_partner(desk, partner)
     digest = document_digest(instrument)
     with desk.node.kernel.database.write() as connection:
         desk.node.kernel.library.put(connection, document_bytes(instrument), kind="agreement")
-    _do(desk, {partner}, Cite(document=digest, actor=_OPERATOR))
+    do(desk, {partner}, Cite(document=digest, actor=AGREEMENT_OFFICER))
     return {"document": digest, "title": instrument.title.zh, "partner": partner}
 
 
 def list_agreements(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Every agreement with a partner and who has signed, and every instrument and who cited it."""
     return [
-        _line(_document(desk, state.document), state, row.peer)
+        _line(kept_document(desk, state.document), state, row.peer)
         for row in desk.node.channels()
         for state in desk.node.agreements_with(row.peer)
     ]
@@ -163,7 +172,7 @@ def show_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
 
     Of an instrument it enforces every clause; its one party is whoever issued it.
     """
-    document = _document(desk, arguments["document"])
+    document = kept_document(desk, arguments["document"])
     parties = (
         [party.name for party in document.parties]
         if isinstance(document, Agreement)
@@ -186,8 +195,9 @@ def show_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     }
 
 
-def _agreement(desk: OperatorDesk, digest: str) -> Agreement:
-    document = _document(desk, digest)
+def kept_agreement(desk: OperatorDesk, digest: str) -> Agreement:
+    """The agreement of this digest; raises OperationRefused."""
+    document = kept_document(desk, digest)
     if not isinstance(document, Agreement):
         raise OperationRefused(
             f"《{document.title.zh}》 is a published instrument; it counts once it is cited, and "
@@ -196,7 +206,8 @@ def _agreement(desk: OperatorDesk, digest: str) -> Agreement:
     return document
 
 
-def _document(desk: OperatorDesk, digest: str) -> Document:
+def kept_document(desk: OperatorDesk, digest: str) -> Document:
+    """The agreement or instrument of this digest; raises OperationRefused."""
     document = desk.node.document(digest)
     if document is None:
         raise OperationRefused(
@@ -205,7 +216,7 @@ def _document(desk: OperatorDesk, digest: str) -> Document:
     return document
 
 
-def _read(text: str, parse: Callable[[Any], Parsed]) -> Parsed:
+def read(text: str, parse: Callable[[Any], Parsed]) -> Parsed:
     """The document in the operator's file; parse: says which kind it must be."""
     try:
         return parse(yaml.safe_load(text))
@@ -225,11 +236,11 @@ _KINDS: Mapping[Callable[[Any], Any], tuple[str, str]] = {
 }
 
 
-def _check_parties(desk: OperatorDesk, agreement: Agreement) -> None:
+def check_parties(desk: OperatorDesk, agreement: Agreement) -> None:
     """Before anything is kept: this node is a party, and a partner of every other."""
     if agreement.party(desk.node.name) is None:
         raise _no_party(desk, agreement)
-    for partner in sorted(_partners(desk, agreement)):
+    for partner in sorted(partners_of(desk, agreement)):
         _check_partner(desk, partner)
 
 
@@ -240,7 +251,8 @@ def _check_partner(desk: OperatorDesk, partner: str) -> None:
         )
 
 
-def _partners(desk: OperatorDesk, agreement: Agreement) -> frozenset[str]:
+def partners_of(desk: OperatorDesk, agreement: Agreement) -> frozenset[str]:
+    """Every party but this node."""
     return agreement.nodes - {desk.node.name}
 
 
@@ -252,12 +264,18 @@ def _no_party(desk: OperatorDesk, agreement: Agreement) -> OperationRefused:
     )
 
 
-def _do(desk: OperatorDesk, partners: Collection[str], command: AgreementCommand) -> None:
+def do(desk: OperatorDesk, partners: Collection[str], command: AgreementCommand) -> None:
+    """Carry a command out with each partner; raises OperationRefused."""
     for partner in sorted(partners):
         answer = desk.node.execute(command, partner=partner)
         if isinstance(answer, Refusal):
-            words = words_for(answer.ground)
-            raise OperationRefused(
-                f"{words.what.zh}{words.why.zh}{words.next.zh}\n"
-                f"{words.what.en} {words.why.en} {words.next.en}"
-            )
+            raise in_words(answer)
+
+
+def in_words(refusal: Refusal) -> OperationRefused:
+    """What an operator reads of a refusal: what happened, why, and what to do next."""
+    words = words_for(refusal.ground)
+    return OperationRefused(
+        f"{words.what.zh}{words.why.zh}{words.next.zh}\n"
+        f"{words.what.en} {words.why.en} {words.next.en}"
+    )
