@@ -94,6 +94,13 @@ def test_a_sentence_that_came_is_marked_whole() -> None:
     assert passages("", "") == ()
 
 
+def test_a_text_that_would_take_minutes_counts_as_changed_whole() -> None:
+    before, after = "甲乙" * 2000, "乙丙" * 2000
+    began = perf_counter()
+    assert [(part.before, part.after) for part in passages(before, after)] == [(before, after)]
+    assert perf_counter() - began < 1
+
+
 @given(before=st.text("甲乙。；ab .\n", max_size=60), after=st.text("甲乙。；ab .\n", max_size=60))
 def test_passages_give_back_both_texts(before: str, after: str) -> None:
     found = passages(before, after)

@@ -444,3 +444,30 @@ def test_where_it_is_set_so_two_officers_confirm_before_the_node_signs(tmp_path:
 def test_negotiations_with_others_are_not_mixed_in(two: Two) -> None:
     assert two[SUZHOU].negotiations.history(HEFEI, two.name) == ()
     assert two[SUZHOU].negotiations.with_partner(HEFEI) == ()
+
+
+def test_large_texts_go_out_in_several_letters(two: Two) -> None:
+    """Each document may be a megabyte, so what piled up does not fit into one message."""
+    two.cut()
+    clause = DRAFTS[0].clauses[0]
+    for number in range(12):
+        words = Words(zh=f"{number:x}" * 900_000, en="Long.")
+        text = replace(DRAFTS[0], clauses=(replace(clause, text=words),))
+        with two[SUZHOU].kernel.database.write() as connection:
+            digest = two[SUZHOU].kernel.library.put(connection, document_bytes(text))
+        name = two[SUZHOU].negotiations.fresh_name()
+        assert two.do(SUZHOU, replace(two.propose(), negotiation=name, document=digest)) == ""
+    before = len(two.federation.letters)
+    two.mend()
+    assert len(two[HANGZHOU].negotiations.with_partner(SUZHOU)) == 13
+    assert max(len(each.envelope) for each in two.federation.letters[before:]) < 10_000_000
+
+
+def test_a_proposal_that_came_too_late_is_as_if_never_made(two: Two) -> None:
+    clock_of(two, HANGZHOU, datetime(2026, 11, 28, 0, 1, tzinfo=CHINA_TIME))
+    two.name = two[SUZHOU].negotiations.fresh_name()
+    assert two.do(SUZHOU, two.propose(1)) == ""
+    assert two.do(SUZHOU, two.withdraw()) == ""
+    two.settle()
+    assert (two.own(SUZHOU), two.own(HANGZHOU)) == (None, None)
+    assert two.grounds(SUZHOU) == [Ground.ANSWER_DAY_PAST, Ground.UNKNOWN_NEGOTIATION]

@@ -57,6 +57,10 @@ _NAMES: Sequence[tuple[str, ...]] = (
 _WORDS = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
 _SENTENCES = re.compile(r"[^。；;.\n]*[。；;.\n]|[^。；;.\n]+")
 
+#: Beyond so many pairs of pieces a stretch counts as changed whole: who writes a text that takes
+#: minutes to compare holds nobody up.
+_PAIRS_MAX = 4_000_000
+
 
 def differences(before: Agreement, after: Agreement) -> tuple[Difference, ...]:
     """Every place at which two versions differ, in the order of their fields."""
@@ -123,29 +127,44 @@ def _have(lines: Sequence[Any], names: tuple[str, ...]) -> bool:
 
 
 def _by_sentences(before: str, after: str) -> Iterator[Passage]:
-    one, other = _SENTENCES.findall(before), _SENTENCES.findall(after)
-    for kind, first, last, start, end in _opcodes(one, other):
-        old, new = "".join(one[first:last]), "".join(other[start:end])
-        if kind == "replace":
-            yield from _by_words(old, new)
+    for part in _matched(_SENTENCES.findall(before), _SENTENCES.findall(after)):
+        if part.before and part.after and not part.same:
+            yield from _matched(_WORDS.findall(part.before), _WORDS.findall(part.after))
         else:
-            yield Passage(before=old, after=new)
+            yield part
 
 
-def _by_words(before: str, after: str) -> Iterator[Passage]:
-    one, other = _WORDS.findall(before), _WORDS.findall(after)
-    for _, first, last, start, end in _opcodes(one, other):
-        yield Passage(before="".join(one[first:last]), after="".join(other[start:end]))
+def _matched(one: Sequence[str], other: Sequence[str]) -> Iterator[Passage]:
+    """Pieces that stayed and pieces that changed, in order."""
+    head = _alike(one, other)
+    tail = _alike(one[head:][::-1], other[head:][::-1])
+    old, new = one[head : len(one) - tail], other[head : len(other) - tail]
+    yield _passage(one[:head], other[:head])
+    if len(old) * len(new) > _PAIRS_MAX:
+        yield _passage(old, new)
+    else:
+        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        for _, first, last, start, end in matcher.get_opcodes():
+            yield _passage(old[first:last], new[start:end])
+    yield _passage(one[len(one) - tail :], other[len(other) - tail :])
 
 
-def _opcodes(one: list[str], other: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many pieces the two have in common from their beginning on."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _passage(before: Sequence[str], after: Sequence[str]) -> Passage:
+    return Passage(before="".join(before), after="".join(after))
 
 
 def _joined(parts: Iterator[Passage]) -> Iterator[Passage]:
     """Stretches that stayed, or that changed, in one piece each."""
     held: Passage | None = None
     for part in parts:
+        if not part.before and not part.after:
+            continue
         if held is not None and held.same == part.same:
             held = Passage(before=held.before + part.before, after=held.after + part.after)
         else:
