@@ -14,6 +14,7 @@ from tests.journeys.processes import within
 
 import tongban.catalogue
 from tongban.app.settings import Folder
+from tongban.catalogue import load_instruments
 
 HANGZHOU = "hangzhou.g60.demo"
 LIST = Path(tongban.catalogue.__file__).parent / "demo" / "instruments" / "national_list.yaml"
@@ -110,3 +111,49 @@ def test_garbage_is_no_instrument(pair: tuple[Folder, Folder], tmp_path: Path, t
     assert refused.code == 1
     assert "the document is not a published instrument" in refused.err
     assert "mend the file and cite it again" in refused.err
+
+
+def explained(folder: Folder, partner: str, item: str, *more: str) -> Any:
+    words = ("agreement", "explain", "--item", item, "--partner", partner, *more)
+    return asked(folder, *words)
+
+
+def test_an_explanation_says_under_which_instrument_and_which_clause_would_be_needed(
+    pair: tuple[Folder, Folder],
+    document: str,
+) -> None:
+    clause = load_instruments()[0].clauses[0]
+    item = "1" * 19 + clause.catalogue_codes[0]
+    found = explained(pair[0], HANGZHOU, item, "--mode", clause.modes[0])
+    assert (found["granter"], found["grantee"]) == (HANGZHOU, NAME)
+    allowed = {each["power"]: each for each in found["answers"] if each["allowed"]}
+    assert set(allowed) == set(clause.powers)
+    assert all(each["basis"]["document"] == document for each in allowed.values())
+    refused = next(each for each in found["answers"] if not each["allowed"])
+    assert refused["refusal"]["ground"] == "no_agreement"
+    assert refused["needed"]["items"] == [item]
+
+
+def test_an_explanation_is_told_to_people_too(pair: tuple[Folder, Folder]) -> None:
+    words = ("agreement", "explain", "--item", "1" * 31, "--partner", HANGZHOU)
+    ended = invoke(*words, "--folder", pair[0].root)
+    assert ended.code == 0
+    assert "not known here" in ended.out
+    assert "a clause in which hangzhou.g60.demo grants exactly this" in ended.out
+    assert "nothing here can close that" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--partner", "nobody.example"), "no partner of this node"),
+        (("--partner", HANGZHOU, "--mode", "by_mail"), "there is no mode by_mail"),
+    ],
+)
+def test_an_explanation_of_what_is_not_there_is_refused(
+    pair: tuple[Folder, Folder], more: tuple[str, ...], said: str
+) -> None:
+    words = ("agreement", "explain", "--item", "1" * 31, *more)
+    ended = invoke(*words, "--folder", pair[0].root)
+    assert ended.code == 1
+    assert said in ended.err

@@ -144,3 +144,12 @@ def test_the_bench_tells_its_figures(engine: str) -> None:
 
 def test_the_bench_refuses_an_engine_that_is_not_there() -> None:
     assert invoke("bench", "search", "--engine", "lucene").code == 2
+
+
+def test_checking_clauses_is_measured_on_any_size() -> None:
+    small = ("--partners", 3, "--items", 10, "--checks", 1000)
+    done = tongban("bench", "clauses", *small, "--json")
+    figures = json.loads(done.stdout)
+    assert (figures["partners"], figures["items"], figures["checks"]) == (3, 10, 1000)
+    assert figures["granted"] == 750
+    assert min(figures["find_per_second"], figures["check_per_second"]) > 0

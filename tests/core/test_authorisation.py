@@ -123,7 +123,7 @@ def test_an_agreement_that_one_party_has_not_signed_is_no_basis() -> None:
 
 def test_a_document_without_a_state_grants_nothing() -> None:
     pair = pair_agreements([], {DIGEST: AGREEMENT})
-    assert ground(find_basis(pair, RECEIVE)) == AgreementGround.POWER_NOT_GRANTED
+    assert ground(find_basis(pair, RECEIVE)) == AgreementGround.NO_AGREEMENT
     assert ground(check_basis(pair, CLAUSE, RECEIVE)) == AgreementGround.UNKNOWN_DOCUMENT
 
 

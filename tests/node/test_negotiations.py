@@ -410,6 +410,8 @@ def test_an_officer_signs_by_a_paper_while_it_is_in_force(two: Two) -> None:
     assert two.do(SUZHOU, command) == AgreementGround.AUTHORISATION_UNKNOWN
     two[SUZHOU].signers.record(PAPER, actor=CLERK)
     assert two[SUZHOU].signers.authorisations() == (PAPER,)
+    assert two[SUZHOU].signers.paper_for(DRAFTS[3], CLERK) == PAPER.number
+    assert two[SUZHOU].signers.paper_for(DRAFTS[3], LEGAL_REPRESENTATIVE) == ""
     two.federation.clock.pass_days(4)
     assert two.do(SUZHOU, command) == AgreementGround.AUTHORISATION_NOT_IN_FORCE
     two.federation.clock.pass_days(-4)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests.standin import ITEMS, World
 
+from tongban.demand.models import Demand, Lack
 from tongban.pages.search import find_items
 from tongban.search.finder import Wanted
 
@@ -29,6 +30,19 @@ def test_each_item_is_listed_once_with_the_other_places_beside_it() -> None:
     page = _page("q=正常退休提取住房公积金")
     assert page.count(">正常退休提取住房公积金</a>") == 1
     assert "其他地方也有：" in page
+
+
+def test_from_a_place_of_another_site_this_one_promises_and_denies_no_counter() -> None:
+    page = _page("q=人在苏州，办合肥的购房提取住房公积金")
+    assert "还没有建立连接" not in page
+    assert "苏州的窗口" in page or "全程网上办理" in page
+    assert Demand.objects.filter(lack=Lack.NOT_OPEN).count() == 0
+
+
+def test_a_place_that_takes_no_part_is_named_and_not_numbered() -> None:
+    page = _page("q=人在北京，办芜湖的船舶营业运输证换发")
+    assert "北京还不能替芜湖收这件事的材料" in page
+    assert "110000" not in page
 
 
 def test_what_a_national_authority_does_itself_is_said_with_its_address() -> None:

@@ -11,7 +11,7 @@ class Role(TextChoices):
     COUNTER_CLERK = "counter_clerk", gettext_lazy("专窗收件员")
     CASE_OFFICER = "case_officer", gettext_lazy("审批员")
     CATALOGUE_OFFICER = "catalogue_officer", gettext_lazy("事项管理员")
-    AGREEMENT_OFFICER = "agreement_officer", gettext_lazy("协议专员")
+    AGREEMENT_OFFICER = "agreement_officer", gettext_lazy("协议管理员")
     JOINT_OFFICER = "joint_officer", gettext_lazy("联席办专员")
     OPERATOR = "operator", gettext_lazy("运维员")
 

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "tongban.portal",
     "tongban.workbench",
     "tongban.oversight",
+    "tongban.agreements",
     "tongban.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",

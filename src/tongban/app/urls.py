@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("tongban.accounts.allauth_urls")),
     path("desk/", include("tongban.workbench.urls")),
     path("oversight/", include("tongban.oversight.urls")),
+    path("agreements/", include("tongban.agreements.urls")),
     path("api/", include("tongban.api.urls")),
     path("", include("tongban.portal.urls")),
 ]

@@ -1,7 +1,5 @@
 """How long it takes to index a catalogue as large as China's, and to search it, on one core."""
 
-import hashlib
-import os
 import resource
 import tempfile
 import time
@@ -10,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
+from tongban.benchmarks.one_core import calibrate, stay_on_one_core
 from tongban.benchmarks.search_rows import made_up_entries, made_up_names
 from tongban.catalogue import load_places
 from tongban.catalogue.colloquial import load_colloquial
@@ -22,7 +21,6 @@ from tongban.search.written_reach import PlaceWords, WrittenReach
 
 _PERCENT = 100
 _MILLION = 1_000_000
-_CALIBRATION_BYTES = 200 * _MILLION
 _WARM_UP = 20
 
 Progress = Callable[[Iterable[Entry]], Iterable[Entry]]
@@ -64,8 +62,8 @@ def measure_search(
     *, engine: str, places: int, items: int, questions: int, progress: Progress
 ) -> SearchFigures:
     """Write the index into a passing folder, open it and ask; the process stays on one core."""
-    _stay_on_one_core()
-    calibration = _calibrate()
+    stay_on_one_core()
+    calibration = calibrate()
     with tempfile.TemporaryDirectory(prefix="tongban-bench-") as name:
         folder = Path(name)
         began, cpu_began = time.perf_counter(), time.process_time()
@@ -89,19 +87,6 @@ def measure_search(
             memory_megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
             calibration_seconds=calibration,
         )
-
-
-def _stay_on_one_core() -> None:
-    """The threads of an engine share it too, where the system lets us say so."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-
-
-def _calibrate() -> float:
-    data = bytes(_CALIBRATION_BYTES)
-    began = time.perf_counter()
-    hashlib.sha256(data).digest()
-    return time.perf_counter() - began
 
 
 def _finder(engine: str, folder: Path) -> Finder:

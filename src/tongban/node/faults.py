@@ -41,6 +41,10 @@ class UnknownPeer(NodeFault):
     """No partner of this name is paired; run `tongban peer add` first."""
 
 
+class NoParty(NodeFault):
+    """This node is no party of the agreement; leave it to those that the text names."""
+
+
 class DescriptorOutdated(NodeFault):
     """A newer descriptor of this partner is known; ask the partner for its present one."""
 

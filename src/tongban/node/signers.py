@@ -8,7 +8,9 @@ from tongban.core.agreements.authority import (
     SigningRules,
     authorisations_in,
     confirming_refusal,
+    kind_of,
 )
+from tongban.core.agreements.document import Agreement
 from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, Entry, Subject, SubjectKind
 from tongban.core.home.events import AuthorisationRecorded, AuthorisationRevoked, SigningConfirmed
@@ -48,6 +50,16 @@ class Signers:
         """Those that were recorded and not revoked, whatever the day."""
         with self._kernel.database.read() as connection:
             return _authorisations(self._kernel, connection)
+
+    def paper_for(self, agreement: Agreement, actor: Actor) -> str:
+        """Number of a paper under which the actor's office may sign this today; "" for none."""
+        day, kind = china_day(self._kernel.clock.now()), kind_of(agreement)
+        fitting = (
+            paper.number
+            for paper in self.authorisations()
+            if paper.in_force(day) and paper.office == actor.role and kind in paper.kinds
+        )
+        return next(fitting, "")
 
     def confirm(self, document: str, *, actor: Actor) -> Refusal | None:
         """An officer confirms that this node should sign; the actor's number tells which one."""

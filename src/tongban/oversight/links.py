@@ -23,6 +23,7 @@ def oversight_links(request: HttpRequest) -> Iterator[Link]:
         yield _link(request, "oversight:standards", gettext("统一标准"))
         yield _link(request, "oversight:obstacles", gettext("法律障碍"))
         yield _link(request, "oversight:mandates", gettext("清单进度"))
+        yield _link(request, "oversight:demand", gettext("需求清单"))
 
 
 def _link(request: HttpRequest, name: str, words: str) -> Link:

@@ -109,7 +109,7 @@ def _note(change: CatalogueChange, cells: Sequence[Difference]) -> str:
 
 
 _KINDS = {
-    ChangeKind.ADDED: lambda: gettext("新增"),
+    ChangeKind.ADDED: lambda: gettext("新增事项"),
     ChangeKind.CHANGED: lambda: gettext("变更"),
     ChangeKind.WITHDRAWN: lambda: gettext("撤下"),
     ChangeKind.REOPENED: lambda: gettext("恢复"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.oversight.views import comparison, mandates, partners
+from tongban.oversight.views import comparison, demand, mandates, partners
 
 app_name = "oversight"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("compare/", comparison.compare_places, name="compare"),
     path("standards/", comparison.standards, name="standards"),
     path("obstacles/", comparison.obstacles, name="obstacles"),
+    path("demand/", demand.demand, name="demand"),
     path("mandates/", mandates.mandates, name="mandates"),
     path("mandates/<int:position>/", mandates.matrix, name="matrix"),
     path("mandates/<int:position>/export/", mandates.export, name="export"),

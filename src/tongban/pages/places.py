@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from tongban.catalogue.divisions import load_divisions
 from tongban.core.items.place import Place
+from tongban.core.words import Words
 from tongban.pages.node_access import surroundings
 from tongban.pages.words import said
+from tongban.search.written_reach import PlaceWords
 
 _COOKIE = "places"
 _CHOSEN = "tongban.places"
@@ -37,9 +40,19 @@ def served_places() -> tuple[Place, ...]:
     return tuple(place for place in every_place() if place.code in surroundings().here)
 
 
+def is_served(code: str) -> bool:
+    """Whether this node serves the place with this code."""
+    return code in surroundings().here
+
+
 def place_of(code: str) -> Place | None:
     """The place with this GB/T 2260 code."""
     return next((place for place in every_place() if place.code == code), None)
+
+
+def words_of_place(code: str) -> Words:
+    """The short name of a place, also of one that takes no part; the code where nobody knows it."""
+    return PlaceWords(load_divisions(), every_place())(code)
 
 
 def place_of_node(node: str) -> Place | None:

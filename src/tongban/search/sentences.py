@@ -58,6 +58,17 @@ def not_open(here: Words, there: Words) -> Words:
     )
 
 
+def another_site(here: Words, there: Words) -> Words:
+    """This site does not know what a place that it does not serve may take in."""
+    return Words(
+        zh=f"{here.zh}的窗口能不能替{there.zh}收材料，要看两地的协议，请到{here.zh}的网站查。",
+        en=(
+            f"Whether a counter in {here.en} takes this in for {there.en} is for their agreement "
+            f"to say; look it up on the site of {here.en}."
+        ),
+    )
+
+
 def not_open_anywhere(there: Words) -> Words:
     """No counter anywhere may take it in for them."""
     return Words(

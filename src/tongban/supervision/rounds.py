@@ -9,6 +9,7 @@ import structlog
 
 from tongban.node.node import Node
 from tongban.supervision.deadlines import record_passed_deadlines
+from tongban.supervision.expiries import warn_of_expiries
 from tongban.supervision.refused_bytes import erase_what_was_refused
 
 _LOOK_SECONDS = 1.0
@@ -34,6 +35,8 @@ DUTIES: Sequence[Duty] = (
     # What a full disk kept from being announced, and what was added while the node stood.
     Duty(name="keys", every_seconds=30, do=lambda node: node.renew_keys()),
     Duty(name="deadlines", every_seconds=600, do=record_passed_deadlines),
+    # Agreements end with a day: an hour late is early enough for a warning of weeks.
+    Duty(name="expiries", every_seconds=3600, do=warn_of_expiries),
     Duty(name="refused bytes", every_seconds=3600, do=erase_what_was_refused),
     # A thousand entries a minute: a city's store is looked through within days, unnoticed.
     Duty(name="damage", every_seconds=60, do=lambda node: node.repairs.look_on()),

@@ -1,7 +1,7 @@
 """`tongban agreement`: agreements between two nodes, and the published instruments they cite."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -231,6 +231,59 @@ def show(
             say(f"\n{clause['number']} {clause['title']} {mark}\n{clause['text']}")
 
     answer(shown, as_json=as_json, human=human)
+
+
+@app.command()
+def explain(
+    item: Annotated[str, typer.Option("--item", help="The item's implementation code.")],
+    partner: Annotated[str, typer.Option("--partner", help="The partner's node name.")],
+    mode: Annotated[
+        str, typer.Option("--mode", help="all_online or delegated_intake. Default: both.")
+    ] = "",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Say what may be done for the other place on an item now, and under which clause.
+
+    An item of ours: what the partner may do. An item of the partner: what this node may do.
+    """
+    arguments = {"item": item, "partner": partner, "mode": mode}
+    found = run(folder, "agreement.explain", arguments)
+
+    def human() -> None:
+        say(f"{found['name'] or 'an item that is not known here'} {found['item']}")
+        say(f"{found['grantee']} in the name of {found['granter']}, at {found['at']}")
+        for each in found["answers"]:
+            say(_explained(each))
+        say(_direct_way(found["direct_way"]))
+
+    answer(found, as_json=as_json, human=human)
+
+
+def _explained(each: dict[str, Any]) -> str:
+    what = f"{each['mode']} {each['power']}:"
+    if each["allowed"]:
+        return f"{what} yes, under {_clause(each['basis'])}"
+    stopped = "".join(f" {_clause(line)} ({line['ground']})." for line in each["stopped"])
+    refused = f"{what} no.{stopped} {each['refusal']['why']['en']}"
+    needed = each["needed"]
+    if needed is None:
+        return refused
+    return f"{refused} Needed: a clause in which {needed['granter']} grants exactly this."
+
+
+def _clause(line: dict[str, str]) -> str:
+    return f"《{line['title']}》 {line['clause']}"
+
+
+def _direct_way(way: dict[str, Any] | None) -> str:
+    if way is None:
+        return "Anyone may apply to the competent authority directly; nothing here can close that."
+    online = "; online by the applicant's own right" if way["online"] else ""
+    return (
+        f"Anyone may apply directly to {way['organisation']['en']}: {way['address']['en']}, "
+        f"{way['phone']}, {way['url']}{online}. Nothing here can close that."
+    )
 
 
 @app.command(name="list")

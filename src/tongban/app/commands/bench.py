@@ -1,6 +1,6 @@
 """`tongban bench`: measurements that an operator can repeat."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Annotated
 
@@ -9,16 +9,12 @@ from rich.console import Console
 from rich.progress import track
 
 from tongban.app.commands.terminal import UNREADABLE, JsonOption, answer, say, stop
+from tongban.benchmarks.clause_figures import ClauseFigures, measure_clauses
 from tongban.benchmarks.search_figures import SearchFigures, measure_search
 from tongban.search.engines import ENGINES
 from tongban.search.entry import Entry
 
 app = typer.Typer(help="Measurements that an operator can repeat.", no_args_is_help=True)
-
-
-@app.callback()
-def _group() -> None:
-    """There is one measurement now; it is called by its name all the same."""
 
 
 @app.command()
@@ -41,6 +37,38 @@ def search(
         engine=engine, places=places, items=items, questions=questions, progress=progress
     )
     answer(asdict(figures), as_json=as_json, human=lambda: _say(figures))
+
+
+@app.command()
+def clauses(
+    partners: Annotated[int, typer.Option(min=1, max=1000, help="So many partners.")] = 366,
+    items: Annotated[int, typer.Option(min=10, max=10_000, help="So many items with each.")] = 1000,
+    checks: Annotated[
+        int, typer.Option(min=1000, help="So many acts that are asked for.")
+    ] = 400_000,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Hold acts against the agreements of a place with very many partners, on one core."""
+    console = Console(stderr=True)
+
+    def progress(numbers: Sequence[int]) -> Iterator[int]:
+        yield from track(numbers, "indexing agreements", console=console, transient=True)
+
+    figures = measure_clauses(partners=partners, items=items, checks=checks, progress=progress)
+    answer(asdict(figures), as_json=as_json, human=lambda: _say_clauses(figures))
+
+
+def _say_clauses(figures: ClauseFigures) -> None:
+    say(
+        f"{figures.partners} agreements over {figures.items:,} items each indexed in "
+        f"{figures.index_seconds:.1f} s of processor; {figures.memory_megabytes:.0f} MB"
+    )
+    say(
+        f"of {figures.checks:,} acts {figures.granted:,} have a basis: "
+        f"{figures.find_per_second:,.0f} found a second of one core, "
+        f"{figures.check_per_second:,.0f} checked"
+    )
+    say(f"calibration, SHA-256 of 200 MB: {figures.calibration_seconds:.3f} s")
 
 
 def _say(figures: SearchFigures) -> None:

@@ -17,6 +17,7 @@ _RESIDENTS = {
 
 _OVERSEERS = {
     "catalogue_officer": "事项管理员 catalogue officer",
+    "agreement_officer": "协议管理员 agreement officer",
     "joint_officer": "联席办专员 joint office officer",
 }
 
@@ -96,7 +97,7 @@ def _officer(city: City, number: int, organisation: Organisation) -> DemoPerson:
 
 
 def _overseers(city: City) -> list[DemoPerson]:
-    """Who looks after the catalogue, and who looks at the whole for the joint office."""
+    """Who looks after catalogue and agreements, and who looks at the whole for the joint office."""
     return [
         DemoPerson(
             city=city,

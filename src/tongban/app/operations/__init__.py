@@ -11,6 +11,7 @@ from tongban.app.operations import (
     connectors,
     demand,
     evidence,
+    explaining,
     items,
     keys,
     mandates,
@@ -28,6 +29,7 @@ from tongban.node.storage import storage_faults
 
 OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.cite": agreements.cite_instrument,
+    "agreement.explain": explaining.explain,
     "agreement.import": agreements.import_agreement,
     "agreement.list": agreements.list_agreements,
     "agreement.show": agreements.show_agreement,

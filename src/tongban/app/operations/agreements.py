@@ -4,7 +4,7 @@ Bilateral: an agreement is laid before the partner and both sign it; a published
 signature and is cited. Several parties are not here yet.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -15,34 +15,24 @@ from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
 from tongban.app.operations.items import day_of
 from tongban.core.agreements.authority import REPRESENTATIVE
-from tongban.core.agreements.commands import (
-    AgreementCommand,
-    Cite,
-    Offer,
-    Resume,
-    Sign,
-    Suspend,
-    Terminate,
-)
 from tongban.core.agreements.document import (
     Agreement,
     Clause,
     Document,
     Instrument,
-    document_bytes,
     document_digest,
     parse_agreement,
     parse_instrument,
 )
-from tongban.core.agreements.signature import key_name, signing_text
 from tongban.core.agreements.state import AgreementState
 from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.faults import CoreFault
 from tongban.core.grounds import words_for
 from tongban.core.refusal import Refusal
-from tongban.evidence.notes import encode_note, sign_note
-from tongban.node.rotations import signer_for
+from tongban.node import agreement_acts
+from tongban.node.agreement_acts import Answers
+from tongban.node.faults import NoParty
 
 AGREEMENT_OFFICER = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
 Parsed = TypeVar("Parsed", Agreement, Instrument)
@@ -52,11 +42,8 @@ def import_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Keep a document and lay it before the partner that it names."""
     agreement = read(arguments["text"], parse_agreement)
     check_parties(desk, agreement)
-    digest = document_digest(agreement)
-    with desk.node.kernel.database.write() as connection:
-        desk.node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")
-    do(desk, partners_of(desk, agreement), Offer(document=digest, actor=AGREEMENT_OFFICER))
-    return {"document": digest, "title": agreement.title.zh}
+    require_done(agreement_acts.offer(desk.node, agreement, AGREEMENT_OFFICER))
+    return {"document": document_digest(agreement), "title": agreement.title.zh}
 
 
 def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -66,49 +53,32 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     legal representative does.
     """
     agreement = kept_agreement(desk, arguments["document"])
-    party = agreement.party(desk.node.name)
-    if party is None:
-        raise _no_party(desk, agreement)
-    now = desk.node.kernel.clock.now()
-    text = signing_text(arguments["document"], party.node, party.office.zh, now)
-    partners = partners_of(desk, agreement)
-    # The partner checks it under keys that it knows already.
-    signer = signer_for(desk.node.kernel, min(partners))
-    note = sign_note(text, name=key_name(party.node), signer=signer)
+    check_parties(desk, agreement)
     under = arguments.get("under", "")
     role = arguments.get("office", "") if under else REPRESENTATIVE
-    command = Sign(
-        document=arguments["document"],
-        actor=replace(AGREEMENT_OFFICER, role=role),
-        party=party.node,
-        note=encode_note(note).decode(),
-        authorisation=under,
-    )
-    do(desk, partners, command)
-    return {"document": arguments["document"], "office": party.office.zh}
+    actor = replace(AGREEMENT_OFFICER, role=role)
+    require_done(agreement_acts.sign(desk.node, agreement, actor, authorisation=under))
+    office = agreement_acts.own_party(desk.node, agreement).office
+    return {"document": arguments["document"], "office": office.zh}
 
 
 def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Stop delegated acts under an agreement at once, for some items or for all."""
     agreement = kept_agreement(desk, arguments["document"])
     check_ground(arguments["ground"])
-    command = Suspend(
-        document=arguments["document"],
-        actor=AGREEMENT_OFFICER,
-        ground=arguments["ground"],
-        items=tuple(arguments["items"]),
+    items = tuple(arguments["items"])
+    answers = agreement_acts.suspend(
+        desk.node, agreement, AGREEMENT_OFFICER, ground=arguments["ground"], items=items
     )
-    do(desk, partners_of(desk, agreement), command)
+    require_done(answers)
     return {"document": arguments["document"]}
 
 
 def resume_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Lift what this node suspended, for some items or for all."""
     agreement = kept_agreement(desk, arguments["document"])
-    command = Resume(
-        document=arguments["document"], actor=AGREEMENT_OFFICER, items=tuple(arguments["items"])
-    )
-    do(desk, partners_of(desk, agreement), command)
+    items = tuple(arguments["items"])
+    require_done(agreement_acts.resume(desk.node, agreement, AGREEMENT_OFFICER, items=items))
     return {"document": arguments["document"]}
 
 
@@ -117,13 +87,10 @@ def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     agreement = kept_agreement(desk, arguments["document"])
     check_ground(arguments["ground"])
     last_day = day_of(arguments["last_day"], china_day(desk.node.kernel.clock.now()))
-    command = Terminate(
-        document=arguments["document"],
-        actor=AGREEMENT_OFFICER,
-        ground=arguments["ground"],
-        last_day=last_day,
+    answers = agreement_acts.terminate(
+        desk.node, agreement, AGREEMENT_OFFICER, ground=arguments["ground"], last_day=last_day
     )
-    do(desk, partners_of(desk, agreement), command)
+    require_done(answers)
     return {
         "document": arguments["document"],
         "last_day": str(last_day),
@@ -135,11 +102,13 @@ def cite_instrument(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Make a published instrument count between this node and a partner."""
     instrument, partner = read(arguments["text"], parse_instrument), arguments["partner"]
     _check_partner(desk, partner)
-    digest = document_digest(instrument)
-    with desk.node.kernel.database.write() as connection:
-        desk.node.kernel.library.put(connection, document_bytes(instrument), kind="agreement")
-    do(desk, {partner}, Cite(document=digest, actor=AGREEMENT_OFFICER))
-    return {"document": digest, "title": instrument.title.zh, "partner": partner}
+    answer = agreement_acts.cite(desk.node, instrument, AGREEMENT_OFFICER, partner=partner)
+    require_done({partner: answer})
+    return {
+        "document": document_digest(instrument),
+        "title": instrument.title.zh,
+        "partner": partner,
+    }
 
 
 def list_agreements(desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -238,9 +207,11 @@ _KINDS: Mapping[Callable[[Any], Any], tuple[str, str]] = {
 
 def check_parties(desk: OperatorDesk, agreement: Agreement) -> None:
     """Before anything is kept: this node is a party, and a partner of every other."""
-    if agreement.party(desk.node.name) is None:
-        raise _no_party(desk, agreement)
-    for partner in sorted(partners_of(desk, agreement)):
+    try:
+        agreement_acts.own_party(desk.node, agreement)
+    except NoParty as fault:
+        raise OperationRefused(str(fault)) from fault
+    for partner in agreement_acts.partners_of(desk.node, agreement):
         _check_partner(desk, partner)
 
 
@@ -251,23 +222,9 @@ def _check_partner(desk: OperatorDesk, partner: str) -> None:
         )
 
 
-def partners_of(desk: OperatorDesk, agreement: Agreement) -> frozenset[str]:
-    """Every party but this node."""
-    return agreement.nodes - {desk.node.name}
-
-
-def _no_party(desk: OperatorDesk, agreement: Agreement) -> OperationRefused:
-    parties = ", ".join(sorted(agreement.nodes))
-    return OperationRefused(
-        f"{desk.node.name} is no party of this agreement; its parties are {parties}, and only they "
-        "can import and sign it"
-    )
-
-
-def do(desk: OperatorDesk, partners: Collection[str], command: AgreementCommand) -> None:
-    """Carry a command out with each partner; raises OperationRefused."""
-    for partner in sorted(partners):
-        answer = desk.node.execute(command, partner=partner)
+def require_done(answers: Answers) -> None:
+    """Go on only where every partner's command was taken; raises OperationRefused."""
+    for answer in answers.values():
         if isinstance(answer, Refusal):
             raise in_words(answer)
 

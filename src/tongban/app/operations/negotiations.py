@@ -8,11 +8,10 @@ from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.agreements import (
     AGREEMENT_OFFICER,
     check_parties,
-    do,
     in_words,
     kept_agreement,
-    partners_of,
     read,
+    require_done,
 )
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
@@ -41,6 +40,7 @@ from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.permit import COMMENT
 from tongban.core.negotiations.state import NegotiationState
 from tongban.core.refusal import Refusal
+from tongban.node.agreement_acts import partners_of
 from tongban.node.desk import Executed
 from tongban.node.negotiations import Told
 
@@ -48,7 +48,7 @@ from tongban.node.negotiations import Told
 def propose(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Begin a negotiation over the text in a file with the partner that it names."""
     agreement = _text(desk, arguments)
-    (partner,) = partners_of(desk, agreement)
+    (partner,) = partners_of(desk.node, agreement)
     name = desk.node.negotiations.fresh_name()
     command = ProposeAgreement(
         negotiation=name,
@@ -99,7 +99,8 @@ def accept(desk: OperatorDesk, arguments: Arguments) -> Any:
     done = _act(desk, partner, command)
     document = foreseen(_found(desk, arguments)[1]).accepted
     if not done.waiting:
-        do(desk, {partner}, Offer(document=document, actor=AGREEMENT_OFFICER))
+        offer = Offer(document=document, actor=AGREEMENT_OFFICER)
+        require_done({partner: desk.node.execute(offer, partner=partner)})
     return {"negotiation": arguments["negotiation"], "document": document}
 
 

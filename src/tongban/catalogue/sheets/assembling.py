@@ -261,7 +261,7 @@ def _edition(versions: Sequence[Item], basic: Read | None, code: str, today: dat
 def _stranger(spot: Spot, code: str) -> Mistake:
     return mistake(
         spot,
-        (f"没有事项{code}", f"there is no item {code}"),
+        (f"没有事项“{code}”", f"there is no item {code}"),
         (
             f"在“{BASIC_PLAN.name}”里加上它，或者改正编码",
             f"add it on the sheet {BASIC_PLAN.both}, or mend the code",

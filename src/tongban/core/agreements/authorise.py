@@ -4,13 +4,13 @@ Every answer is a function of its arguments, so both nodes of a pair compute the
 (spec/agreements.md, "Authorisation").
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tongban.core.agreements.document import Agreement, Instrument, RunOff
+from tongban.core.agreements.document import Instrument, RunOff
 from tongban.core.agreements.refusals import AgreementGround, refuse
-from tongban.core.agreements.state import Grantable, PairAgreements
+from tongban.core.agreements.state import AgreementState, Grantable, PairAgreements
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Act, Power
 from tongban.core.china_time import china_day
@@ -48,6 +48,12 @@ def find_basis(pair: PairAgreements, wanted: Delegation) -> Basis | Refusal:
     return refusals[0] if refusals else refuse(_missing(pair, wanted), wanted.item)
 
 
+def stopped_lines(pair: PairAgreements, wanted: Delegation) -> tuple[Refusal, ...]:
+    """Why each line that grants every power is not in force, in the order of `find_basis`."""
+    lines = ((line, _stopped(pair, line, wanted)) for line in _granting(pair, wanted))
+    return tuple(refuse(ground, _name(line)) for line, ground in lines if ground is not None)
+
+
 def check_basis(pair: PairAgreements, basis: Basis, wanted: Delegation) -> Refusal | None:
     """Whether this basis, as written in an entry, holds for the act."""
     if basis.kind is BasisKind.OWN_RIGHT:
@@ -83,42 +89,47 @@ def choose_basis(
     return found or refuse(AgreementGround.OWN_RIGHT_IS_THE_APPLICANTS)
 
 
-def _granting(pair: PairAgreements, wanted: Delegation) -> list[Grantable]:
+def _granting(pair: PairAgreements, wanted: Delegation) -> Iterator[Grantable]:
     """Lines that grant every power wanted, clauses before instruments."""
-    clauses = _common(
-        pair.index.get((wanted.granter, wanted.grantee, wanted.item, wanted.mode, power), ())
-        for power in wanted.powers
-    )
-    code = catalogue_code_of(wanted.item)
-    instruments = _common(
-        pair.index.get(("", "", code, wanted.mode, power), ()) for power in wanted.powers
-    )
-    return clauses + instruments
+    yield from _common(pair, wanted, wanted.granter, wanted.grantee, wanted.item)
+    yield from _common(pair, wanted, "", "", catalogue_code_of(wanted.item))
 
 
-def _common(found: Iterable[tuple[Grantable, ...]]) -> list[Grantable]:
-    first, *others = found
+def _common(
+    pair: PairAgreements, wanted: Delegation, granter: str, grantee: str, item: str
+) -> Iterable[Grantable]:
+    first, *others = [
+        pair.index.get((granter, grantee, item, wanted.mode, power), ()) for power in wanted.powers
+    ]
+    if not others:
+        return first
     return [line for line in first if all(line in other for other in others)]
+
+
+def why_stopped(
+    pair: PairAgreements, state: AgreementState, item: str, at: datetime
+) -> AgreementGround | None:
+    """Why what stands here under a known document carries no new act for an item, or None."""
+    day, document = china_day(at), pair.documents[state.document]
+    if isinstance(document, Instrument):
+        return _within(day, document.valid_from, document.valid_until)
+    if state.document not in pair.concluded:
+        return AgreementGround.NOT_SIGNED_BY_ALL
+    if state.suspended_for(item):
+        return AgreementGround.SUSPENDED
+    if state.ended_on is not None and day > state.ended_on:
+        return AgreementGround.TERMINATED
+    successors = pair.successors.get(state.document, ())
+    if any(each.is_signed and day >= each.document.valid_from for each in successors):
+        return AgreementGround.SUPERSEDED
+    return _within(day, document.valid_from, document.valid_until)
 
 
 def _stopped(pair: PairAgreements, line: Grantable, wanted: Delegation) -> AgreementGround | None:
     """Why this line is not in force for the act, or None where it is."""
     if line.state.document == wanted.under_way and _finishes(line):
         return None
-    day = china_day(wanted.at)
-    document = line.document
-    if isinstance(document, Instrument):
-        return _within(day, document.valid_from, document.valid_until)
-    if not all(line.state.signed_by(node) for node in document.nodes):
-        return AgreementGround.NOT_SIGNED_BY_ALL
-    if line.state.suspended_for(wanted.item):
-        return AgreementGround.SUSPENDED
-    if line.state.ended_on is not None and day > line.state.ended_on:
-        return AgreementGround.TERMINATED
-    successors = pair.successors.get(line.state.document, ())
-    if any(each.is_signed and day >= each.document.valid_from for each in successors):
-        return AgreementGround.SUPERSEDED
-    return _within(day, document.valid_from, document.valid_until)
+    return why_stopped(pair, line.state, wanted.item, wanted.at)
 
 
 def _within(day: date, first: date, last: date | None) -> AgreementGround | None:
@@ -137,20 +148,20 @@ def _finishes(line: Grantable) -> bool:
 
 def _missing(pair: PairAgreements, wanted: Delegation) -> AgreementGround:
     """What exactly is not granted, so that people know what to negotiate."""
-    grants = [
-        grant
-        for document in pair.documents.values()
-        if isinstance(document, Agreement)
-        for clause in document.clauses
-        for grant in clause.grants
-        if (grant.granter, grant.grantee) == (wanted.granter, wanted.grantee)
-    ]
-    of_item = [grant for grant in grants if wanted.item in grant.items]
-    if any(wanted.mode in grant.modes for grant in of_item):
+    if _grants_some(pair, wanted, wanted.mode):
         return AgreementGround.POWER_NOT_GRANTED
-    if of_item:
+    if any(_grants_some(pair, wanted, mode) for mode in Mode):
         return AgreementGround.MODE_NOT_GRANTED
-    return AgreementGround.ITEM_NOT_GRANTED if grants else AgreementGround.NO_AGREEMENT
+    if (wanted.granter, wanted.grantee) in pair.directions:
+        return AgreementGround.ITEM_NOT_GRANTED
+    return AgreementGround.NO_AGREEMENT
+
+
+def _grants_some(pair: PairAgreements, wanted: Delegation, mode: Mode) -> bool:
+    """Whether a clause grants any power at all for the item in this mode."""
+    return any(
+        (wanted.granter, wanted.grantee, wanted.item, mode, power) in pair.index for power in Power
+    )
 
 
 def _basis(line: Grantable) -> Basis:

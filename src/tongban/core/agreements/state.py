@@ -126,14 +126,17 @@ class PairAgreements:
     """Everything in force, pending or past between two nodes at one point of their two logs.
 
     states: by document digest. documents: by digest, at least those of the states. successors: the
-    agreements that take the place of one, by its digest. Built by `pair_agreements`; look grants
-    up, never iterate.
+    agreements that take the place of one, by its digest. concluded: digests of agreements that
+    every party has signed. directions: (granter, grantee) of every grant. Built by
+    `pair_agreements`; look grants up, never iterate.
     """
 
     states: Mapping[str, AgreementState]
     documents: Mapping[str, Document]
     index: Mapping[GrantKey, tuple[Grantable, ...]] = field(repr=False)
     successors: Mapping[str, tuple[Successor, ...]] = field(repr=False)
+    concluded: frozenset[str]
+    directions: frozenset[tuple[str, str]]
 
 
 def pair_agreements(
@@ -150,7 +153,18 @@ def pair_agreements(
         documents=documents,
         index=index,
         successors=_successors(by_digest, documents),
+        concluded=frozenset(_concluded(by_digest, documents)),
+        directions=frozenset((granter, grantee) for granter, grantee, *_ in index if granter),
     )
+
+
+def _concluded(
+    states: Mapping[str, AgreementState], documents: Mapping[str, Document]
+) -> Iterator[str]:
+    for digest, state in states.items():
+        document = documents.get(digest)
+        if isinstance(document, Agreement) and all(map(state.signed_by, document.nodes)):
+            yield digest
 
 
 def _successors(

@@ -37,7 +37,7 @@ def _handling_items(item: Item) -> Iterator[Problem]:
 def _no_material(field: str, code: str) -> Problem:
     return problem(
         field,
-        (f"本事项没有材料{code}", f"the item has no material {code}"),
+        (f"本事项没有材料“{code}”", f"the item has no material {code}"),
         (
             "写“申请材料”里有的材料代码，或者先在那里加上它",
             "write codes of the sheet 申请材料 (Materials), or add it there first",

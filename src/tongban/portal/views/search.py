@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tongban.demand.counting import count, lacking
+from tongban.demand.counting import Lacking, count, lacking
+from tongban.demand.models import Lack
 from tongban.pages.node_access import now
-from tongban.pages.places import Pair, pair_of, place_of
+from tongban.pages.places import Pair, is_served, pair_of, place_of
 from tongban.pages.search import find_items, known_words
 from tongban.portal.filters import filters_of, selects_of
 from tongban.portal.offers import offer_of
@@ -26,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find_items(_wanted(text, filters, pair_of(request)))
     # What a filter took away was there, so nobody lacks it.
     lack = lacking(found, known_words()) if filters == ANYTHING else None
-    if lack is not None:
+    if lack is not None and _is_known(lack):
         count(lack, now())
     context = {
         "text": text,
@@ -39,6 +40,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "elsewhere": found.elsewhere,
     }
     return render(request, "portal/search.html", context)
+
+
+def _is_known(lack: Lacking) -> bool:
+    """Whether it is for this node to say: what is open elsewhere, the node there knows."""
+    return lack.lack is not Lack.NOT_OPEN or is_served(lack.here)
 
 
 def _wanted(text: str, filters: Filters, pair: Pair) -> Wanted:

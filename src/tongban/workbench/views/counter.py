@@ -36,6 +36,7 @@ _A_PAGE = 50
 _DESKS = {
     Role.CASE_OFFICER: "workbench:review",
     Role.CATALOGUE_OFFICER: "workbench:catalogue",
+    Role.AGREEMENT_OFFICER: "agreements:register",
     Role.JOINT_OFFICER: "oversight:mandates",
 }
 

@@ -1,0 +1,260 @@
+"""One agreement as its page shows it: clauses, grants, signatures, and what rests on it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from tongban.accounts.models import Person
+from tongban.agreements.labels import (
+    ground_words,
+    leg_words,
+    level_words,
+    listed,
+    mode_words,
+    power_words,
+    run_off_words,
+)
+from tongban.agreements.register import RegisterLine
+from tongban.core.agreements.document import Agreement, Clause, Document, PartyLine
+from tongban.core.agreements.events import (
+    AgreementOffered,
+    AgreementResumed,
+    AgreementSigned,
+    AgreementSuspended,
+    AgreementTerminated,
+    InstrumentCited,
+)
+from tongban.core.agreements.state import Signature
+from tongban.core.entry import Event
+from tongban.core.grounds import words_for
+from tongban.core.items.item import Item
+from tongban.node.between import Told, story_of
+from tongban.pages.node_access import current_node
+from tongban.pages.places import name_of_node
+from tongban.pages.whole_node import whole_node
+from tongban.pages.words import said
+from tongban.projections.models import CaseRow, TimelineRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartySeat:
+    """One party and its signature; signature: None while it is not known here."""
+
+    party: PartyLine
+    level: str
+    here: bool
+    signature: Signature | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClauseView:
+    """One clause; enforced: the system acts on it, otherwise it is words between people.
+
+    notes: what it says in figures that the system shows, one for each.
+    """
+
+    number: str
+    title: str
+    text: str
+    enforced: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GrantRow:
+    """What one clause lets another place do for one item; limit: cases a day, 0 for no limit."""
+
+    item: str
+    name: str
+    modes: str
+    powers: str
+    clause: str
+    limit: int
+    stopped: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DirectionTable:
+    """Every grant of one party to another."""
+
+    words: str
+    rows: tuple[GrantRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryLine:
+    """One thing that was said about the document; note: what came of it, "" for nothing more."""
+
+    at: datetime
+    words: str
+    who: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StopLine:
+    """One suspension in words."""
+
+    who: str
+    at: datetime
+    ground: str
+    items: tuple[str, ...]
+    lifted: bool
+
+
+def seats_of(agreement: Agreement, line: RegisterLine) -> list[PartySeat]:
+    """The parties in their order."""
+    signed = {
+        signature.party: signature
+        for each in line.at
+        if each.state
+        for signature in each.state.signatures
+    }
+    return [
+        PartySeat(
+            party=party,
+            level=level_words(party.level),
+            here=party.node == whole_node().name,
+            signature=signed.get(party.node),
+        )
+        for party in agreement.parties
+    ]
+
+
+def clauses_of(document: Document) -> list[ClauseView]:
+    """The clauses; an instrument's are all enforced."""
+    return [
+        ClauseView(
+            number=clause.number,
+            title=said(clause.title),
+            text=said(clause.text),
+            enforced=not isinstance(clause, Clause) or clause.enforced,
+            notes=tuple(_notes(clause)) if isinstance(clause, Clause) else (),
+        )
+        for clause in document.clauses
+    ]
+
+
+def directions_of(agreement: Agreement, line: RegisterLine) -> list[DirectionTable]:
+    """The grants as a table for each direction."""
+    names = item_names()
+    stopped = frozenset(line.standing.stopped) if line.standing else frozenset()
+    rows: dict[tuple[str, str], list[GrantRow]] = {}
+    for clause in agreement.clauses:
+        for grant in clause.grants:
+            for item in grant.items:
+                row = GrantRow(
+                    item=item,
+                    name=names.get(item, ""),
+                    modes=listed(mode_words(mode) for mode in grant.modes),
+                    powers=listed(power_words(power) for power in grant.powers),
+                    clause=clause.number,
+                    limit=grant.daily_limit,
+                    stopped=item in stopped,
+                )
+                rows.setdefault((grant.granter, grant.grantee), []).append(row)
+    return [
+        DirectionTable(words=direction_words(granter, grantee), rows=tuple(found))
+        for (granter, grantee), found in rows.items()
+    ]
+
+
+def direction_words(granter: str, grantee: str) -> str:
+    """Who acts for whom."""
+    names = {"granter": name_of_node(granter), "grantee": name_of_node(grantee)}
+    return gettext("%(grantee)s以%(granter)s的名义办") % names
+
+
+def item_names() -> Mapping[str, str]:
+    """Names of items that are known here, by code."""
+    return {item.code: said(item.name) for item in known_items()}
+
+
+def known_items() -> list[Item]:
+    """Own items and partners', each once."""
+    every = [*whole_node().own.newest().values(), *current_node().items()]
+    return list({item.code: item for item in every}.values())
+
+
+def stops_of(line: RegisterLine) -> list[StopLine]:
+    """Every suspension, each once although every partner is told of it."""
+    names = item_names()
+    found = {
+        (stop.by, stop.ground, stop.items, stop.is_lifted): stop
+        for each in line.at
+        if each.state
+        for stop in each.state.suspensions
+    }
+    return [
+        StopLine(
+            who=name_of_node(stop.by),
+            at=stop.at,
+            ground=ground_words(stop.ground),
+            items=tuple(names.get(item, item) for item in stop.items),
+            lifted=stop.is_lifted,
+        )
+        for stop in found.values()
+    ]
+
+
+def cases_resting_on(digest: str) -> int:
+    """Cases under way in which somebody acted on a clause of this document."""
+    rested = TimelineRow.objects.filter(basis_document=digest, ground="").values("case")
+    return CaseRow.objects.filter(case__in=rested, ended=False).count()
+
+
+def story_lines(line: RegisterLine) -> list[StoryLine]:
+    """What happened, oldest first, with who did it here and whether the partner confirmed it."""
+    told = story_of(whole_node().kernel, line.digest)
+    numbers = {each.entry.actor.number for each in told if each.entry.actor.number}
+    people = dict(Person.objects.filter(number__in=numbers).values_list("number", "display_name"))
+    waiting = frozenset(
+        entry for each in line.at for entry in each.between.unconfirmed(line.digest)
+    )
+    return [_story_line(each, people, waiting) for each in told]
+
+
+def _story_line(told: Told, people: Mapping[str, str], waiting: frozenset[str]) -> StoryLine:
+    entry, event = told.entry, told.entry.event
+    say = _STORY.get(type(event))
+    names = {"writer": name_of_node(told.writer), "reader": name_of_node(told.reader)}
+    return StoryLine(
+        at=entry.at,
+        words=(say() % names) if say else type(event).__name__,
+        who=people.get(entry.actor.number or "", ""),
+        note=_note(told, waiting),
+    )
+
+
+def _note(told: Told, waiting: frozenset[str]) -> str:
+    if told.ground:
+        return gettext("没有生效：%(why)s") % {"why": said(words_for(told.ground).why)}
+    return gettext("等对方回执") if told.entry.id in waiting else ""
+
+
+def _notes(clause: Clause) -> Iterator[str]:
+    for limit in clause.limits:
+        yield gettext("%(leg)s：%(days)s 个工作日") % {
+            "leg": leg_words(limit.leg),
+            "days": limit.working_days,
+        }
+    for office in clause.liaison:
+        yield gettext("%(place)s联络：%(office)s，%(phone)s") % {
+            "place": name_of_node(office.node),
+            "office": said(office.office),
+            "phone": office.phone,
+        }
+    if clause.run_off:
+        yield gettext("协议终止或者中止时，%(rule)s") % {"rule": run_off_words(clause.run_off)}
+
+
+_STORY: Mapping[type[Event], Callable[[], str]] = {
+    AgreementOffered: lambda: gettext("%(writer)s把文本提交给%(reader)s"),
+    AgreementSigned: lambda: gettext("%(writer)s把签名送到%(reader)s"),
+    AgreementSuspended: lambda: gettext("%(writer)s告诉%(reader)s：中止代办"),
+    AgreementResumed: lambda: gettext("%(writer)s告诉%(reader)s：恢复代办"),
+    AgreementTerminated: lambda: gettext("%(writer)s告诉%(reader)s：终止协议"),
+    InstrumentCited: lambda: gettext("%(writer)s引用，从此在%(writer)s和%(reader)s之间有效"),
+}

@@ -1,0 +1,115 @@
+"""Signing and suspending: each is looked at once more before it is done."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from tongban.accounts.actors import actor_of
+from tongban.accounts.confirming import Proof, confirms, proof_of
+from tongban.accounts.models import Person
+from tongban.accounts.permissions import for_roles
+from tongban.accounts.roles import Role
+from tongban.agreements.record import cases_resting_on, clauses_of
+from tongban.agreements.register import RegisterLine
+from tongban.agreements.suspending import SuspensionAsked, read_suspension
+from tongban.agreements.telling import tell
+from tongban.agreements.views.records import found_or_404
+from tongban.core.agreements.document import Agreement
+from tongban.node import agreement_acts
+from tongban.pages.components import FieldError
+from tongban.pages.whole_node import whole_node
+
+_FAULTY = 422
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.AGREEMENT_OFFICER)
+def sign(request: HttpRequest, document: str) -> HttpResponseBase:
+    """What is signed, by which office; then, with the officer's own proof, the signature."""
+    line, agreement = _agreement(document)
+    officer = officer_of(request)
+    if request.method == "GET":
+        return _signing_page(request, line, officer)
+    if not confirms(request, officer, request.POST.get("secret", "")):
+        words = gettext("口令或者动态码不对，没有签署。请再输入一次；试错太多次要等一会儿。")
+        return _signing_page(request, line, officer, FieldError(anchor="secret", words=words))
+    answers = agreement_acts.sign(
+        whole_node(), agreement, actor_of(officer, Role.AGREEMENT_OFFICER)
+    )
+    tell(request, answers, gettext("已经签署。"))
+    return _to(document)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.AGREEMENT_OFFICER)
+def suspend(request: HttpRequest, document: str) -> HttpResponseBase:
+    """Ground and scope, then who is affected, then on a press the suspension."""
+    line, agreement = _agreement(document)
+    given = request.POST if request.method == "POST" else request.GET
+    asked = read_suspension(given, agreement)
+    errors = asked.errors() if given else ()
+    if request.method == "GET" or errors:
+        return _suspension_page(request, line, asked, errors, confirming=bool(given) and not errors)
+    actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
+    answers = agreement_acts.suspend(
+        whole_node(), agreement, actor, ground=asked.ground, items=asked.items
+    )
+    tell(request, answers, gettext("已经中止。"))
+    return _to(document)
+
+
+def officer_of(request: HttpRequest) -> Person:
+    """Who acts; raises Http404 for nobody."""
+    if not isinstance(request.user, Person):
+        raise Http404
+    return request.user
+
+
+def _agreement(document: str) -> tuple[RegisterLine, Agreement]:
+    line = found_or_404(document)
+    if not isinstance(line.document, Agreement) or line.document.party(whole_node().name) is None:
+        raise Http404
+    return line, line.document
+
+
+def _signing_page(
+    request: HttpRequest, line: RegisterLine, officer: Person, *errors: FieldError
+) -> HttpResponse:
+    proof = proof_of(officer)
+    party = line.document.party(whole_node().name) if isinstance(line.document, Agreement) else None
+    context = {
+        "line": line,
+        "party": party,
+        "errors": errors,
+        "by_code": proof is Proof.CODE,
+        "may_prove": proof is not Proof.NONE,
+        "enforced": [clause.number for clause in clauses_of(line.document) if clause.enforced],
+    }
+    status = _FAULTY if errors else 200
+    return render(request, "agreements/sign.html", context, status=status)
+
+
+def _suspension_page(
+    request: HttpRequest,
+    line: RegisterLine,
+    asked: SuspensionAsked,
+    errors: tuple[FieldError, ...],
+    *,
+    confirming: bool,
+) -> HttpResponse:
+    context = {
+        "line": line,
+        "asked": asked,
+        "errors": errors,
+        "confirming": confirming,
+        "run_off": line.document.run_off if isinstance(line.document, Agreement) else "",
+        "cases": cases_resting_on(line.digest),
+    }
+    status = _FAULTY if errors else 200
+    return render(request, "agreements/suspend.html", context, status=status)
+
+
+def _to(document: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("agreements:agreement", args=[document]))

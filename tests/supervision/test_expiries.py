@@ -1,0 +1,86 @@
+"""Warnings of agreements that end soon."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tongban.catalogue import load_agreements
+from tongban.core.agreements.document import Agreement, document_digest
+from tongban.core.entry import Actor, ActorKind
+from tongban.node import agreement_acts
+from tongban.node.node import Node
+from tongban.supervision.expiries import expiry_warnings, note_warning, warn_of_expiries
+from tongban.testing.applications import HEFEI, LEGAL_REPRESENTATIVE, SONGJIANG, publish
+from tongban.testing.memory_nodes import MemoryFederation
+
+OFFICER = Actor(kind=ActorKind.OFFICER, role="agreement_officer", number="A1")
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> MemoryFederation:
+    federation = MemoryFederation(tmp_path, (SONGJIANG, HEFEI))
+    publish(federation)
+    federation.settle()
+    return federation
+
+
+def day_of(pair: MemoryFederation) -> date:
+    return pair[SONGJIANG].kernel.clock.now().date()
+
+
+def concluded(pair: MemoryFederation, *, days: int, signed: bool = True) -> Agreement:
+    """An agreement that ends in so many days."""
+    known = next(each for each in load_agreements() if each.nodes == {SONGJIANG, HEFEI})
+    agreement = replace(known, valid_until=day_of(pair) + timedelta(days=days))
+    agreement_acts.offer(pair[SONGJIANG], agreement, OFFICER)
+    pair.settle()
+    for name in (SONGJIANG, HEFEI) if signed else ():
+        agreement_acts.sign(pair[name], agreement, LEGAL_REPRESENTATIVE)
+        pair.settle()
+    return agreement
+
+
+def warnings(node: Node) -> list[tuple[int, int]]:
+    return [(each.warning, each.days_left) for each in expiry_warnings(node)]
+
+
+def test_each_warning_is_raised_once_at_both(pair: MemoryFederation) -> None:
+    concluded(pair, days=100)
+    for passing, fresh in ((0, 0), (10, 1), (5, 0), (55, 1), (23, 1), (3, 0)):
+        pair.clock.pass_days(passing)
+        for name in pair.names:
+            assert warn_of_expiries(pair[name]) == fresh
+            assert warn_of_expiries(pair[name]) == 0
+
+
+def test_warnings_name_the_most_urgent_first_and_end_with_the_agreement(
+    pair: MemoryFederation,
+) -> None:
+    concluded(pair, days=60)
+    concluded(pair, days=20)
+    assert warnings(pair[HEFEI]) == [(30, 20), (90, 60)]
+    pair.clock.pass_days(21)
+    assert warnings(pair[HEFEI]) == [(90, 39)]
+
+
+def test_what_was_seen_to_is_a_task_again_at_the_next_warning(pair: MemoryFederation) -> None:
+    digest = document_digest(concluded(pair, days=60))
+    node = pair[SONGJIANG]
+    note_warning(node, digest, 90)
+    assert [each.noted for each in expiry_warnings(node)] == [True]
+    pair.clock.pass_days(31)
+    assert [each.noted for each in expiry_warnings(node)] == [False]
+
+
+def test_what_nobody_concluded_gives_no_warning(pair: MemoryFederation) -> None:
+    concluded(pair, days=20, signed=False)
+    assert warnings(pair[SONGJIANG]) == []
+
+
+def test_what_is_suspended_is_warned_of_all_the_same(pair: MemoryFederation) -> None:
+    agreement = concluded(pair, days=20)
+    agreement_acts.suspend(pair[HEFEI], agreement, OFFICER, ground="audit", items=())
+    pair.settle()
+    assert warnings(pair[SONGJIANG]) == [(30, 20)]
