@@ -37,7 +37,7 @@ from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.node import Node
 from tongban.pages.node_access import Surroundings, surround
 from tongban.projections.projector import DjangoProjector
-from tongban.testing.applications import HANGZHOU, SUZHOU, publish
+from tongban.testing.applications import HANGZHOU, LEGAL_REPRESENTATIVE, SUZHOU, publish
 from tongban.testing.memory_nodes import MemoryFederation
 
 AGREEMENT_OFFICER = Actor(kind=ActorKind.OFFICER, role="agreement_officer", number="A1")
@@ -203,7 +203,7 @@ class Federation:
         digest = document_digest(agreement)
         text = signing_text(digest, name, office, kernel.clock.now())
         note = encode_note(sign_note(text, name=key_name(name), signer=kernel.identity.signer))
-        return Sign(document=digest, actor=AGREEMENT_OFFICER, party=name, note=note.decode())
+        return Sign(document=digest, actor=LEGAL_REPRESENTATIVE, party=name, note=note.decode())
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.db"

@@ -1,6 +1,7 @@
 """Suzhou and Hangzhou with an agreement in force, and who looks after it in Suzhou."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from tests.cities import Browser, City, Federation, suzhou_and_hangzhou
 
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
+from tongban.core.agreements.authority import AgreementKind, Authorisation
+from tongban.core.china_time import china_day
+from tongban.core.entry import Actor, ActorKind
 from tongban.testing.applications import HANGZHOU, SUZHOU
 
 #: Made up, for tests alone.
@@ -25,6 +29,16 @@ def federation(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[F
 
 
 def agreement_officer(city: City, *, password: str = PASSWORD) -> Person:
+    """Who may sign: a written authorisation of the office lies in the city's files."""
+    today = china_day(city.act().node.kernel.clock.now())
+    paper = Authorisation(
+        number="WT-1",
+        office=Role.AGREEMENT_OFFICER.value,
+        kinds=frozenset(AgreementKind),
+        from_day=today,
+        until_day=today + timedelta(days=1000),
+    )
+    city.act().node.signers.record(paper, actor=Actor(kind=ActorKind.SYSTEM))
     person = city.person("agreement", Role.AGREEMENT_OFFICER)
     if password:
         person.set_password(password)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tongban.core.agreements.admit import admit
+from tongban.core.agreements.authority import REPRESENTATIVE, SigningRules
 from tongban.core.agreements.commands import (
     AgreementCommand,
     Offer,
@@ -16,7 +17,8 @@ from tongban.core.agreements.document import Document, document_digest
 from tongban.core.agreements.evolve import evolve
 from tongban.core.agreements.signature import key_name, signing_text
 from tongban.core.agreements.state import AgreementState
-from tongban.core.entry import Entry, Event, Subject, SubjectKind
+from tongban.core.china_time import china_day
+from tongban.core.entry import Actor, ActorKind, Entry, Event, Subject, SubjectKind
 from tongban.core.refusal import Refusal
 
 from .examples import MORNING, OFFICER, agreement_between, instrument
@@ -27,6 +29,8 @@ LIST = instrument()
 LIST_DIGEST = document_digest(LIST)
 SUZHOU, HANGZHOU = "suzhou.g60.demo", "hangzhou.g60.demo"
 DOCUMENTS: dict[str, Document] = {DIGEST: AGREEMENT, LIST_DIGEST: LIST}
+
+LEGAL_REPRESENTATIVE = Actor(kind=ActorKind.OFFICER, role=REPRESENTATIVE, number="1")
 
 
 def verify(key: str, note: str) -> str | None:
@@ -44,7 +48,14 @@ def note(signer: str, **changes: str) -> str:
 
 def context(party: str = SUZHOU) -> AgreementContext:
     peer = HANGZHOU if party == SUZHOU else SUZHOU
-    return AgreementContext(party=party, peer=peer, documents=DOCUMENTS, verify=verify, now=MORNING)
+    return AgreementContext(
+        party=party,
+        peer=peer,
+        documents=DOCUMENTS,
+        verify=verify,
+        now=MORNING,
+        signing=SigningRules(day=china_day(MORNING)),
+    )
 
 
 def entry(event: Event, document: str = DIGEST, number: int = 1) -> Entry:
@@ -84,7 +95,9 @@ def offer(document: str = DIGEST) -> Offer:
 
 
 def sign(party: str, signed: str | None = None, document: str = DIGEST) -> Sign:
-    return Sign(document=document, actor=OFFICER, party=party, note=signed or note(party))
+    return Sign(
+        document=document, actor=LEGAL_REPRESENTATIVE, party=party, note=signed or note(party)
+    )
 
 
 def resume(*items: str, document: str = DIGEST) -> Resume:

@@ -23,6 +23,7 @@ from tongban.core.channel.events import KeyRotated
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Event
 from tongban.core.home.events import PersonalDataRead
+from tongban.core.negotiations.events import NegotiationCountered, NegotiationProposed
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 DISPATCHED = CaseDispatched(
@@ -55,6 +56,8 @@ def test_a_dispatch_cites_item_and_process() -> None:
         AgreementSigned(document="sha256:3", party="p", note="n"),
         AgreementSuspended(document="sha256:3", ground="g"),
         InstrumentCited(document="sha256:3"),
+        NegotiationProposed(document="sha256:3", answer_by="2026-12-01"),
+        NegotiationCountered(version=1, document="sha256:3", answer_by="2026-12-01"),
     ],
 )
 def test_acts_on_an_agreement_cite_it(event: Event) -> None:

@@ -14,7 +14,7 @@ from tongban.evidence.notes import encode_note, sign_note
 from tongban.evidence.signer import Signer
 from tongban.node.node import Node
 from tongban.node.rotations import signer_for
-from tongban.testing.applications import HANGZHOU, HEFEI, OFFICER, SUZHOU
+from tongban.testing.applications import HANGZHOU, HEFEI, LEGAL_REPRESENTATIVE, OFFICER, SUZHOU
 from tongban.testing.memory_nodes import BEGINNING, MemoryFederation, made_up_keys
 
 
@@ -39,7 +39,9 @@ def offered(tmp_path: Path, agreement: Agreement) -> Iterator[MemoryFederation]:
 
 
 def sign(node: Node, agreement: Agreement, note: str) -> bool:
-    command = Sign(document=document_digest(agreement), actor=OFFICER, party=HANGZHOU, note=note)
+    command = Sign(
+        document=document_digest(agreement), actor=LEGAL_REPRESENTATIVE, party=HANGZHOU, note=note
+    )
     return not isinstance(node.execute(command, partner=SUZHOU), Refusal)
 
 

@@ -12,7 +12,7 @@ from tongban.core.entry import Actor, ActorKind
 from tongban.node import agreement_acts
 from tongban.node.node import Node
 from tongban.supervision.expiries import expiry_warnings, note_warning, warn_of_expiries
-from tongban.testing.applications import HEFEI, SONGJIANG, publish
+from tongban.testing.applications import HEFEI, LEGAL_REPRESENTATIVE, SONGJIANG, publish
 from tongban.testing.memory_nodes import MemoryFederation
 
 OFFICER = Actor(kind=ActorKind.OFFICER, role="agreement_officer", number="A1")
@@ -37,7 +37,7 @@ def concluded(pair: MemoryFederation, *, days: int, signed: bool = True) -> Agre
     agreement_acts.offer(pair[SONGJIANG], agreement, OFFICER)
     pair.settle()
     for name in (SONGJIANG, HEFEI) if signed else ():
-        agreement_acts.sign(pair[name], agreement, OFFICER)
+        agreement_acts.sign(pair[name], agreement, LEGAL_REPRESENTATIVE)
         pair.settle()
     return agreement
 

@@ -96,7 +96,7 @@ def _mark(clause: Clause, wording: Wording) -> Mark:
     parts = wording.join(
         part
         for part, stands in (
-            (wording.either("授权", "the powers granted"), bool(clause.grants)),
+            (_granted(clause, wording), bool(clause.grants)),
             (
                 wording.either("在办案件的处理", "the rule for running cases"),
                 clause.run_off is not None,
@@ -109,6 +109,15 @@ def _mark(clause: Clause, wording: Wording) -> Mark:
         if stands
     )
     return _enforced(wording, parts)
+
+
+def _granted(clause: Clause, wording: Wording) -> str:
+    """Daily limits are agreed, and nothing counts them yet (spec/agreements.md, "Document")."""
+    if any(grant.daily_limit for grant in clause.grants):
+        return wording.either(
+            "授权（每日上限除外）", "the powers granted (but not the daily limit)"
+        )
+    return wording.either("授权", "the powers granted")
 
 
 def _enforced(wording: Wording, parts: str) -> Mark:

@@ -30,6 +30,7 @@ COMMANDS = {
     "peer": "peer:app",
     "key": "key:app",
     "agreement": "agreement:app",
+    "negotiation": "negotiation:app",
     "case": "case:app",
     "evidence": "evidence:app",
     "item": "item:app",

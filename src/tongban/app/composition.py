@@ -71,6 +71,7 @@ def build_node(
         describe=lambda: descriptor_of(settings, folder, secrets.signer),
         skew_seconds_max=settings.skew_seconds_max,
         refused_days=settings.refused_days,
+        four_eyes=settings.four_eyes,
     )
     quota = Quota(
         messages=settings.quotas.messages,

@@ -73,6 +73,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     quotas: Quotas = Quotas()
     skew_seconds_max: Positive = 300
     refused_days: Positive = 30
+    four_eyes: bool = False
 
     def __post_init__(self) -> None:
         """What no single setting shows; raises ValueError in words."""

@@ -12,6 +12,7 @@ from tongban.core.cases.events import CaseDispatched
 from tongban.core.catalogues.events import CataloguePublished
 from tongban.core.channel.events import KeyRotated
 from tongban.core.entry import Event
+from tongban.core.negotiations.events import NegotiationCountered, NegotiationProposed
 
 
 def cited_documents(event: Event) -> tuple[str, ...]:
@@ -27,6 +28,8 @@ def cited_documents(event: Event) -> tuple[str, ...]:
             | AgreementTerminated()
             | InstrumentCited()
         ):
+            return (event.document,)
+        case NegotiationProposed() | NegotiationCountered():
             return (event.document,)
         case CataloguePublished():
             named = ((line.document, *line.processes) for line in event.published)

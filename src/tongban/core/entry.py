@@ -34,13 +34,14 @@ class SubjectKind(StrEnum):
     CASE = "case"
     AGREEMENT = "agreement"
     CATALOGUE = "catalogue"
+    NEGOTIATION = "negotiation"
     CHANNEL = "channel"
     NODE = "node"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
-    """One case, agreement, catalogue, channel or node, by its identifier."""
+    """One case, agreement, catalogue, negotiation, channel or node, by its identifier."""
 
     kind: SubjectKind
     id: str

@@ -15,7 +15,14 @@ from tongban.core.cases.events import (
     CorrectionNotified,
     ResultDelivered,
 )
+from tongban.core.china_time import read_day
 from tongban.core.entry import Event
+from tongban.core.negotiations.events import (
+    NegotiationCommented,
+    NegotiationCountered,
+    NegotiationProposed,
+    NegotiationRejected,
+)
 
 #: A number of our own or a carrier's: letters, digits and separators.
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
@@ -71,5 +78,11 @@ def _fields(event: Event) -> Iterator[tuple[str, bool]]:
             yield "materials", all(is_code(line.code) for line in materials)
         case ResultDelivered(tracking=tracking):
             yield "tracking", not tracking or is_number(tracking)
+        case NegotiationProposed(answer_by=day) | NegotiationCountered(answer_by=day):
+            yield "answer_by", read_day(day) is not None
+        case NegotiationCommented(clause=clause):
+            yield "clause", is_code(clause)
+        case NegotiationRejected(ground=ground):
+            yield "ground", is_code(ground)
         case _:
             return

@@ -68,14 +68,24 @@ def offer(node: Node, agreement: Agreement, actor: Actor) -> Answers:
     return _at_every_partner(node, agreement, Offer(document=digest, actor=actor))
 
 
-def sign(node: Node, agreement: Agreement, actor: Actor) -> Answers:
-    """Sign in the name of the office that the agreement names for this node; raises NoParty."""
+def sign(node: Node, agreement: Agreement, actor: Actor, *, authorisation: str = "") -> Answers:
+    """Sign in the name of the office that the agreement names for this node; raises NoParty.
+
+    authorisation: number of the paper under which the actor signs; where none is named, one that
+    is recorded for the actor's office and covers this agreement today.
+    """
     party, digest = own_party(node, agreement), document_digest(agreement)
     text = signing_text(digest, party.node, party.office.zh, node.kernel.clock.now())
     # Every partner checks it under keys that it knows already.
     signer = signer_for(node.kernel, partners_of(node, agreement)[0])
     note = encode_note(sign_note(text, name=key_name(party.node), signer=signer)).decode()
-    command = Sign(document=digest, actor=actor, party=party.node, note=note)
+    command = Sign(
+        document=digest,
+        actor=actor,
+        party=party.node,
+        note=note,
+        authorisation=authorisation or node.signers.paper_for(agreement, actor),
+    )
     return _at_every_partner(node, agreement, command)
 
 

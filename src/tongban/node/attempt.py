@@ -19,6 +19,11 @@ from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.decided import Decided
 from tongban.core.entry import Entry, Subject, SubjectKind
 from tongban.core.home.events import IntentRecorded, IntentSettled
+from tongban.core.negotiations.commands import CommentClause, NegotiationCommand
+from tongban.core.negotiations.decide import NegotiationContext
+from tongban.core.negotiations.decide import decide as decide_negotiation
+from tongban.core.negotiations.order import foreseen
+from tongban.core.negotiations.state import NegotiationState, accepted_by, documents_of
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus, JournalLine, LogKind, StoredIntent
 from tongban.node.effects import SYSTEM, Effects
@@ -28,10 +33,11 @@ from tongban.node.intents import decode_command, encode_command
 from tongban.node.kernel import Kernel
 from tongban.node.notaries import agreement_verifier
 from tongban.node.published import Published
+from tongban.node.signers import signing_rules
 from tongban.node.states import State
 from tongban.node.work import Draft, Work, readable
 
-Command = CaseCommand | AgreementCommand | Publish
+Command = CaseCommand | AgreementCommand | NegotiationCommand | Publish
 
 
 class Attempt:
@@ -122,6 +128,8 @@ class Attempt:
             return self._effects.own.catalogue(command.publisher)
         if isinstance(command, AgreementCommand):
             return self._effects.own.pair().states.get(command.document)
+        if isinstance(command, NegotiationCommand):
+            return self._effects.own.negotiations().get(command.negotiation)
         return self._effects.own.case(command.case)
 
     def _foreseen(self, command: Command) -> State | None:
@@ -165,6 +173,9 @@ class Attempt:
         if isinstance(command, AgreementCommand):
             agreement = state if isinstance(state, AgreementState) else None
             return self._decide_agreement(command, agreement)
+        if isinstance(command, NegotiationCommand):
+            negotiation = state if isinstance(state, NegotiationState) else None
+            return self._decide_negotiation(command, negotiation)
         return self._decide_case(command, state if isinstance(state, CaseState) else None)
 
     def _decide_case(
@@ -206,15 +217,38 @@ class Attempt:
     def _decide_agreement(
         self, command: AgreementCommand, state: AgreementState | None
     ) -> tuple[Decided, ...] | Refusal:
-        document = self._kernel.library.agreement(self._work.connection, command.document)
+        connection = self._work.connection
+        document = self._kernel.library.agreement(connection, command.document)
         context = AgreementContext(
             party=self._kernel.identity.name,
             peer=self._peer,
             documents={command.document: document} if document else {},
             verify=agreement_verifier(self._work),
             now=self._work.now,
+            signing=signing_rules(self._kernel, connection, self._work.now, command.document),
+            accepted_by=accepted_by(
+                map(foreseen, self._effects.own.negotiations().values()), command.document
+            ),
         )
         return decide_agreement(state, command, context)
+
+    def _decide_negotiation(
+        self, command: NegotiationCommand, state: NegotiationState | None
+    ) -> tuple[Decided, ...] | Refusal:
+        ahead = foreseen(state) if state else None
+        found = {
+            digest: document
+            for digest in documents_of(ahead, command)
+            if (document := self._kernel.library.agreement(self._work.connection, digest))
+        }
+        context = NegotiationContext(
+            party=self._kernel.identity.name,
+            peer=self._peer,
+            now=self._work.now,
+            documents=found,
+            offered=frozenset(self._effects.own.pair().states),
+        )
+        return decide_negotiation(state, command, context)
 
 
 def command_of(intent: StoredIntent) -> Command:
@@ -222,7 +256,7 @@ def command_of(intent: StoredIntent) -> Command:
     if intent.payload is None:
         raise BrokenInvariant(f"the waiting intent {intent.id} has lost its payload")
     command = decode_command(intent.payload)
-    if not isinstance(command, CaseCommand | AgreementCommand | Publish):
+    if not isinstance(command, CaseCommand | AgreementCommand | NegotiationCommand | Publish):
         raise BrokenInvariant(f"the intent {intent.id} holds no command")
     return command
 
@@ -233,11 +267,13 @@ def subject_of(command: Command) -> Subject:
         return Subject(kind=SubjectKind.CATALOGUE, id=command.publisher)
     if isinstance(command, AgreementCommand):
         return Subject(kind=SubjectKind.AGREEMENT, id=command.document)
+    if isinstance(command, NegotiationCommand):
+        return Subject(kind=SubjectKind.NEGOTIATION, id=command.negotiation)
     return Subject(kind=SubjectKind.CASE, id=command.case)
 
 
 def _draft(command: Command, line: Decided, at: datetime) -> Draft:
-    bodies = command.bodies if isinstance(command, CaseCommand) else ()
+    bodies = command.bodies if isinstance(command, CaseCommand | CommentClause) else ()
     return Draft(
         event=line.event,
         subject=subject_of(command),

@@ -22,6 +22,11 @@ def case_id(place: str, at: datetime, *, random: bytes) -> str:
     return f"{place}-{at:%Y%m%d}-{_text(int.from_bytes(random[:5], 'big'), 8)}"
 
 
+def negotiation_id(at: datetime, *, random: bytes) -> str:
+    """磋商编号: day, and sixteen random characters, so that no two nodes ever draw the same."""
+    return f"{at:%Y%m%d}-{_text(int.from_bytes(random[:10], 'big'), 16)}"
+
+
 def start_name(random: bytes) -> str:
     """The name of a start: 128 fresh bits in hexadecimal (spec/channels.md)."""
     return random[:16].hex()

@@ -22,6 +22,7 @@ class Kernel:
     skew_seconds_max: a partner's instant further off than this is noted on the home log.
     refused_days: what may go of entries refused longer ago is erased. part_bytes: about how
     much a partner that lost something is given back at once. versions: of messages that it reads.
+    four_eyes: two officers confirm a document before this node signs it.
     """
 
     identity: Identity
@@ -38,6 +39,7 @@ class Kernel:
     refused_days: int = 30
     part_bytes: int = 8_000_000
     versions: tuple[int, ...] = VERSIONS
+    four_eyes: bool = False
 
     def speaks(self, peer: str, version: int) -> bool:
         """Whether this node and the peer both read messages of a version."""

@@ -46,12 +46,14 @@ from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.kept_bodies import KeptBodies
 from tongban.node.kernel import Kernel
+from tongban.node.negotiations import Negotiations
 from tongban.node.openings import Openings
 from tongban.node.own_items import OwnItems
 from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
+from tongban.node.signers import Signers
 from tongban.node.state_form import note_form, renew_states
 from tongban.node.work import Draft, Work, readable
 
@@ -76,6 +78,8 @@ class Node:
         self.desk = Desk(kernel, self.published, lambda peer: self.wake(peer))  # noqa: PLW0108 - replaced later
         self.openings = Openings(kernel, self.published, self.desk)
         self.repairs = self.conversation.repairs
+        self.signers = Signers(kernel)
+        self.negotiations = Negotiations(kernel)
         self._start = ""
         self.wake: Callable[[str], None] = _nobody_listens
 

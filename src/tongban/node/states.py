@@ -1,7 +1,8 @@
-"""States of cases, agreements and catalogues as one of the two nodes of a channel knows them."""
+"""What stands between two nodes, of every noun, as one of the two knows it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from tongban.channels.messages import Position
 from tongban.core.agreements.admit import admit as admit_agreement
@@ -24,6 +25,11 @@ from tongban.core.catalogues.evolve import settle as settle_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Entry, SubjectKind
+from tongban.core.negotiations.admit import admit as admit_negotiation
+from tongban.core.negotiations.evolve import evolve as evolve_negotiation
+from tongban.core.negotiations.permit import Table
+from tongban.core.negotiations.settle import settle as settle_negotiation
+from tongban.core.negotiations.state import NegotiationState, accepted_by, documents_of
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import View
 from tongban.node.catalogue_changes import mark_catalogue_change
@@ -31,8 +37,10 @@ from tongban.node.faults import BrokenInvariant
 from tongban.node.notaries import agreement_verifier
 from tongban.node.work import Work
 
+T = TypeVar("T")
+
 #: What stands between two nodes, of whichever noun.
-State = CaseState | AgreementState | CatalogueState
+State = CaseState | AgreementState | CatalogueState | NegotiationState
 
 
 class States:
@@ -49,6 +57,7 @@ class States:
         self._cases: dict[str, CaseState | None] = {}
         self._agreements: dict[str, AgreementState] | None = None
         self._catalogues: dict[str, CatalogueState | None] = {}
+        self._negotiations: dict[str, NegotiationState] | None = None
         self._changed: set[tuple[str, str]] = set()
         self._pair: PairAgreements | None = None
 
@@ -70,6 +79,10 @@ class States:
         """What a node of the two has told the other of an item's withdrawal."""
         state = self.catalogue(publisher)
         return state.foreseen.withdrawal(item) if state else None
+
+    def negotiations(self) -> Mapping[str, NegotiationState]:
+        """Every negotiation between the two nodes, as the viewer knows them, by name."""
+        return self._all_negotiations()
 
     def pair(self) -> PairAgreements:
         """Agreements and instruments between the two nodes, as the viewer knows them."""
@@ -104,17 +117,11 @@ class States:
                     withdrawal=self._withdrawal_of(entry, receiver),
                 )
             case SubjectKind.AGREEMENT:
-                refusal = admit_agreement(
-                    self._all_agreements().get(entry.subject.id),
-                    entry,
-                    writer=writer,
-                    receiver=receiver,
-                    documents=self._documents([entry.subject.id]),
-                    verify=agreement_verifier(self._work),
-                    at=at,
-                )
+                refusal = self._admit_agreement(entry, writer, receiver, at)
             case SubjectKind.CATALOGUE:
                 refusal = self._admit_catalogue(entry, writer)
+            case SubjectKind.NEGOTIATION:
+                refusal = self._admit_negotiation(entry, writer, receiver, at)
             case _:
                 return ChannelGround.WRONG_SUBJECT.value
         return refusal.ground if refusal else ""
@@ -128,6 +135,8 @@ class States:
                 return self._fold_agreement(entry, writer)
             case SubjectKind.CATALOGUE:
                 return self._fold_catalogue(entry, writer)
+            case SubjectKind.NEGOTIATION:
+                return self._fold_negotiation(entry, writer)
             case _:
                 return None
 
@@ -143,6 +152,8 @@ class States:
                 return self._settle_agreement(entry, ground)
             case SubjectKind.CATALOGUE:
                 return self._settle_catalogue(entry, ground)
+            case SubjectKind.NEGOTIATION:
+                return self._settle_negotiation(entry, ground)
             case _:
                 return None
 
@@ -162,6 +173,7 @@ class States:
         """Forget what was loaded; what changed must have been saved."""
         self._cases.clear()
         self._catalogues.clear()
+        self._negotiations = None
 
     def save(self) -> None:
         """Write the states that changed; one that is no more leaves no bytes."""
@@ -176,6 +188,8 @@ class States:
     def _known(self, kind: str) -> Mapping[str, object]:
         if kind == "agreement":
             return self._all_agreements()
+        if kind == "negotiation":
+            return self._all_negotiations()
         return self._cases if kind == "case" else self._catalogues
 
     @property
@@ -201,14 +215,22 @@ class States:
 
     def _all_agreements(self) -> dict[str, AgreementState]:
         if self._agreements is None:
-            prefix = f"{self._peer_name}/"
-            rows = self._work.kernel.store.states(self._work.connection, self._view, "agreement")
-            self._agreements = {
-                row.id.removeprefix(prefix): decode(row.data, AgreementState)
-                for row in rows
-                if row.id.startswith(prefix) and row.data
-            }
+            self._agreements = self._all_of("agreement", AgreementState)
         return self._agreements
+
+    def _all_negotiations(self) -> dict[str, NegotiationState]:
+        if self._negotiations is None:
+            self._negotiations = self._all_of("negotiation", NegotiationState)
+        return self._negotiations
+
+    def _all_of(self, kind: str, type_: type[T]) -> dict[str, T]:
+        prefix = f"{self._peer_name}/"
+        rows = self._work.kernel.store.states(self._work.connection, self._view, kind)
+        return {
+            row.id.removeprefix(prefix): decode(row.data, type_)
+            for row in rows
+            if row.id.startswith(prefix) and row.data
+        }
 
     def _process(self, state: CaseState | None, entry: Entry) -> Process | None:
         event = entry.event
@@ -227,6 +249,9 @@ class States:
         if entry.subject.kind is SubjectKind.AGREEMENT:
             known = state if isinstance(state, AgreementState) else None
             return evolve_agreement(known, entry, writer=writer)
+        if entry.subject.kind is SubjectKind.NEGOTIATION:
+            begun = state if isinstance(state, NegotiationState) else None
+            return self._evolved_negotiation(begun, entry, writer)
         return self._evolved(state if isinstance(state, CaseState) else None, entry, writer, None)
 
     def _fold_case(self, entry: Entry, writer: str, received: Received | None) -> CaseState | None:
@@ -255,6 +280,21 @@ class States:
         self._cases[state.id] = state
         self._changed.add(("case", state.id))
         return state
+
+    def _admit_agreement(
+        self, entry: Entry, writer: str, receiver: str, at: datetime
+    ) -> Refusal | None:
+        digest = entry.subject.id
+        return admit_agreement(
+            self._all_agreements().get(digest),
+            entry,
+            writer=writer,
+            receiver=receiver,
+            documents=self._documents([digest]),
+            verify=agreement_verifier(self._work),
+            at=at,
+            accepted_by=accepted_by(self._all_negotiations().values(), digest),
+        )
 
     def _fold_agreement(self, entry: Entry, writer: str) -> AgreementState:
         known = self._all_agreements()
@@ -303,6 +343,42 @@ class States:
         self._catalogues[state.publisher] = state
         self._changed.add(("catalogue", state.publisher))
         return state
+
+    def _admit_negotiation(
+        self, entry: Entry, writer: str, receiver: str, at: datetime
+    ) -> Refusal | None:
+        state = self._all_negotiations().get(entry.subject.id)
+        table = Table(
+            writer=writer,
+            reader=receiver,
+            at=at,
+            documents=self._documents(documents_of(state, entry.event)),
+            offered=frozenset(self._all_agreements()),
+            bodies=frozenset(line.name for line in entry.commitments),
+        )
+        return admit_negotiation(state, entry, table)
+
+    def _evolved_negotiation(
+        self, state: NegotiationState | None, entry: Entry, writer: str
+    ) -> NegotiationState:
+        reader = self._peer if writer == self._viewer else self._viewer
+        return evolve_negotiation(state, entry, writer=writer, reader=reader, viewer=self._viewer)
+
+    def _fold_negotiation(self, entry: Entry, writer: str) -> NegotiationState:
+        known = self._all_negotiations()
+        state = self._evolved_negotiation(known.get(entry.subject.id), entry, writer)
+        known[state.id] = state
+        self._changed.add(("negotiation", state.id))
+        return state
+
+    def _settle_negotiation(self, entry: Entry, ground: str) -> NegotiationState | None:
+        known = self._all_negotiations()
+        state = known.pop(entry.subject.id, None)
+        settled = settle_negotiation(state, entry.id, refused=ground) if state else None
+        if settled is not None:
+            known[settled.id] = settled
+        self._changed.add(("negotiation", entry.subject.id))
+        return settled
 
     def _documents(self, digests: Iterable[str]) -> dict[str, Document]:
         library, connection = self._work.kernel.library, self._work.connection

@@ -1,6 +1,7 @@
 """Made-up applications on real items, for tests of whole nodes."""
 
 from tongban.catalogue import load_opened_items, load_processes
+from tongban.core.agreements.authority import REPRESENTATIVE
 from tongban.core.body import Body
 from tongban.core.cases.commands import Accept, CompleteCorrection, Decide, NotifyCorrection, TakeIn
 from tongban.core.cases.events import (
@@ -25,6 +26,9 @@ RESIDENT = Actor(kind=ActorKind.APPLICANT, number="R1")
 OFFICER = Actor(
     kind=ActorKind.OFFICER, organisation="11340100002989551W", role="case_officer", number="O1"
 )
+
+#: Who stands for the office that agreements name, and signs without a written authorisation.
+LEGAL_REPRESENTATIVE = Actor(kind=ActorKind.OFFICER, role=REPRESENTATIVE, number="L1")
 
 
 def publish(federation: MemoryFederation) -> None:

@@ -37,6 +37,7 @@ from tongban.node.faults import BrokenInvariant
 from tongban.testing.applications import (
     HANGZHOU,
     HEFEI,
+    LEGAL_REPRESENTATIVE,
     OFFICER,
     SONGJIANG,
     SUZHOU,
@@ -296,7 +297,7 @@ def agree(federation: MemoryFederation) -> str:
         text = signing_text(digest, name, party.office.zh, federation.clock.now())
         signer = federation[name].kernel.identity.signer
         note = encode_note(sign_note(text, name=key_name(name), signer=signer)).decode()
-        command = Sign(document=digest, actor=OFFICER, party=name, note=note)
+        command = Sign(document=digest, actor=LEGAL_REPRESENTATIVE, party=name, note=note)
         order(federation, name, partner, command)
     return digest
 

@@ -5,6 +5,7 @@ signature and is cited. Several parties are not here yet.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import yaml
@@ -13,6 +14,7 @@ from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
 from tongban.app.operations.items import day_of
+from tongban.core.agreements.authority import REPRESENTATIVE
 from tongban.core.agreements.document import (
     Agreement,
     Clause,
@@ -33,56 +35,63 @@ from tongban.node import agreement_acts
 from tongban.node.agreement_acts import Answers
 from tongban.node.faults import NoParty
 
-_OPERATOR = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
+AGREEMENT_OFFICER = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
 Parsed = TypeVar("Parsed", Agreement, Instrument)
 
 
 def import_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Keep a document and lay it before the partner that it names."""
-    agreement = _read(arguments["text"], parse_agreement)
-    _check_parties(desk, agreement)
-    _require_done(agreement_acts.offer(desk.node, agreement, _OPERATOR))
+    agreement = read(arguments["text"], parse_agreement)
+    check_parties(desk, agreement)
+    require_done(agreement_acts.offer(desk.node, agreement, AGREEMENT_OFFICER))
     return {"document": document_digest(agreement), "title": agreement.title.zh}
 
 
 def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
-    """Sign a document in the name of the office that it names for this node."""
-    agreement = _agreement(desk, arguments["document"])
-    _check_parties(desk, agreement)
-    _require_done(agreement_acts.sign(desk.node, agreement, _OPERATOR))
+    """Sign a document in the name of the office that it names for this node.
+
+    under: number of the written authorisation by which the office `office` signs, "" where the
+    legal representative does.
+    """
+    agreement = kept_agreement(desk, arguments["document"])
+    check_parties(desk, agreement)
+    under = arguments.get("under", "")
+    role = arguments.get("office", "") if under else REPRESENTATIVE
+    actor = replace(AGREEMENT_OFFICER, role=role)
+    require_done(agreement_acts.sign(desk.node, agreement, actor, authorisation=under))
     office = agreement_acts.own_party(desk.node, agreement).office
     return {"document": arguments["document"], "office": office.zh}
 
 
 def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Stop delegated acts under an agreement at once, for some items or for all."""
-    agreement = _agreement(desk, arguments["document"])
+    agreement = kept_agreement(desk, arguments["document"])
     check_ground(arguments["ground"])
     items = tuple(arguments["items"])
     answers = agreement_acts.suspend(
-        desk.node, agreement, _OPERATOR, ground=arguments["ground"], items=items
+        desk.node, agreement, AGREEMENT_OFFICER, ground=arguments["ground"], items=items
     )
-    _require_done(answers)
+    require_done(answers)
     return {"document": arguments["document"]}
 
 
 def resume_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Lift what this node suspended, for some items or for all."""
-    agreement = _agreement(desk, arguments["document"])
+    agreement = kept_agreement(desk, arguments["document"])
     items = tuple(arguments["items"])
-    _require_done(agreement_acts.resume(desk.node, agreement, _OPERATOR, items=items))
+    require_done(agreement_acts.resume(desk.node, agreement, AGREEMENT_OFFICER, items=items))
     return {"document": arguments["document"]}
 
 
 def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Give an agreement a last day."""
-    agreement = _agreement(desk, arguments["document"])
+    agreement = kept_agreement(desk, arguments["document"])
     check_ground(arguments["ground"])
     last_day = day_of(arguments["last_day"], china_day(desk.node.kernel.clock.now()))
     answers = agreement_acts.terminate(
-        desk.node, agreement, _OPERATOR, ground=arguments["ground"], last_day=last_day
+        desk.node, agreement, AGREEMENT_OFFICER, ground=arguments["ground"], last_day=last_day
     )
-    _require_done(answers)
+    require_done(answers)
     return {
         "document": arguments["document"],
         "last_day": str(last_day),
@@ -92,10 +101,10 @@ def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 def cite_instrument(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Make a published instrument count between this node and a partner."""
-    instrument, partner = _read(arguments["text"], parse_instrument), arguments["partner"]
+    instrument, partner = read(arguments["text"], parse_instrument), arguments["partner"]
     _check_partner(desk, partner)
-    answer = agreement_acts.cite(desk.node, instrument, _OPERATOR, partner=partner)
-    _require_done({partner: answer})
+    answer = agreement_acts.cite(desk.node, instrument, AGREEMENT_OFFICER, partner=partner)
+    require_done({partner: answer})
     return {
         "document": document_digest(instrument),
         "title": instrument.title.zh,
@@ -106,7 +115,7 @@ def cite_instrument(desk: OperatorDesk, arguments: Arguments) -> Any:
 def list_agreements(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Every agreement with a partner and who has signed, and every instrument and who cited it."""
     return [
-        _line(_document(desk, state.document), state, row.peer)
+        _line(kept_document(desk, state.document), state, row.peer)
         for row in desk.node.channels()
         for state in desk.node.agreements_with(row.peer)
     ]
@@ -133,7 +142,7 @@ def show_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
 
     Of an instrument it enforces every clause; its one party is whoever issued it.
     """
-    document = _document(desk, arguments["document"])
+    document = kept_document(desk, arguments["document"])
     parties = (
         [party.name for party in document.parties]
         if isinstance(document, Agreement)
@@ -158,11 +167,12 @@ def show_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 def agreement_document(desk: OperatorDesk, arguments: Arguments) -> Any:
     """The agreement itself, as its canonical text."""
-    return {"text": document_bytes(_agreement(desk, arguments["document"])).decode()}
+    return {"text": document_bytes(kept_agreement(desk, arguments["document"])).decode()}
 
 
-def _agreement(desk: OperatorDesk, digest: str) -> Agreement:
-    document = _document(desk, digest)
+def kept_agreement(desk: OperatorDesk, digest: str) -> Agreement:
+    """The agreement of this digest; raises OperationRefused."""
+    document = kept_document(desk, digest)
     if not isinstance(document, Agreement):
         raise OperationRefused(
             f"《{document.title.zh}》 is a published instrument; it counts once it is cited, and "
@@ -171,7 +181,8 @@ def _agreement(desk: OperatorDesk, digest: str) -> Agreement:
     return document
 
 
-def _document(desk: OperatorDesk, digest: str) -> Document:
+def kept_document(desk: OperatorDesk, digest: str) -> Document:
+    """The agreement or instrument of this digest; raises OperationRefused."""
     document = desk.node.document(digest)
     if document is None:
         raise OperationRefused(
@@ -180,7 +191,7 @@ def _document(desk: OperatorDesk, digest: str) -> Document:
     return document
 
 
-def _read(text: str, parse: Callable[[Any], Parsed]) -> Parsed:
+def read(text: str, parse: Callable[[Any], Parsed]) -> Parsed:
     """The document in the operator's file; parse: says which kind it must be."""
     try:
         return parse(yaml.safe_load(text))
@@ -200,7 +211,7 @@ _KINDS: Mapping[Callable[[Any], Any], tuple[str, str]] = {
 }
 
 
-def _check_parties(desk: OperatorDesk, agreement: Agreement) -> None:
+def check_parties(desk: OperatorDesk, agreement: Agreement) -> None:
     """Before anything is kept: this node is a party, and a partner of every other."""
     try:
         agreement_acts.own_party(desk.node, agreement)
@@ -217,11 +228,17 @@ def _check_partner(desk: OperatorDesk, partner: str) -> None:
         )
 
 
-def _require_done(answers: Answers) -> None:
+def require_done(answers: Answers) -> None:
+    """Go on only where every partner's command was taken; raises OperationRefused."""
     for answer in answers.values():
         if isinstance(answer, Refusal):
-            words = words_for(answer.ground)
-            raise OperationRefused(
-                f"{words.what.zh}{words.why.zh}{words.next.zh}\n"
-                f"{words.what.en} {words.why.en} {words.next.en}"
-            )
+            raise in_words(answer)
+
+
+def in_words(refusal: Refusal) -> OperationRefused:
+    """What an operator reads of a refusal: what happened, why, and what to do next."""
+    words = words_for(refusal.ground)
+    return OperationRefused(
+        f"{words.what.zh}{words.why.zh}{words.next.zh}\n"
+        f"{words.what.en} {words.why.en} {words.next.en}"
+    )

@@ -20,14 +20,21 @@ def admit(
     documents: Mapping[str, Document],
     verify: NoteVerifier,
     at: datetime,
+    accepted_by: frozenset[str] | None = None,
 ) -> Refusal | None:
     """None where the entry takes effect.
 
     at: the instant of receipt. documents: those that travelled with this push or an earlier one, by
     digest; what else the receiver happens to have must not be among them, since the sender could
-    not recompute it.
+    not recompute it. accepted_by: of the document in negotiations, as far as that took effect.
     """
     digest = entry.subject.id
-    document = documents.get(digest)
-    table = Table(writer=writer, reader=receiver, document=document, verify=verify, at=at)
+    table = Table(
+        writer=writer,
+        reader=receiver,
+        document=documents.get(digest),
+        verify=verify,
+        at=at,
+        accepted_by=accepted_by,
+    )
     return permit(state, digest, entry.event, table)

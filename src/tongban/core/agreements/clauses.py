@@ -34,7 +34,7 @@ class Grant:
 
     granter, grantee: node names. items: implementation codes of the granter's own authorities.
     daily_limit: how many cases a calendar day of China time may be taken in under the clause, 0
-    where there is no limit.
+    where there is no limit; people keep to it, nothing counts yet.
     """
 
     granter: str

@@ -21,10 +21,15 @@ class Offer(AgreementCommand):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sign(AgreementCommand):
-    """Record a party's portable signature; note: signed note over `signing_text`."""
+    """Record a party's portable signature; note: signed note over `signing_text`.
+
+    authorisation: number of the paper by which the asker signs for this node, "" where the asker
+    is its legal representative.
+    """
 
     party: str
     note: str
+    authorisation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from tongban.core.agreements.authority import SigningRules, signing_refusal
 from tongban.core.agreements.commands import (
     AgreementCommand,
     Cite,
@@ -13,7 +14,7 @@ from tongban.core.agreements.commands import (
     Suspend,
     Terminate,
 )
-from tongban.core.agreements.document import Document
+from tongban.core.agreements.document import Agreement, Document
 from tongban.core.agreements.events import (
     AgreementOffered,
     AgreementResumed,
@@ -32,13 +33,18 @@ from tongban.core.refusal import Refusal
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AgreementContext:
-    """party: this node. peer: the partner. documents: those this node can read, by digest."""
+    """party: this node. peer: the partner. documents: those this node can read, by digest.
+
+    accepted_by: of the document in negotiations (`Table`). signing: by whom this node signs.
+    """
 
     party: str
     peer: str
     documents: Mapping[str, Document]
     verify: NoteVerifier
     now: datetime
+    signing: SigningRules
+    accepted_by: frozenset[str] | None = None
 
 
 def decide(
@@ -52,8 +58,22 @@ def decide(
         document=context.documents.get(command.document),
         verify=context.verify,
         at=context.now,
+        accepted_by=context.accepted_by,
     )
-    return permit(state, command.document, event, table) or (Decided(event=event),)
+    refusal = permit(state, command.document, event, table) or _unauthorised(command, context)
+    return refusal or (Decided(event=event),)
+
+
+def _unauthorised(command: AgreementCommand, context: AgreementContext) -> Refusal | None:
+    """Only for this node's own signature; a partner's was given under the partner's own rules."""
+    document = context.documents.get(command.document)
+    if (
+        isinstance(command, Sign)
+        and command.party == context.party
+        and isinstance(document, Agreement)
+    ):
+        return signing_refusal(document, command, context.signing)
+    return None
 
 
 def _offered(command: Offer) -> AgreementOffered:

@@ -35,6 +35,8 @@ class Table:
     """Who sits at it, and what lies on it: the document where it is known.
 
     at: the instant of receipt; while a writer decides, its own.
+    accepted_by: who accepted the document in a negotiation, empty where nobody did; None where it
+    was never negotiated, so that whoever wants may offer it.
     """
 
     writer: str
@@ -42,6 +44,7 @@ class Table:
     document: Document | None
     verify: NoteVerifier
     at: datetime
+    accepted_by: frozenset[str] | None = None
 
 
 def permit(state: AgreementState | None, digest: str, event: Event, table: Table) -> Refusal | None:
@@ -59,7 +62,22 @@ def _offer(
         return AgreementGround.NOT_AN_AGREEMENT
     if {table.writer, table.reader} - table.document.nodes:
         return AgreementGround.NOT_A_PARTY
-    return AgreementGround.ALREADY_OFFERED if state else None
+    if state:
+        return AgreementGround.ALREADY_OFFERED
+    return _stale(table) or _not_the_acceptor(table)
+
+
+def _stale(table: Table) -> AgreementGround | None:
+    """What lay on a table is signed only once it was accepted there."""
+    negotiated = table.accepted_by is not None
+    return AgreementGround.STALE_VERSION if negotiated and not table.accepted_by else None
+
+
+def _not_the_acceptor(table: Table) -> AgreementGround | None:
+    """One party alone lays an agreed text before the other, so that two offers never cross."""
+    if table.accepted_by is None or table.writer in table.accepted_by:
+        return None
+    return AgreementGround.OFFER_IS_THE_ACCEPTORS
 
 
 def _cite(
@@ -82,6 +100,8 @@ def _sign(
         return AgreementGround.NOT_A_PARTY
     if state.signed_by(event.party):
         return AgreementGround.ALREADY_SIGNED
+    if stale := _stale(table):
+        return stale
     signed = read_signature(event.note, event.party, table.verify)
     if signed is None or (signed.document, signed.office) != (event.document, party.office.zh):
         return AgreementGround.SIGNATURE_INVALID

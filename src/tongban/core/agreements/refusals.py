@@ -17,6 +17,15 @@ class AgreementGround(StrEnum):
     ALREADY_SIGNED = "already_signed"
     SIGNATURE_INVALID = "signature_invalid"
     ALREADY_SUSPENDED = "already_suspended"
+    STALE_VERSION = "stale_version"
+    OFFER_IS_THE_ACCEPTORS = "offer_is_the_acceptors"
+    SIGNER_WITHOUT_AUTHORITY = "signer_without_authority"
+    AUTHORISATION_UNKNOWN = "authorisation_unknown"
+    AUTHORISATION_NOT_IN_FORCE = "authorisation_not_in_force"
+    AUTHORISATION_NOT_FOR_THIS = "authorisation_not_for_this"
+    SECOND_OFFICER_MISSING = "second_officer_missing"
+    CONFIRMED_ALREADY = "confirmed_already"
+    CONFIRMER_UNNAMED = "confirmer_unnamed"
     ITEM_NOT_IN_AGREEMENT = "item_not_in_agreement"
     NOT_SUSPENDED = "not_suspended"
     NOT_CONCLUDED = "not_concluded"
@@ -49,6 +58,15 @@ _TALKS = frozenset(
         AgreementGround.ALREADY_SIGNED,
         AgreementGround.SIGNATURE_INVALID,
         AgreementGround.ALREADY_SUSPENDED,
+        AgreementGround.STALE_VERSION,
+        AgreementGround.OFFER_IS_THE_ACCEPTORS,
+        AgreementGround.SIGNER_WITHOUT_AUTHORITY,
+        AgreementGround.AUTHORISATION_UNKNOWN,
+        AgreementGround.AUTHORISATION_NOT_IN_FORCE,
+        AgreementGround.AUTHORISATION_NOT_FOR_THIS,
+        AgreementGround.SECOND_OFFICER_MISSING,
+        AgreementGround.CONFIRMED_ALREADY,
+        AgreementGround.CONFIRMER_UNNAMED,
         AgreementGround.ITEM_NOT_IN_AGREEMENT,
         AgreementGround.NOT_SUSPENDED,
         AgreementGround.NOT_CONCLUDED,

@@ -154,6 +154,35 @@ class ItemsPublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AuthorisationRecorded(Event):
+    """A written authorisation (授权委托书) to sign for this node lies in its files; no names.
+
+    number: of the paper. office: code of the office that may sign by it, as actors state it in
+    `role`. kinds: of agreement. from_day, until_day: first and last day, in China time.
+    """
+
+    number: str
+    office: str
+    kinds: tuple[str, ...]
+    from_day: str
+    until_day: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuthorisationRevoked(Event):
+    """The written authorisation of this number counts no more."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SigningConfirmed(Event):
+    """An officer confirmed that this node should sign a document; the actor says which officer."""
+
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClockSkewNoticed(Event):
     """A partner's instant lies further from ours than the configured skew."""
 

@@ -16,6 +16,7 @@ from tongban.core.catalogues import events as catalogues
 from tongban.core.channel import events as channel
 from tongban.core.entry import Actor, Basis, Commitment, Entry, Event, Seen, Subject
 from tongban.core.home import events as home
+from tongban.core.negotiations import events as negotiations
 from tongban.logs.faults import EntryUnreadable, EntryUnwritable
 
 ENTRY_BYTES_MAX = 65_535
@@ -32,6 +33,12 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "agreement.terminated": agreements.AgreementTerminated,
     "instrument.cited": agreements.InstrumentCited,
     "catalogue.published": catalogues.CataloguePublished,
+    "negotiation.proposed": negotiations.NegotiationProposed,
+    "negotiation.countered": negotiations.NegotiationCountered,
+    "negotiation.commented": negotiations.NegotiationCommented,
+    "negotiation.accepted": negotiations.NegotiationAccepted,
+    "negotiation.rejected": negotiations.NegotiationRejected,
+    "negotiation.withdrawn": negotiations.NegotiationWithdrawn,
     "case.taken_in": cases.CaseTakenIn,
     "case.dispatched": cases.CaseDispatched,
     "case.opened": cases.CaseOpened,
@@ -64,6 +71,9 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "outcome.disputed": home.OutcomeDisputed,
     "access.granted": home.AccessGranted,
     "items.published": home.ItemsPublished,
+    "authorisation.recorded": home.AuthorisationRecorded,
+    "authorisation.revoked": home.AuthorisationRevoked,
+    "signing.confirmed": home.SigningConfirmed,
     "clock_skew.noticed": home.ClockSkewNoticed,
 }
 _TYPE_NAMES = {event_type: name for name, event_type in EVENT_TYPES.items()}

@@ -4,17 +4,21 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from random import Random
 
-from tongban.core.agreements.document import Grant
+from tongban.core.agreements.document import Agreement, Grant
 from tongban.core.cases.events import Mode
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.testing.applications import OFFICER
 from tongban.testing.simulation import people
+from tongban.testing.simulation.bargaining import bargain
 from tongban.testing.simulation.people import Matter
 from tongban.testing.simulation.world import World
 
 #: Simulated seconds in which an application gets there where nothing hinders it.
 _ARRIVES = 0.2
+#: How often officials bargain instead of signing; seconds between what they say.
+_BARGAINS = 0.6
+_ANSWERS = (0.0, 0.01, 0.05, 0.5)
 _MODES = (Mode.ALL_ONLINE, Mode.DELEGATED_INTAKE)
 
 #: Something that happens in a world; whether it really did.
@@ -105,14 +109,27 @@ def go_on(world: World, chance: Random) -> bool:
 
 
 def negotiate(world: World, chance: Random) -> bool:
-    """An official acts on an agreement."""
+    """An official acts on an agreement, or two sit at a table over a new text of it."""
     if not world.agreements:
         return False
     agreement = chance.choice(world.agreements)
+    if chance.random() < _BARGAINS:
+        return _bargain(world, agreement, chance)
     name, partner = chance.sample(sorted(agreement.nodes), 2)
     if not world.machines[name].running:
         return False
     return world.do(partial(people.negotiate, world[name], partner, agreement, chance))
+
+
+def _bargain(world: World, agreement: Agreement, chance: Random) -> bool:
+    """Each does something now and then, often before the other's last letter has come."""
+    done = False
+    for _ in range(chance.randint(2, 7)):
+        name, partner = chance.sample(sorted(agreement.nodes), 2)
+        if world.machines[name].running:
+            done |= world.do(partial(bargain, world[name], partner, agreement, chance))
+        world.run(chance.choice(_ANSWERS))
+    return done
 
 
 def erase(world: World, chance: Random) -> bool:

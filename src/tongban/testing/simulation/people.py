@@ -42,7 +42,11 @@ from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.node import Node
 from tongban.node.rotations import signer_for
-from tongban.testing.applications import OFFICER, RESIDENT
+from tongban.testing.applications import LEGAL_REPRESENTATIVE, OFFICER, RESIDENT
+from tongban.testing.simulation.bargaining import accepted
+
+#: How often an official takes the text that was agreed at a table, where there is one.
+_SIGNS_WHAT_WAS_AGREED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,20 @@ def go_on(node: Node, matter: Matter, chance: Random) -> bool:
 
 
 def negotiate(node: Node, partner: str, agreement: Agreement, chance: Random) -> bool:
-    """An official offers, signs or suspends; whether it was allowed."""
+    """An official offers, signs or suspends a text; whether it was allowed."""
+    if chance.random() < _SIGNS_WHAT_WAS_AGREED:
+        agreement = accepted(node, partner, agreement) or agreement
     digest = document_digest(agreement)
     with node.kernel.database.write() as connection:
         node.kernel.library.put(connection, document_bytes(agreement))
     commands: tuple[AgreementCommand, ...] = (
         Offer(document=digest, actor=OFFICER),
-        Sign(document=digest, actor=OFFICER, party=node.name, note=_note(node, agreement, digest)),
+        Sign(
+            document=digest,
+            actor=LEGAL_REPRESENTATIVE,
+            party=node.name,
+            note=_note(node, agreement, digest),
+        ),
         Suspend(document=digest, actor=OFFICER, ground="made_up"),
     )
     command = chance.choices(commands, weights=(3, 5, 1))[0]
@@ -129,7 +140,10 @@ def sign_both(nodes: Mapping[str, Node], agreement: Agreement) -> None:
         if name == first:
             node.execute(Offer(document=digest, actor=OFFICER), partner=partner)
         note = _note(node, agreement, digest)
-        node.execute(Sign(document=digest, actor=OFFICER, party=name, note=note), partner=partner)
+        node.execute(
+            Sign(document=digest, actor=LEGAL_REPRESENTATIVE, party=name, note=note),
+            partner=partner,
+        )
 
 
 def body(name: str) -> Body:

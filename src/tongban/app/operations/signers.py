@@ -1,0 +1,79 @@
+"""Who may sign for this node: `tongban agreement authorise | revoke | authorisations | confirm`."""
+
+from dataclasses import replace
+from typing import Any
+
+from tongban.app.control import Arguments, OperationRefused
+from tongban.app.operations.agreements import AGREEMENT_OFFICER, in_words, kept_agreement
+from tongban.app.operations.desk import OPERATOR, OperatorDesk
+from tongban.app.operations.items import day_of
+from tongban.core.agreements.authority import AgreementKind, Authorisation
+from tongban.core.china_time import china_day
+from tongban.core.plain_codes import is_code, is_number
+
+
+def authorise(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Record that a written authorisation lies in this node's files."""
+    _check(is_number(arguments["number"]), "the number of the paper", "WT-2026-3")
+    _check(is_code(arguments["office"]), "the office", "agreement_officer")
+    unknown = sorted(set(arguments["kinds"]) - set(AgreementKind))
+    if unknown or not arguments["kinds"]:
+        raise OperationRefused(
+            f"a paper covers one or more of the kinds {', '.join(AgreementKind)}; nothing was kept"
+        )
+    today = china_day(desk.node.kernel.clock.now())
+    paper = Authorisation(
+        number=arguments["number"],
+        office=arguments["office"],
+        kinds=frozenset(AgreementKind(kind) for kind in arguments["kinds"]),
+        from_day=day_of(arguments["from_day"], today),
+        until_day=day_of(arguments["until_day"], today),
+    )
+    if paper.until_day < paper.from_day:
+        raise OperationRefused("the last day lies before the first; nothing was kept")
+    desk.node.signers.record(paper, actor=OPERATOR)
+    return _line(paper)
+
+
+def revoke(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Let a recorded authorisation count no more."""
+    if not desk.node.signers.revoke(arguments["number"], actor=OPERATOR):
+        raise OperationRefused(
+            f"no authorisation {arguments['number']} counts here; `tongban agreement "
+            "authorisations` shows those that do"
+        )
+    return {"number": arguments["number"]}
+
+
+def list_authorisations(desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """Authorisations that were recorded and not revoked."""
+    return [_line(paper) for paper in desk.node.signers.authorisations()]
+
+
+def confirm(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Put on record that an officer confirmed that this node should sign a document."""
+    kept_agreement(desk, arguments["document"])
+    _check(is_code(arguments["officer"]), "the officer's number", "A17")
+    actor = replace(AGREEMENT_OFFICER, number=arguments["officer"])
+    refusal = desk.node.signers.confirm(arguments["document"], actor=actor)
+    if refusal is not None:
+        raise in_words(refusal)
+    return {"document": arguments["document"]}
+
+
+def _check(fits: bool, what: str, example: str) -> None:  # noqa: FBT001 - the one thing it asks
+    if not fits:
+        raise OperationRefused(
+            f"{what} goes into the log, which nothing erases, so it is a code without anybody's "
+            f"name, such as {example}. Nothing was done"
+        )
+
+
+def _line(paper: Authorisation) -> dict[str, Any]:
+    return {
+        "number": paper.number,
+        "office": paper.office,
+        "kinds": sorted(paper.kinds),
+        "from_day": paper.from_day.isoformat(),
+        "until_day": paper.until_day.isoformat(),
+    }

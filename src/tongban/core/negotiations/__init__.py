@@ -1,0 +1,1 @@
+"""Negotiations: how two nodes come to the text that both may sign (spec/negotiations.md)."""

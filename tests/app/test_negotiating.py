@@ -1,0 +1,164 @@
+"""`tongban negotiation`: two real nodes bring a text from the first proposal to signatures."""
+
+import json
+from base64 import b64decode
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.app.conftest import serving
+from tests.app.folders import make_node
+from tests.command_line import invoke
+from tests.journeys.processes import within
+
+import tongban.catalogue
+from tongban.app.settings import Folder
+
+HANGZHOU = "hangzhou.g60.demo"
+SHIPPED = Path(tongban.catalogue.__file__).parent / "demo" / "agreements" / "suzhou_hangzhou.yaml"
+SOON = (date.today() + timedelta(days=7)).isoformat()  # noqa: DTZ011, TID251 - as an operator types
+
+
+def asked(folder: Folder, *words: object) -> Any:
+    ended = invoke(*words, "--folder", folder.root, "--json")
+    assert ended.code == 0, ended.err
+    return json.loads(ended.out)
+
+
+def said(folder: Folder, *words: object) -> str:
+    ended = invoke(*words, "--folder", folder.root)
+    return ended.out + ended.err
+
+
+def introduce(here: Folder, there: Folder) -> None:
+    shown = asked(there, "peer", "show")
+    descriptor = here.root / "partner.descriptor"
+    descriptor.write_bytes(b64decode(shown["descriptor"]))
+    asked(here, "peer", "add", descriptor, "--fingerprint", shown["fingerprint"])
+
+
+def is_open(folder: Folder) -> bool:
+    return [line["line"] for line in asked(folder, "peer", "list")] == ["open"]
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Folder, Folder]]:
+    """Suzhou and Hangzhou, paired, with an open line; Hangzhou wants four eyes."""
+    root = tmp_path_factory.mktemp("pair")
+    suzhou, hangzhou = make_node(root / "suzhou"), make_node(root / "hangzhou", name=HANGZHOU)
+    settings = hangzhou.settings.read_text(encoding="utf-8")
+    settings = settings.replace("four_eyes = false", "four_eyes = true")
+    hangzhou.settings.write_text(settings, encoding="utf-8")
+    with serving(suzhou), serving(hangzhou):
+        introduce(suzhou, hangzhou)
+        introduce(hangzhou, suzhou)
+        assert within(120, lambda: is_open(suzhou) and is_open(hangzhou))
+        yield suzhou, hangzhou
+
+
+def draft(folder: Folder, title: str, **changes: Any) -> Path:
+    """The demonstration's text under another title, in a file."""
+    plain = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    plain["title"]["zh"] = title
+    plain["clauses"][0]["text"]["zh"] = f"双方合作。{title}。"
+    path = folder.root / f"{title}.yaml"
+    path.write_text(yaml.safe_dump({**plain, **changes}, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def proposed(pair: tuple[Folder, Folder], title: str) -> str:
+    """A negotiation that Suzhou began, and of which Hangzhou knows."""
+    suzhou, hangzhou = pair
+    begun = asked(suzhou, "negotiation", "propose", draft(suzhou, title), "--answer-by", SOON)
+    name = str(begun["negotiation"])
+    assert within(60, lambda: name in standings(hangzhou))
+    return name
+
+
+def standings(folder: Folder) -> dict[str, tuple[str, bool, int]]:
+    return {
+        line["negotiation"]: (line["standing"], line["your_turn"], line["version"])
+        for line in asked(folder, "negotiation", "list")
+    }
+
+
+def test_from_a_proposal_to_two_signatures(pair: tuple[Folder, Folder]) -> None:
+    suzhou, hangzhou = pair
+    name = proposed(pair, "初稿")
+    assert standings(hangzhou)[name] == ("open", True, 1)
+    asked(hangzhou, "negotiation", "comment", name, "1.1", "请写明费用")
+    text = draft(hangzhou, "二稿")
+    asked(hangzhou, "negotiation", "counter", name, text, "--answer-by", SOON, "--version", 1)
+    assert within(60, lambda: standings(suzhou)[name] == ("open", True, 2))
+    shown = said(suzhou, "negotiation", "show", name, "--diff")
+    assert "请写明费用" in shown
+    assert "[-初-]{+二+}" in shown
+    document = asked(suzhou, "negotiation", "accept", name)["document"]
+    asked(suzhou, "agreement", "sign", document)
+    assert within(60, lambda: document in documents(hangzhou))
+    assert "Nothing" not in said(hangzhou, "agreement", "sign", document)
+    for officer in ("A17", "A23"):
+        asked(hangzhou, "agreement", "confirm", document, "--officer", officer)
+    paper = ("--kind", "delegation", "--until", SOON)
+    asked(hangzhou, "agreement", "authorise", "WT-2026-3", *paper)
+    assert [line["number"] for line in asked(hangzhou, "agreement", "authorisations")] == [
+        "WT-2026-3"
+    ]
+    asked(hangzhou, "agreement", "sign", document, "--under", "WT-2026-3")
+    assert within(60, lambda: documents(suzhou)[document])
+    asked(hangzhou, "agreement", "revoke", "WT-2026-3")
+
+
+def documents(folder: Folder) -> dict[str, bool]:
+    """Which agreements are there, and whether each is in force."""
+    return {line["document"]: line["in_force"] for line in asked(folder, "agreement", "list")}
+
+
+@pytest.mark.parametrize("end", ["reject", "withdraw"])
+def test_it_may_come_to_nothing(pair: tuple[Folder, Folder], end: str) -> None:
+    suzhou, hangzhou = pair
+    name = proposed(pair, f"{end}一稿")
+    words = ("--ground", "no_capacity") if end == "reject" else ()
+    ender = hangzhou if end == "reject" else suzhou
+    asked(ender, "negotiation", end, name, *words)
+    ended = {"reject": "rejected", "withdraw": "withdrawn"}[end]
+    for folder in pair:
+        assert within(60, lambda folder=folder: standings(folder)[name][0] == ended)  # type: ignore[misc]  # a bound name
+
+
+def test_who_does_not_hold_it_is_told_so(pair: tuple[Folder, Folder]) -> None:
+    suzhou, _ = pair
+    name = proposed(pair, "又一稿")
+    assert "轮到对方" in said(suzhou, "negotiation", "accept", name)
+    assert "nothing to compare" in said(suzhou, "negotiation", "show", name, "--diff")
+    assert "the partner's turn" in said(suzhou, "negotiation", "show", name)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("negotiation", "show", "none"), "negotiation list"),
+        (("agreement", "revoke", "none"), "agreement authorisations"),
+        (("agreement", "authorise", "张三", "--kind", "framework", "--until", SOON), "code"),
+        (("agreement", "authorise", "WT-1", "--kind", "gift", "--until", SOON), "delegation"),
+        (
+            ("agreement", "authorise", "WT-1", "--kind", "framework", "--until", "2020-01-01"),
+            "last",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_to_do(
+    pair: tuple[Folder, Folder], words: tuple[str, ...], expected: str
+) -> None:
+    assert expected in said(pair[0], *words)
+
+
+def test_a_text_between_more_than_two_is_not_negotiated(pair: tuple[Folder, Folder]) -> None:
+    plain = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    third = {**plain["parties"][0], "node": "hefei.g60.demo"}
+    path = draft(pair[0], "三方", parties=[*plain["parties"], third], depositary=HANGZHOU)
+    found = said(pair[0], "negotiation", "propose", path, "--answer-by", SOON)
+    assert "between two" in found
