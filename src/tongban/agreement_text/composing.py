@@ -102,7 +102,7 @@ def _mark(clause: Clause, wording: Wording) -> Mark:
                 clause.run_off is not None,
             ),
             (
-                wording.either("终止的提前通知天数", "the notice of termination"),
+                wording.either("退出、终止的提前通知天数", "the notice before an end"),
                 any(notice.ends for notice in clause.notices),
             ),
         )
