@@ -55,7 +55,8 @@ def suspension(world: World, chance: Random) -> bool:
     if chance.random() < _RESUMED:
         world.run(_SOON)
         for name, partner in permutations(sorted(agreement.nodes), 2):
-            _say(world, name, partner, Resume(document=digest, actor=OFFICER))
+            lift = Resume(document=digest, actor=OFFICER)
+            world.do(partial(_say, world, name, partner, lift))
         apply_under(world, _grant(agreement, chance), chance)
     return begun
 
@@ -80,7 +81,7 @@ def termination(world: World, chance: Random) -> bool:
         ),
     )
     world.run(_SOON)
-    for name in agreement.nodes:
+    for name in sorted(agreement.nodes):
         clock = world.machines[name].clock
         clock.put(clock.now() + timedelta(days=chance.choice(_APART)))
     apply_under(world, _grant(agreement, chance), chance)
