@@ -94,8 +94,8 @@ ORDER BY generation, leaf;
 
 -- name: weight
 -- Bytes of consecutive entries, of their sealed bodies, and about as many as the documents of a
--- catalogue's version have (node/catalogue_versions.py), or as a text on a table may have at most;
--- other documents are few.
+-- catalogue's version have (node/catalogue_versions.py), or as a text on a table may have at most,
+-- while other documents are few.
 SELECT
   (SELECT coalesce(sum(length + (type = 'catalogue.published') * 250000
      + (type IN ('negotiation.proposed', 'negotiation.countered')) * 1000000), 0) FROM tongban_entry

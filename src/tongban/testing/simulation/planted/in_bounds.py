@@ -53,15 +53,15 @@ IN_BOUNDS: Sequence[Bug] = (
     Bug(
         name="suspensions_are_not_heard",
         module=_AUTHORISE,
-        before="    if line.state.suspended_for(wanted.item):\n",
-        after="    if line.state.suspended_for('nothing') and not wanted.item:\n",
+        before="    if state.suspended_for(item):\n",
+        after="    if state.suspended_for('nothing') and not item:\n",
         breaks="A suspended agreement goes on.",
     ),
     Bug(
         name="terminations_are_not_heard",
         module=_AUTHORISE,
-        before="    if line.state.ended_on is not None and day > line.state.ended_on:\n",
-        after="    if line.state.ended_on is None and day == date.max:\n",
+        before="    if state.ended_on is not None and day > state.ended_on:\n",
+        after="    if state.ended_on is None and day == date.max:\n",
         breaks="An agreement that a party ended goes on.",
     ),
     Bug(
