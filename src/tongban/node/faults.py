@@ -61,5 +61,9 @@ class ItemsChanged(NodeFault):
     """Somebody published these items meanwhile; check the file against what stands now."""
 
 
+class StandardChanged(NodeFault):
+    """Somebody published a version of this standard meanwhile; look at it and ask again."""
+
+
 class BrokenInvariant(Exception):
     """The program contradicts itself; stop, keep the data, report the text."""
