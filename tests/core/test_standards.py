@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tongban.catalogue.regulation import load_standards
 from tongban.core.catalogues.admit import admit
@@ -18,16 +20,28 @@ from tongban.core.catalogues.state import CatalogueState
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Actor, ActorKind, Entry, Event, Subject, SubjectKind
 from tongban.core.faults import DocumentInvalid, NotCanonical
+from tongban.core.items.comparison import basic_code_of
 from tongban.core.items.standard import (
     Standard,
     check_standard,
+    conformance,
+    fees_of,
     read_standard,
     standard_digest,
     standard_document,
 )
+from tongban.core.items.standard_proposal import (
+    asked_materials,
+    given_results,
+    propose_standard,
+    says_the_same,
+)
 from tongban.core.plain_codes import unfit_field
 from tongban.core.refusal import Refusal
 
+from .examples import ITEMS
+
+EVERY = list(ITEMS.values())
 ME, PARTNER = "hefei.g60.demo", "songjiang.g60.demo"
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 OFFICER = Actor(kind=ActorKind.OFFICER)
@@ -173,3 +187,31 @@ def test_a_standard_that_makes_no_sense_names_the_field(wrong: Standard, field: 
     with pytest.raises(DocumentInvalid) as told_why:
         check_standard(wrong)
     assert told_why.value.field == field
+
+
+def test_a_proposal_is_what_most_places_keep_already() -> None:
+    places = [item for item in EVERY if basic_code_of(item) == FIRST.basic_code]
+    proposed = propose_standard(places, AT.date())
+    asked = {each.code: each.places for each in asked_materials(places)}
+    assert {line.code for line in proposed.materials} == {
+        code for code, count in asked.items() if count * 2 > len(places)
+    }
+    kept = [
+        all(found.kept for found in conformance(item, proposed) if found.field.en == "Visits")
+        for item in places
+    ]
+    assert kept.count(True) * 2 >= len(places)
+    assert {line.zh for line in proposed.results} <= {each.code for each in given_results(places)}
+
+
+@given(st.data())
+def test_a_place_that_is_alone_keeps_its_own_proposal(data: st.DataObject) -> None:
+    item = data.draw(st.sampled_from(EVERY))
+    proposed = propose_standard([item], AT.date())
+    assert all(finding.kept for finding in conformance(item, proposed))
+    assert fees_of(item) == proposed.fee_fen_max
+
+
+def test_versions_of_one_content_say_the_same() -> None:
+    assert says_the_same(replace(FIRST, version=7, publisher=PARTNER), FIRST)
+    assert not says_the_same(SECOND, FIRST)

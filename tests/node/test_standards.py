@@ -11,7 +11,7 @@ from tongban.core.entry import Actor, ActorKind
 from tongban.core.faults import DocumentInvalid
 from tongban.core.home.events import StandardIssued
 from tongban.logs.rows import LogKind
-from tongban.node.faults import StandardChanged
+from tongban.node.faults import StandardChanged, StandardUnchanged
 from tongban.node.node import Node
 from tongban.node.rebuild import rebuild
 from tongban.node.work import readable
@@ -130,3 +130,9 @@ def test_after_a_lost_disk_versions_go_on_where_partners_know_them(
     pair[HEFEI].standards.issue(FASTER, after=1, actor=OFFICER)
     tell(pair)
     assert known(pair[SONGJIANG]) == known(pair[HEFEI])
+
+
+def test_what_says_the_same_is_no_next_version(pair: MemoryFederation) -> None:
+    pair[HEFEI].standards.issue(DRAFT, after=0, actor=OFFICER)
+    with pytest.raises(StandardUnchanged):
+        pair[HEFEI].standards.issue(DRAFT, after=1, actor=OFFICER)

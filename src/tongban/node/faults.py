@@ -65,5 +65,9 @@ class StandardChanged(NodeFault):
     """Somebody published a version of this standard meanwhile; look at it and ask again."""
 
 
+class StandardUnchanged(NodeFault):
+    """The version before says the same already; change something, or leave it at that."""
+
+
 class BrokenInvariant(Exception):
     """The program contradicts itself; stop, keep the data, report the text."""

@@ -15,9 +15,10 @@ from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, Subject, SubjectKind
 from tongban.core.home.events import StandardIssued
 from tongban.core.items.standard import Standard, check_standard, standard_document
+from tongban.core.items.standard_proposal import says_the_same
 from tongban.logs.rows import LogKind, View
 from tongban.node.effects import SYSTEM, Effects
-from tongban.node.faults import StandardChanged
+from tongban.node.faults import StandardChanged, StandardUnchanged
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.work import Draft, Work, readable
@@ -56,14 +57,14 @@ class Standards:
         """Set the next version of a standard, of today; partners learn of it soon after.
 
         after: the newest version that its author knew, 0 for none. Raises StandardChanged, and does
-        nothing, where another stands by now; DocumentInvalid and DocumentTooLarge.
+        nothing, where another stands by now; StandardUnchanged, DocumentInvalid, DocumentTooLarge.
         """
         now, me = self._kernel.clock.now(), self._kernel.identity.name
         version = check_standard(
             replace(standard, version=after + 1, publisher=me, published_on=china_day(now))
         )
         with self._kernel.database.write() as connection:
-            self._check_newest(connection, version.number, after)
+            self._check_newest(connection, version, after)
             digest = self._kernel.library.put(connection, standard_document(version))
             event = StandardIssued(number=version.number, version=version.version, document=digest)
             work = Work(self._kernel, connection, now)
@@ -86,6 +87,11 @@ class Standards:
             found = [self._read(connection, *each) for each in (*own, *told)]
         return sorted((each for each in found if each is not None), key=_place)
 
+    def standing(self) -> Sequence[KnownStandard]:
+        """Of every standard its newest version, by publisher and number."""
+        newest = {(each.standard.publisher, each.standard.number): each for each in self.known()}
+        return list(newest.values())
+
     def outstanding(
         self, connection: Connection, state: CatalogueState
     ) -> Iterator[PublishStandard]:
@@ -101,14 +107,18 @@ class Standards:
                     document=each.document,
                 )
 
-    def _check_newest(self, connection: Connection, number: str, after: int) -> None:
-        versions = [each.version for each in self._own(connection) if each.number == number]
-        newest = max(versions, default=0)
+    def _check_newest(self, connection: Connection, standard: Standard, after: int) -> None:
+        number = standard.number
+        own = [each for each in self._own(connection) if each.number == number]
+        newest = own[-1].version if own else 0
         if newest != after:
             raise StandardChanged(
                 f"version {newest} of {number} stands now, and version {after + 1} does not follow "
                 "on it; look at what stands and publish again"
             )
+        before = self._kernel.library.standard(connection, own[-1].document) if own else None
+        if before is not None and says_the_same(standard, before):
+            raise StandardUnchanged(f"version {newest} of {number} says the same already")
 
     def _own(self, connection: Connection) -> Sequence[_Issued]:
         """What this node set, each number's versions in their order."""

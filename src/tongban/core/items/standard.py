@@ -92,6 +92,11 @@ def conformance(item: Item, standard: Standard) -> tuple[Finding, ...]:
     return tuple(finding for rule in _RULES for finding in rule(item, standard))
 
 
+def fees_of(item: Item) -> int:
+    """All fees together, in fen."""
+    return sum(fee.amount_fen for fee in item.fees)
+
+
 def _problems(standard: Standard) -> Iterator[tuple[str, str]]:
     if not is_basic_code(standard.basic_code):
         yield "basic_code", "not a basic code of 12 digits"
@@ -143,7 +148,7 @@ def _visits(item: Item, standard: Standard) -> Iterator[Finding]:
 
 
 def _fees(item: Item, standard: Standard) -> Iterator[Finding]:
-    fen = sum(fee.amount_fen for fee in item.fees)
+    fen = fees_of(item)
     most = money(standard.fee_fen_max)
     yield Finding(
         field=Words(zh="收费", en="Fees"),
@@ -167,8 +172,8 @@ def _modes(item: Item, standard: Standard) -> Iterator[Finding]:
     offered = {offer.mode for offer in item.modes}
     yield Finding(
         field=Words(zh="通办方式", en="Ways to handle it"),
-        asked=_all([_MODES[mode] for mode in standard.modes]),
-        found=_all([_MODES[offer.mode] for offer in item.modes]),
+        asked=_all([MODE_WORDS[mode] for mode in standard.modes]),
+        found=_all([MODE_WORDS[offer.mode] for offer in item.modes]),
         kept=set(standard.modes) <= offered,
     )
 
@@ -188,7 +193,7 @@ def _all(names: "list[Words] | tuple[Words, ...]") -> Words:
     return Words(zh="、".join(name.zh for name in names), en=", ".join(name.en for name in names))
 
 
-_MODES: Mapping[Mode, Words] = {
+MODE_WORDS: Mapping[Mode, Words] = {
     Mode.ALL_ONLINE: Words(zh="全程网办", en="online throughout"),
     Mode.DELEGATED_INTAKE: Words(zh="异地代收代办", en="taken in elsewhere"),
 }
