@@ -26,7 +26,7 @@ from tongban.node.standards import KnownStandard
 from tongban.oversight.standard_lines import Asked, Kept, asked_lines, kept_lines, own_versions
 from tongban.pages.components import FieldError
 from tongban.pages.node_access import now
-from tongban.pages.places import name_of_node, words_of_place
+from tongban.pages.places import place_of_node, words_of_place
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
@@ -281,13 +281,13 @@ def _items(basic: str) -> tuple[Item, ...]:
 
 
 def _filled_from(standard: Standard) -> Filled:
-    issuer = standard.issuer
+    issuer = standard.issuer if standard.issuer.zh else _own_name()
     return Filled(
         texts={
             "number": standard.number,
             "title_zh": standard.title.zh,
             "title_en": standard.title.en,
-            "issuer_zh": issuer.zh or name_of_node(whole_node().name),
+            "issuer_zh": issuer.zh,
             "issuer_en": issuer.en,
             "days": str(standard.promised_days_max),
             "visits": str(standard.visits_max),
@@ -300,6 +300,13 @@ def _filled_from(standard: Standard) -> Filled:
         },
         illustrative=standard.illustrative,
     )
+
+
+def _own_name() -> Words:
+    """What the place of this node is called; the officer writes the office itself."""
+    node = whole_node().name
+    place = place_of_node(node)
+    return place.name if place else Words(zh=node, en=node)
 
 
 def _words(zh: str, en: str) -> Words:
