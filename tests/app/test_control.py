@@ -13,6 +13,7 @@ from tests.command_line import ended, invoke, tongban
 
 from tongban.app.control import ControlSocket, NodeStopped, ask
 from tongban.app.settings import Folder
+from tongban.node.keystore import ENTROPY_BYTES, create_keystore, read_credential
 
 
 def say(folder: Folder, line: bytes) -> dict[str, Any]:
@@ -79,6 +80,21 @@ def test_doctor_asks_the_running_node(running: Folder) -> None:
     findings = {line["what"]: line["text"] for line in json.loads(examined.out)["findings"]}
     assert examined.code == 0
     assert (findings["process"], findings["lines"]) == ("running", "0 of 0 open")
+
+
+def test_doctor_sees_a_key_file_that_was_replaced_under_the_node(running: Folder) -> None:
+    began_with = running.keystore.read_bytes()
+    running.keystore.unlink()
+    another = bytes(range(ENTROPY_BYTES))
+    create_keystore(running.keystore, read_credential(running.credential), another)
+    try:
+        examined = invoke("doctor", "--folder", running.root, "--json")
+    finally:
+        running.keystore.write_bytes(began_with)
+    problems = [line["text"] for line in json.loads(examined.out)["findings"] if not line["fine"]]
+    assert examined.code == 1
+    assert len(problems) == 1
+    assert "put back the file that the node began with" in problems[0]
 
 
 def hang_up(listener: socket.socket) -> None:

@@ -125,6 +125,21 @@ def test_a_late_part_is_passed_over(small: MemoryFederation) -> None:
     assert all_is_well(small)
 
 
+def test_no_push_that_cannot_be_taken_yet_comes_beside_a_part(small: MemoryFederation) -> None:
+    case = submit(small)
+    small.settle()
+    lose_disk(small, SONGJIANG)
+    assert not isinstance(small[HEFEI].execute(accept(case)), Refusal)
+    small.exchange(SONGJIANG, HEFEI)
+    part = small[HEFEI].hear(small[SONGJIANG].conversation.say(HEFEI))
+    assert part is not None
+    # On a road without answers each reply is a letter, and copies of it would never die out.
+    assert small[SONGJIANG].hear(part) is None
+    assert row(small, SONGJIANG).status is ChannelStatus.COMPARING
+    small.settle(100)
+    assert all_is_well(small)
+
+
 def test_an_answerer_that_forgets_between_parts_is_asked_anew(small: MemoryFederation) -> None:
     lose_disk(small, SONGJIANG)
     copy = backup(small, HEFEI)

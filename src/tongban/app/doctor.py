@@ -15,11 +15,16 @@ from tongban.app.known_faults import KNOWN_FAULTS, told
 from tongban.app.ports import check_ports
 from tongban.app.production import check_profile
 from tongban.app.settings import Folder, read_settings
-from tongban.node.faults import AlreadyRunning, DiskFull
+from tongban.evidence.signer import KeyPurpose
+from tongban.node.faults import AlreadyRunning, DiskFull, NodeFault
 from tongban.node.instance_lock import LOCK_NAME, instance_lock
 
 #: Below this much room on the disk a node is told to make room, while it still can.
 ROOM_BYTES_MIN = 1_000_000_000
+
+
+class OtherKeysInUse(NodeFault):
+    """The key file was replaced under a running node; put back the one that it began with."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +93,19 @@ def _process(folder: Folder) -> Iterator[Finding]:
         yield Finding(what="process", fine=False, text=str(said))
         return
     yield Finding(what="process", fine=True, text="running")
+    yield _look("keys in use", lambda: _keys_in_use(folder, status))
     yield _lines(status)
+
+
+def _keys_in_use(folder: Folder, status: dict[str, Any]) -> str:
+    signer = open_secrets(folder).signer
+    if signer.public(KeyPurpose.LOG).hex() == status["log_key"]:
+        return "the running node signs with the keys of its key file"
+    raise OtherKeysInUse(
+        f"the running node signs with other keys than {folder.keystore} holds now, so somebody "
+        "put another file there; put back the file that the node began with, from the backup of "
+        f"{folder.keys}, before the node starts again: no partner knows the keys of this one"
+    )
 
 
 def _not_running(folder: Folder) -> str:

@@ -10,6 +10,7 @@ from tongban.evidence.suite import Suite
 from tongban.evidence.suites import SUITE_OF_KEY_TYPE
 
 KEY_ID_BYTES = 4
+_NOT_IN_NAMES = re.compile(r"[+\s\x00-\x1f]")
 _VKEY = re.compile(r"([^+]+)\+([0-9a-fA-F]{8})\+(.+)", re.DOTALL)
 
 
@@ -78,7 +79,7 @@ def parse_vkey(text: str) -> VerifierKey:
 
 def is_key_name(name: str) -> bool:
     """Whether a note may carry the name: not empty, no Unicode space, no plus, no control."""
-    return bool(name) and not any(c == "+" or c.isspace() or c < " " for c in name)
+    return bool(name) and _NOT_IN_NAMES.search(name) is None
 
 
 def _typed_public(name: str, typed: bytes) -> tuple[bytes, bytes]:

@@ -1,5 +1,6 @@
 """Signed notes: text, a blank line, and a line for each signature (C2SP signed-note)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ MAX_SIGNATURES = 100
 """C2SP demands room for 16 and leaves the limit to the reader."""
 
 _DASH = "— "
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +104,7 @@ def _line(key: VerifierKey, signature: bytes) -> NoteSignature:
 
 
 def _checked_text(text: str) -> str:
-    if not text.endswith("\n") or any(c < " " and c != "\n" for c in text):
+    if not text.endswith("\n") or _CONTROL.search(text):
         raise UnreadableNote("a note's text ends in a newline and has no other control character")
     return text
 

@@ -50,6 +50,11 @@ class KeyRing:
 
     suite: Suite
     private_keys: Mapping[KeyPurpose, bytes] = field(repr=False)
+    _public: Mapping[KeyPurpose, bytes] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Every message names a public half, and deriving one costs as much as a signature.
+        object.__setattr__(self, "_public", {p: self._half(p) for p in self.private_keys})
 
     @classmethod
     def from_seeds(cls, suite: Suite, seeds: Mapping[KeyPurpose, bytes]) -> Self:
@@ -58,8 +63,7 @@ class KeyRing:
 
     def public(self, purpose: KeyPurpose) -> bytes:
         """The public half of the key for this purpose."""
-        half = self.suite.sealing_public if purpose is KeyPurpose.SEALING else self.suite.public_key
-        return half(self.private_keys[purpose])
+        return self._public[purpose]
 
     def sign(self, purpose: KeyPurpose, message: bytes) -> bytes:
         """A signature; raises KeyMisuse for the sealing key."""
@@ -70,6 +74,10 @@ class KeyRing:
     def unseal(self, info: bytes, aad: bytes, sealed: bytes) -> bytes:
         """What was sealed to this node; raises SealBroken."""
         return self.suite.unseal(self.private_keys[KeyPurpose.SEALING], info, aad, sealed)
+
+    def _half(self, purpose: KeyPurpose) -> bytes:
+        half = self.suite.sealing_public if purpose is KeyPurpose.SEALING else self.suite.public_key
+        return half(self.private_keys[purpose])
 
 
 def verifier_key(signer: Signer, purpose: KeyPurpose, name: str) -> VerifierKey:

@@ -224,10 +224,12 @@ class Conversation:
             is_open = row.status is ChannelStatus.OPEN
             comparing = row.status is ChannelStatus.COMPARING
             request = generations.request(work, peer.name, row.own_start) if comparing else None
-            pending = self._pending(connection, row) if is_open and not without_entries else []
             wanted = self.repairs.wanted(connection, peer.name)
             restored = give(self._kernel, connection, peer.name, heard.give)
             heard, given = self._given(work, row, heard)
+            # Who takes a part is not open after it, and would answer a push with the next request.
+            pushes = is_open and not without_entries and not (given and given.more)
+            pending = self._pending(connection, row) if pushes else []
         segments = [read_segment(self._kernel, stretch) for stretch in pending]
         asked = heard.request
         answer = answers.answer(self._kernel, row, asked, given) if asked and given else None

@@ -5,6 +5,7 @@ from typing import Any
 
 from tongban.app.control import Arguments
 from tongban.app.operations.desk import OperatorDesk
+from tongban.evidence.signer import KeyPurpose
 from tongban.logs.rows import ChannelRow, ChannelStatus
 
 
@@ -12,7 +13,7 @@ def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Name, lines and what waits; quick enough to be asked every few seconds.
 
     parent: number of the process that was started to serve, by which whoever started one knows
-    that no other answers.
+    that no other answers. log_key: the public half under which it signs now, in hexadecimal.
     """
     rows = desk.node.channels()
     frozen = sorted(row.peer for row in rows if row.status is ChannelStatus.FROZEN)
@@ -20,6 +21,7 @@ def status(desk: OperatorDesk, _arguments: Arguments) -> Any:
         "name": desk.node.name,
         "parent": os.getppid(),
         "profile": desk.settings.profile,
+        "log_key": desk.node.kernel.identity.signer.public(KeyPurpose.LOG).hex(),
         "peers": len(rows),
         "open": sum(row.status is ChannelStatus.OPEN for row in rows),
         "waiting_for": sorted(row.peer for row in rows if row.status is ChannelStatus.COMPARING),

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 from itertools import permutations
+from typing import Any
 
 from chinese_calendar import is_workday
 
@@ -12,6 +13,7 @@ from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import World
 
 _WORKING_DAYS = 5
+_SENT = "case.dispatched"
 _DEEMED, _REVERSED = "case.deemed_accepted", "deemed_acceptance.reversed"
 
 
@@ -33,7 +35,7 @@ class OneDeadline:
                     continue
                 deemed[line.subject] += 1 if line.type == _DEEMED else -1
                 if line.type == _DEEMED:
-                    _check_day(line, _available(writer, reader, line.subject))
+                    _check_day(line, _available(writer, reader, line))
             twice = [case for case, times in deemed.items() if times > 1]
             if twice:
                 raise Violation("F", f"{writer.name} let the limit of {twice} pass twice")
@@ -52,19 +54,26 @@ def _check_day(line: Line, available: str) -> None:
         raise Violation("F", f"{line.subject} was deemed accepted on a limit of fewer days")
 
 
-def _available(writer: Machine, reader: Machine, case: str) -> str:
-    """When the case became available to the writer, as the writer's first outcome about it says."""
-    sent = [(e.generation, e.leaf) for e in lines(reader, "own", writer.name) if e.subject == case]
+def _available(writer: Machine, reader: Machine, deemed: Line) -> str:
+    """When the writer had it, as its last outcome before says about a hand-over that landed."""
+    sent = [
+        (line.generation, line.leaf)
+        for line in lines(reader, "own", writer.name)
+        if line.type == _SENT and line.subject == deemed.subject and not line.ground
+    ]
+    found = ""
     for line in lines(writer, "own", reader.name):
-        if line.type == "outcome.recorded":
-            said = line.said["event"]
-            if (
-                (said["since_generation"], said["since_size"])
-                <= sent[0]
-                < (
-                    said["generation"],
-                    said["size"],
-                )
-            ):
-                return str(said["available_at"])
-    raise Violation("F", f"{writer.name} let a limit pass for {case}, which it never received")
+        if (line.generation, line.leaf) >= (deemed.generation, deemed.leaf):
+            break
+        if line.type == "outcome.recorded" and any(_decides(line.said["event"], e) for e in sent):
+            found = str(line.said["event"]["available_at"])
+    if not found:
+        raise Violation(
+            "F", f"{writer.name} let a limit pass for {deemed.subject}, which it never received"
+        )
+    return found
+
+
+def _decides(outcome: dict[str, Any], place: tuple[int, int]) -> bool:
+    since = (outcome["since_generation"], outcome["since_size"])
+    return since <= place < (outcome["generation"], outcome["size"])
