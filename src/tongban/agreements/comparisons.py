@@ -95,14 +95,13 @@ class ClauseComparison:
 
     @property
     def pairs(self) -> tuple[TextPair, ...]:
-        """Titles and texts in which something differs, and the text in any case."""
-        reading, *others = self.texts
-        return (*(pair for pair in self.titles if pair.changed), reading, *others)
+        """Titles and texts in which something differs."""
+        return tuple(pair for pair in (*self.titles, *self.texts) if pair.changed)
 
     @property
-    def worded(self) -> bool:
-        """Whether words differ, and not only fields."""
-        return any(pair.changed for pair in (*self.titles, *self.texts))
+    def reworded(self) -> bool:
+        """Whether the words differ in the reader's own language."""
+        return self.kind is Kind.CHANGED and self.texts[0].changed
 
     def _said(self, pairs: tuple[TextPair, ...]) -> str:
         before, after = pairs[0].before, pairs[0].after

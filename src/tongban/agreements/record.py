@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext
 
@@ -19,6 +19,7 @@ from tongban.agreements.labels import (
     mode_words,
     power_words,
     run_off_words,
+    termination_words,
 )
 from tongban.agreements.register import RegisterLine
 from tongban.agreements.wording import names_of_items, place_wording
@@ -113,6 +114,16 @@ class StopLine:
     lifted: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndLine:
+    """One party's word that it ends the agreement."""
+
+    who: str
+    at: datetime
+    ground: str
+    last_day: date
+
+
 def seats_of(agreement: Agreement, line: RegisterLine) -> list[PartySeat]:
     """The parties in their order."""
     signed = {
@@ -189,6 +200,25 @@ def stops_of(line: RegisterLine) -> list[StopLine]:
             lifted=stop.is_lifted,
         )
         for stop in found.values()
+    ]
+
+
+def ends_of(line: RegisterLine) -> list[EndLine]:
+    """Every termination, each once although every partner is told of it."""
+    found = {
+        (each.by, each.last_day): each
+        for at in line.at
+        if at.state
+        for each in at.state.terminations
+    }
+    return [
+        EndLine(
+            who=name_of_node(each.by),
+            at=each.at,
+            ground=termination_words(each.ground),
+            last_day=each.last_day,
+        )
+        for each in found.values()
     ]
 
 

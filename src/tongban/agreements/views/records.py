@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 
 from tongban.accounts.permissions import for_roles, has_role
 from tongban.accounts.roles import Role
-from tongban.agreement_text.text import Format
 from tongban.agreements import record
 from tongban.agreements.affected import cases_under_way
 from tongban.agreements.ending import may_be_terminated, stopped_here
@@ -102,9 +101,9 @@ def _agreement_parts(
         "talk": accepted_talk(line.digest),
         "may_be_resumed": bool(stopped_here(line)),
         "may_be_terminated": may_be_terminated(line),
-        "formats": [each.value for each in Format],
         "seats": record.seats_of(document, line),
         "stops": record.stops_of(line),
+        "ends": record.ends_of(line),
         "page": Paginator(rows, _GRANTS_A_PAGE).get_page(page),
     }
 

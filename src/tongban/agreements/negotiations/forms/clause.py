@@ -55,6 +55,16 @@ class ClauseForm:
             for matter, days in self.notices.items()
         ]
 
+    @property
+    def has_limits(self) -> bool:
+        """Whether a time limit is filled in."""
+        return any(self.limits.values())
+
+    @property
+    def has_notices(self) -> bool:
+        """Whether a notice is filled in."""
+        return any(self.notices.values())
+
     def errors(self, taken: frozenset[str]) -> tuple[FieldError, ...]:
         """What has to be mended before it can be kept; taken: numbers of the other clauses."""
         return (
