@@ -39,6 +39,7 @@ from tongban.node import generations
 from tongban.node.attempt import Command
 from tongban.node.belonging import check_belongs
 from tongban.node.conversation import Conversation
+from tongban.node.deposits import Deposits
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import take_unrecorded, telling, untold
@@ -76,6 +77,7 @@ class Node:
         self.own = OwnItems(kernel, self.published)
         self.conversation = Conversation(kernel, meter, self._opened)
         self.desk = Desk(kernel, self.published, lambda peer: self.wake(peer))  # noqa: PLW0108 - replaced later
+        self.deposits = Deposits(kernel, self.published, self.desk)
         self.openings = Openings(kernel, self.published, self.desk)
         self.repairs = self.conversation.repairs
         self.signers = Signers(kernel)
