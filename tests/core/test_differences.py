@@ -17,6 +17,7 @@ from .examples import agreement_between
 TEXT = agreement_between("suzhou", "hangzhou")
 GRANTING = next(clause for clause in TEXT.clauses if clause.grants)
 GRANT = GRANTING.grants[0]
+NAMES = (Words(zh="甲", en="A"), Words(zh="乙", en="B"), Words(zh="丙", en="C"))
 
 
 def with_clause(clause: Clause) -> Agreement:
@@ -56,6 +57,19 @@ def test_items_of_a_grant_are_a_set() -> None:
     )
     where = f"clauses[{GRANTING.number}].grants[{GRANT.granter}>{GRANT.grantee}].items"
     assert found == Difference(path=where, before=[GRANT.items[0]], after=["new"])
+
+
+def test_names_of_items_go_with_their_codes_and_not_with_their_places() -> None:
+    consent = replace(TEXT.consents[0], items=("a", "b", "c"), item_names=NAMES)
+    named = replace(TEXT, consents=(consent,))
+    fewer = replace(named, consents=(replace(consent, items=("c", "b"), item_names=NAMES[:0:-1]),))
+    other = (NAMES[0], Words(zh="新", en="New"), NAMES[2])
+    renamed = replace(named, consents=(replace(consent, item_names=other),))
+    (went,) = differences(named, fewer)
+    in_chinese, in_english = differences(named, renamed)
+    assert (went.before, went.after) == (["a"], [])
+    assert in_chinese.path.endswith(".item_names.b.zh")
+    assert (in_english.before, in_english.after) == ("B", "New")
 
 
 def test_a_code_that_is_written_twice_is_no_difference() -> None:

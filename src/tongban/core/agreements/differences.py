@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -53,6 +54,8 @@ _NAMES: Sequence[tuple[str, ...]] = (
     ("code",),
 )
 
+_NAME_OF_ITEM = ".item_names."
+
 #: Chinese is compared character by character, other scripts by words.
 _WORDS = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
 _SENTENCES = re.compile(r"[^。；;.\n]*[。；;.\n]|[^。；;.\n]+")
@@ -64,7 +67,8 @@ _PAIRS_MAX = 4_000_000
 
 def differences(before: Agreement, after: Agreement) -> tuple[Difference, ...]:
     """Every place at which two versions differ, in the order of their fields."""
-    return tuple(compared("", msgspec.to_builtins(before), msgspec.to_builtins(after)))
+    found = compared("", _plain(before), _plain(after))
+    return tuple(each for each in found if not _goes_with_its_item(each))
 
 
 def passages(before: str, after: str) -> tuple[Passage, ...]:
@@ -82,6 +86,19 @@ def compared(path: str, before: Any, after: Any) -> Iterator[Difference]:
         yield from _lists(path, before, after)
     else:
         yield Difference(path=path, before=before, after=after)
+
+
+def _plain(agreement: Agreement) -> dict[str, Any]:
+    """With names of items beside their codes: a name has no place of its own in a list."""
+    plain: dict[str, Any] = msgspec.to_builtins(agreement)
+    for consent in plain["consents"]:
+        named = zip_longest(consent["items"], consent["item_names"], fillvalue="")
+        consent["item_names"] = dict(named)
+    return plain
+
+
+def _goes_with_its_item(found: Difference) -> bool:
+    return _NAME_OF_ITEM in found.path and (found.before is None or found.after is None)
 
 
 def _maps(path: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
