@@ -81,6 +81,30 @@ def test_what_all_signed_is_in_force_between_all(cities: MemoryFederation) -> No
     assert all(not cities[name].deposits.settle() for name in NAMES)
 
 
+def test_what_two_agreed_without_depositary_is_left_to_them(cities: MemoryFederation) -> None:
+    two = alliance((SUZHOU, HANGZHOU), items=2)
+    agreement_acts.offer(cities[SUZHOU], two, OFFICER)
+    cities.settle()
+    sign(cities, SUZHOU, two)
+    cities.settle()
+    assert sum(cities[name].deposits.settle() for name in NAMES) == 0
+    sign(cities, HANGZHOU, two)
+    cities.settle()
+    assert concluded(cities, two) == all_pairs(two)
+
+
+def test_who_has_not_got_the_text_yet_is_told_of_no_withdrawal(cities: MemoryFederation) -> None:
+    cities.cut = {(SUZHOU, HANGZHOU), (HANGZHOU, SUZHOU)}
+    agreement_acts.offer(cities[HEFEI], TEXT, OFFICER)
+    cities.settle()
+    today = china_day(cities.clock.now())
+    agreement_acts.leave(cities[HEFEI], TEXT, LEGAL_REPRESENTATIVE, ground="x", last_day=today)
+    go_on(cities)
+    found = state(cities, HEFEI, SUZHOU)
+    assert found
+    assert found.withdrawn
+
+
 def test_it_may_be_brought_by_whoever_is_a_party(cities: MemoryFederation) -> None:
     assert set(agreement_acts.offer(cities[HEFEI], TEXT, OFFICER)) == {SUZHOU}
     cities.settle()

@@ -38,10 +38,6 @@ _LONGEST_PATIENCE = timedelta(days=1)
 _Saying = tuple[str, AgreementCommand]
 
 
-class _NotNow(Exception):
-    """Takes back a step that not every partner's log could take at once."""
-
-
 class Deposits:
     """Says what is owed on agreements of many parties; safe between threads."""
 
@@ -121,19 +117,14 @@ class Deposits:
         """
         many = self._read(digest)
         step = replace(said, note=self._note(many, said))
-        partners = [name for name, state in many.states.items() if state is not None]
-        try:
-            with self._kernel.database.write() as connection:
-                now = self._many(connection, digest)
-                if said not in due(now) or not self._all_open(connection, now):
-                    return 0
-                for partner in partners:
-                    self._write(connection, partner, step)
-        except _NotNow:
-            return 0
-        for partner in partners:
+        with self._kernel.database.write() as connection:
+            now = self._many(connection, digest)
+            if said not in due(now) or not self._all_open(connection, now):
+                return 0
+            told = [name for name in now.states if self._write(connection, name, step)]
+        for partner in told:
             self._desk.on_written(partner)
-        return len(partners)
+        return len(told)
 
     def _note(self, many: ManyParties, said: AgreementDeposited) -> str:
         text = deposit_text(many.agreement, said, self._kernel.clock.now())
@@ -149,13 +140,13 @@ class Deposits:
         is_open = channel is not None and channel.status is ChannelStatus.OPEN
         return is_open and not store.pending_intents(connection, partner)
 
-    def _write(self, connection: Connection, partner: str, step: AgreementDeposited) -> None:
+    def _write(self, connection: Connection, partner: str, step: AgreementDeposited) -> bool:
+        """Whether it could be said; to who lacks an earlier step it is said after that one."""
         work = Work(self._kernel, connection, self._kernel.clock.now())
         attempt = Attempt(self._kernel, self._published, work, partner)
         refusal, _ = attempt.make(Deposit(document=step.document, actor=SYSTEM, said=step))
-        if refusal is not None:
-            raise _NotNow(refusal.ground)
         attempt.close()
+        return refusal is None
 
     def _say(self, saying: _Saying) -> int:
         """Pass something on, unless its line is not open or it was said a short while ago."""
