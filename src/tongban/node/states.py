@@ -248,7 +248,7 @@ class States:
             return evolve_catalogue(listed, entry, writer=writer, viewer=self._viewer)
         if entry.subject.kind is SubjectKind.AGREEMENT:
             known = state if isinstance(state, AgreementState) else None
-            return evolve_agreement(known, entry, writer=writer)
+            return self._evolved_agreement(known, entry, writer)
         if entry.subject.kind is SubjectKind.NEGOTIATION:
             begun = state if isinstance(state, NegotiationState) else None
             return self._evolved_negotiation(begun, entry, writer)
@@ -298,7 +298,7 @@ class States:
 
     def _fold_agreement(self, entry: Entry, writer: str) -> AgreementState:
         known = self._all_agreements()
-        state = evolve_agreement(known.get(entry.subject.id), entry, writer=writer)
+        state = self._evolved_agreement(known.get(entry.subject.id), entry, writer)
         known[entry.subject.id] = state
         self._changed.add(("agreement", entry.subject.id))
         self._pair = None
@@ -360,10 +360,18 @@ class States:
         )
         return admit_negotiation(state, entry, table)
 
+    def _evolved_agreement(
+        self, state: AgreementState | None, entry: Entry, writer: str
+    ) -> AgreementState:
+        return evolve_agreement(state, entry, writer=writer, reader=self._reader(writer))
+
+    def _reader(self, writer: str) -> str:
+        return self._peer if writer == self._viewer else self._viewer
+
     def _evolved_negotiation(
         self, state: NegotiationState | None, entry: Entry, writer: str
     ) -> NegotiationState:
-        reader = self._peer if writer == self._viewer else self._viewer
+        reader = self._reader(writer)
         return evolve_negotiation(state, entry, writer=writer, reader=reader, viewer=self._viewer)
 
     def _fold_negotiation(self, entry: Entry, writer: str) -> NegotiationState:
