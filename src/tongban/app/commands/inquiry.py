@@ -113,7 +113,7 @@ def decide(  # noqa: PLR0917 - one parameter for each option
     inquiry: Name,
     words: Text,
     under: Annotated[str, typer.Option(help="Number of the recorded authorisation.")],
-    office: Office = "deciding_officer",
+    office: Office = "case_officer",
     topic: Topic = "",
     attach: Attach = None,
     folder: FolderOption = Path(),
@@ -288,7 +288,7 @@ def authorise(  # noqa: PLR0917 - one parameter for each option
     until_day: Annotated[str, typer.Option("--until", help="Its last day.")],
     item: Annotated[list[str] | None, typer.Option(help="An item; default: every item.")] = None,
     from_day: Annotated[str, typer.Option("--from", help="Its first day; default: today.")] = "",
-    office: Office = "deciding_officer",
+    office: Office = "case_officer",
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:

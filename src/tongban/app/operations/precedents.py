@@ -49,6 +49,7 @@ def amendment(desk: OperatorDesk, arguments: Arguments) -> Any:
     taken = [each for each in found if each.precedent.line.entry in entries]
     draft = replace(
         old,
+        version=old.version + 1,
         supersedes=arguments["agreement"],
         clauses=(*old.clauses, _clause(old, alike.item, taken)),
     )
