@@ -28,7 +28,7 @@ ATTACHMENTS_MAX = 9
 OFFICES = (Role.CASE_OFFICER, Role.AGREEMENT_OFFICER, Role.COUNTER_CLERK)
 
 _DEEDS = {
-    LineKind.ASK: gettext_lazy("提问"),
+    LineKind.ASK: gettext_lazy("问题"),
     LineKind.MESSAGE: gettext_lazy("留言"),
     LineKind.ANSWER: gettext_lazy("一般答复"),
     LineKind.DECIDE_ONE_OFF: gettext_lazy("一事一议"),

@@ -26,9 +26,14 @@ class Precedent:
         """Whether it holds for all such cases, and not for one alone."""
         return self.line.kind is LineKind.ANSWER
 
+    @property
+    def first_day(self) -> date | None:
+        """First day on which other cases may go by it; None for a one-off."""
+        return date.fromisoformat(self.line.from_day) if self.general else None
+
     def holds(self, day: date) -> bool:
         """Whether other cases may go by it on this day."""
-        return self.general and day >= date.fromisoformat(self.line.from_day)
+        return self.first_day is not None and day >= self.first_day
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

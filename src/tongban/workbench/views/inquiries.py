@@ -173,9 +173,11 @@ def _page(
     states = whole_node().inquiries.with_partner(found.peer)
     alike = [each for each in suggestions(states) if each.item == found.code]
     known = precedents_of(found.code, found.peer)
+    lines = spoken(found)
     context = {
         "inquiry": found,
-        "lines": spoken(found),
+        "lines": lines,
+        "ours_said": any(line.ours for line in lines),
         "read": read_by_partner(found),
         "papers": papers_for(officer, found),
         "found": [each for each in known if each.precedent.inquiry != found.name],
