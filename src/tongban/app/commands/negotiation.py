@@ -38,13 +38,14 @@ def propose(
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Begin: lay a text on the table before the partner that it names."""
+    """Begin: lay a text on the table before the partner that it names; of many, with each."""
     arguments = {"text": _read(file), "answer_by": answer_by}
     begun = run(folder, "negotiation.propose", arguments)
 
     def human() -> None:
-        say(f"《{begun['title']}》 is proposed to {begun['partner']}, whose turn it is now.")
-        say(f"Follow it with: tongban negotiation show {begun['negotiation']}")
+        for table_ in begun["tables"]:
+            say(f"《{begun['title']}》 is proposed to {table_['partner']}, whose turn it is now.")
+            say(f"Follow it with: tongban negotiation show {table_['negotiation']}")
 
     answer(begun, as_json=as_json, human=human)
 

@@ -40,24 +40,29 @@ from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.permit import COMMENT
 from tongban.core.negotiations.state import NegotiationState
 from tongban.core.refusal import Refusal
-from tongban.node.agreement_acts import partners_of
+from tongban.node.agreement_acts import collectors
 from tongban.node.desk import Executed
 from tongban.node.negotiations import Told
 
 
 def propose(desk: OperatorDesk, arguments: Arguments) -> Any:
-    """Begin a negotiation over the text in a file with the partner that it names."""
+    """Begin a negotiation over the text in a file with the partner that it names.
+
+    Of a text of many parties its depositary talks with each of them, and each of them with it.
+    """
     agreement = _text(desk, arguments)
-    (partner,) = partners_of(desk.node, agreement)
-    name = desk.node.negotiations.fresh_name()
-    command = ProposeAgreement(
-        negotiation=name,
-        actor=AGREEMENT_OFFICER,
-        document=document_digest(agreement),
-        answer_by=_answer_by(desk, arguments),
-    )
-    _act(desk, partner, command)
-    return {"negotiation": name, "partner": partner, "title": agreement.title.zh}
+    answer_by = _answer_by(desk, arguments)
+    tables = []
+    for partner in collectors(desk.node, agreement):
+        command = ProposeAgreement(
+            negotiation=desk.node.negotiations.fresh_name(),
+            actor=AGREEMENT_OFFICER,
+            document=document_digest(agreement),
+            answer_by=answer_by,
+        )
+        _act(desk, partner, command)
+        tables.append({"negotiation": command.negotiation, "partner": partner})
+    return {**tables[0], "title": agreement.title.zh, "tables": tables}
 
 
 def counter(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -156,13 +161,8 @@ def show_negotiation(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 
 def _text(desk: OperatorDesk, arguments: Arguments) -> Agreement:
-    """The agreement in the operator's file, kept; between this node and one partner."""
+    """The agreement in the operator's file, kept; this node is a party of it."""
     agreement = read(arguments["text"], parse_agreement)
-    if len(agreement.nodes) != 2:  # noqa: PLR2004 - the two who negotiate
-        raise OperationRefused(
-            f"the text names {len(agreement.nodes)} parties, and a negotiation is between two; "
-            "nothing was kept. Negotiate a text between just this node and the partner"
-        )
     check_parties(desk, agreement)
     with desk.node.kernel.database.write() as connection:
         desk.node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")
