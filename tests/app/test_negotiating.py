@@ -156,7 +156,7 @@ def test_what_is_wrong_is_said_with_what_to_do(
     assert expected in said(pair[0], *words)
 
 
-def test_every_party_of_a_text_of_many_is_a_partner_before_it_is_negotiated(pair: tuple[Folder, Folder]) -> None:
+def test_every_party_of_a_text_of_many_is_a_partner_before(pair: tuple[Folder, Folder]) -> None:
     plain = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
     third = {**plain["parties"][0], "node": "hefei.g60.demo"}
     path = draft(pair[0], "三方", parties=[*plain["parties"], third], depositary=HANGZHOU)
