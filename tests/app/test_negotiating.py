@@ -162,3 +162,12 @@ def test_every_party_of_a_text_of_many_is_a_partner_before(pair: tuple[Folder, F
     path = draft(pair[0], "三方", parties=[*plain["parties"], third], depositary=HANGZHOU)
     found = said(pair[0], "negotiation", "propose", path, "--answer-by", SOON)
     assert "hefei.g60.demo is no partner of this node yet" in found
+
+
+def test_what_negotiations_took_is_told(pair: tuple[Folder, Folder]) -> None:
+    path = draft(pair[0], "统计")
+    asked(pair[0], "negotiation", "propose", path, "--answer-by", SOON)
+    found = asked(pair[0], "negotiation", "statistics")
+    assert found["negotiations"][-1]["hours"] < 1
+    assert found["all"]["by_standing"]["open"] >= 1
+    assert "counters:" in said(pair[0], "negotiation", "statistics")

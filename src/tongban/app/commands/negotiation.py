@@ -180,6 +180,27 @@ def show(
     answer(shown, as_json=as_json, human=human)
 
 
+@app.command()
+def statistics(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Show how long negotiations took, and which clauses were fought over most."""
+    found = run(folder, "negotiation.statistics")
+
+    def human() -> None:
+        together = found["all"]
+        for standing, count in together["by_standing"].items():
+            say(f"{standing}: {count}")
+        if together["median_hours"] is not None:
+            say(f"median hours to an agreement: {together['median_hours']}")
+        say(f"counters: {together['counters']}, comments: {together['comments']}")
+        for line in together["fought"]:
+            say(f"{line['clause']}: changed or commented on {line['times']} times")
+
+    answer(found, as_json=as_json, human=human)
+
+
 def _say_diff(diff: dict[str, Any]) -> None:
     for line in diff["fields"]:
         say(f"{line['path']}\n  - {line['before']}\n  + {line['after']}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
@@ -20,6 +21,7 @@ from tongban.core.agreements.commands import Offer
 from tongban.core.agreements.differences import Passage, differences, passages
 from tongban.core.agreements.document import (
     Agreement,
+    Document,
     document_bytes,
     document_digest,
     parse_agreement,
@@ -39,6 +41,7 @@ from tongban.core.negotiations.commands import (
 from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.permit import COMMENT
 from tongban.core.negotiations.state import NegotiationState
+from tongban.core.negotiations.statistics import AllTalks, TalkFigures, figures_of, together
 from tongban.core.refusal import Refusal
 from tongban.node.agreement_acts import collectors
 from tongban.node.desk import Executed
@@ -158,6 +161,49 @@ def show_negotiation(desk: OperatorDesk, arguments: Arguments) -> Any:
     if arguments.get("diff"):
         shown["diff"] = _diff(desk, state)
     return shown
+
+
+def statistics(desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """What this node's negotiations took: each, and all together."""
+    now = desk.node.kernel.clock.now()
+    figures = [
+        figures_of(state, _documents(desk, state), now=now, today=china_day(now))
+        for row in desk.node.channels()
+        for state in desk.node.negotiations.with_partner(row.peer)
+        if state.versions
+    ]
+    return {"negotiations": [_figures(each) for each in figures], "all": _all(together(figures))}
+
+
+def _documents(desk: OperatorDesk, state: NegotiationState) -> dict[str, Document]:
+    found = {line.document: desk.node.document(line.document) for line in state.versions}
+    return {digest: document for digest, document in found.items() if document is not None}
+
+
+def _figures(talk: TalkFigures) -> dict[str, Any]:
+    return {
+        "negotiation": talk.negotiation,
+        "parties": list(talk.parties),
+        "standing": talk.standing.value,
+        "hours": _hours(talk.took),
+        "counters": talk.counters,
+        "comments": talk.comments,
+        "fought": dict(talk.fought),
+    }
+
+
+def _all(talks: AllTalks) -> dict[str, Any]:
+    return {
+        "by_standing": {standing.value: count for standing, count in talks.by_standing.items()},
+        "median_hours": None if talks.median is None else _hours(talks.median),
+        "counters": talks.counters,
+        "comments": talks.comments,
+        "fought": [{"clause": clause, "times": times} for clause, times in talks.fought],
+    }
+
+
+def _hours(span: timedelta) -> float:
+    return round(span.total_seconds() / 3600, 2)
 
 
 def _text(desk: OperatorDesk, arguments: Arguments) -> Agreement:
