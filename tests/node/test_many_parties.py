@@ -158,6 +158,22 @@ def test_nothing_is_concluded_while_a_line_of_the_depositary_is_not_open(
     assert concluded(cities) == all_pairs()
 
 
+def test_a_depositary_that_was_put_back_says_nothing_twice(
+    cities: MemoryFederation, tmp_path: Path
+) -> None:
+    agreement_acts.offer(cities[SUZHOU], TEXT, OFFICER)
+    go_on(cities)
+    cities.nodes[SUZHOU].copy_to(tmp_path / "backup")
+    for name in sorted(NAMES):
+        sign(cities, name)
+    go_on(cities)
+    cities.nodes[SUZHOU].put_back(tmp_path / "backup")
+    go_on(cities)
+    assert concluded(cities) == all_pairs()
+    known = [found for pair in all_pairs() if (found := state(cities, *pair))]
+    assert len({line.said.note for found in known for line in found.deposits}) == 1
+
+
 def test_a_pair_whose_line_is_lost_in_the_middle_comes_to_it_later(
     cities: MemoryFederation,
 ) -> None:
