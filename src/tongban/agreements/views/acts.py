@@ -1,5 +1,6 @@
 """Signing and suspending: each is looked at once more before it is done."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,10 +18,14 @@ from tongban.agreements.register import RegisterLine
 from tongban.agreements.suspending import SuspensionAsked, read_suspension
 from tongban.agreements.telling import tell
 from tongban.agreements.views.records import found_or_404
+from tongban.core.agreements.authority import CONFIRMING_OFFICERS
 from tongban.core.agreements.document import Agreement
+from tongban.core.grounds import words_for
 from tongban.node import agreement_acts
 from tongban.pages.components import FieldError
+from tongban.pages.pressing import pressed_on
 from tongban.pages.whole_node import whole_node
+from tongban.pages.words import said
 
 _FAULTY = 422
 
@@ -41,6 +46,20 @@ def sign(request: HttpRequest, document: str) -> HttpResponseBase:
     )
     tell(request, answers, gettext("已经签署。"))
     return _to(document)
+
+
+@pressed_on("agreements:sign", "document")
+@for_roles(Role.AGREEMENT_OFFICER)
+def confirm(request: HttpRequest, document: str) -> HttpResponseBase:
+    """One officer says that this text should be signed, where two have to (双人复核)."""
+    agreement_line(document)
+    actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
+    refusal = whole_node().signers.confirm(document, actor=actor)
+    if refusal is None:
+        messages.success(request, gettext("您的确认已经留痕。"))
+    else:
+        messages.info(request, said(words_for(refusal.ground).why))
+    return HttpResponseRedirect(reverse("agreements:sign", args=[document]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,10 +99,15 @@ def _signing_page(
     request: HttpRequest, line: RegisterLine, officer: Person, *errors: FieldError
 ) -> HttpResponse:
     proof = proof_of(officer)
-    party = line.document.party(whole_node().name) if isinstance(line.document, Agreement) else None
+    node, agreement = whole_node(), agreement_line(line.digest)[1]
+    rules = node.signers.rules(line.digest)
     context = {
         "line": line,
-        "party": party,
+        "party": agreement.party(node.name),
+        "paper": node.signers.paper_for(agreement, actor_of(officer, Role.AGREEMENT_OFFICER)),
+        "rules": rules,
+        "lacking": CONFIRMING_OFFICERS - len(rules.confirmed_by),
+        "confirmed": officer.number in rules.confirmed_by,
         "errors": errors,
         "by_code": proof is Proof.CODE,
         "may_prove": proof is not Proof.NONE,

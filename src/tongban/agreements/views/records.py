@@ -14,6 +14,7 @@ from tongban.agreements import record
 from tongban.agreements.affected import cases_under_way
 from tongban.agreements.ending import may_be_terminated, stopped_here
 from tongban.agreements.links import READERS
+from tongban.agreements.negotiations.inbox import inbox
 from tongban.agreements.negotiations.talks import accepted_talk
 from tongban.agreements.register import RegisterLine, line_of, register
 from tongban.core.agreements.document import Agreement
@@ -33,6 +34,7 @@ def register_page(request: HttpRequest) -> HttpResponseBase:
     context = {
         "warnings": [each for each in expiry_warnings(whole_node()) if not each.noted],
         "to_sign": [line for line in lines if line.awaits_our_signature],
+        "talks": inbox().tasks,
         "page": Paginator(lines, _A_PAGE).get_page(request.GET.get("page")),
         "may_act": _may_act(request),
     }
