@@ -14,6 +14,7 @@ from tongban.app.demo.visitor import Visitor
 
 _BASIC, _CODE = "基本信息", "实施编码"
 _CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
+_PLACE = re.compile(r"<b>(.*?)</b>")
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 
 
@@ -57,10 +58,23 @@ class CatalogueOffice:
         """Go as far as the page that says who is affected, from today on."""
         self.officer.open(f"/desk/catalogue/items/{item}/withdraw/?reason={reason}")
 
+    def set_standard(self, basic: str, *, number: str, days: str) -> None:
+        """Draft a common standard from what places ask, look who keeps it, and publish it."""
+        self.officer.open(f"/oversight/standards/edit/?item={basic}")
+        self.officer.press("basic", values={"number": number, "days": days, "step": "check"})
+        self.officer.press("basic", values={"step": "publish"})
+
     def mistakes(self) -> list[list[str]]:
         """Where, in which column, and what is wrong, as the page lists it."""
         rows = (_CELL.findall(row) for row in _ROW.findall(self.officer.text))
         return [[_words(cell) for cell in cells] for cells in rows if cells]
+
+
+def kept_by_place(visitor: Visitor, publisher: str, number: str) -> dict[str, str]:
+    """What the page of a standard says of each place: how much of it is kept, field by field."""
+    visitor.open(f"/oversight/standards/version/?publisher={publisher}&number={number}")
+    places = visitor.text.split("<li><details")[1:]
+    return {_words(_PLACE.findall(each)[0]): _words(each.partition("</dl>")[0]) for each in places}
 
 
 def rows_of(data: bytes, item: str, changes: Mapping[str, str], *, new: Mapping[str, str]) -> bytes:

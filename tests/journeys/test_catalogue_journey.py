@@ -5,7 +5,7 @@ from contextlib import closing
 from functools import partial
 
 import pytest
-from tests.journeys.catalogue_office import CatalogueOffice, rows_of
+from tests.journeys.catalogue_office import CatalogueOffice, kept_by_place, rows_of
 from tests.journeys.counter_case import HANGZHOU, SUZHOU, CounterCase
 from tests.journeys.processes import within
 
@@ -70,6 +70,13 @@ def test_the_catalogue_officers_work_reaches_the_partner(
     assert reads(suzhou, compared, "有 1 处不同", "2 个工作日", "1 个工作日")
     shown = cities.ask(SUZHOU, "item.show", item=item.code)
     assert [each["version"] for each in shown["versions"]] == [1, 2]
+
+    hangzhou.set_standard(item.basic_code, number="G60/S-9", days="1")
+    assert comes_to_read(suzhou, "/oversight/standards/", "杭州发布 · G60/S-9 · 第 1 版")
+    seen = [kept_by_place(each, HANGZHOU, "G60/S-9") for each in (suzhou, hangzhou.officer)]
+    assert seen[0] == seen[1]
+    assert "✗ 承诺办结时限（工作日） 2 标准：不超过 1" in seen[0]["苏州"]
+    assert "✓ 承诺办结时限（工作日） 1" in seen[0]["杭州"]
 
     found = f"/search/?q={NEW['事项名称']}"
     assert not reads(suzhou, found, f"/items/{NEW['实施编码']}/")

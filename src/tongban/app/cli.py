@@ -36,6 +36,7 @@ COMMANDS = {
     "item": "item:app",
     "catalogue": "catalogue:app",
     "mandate": "mandate:app",
+    "standard": "standard:app",
     "person": "person:app",
     "connector": "connector:app",
 }

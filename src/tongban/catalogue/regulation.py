@@ -20,7 +20,7 @@ def load_mandates() -> tuple[Mandate, ...]:
 
 @cache
 def load_standards() -> tuple[Standard, ...]:
-    """Common standards of the demonstration's alliance."""
+    """Common standards that the demonstration's joint office publishes."""
     folder = _ROOT / "demo" / "standards"
     return tuple(read(source, parse_standard) for source in documents(folder))
 

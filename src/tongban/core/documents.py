@@ -1,6 +1,8 @@
 """Which content-addressed documents an entry cites; they travel beside it."""
 
 from tongban.core.agreements.events import (
+    AgreementDeposited,
+    AgreementLeft,
     AgreementOffered,
     AgreementResumed,
     AgreementSigned,
@@ -9,7 +11,7 @@ from tongban.core.agreements.events import (
     InstrumentCited,
 )
 from tongban.core.cases.events import CaseDispatched
-from tongban.core.catalogues.events import CataloguePublished
+from tongban.core.catalogues.events import CataloguePublished, StandardPublished
 from tongban.core.channel.events import KeyRotated
 from tongban.core.entry import Event
 from tongban.core.negotiations.events import NegotiationCountered, NegotiationProposed
@@ -26,10 +28,12 @@ def cited_documents(event: Event) -> tuple[str, ...]:
             | AgreementSuspended()
             | AgreementResumed()
             | AgreementTerminated()
+            | AgreementLeft()
+            | AgreementDeposited()
             | InstrumentCited()
         ):
             return (event.document,)
-        case NegotiationProposed() | NegotiationCountered():
+        case NegotiationProposed() | NegotiationCountered() | StandardPublished():
             return (event.document,)
         case CataloguePublished():
             named = ((line.document, *line.processes) for line in event.published)

@@ -15,6 +15,7 @@ from tongban.core.cases.events import (
     CorrectionNotified,
     ResultDelivered,
 )
+from tongban.core.catalogues.events import StandardPublished
 from tongban.core.china_time import read_day
 from tongban.core.entry import Event
 from tongban.core.negotiations.events import (
@@ -64,6 +65,11 @@ def _hides_a_person(text: str) -> bool:
 
 
 def _fields(event: Event) -> Iterator[tuple[str, bool]]:
+    yield from _of_case(event)
+    yield from _of_offices(event)
+
+
+def _of_case(event: Event) -> Iterator[tuple[str, bool]]:
     match event:
         case CaseAccepted(number=number):
             yield "number", not number or is_number(number)
@@ -78,10 +84,18 @@ def _fields(event: Event) -> Iterator[tuple[str, bool]]:
             yield "materials", all(is_code(line.code) for line in materials)
         case ResultDelivered(tracking=tracking):
             yield "tracking", not tracking or is_number(tracking)
+        case _:
+            return
+
+
+def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:
+    match event:
         case NegotiationProposed(answer_by=day) | NegotiationCountered(answer_by=day):
             yield "answer_by", read_day(day) is not None
         case NegotiationCommented(clause=clause):
             yield "clause", is_code(clause)
+        case StandardPublished(number=number):
+            yield "number", is_number(number)
         case NegotiationRejected(ground=ground):
             yield "ground", is_code(ground)
         case _:

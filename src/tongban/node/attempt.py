@@ -12,7 +12,7 @@ from tongban.core.cases.commands import CaseCommand, Dispatch, TakeIn
 from tongban.core.cases.decide import CaseContext
 from tongban.core.cases.decide import decide as decide_case
 from tongban.core.cases.state import CaseState
-from tongban.core.catalogues.commands import Publish
+from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishStandard
 from tongban.core.catalogues.decide import CatalogueContext
 from tongban.core.catalogues.decide import decide as decide_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
@@ -37,7 +37,7 @@ from tongban.node.signers import signing_rules
 from tongban.node.states import State
 from tongban.node.work import Draft, Work, readable
 
-Command = CaseCommand | AgreementCommand | NegotiationCommand | Publish
+Command = CaseCommand | AgreementCommand | NegotiationCommand | Publish | PublishStandard
 
 
 class Attempt:
@@ -124,7 +124,7 @@ class Attempt:
         return None
 
     def _state_of(self, command: Command) -> State | None:
-        if isinstance(command, Publish):
+        if isinstance(command, CatalogueCommand):
             return self._effects.own.catalogue(command.publisher)
         if isinstance(command, AgreementCommand):
             return self._effects.own.pair().states.get(command.document)
@@ -166,7 +166,7 @@ class Attempt:
                 yield line, entry
 
     def _decide(self, command: Command, state: State | None) -> tuple[Decided, ...] | Refusal:
-        if isinstance(command, Publish):
+        if isinstance(command, CatalogueCommand):
             return self._decide_catalogue(
                 command, state if isinstance(state, CatalogueState) else None
             )
@@ -206,9 +206,11 @@ class Attempt:
         return None
 
     def _decide_catalogue(
-        self, command: Publish, state: CatalogueState | None
+        self, command: Publish | PublishStandard, state: CatalogueState | None
     ) -> tuple[Decided, ...] | Refusal:
-        shelf = self._kernel.library.shelf(self._work.connection, command.published)
+        lines = command.published if isinstance(command, Publish) else ()
+        standards = (command.document,) if isinstance(command, PublishStandard) else ()
+        shelf = self._kernel.library.shelf(self._work.connection, lines, standards)
         context = CatalogueContext(
             party=self._kernel.identity.name, now=self._work.now, shelf=shelf
         )
@@ -256,14 +258,14 @@ def command_of(intent: StoredIntent) -> Command:
     if intent.payload is None:
         raise BrokenInvariant(f"the waiting intent {intent.id} has lost its payload")
     command = decode_command(intent.payload)
-    if not isinstance(command, CaseCommand | AgreementCommand | NegotiationCommand | Publish):
+    if not isinstance(command, Command):
         raise BrokenInvariant(f"the intent {intent.id} holds no command")
     return command
 
 
 def subject_of(command: Command) -> Subject:
     """What the command is about."""
-    if isinstance(command, Publish):
+    if isinstance(command, CatalogueCommand):
         return Subject(kind=SubjectKind.CATALOGUE, id=command.publisher)
     if isinstance(command, AgreementCommand):
         return Subject(kind=SubjectKind.AGREEMENT, id=command.document)

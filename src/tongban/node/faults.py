@@ -61,5 +61,13 @@ class ItemsChanged(NodeFault):
     """Somebody published these items meanwhile; check the file against what stands now."""
 
 
+class StandardChanged(NodeFault):
+    """Somebody published a version of this standard meanwhile; look at it and ask again."""
+
+
+class StandardUnchanged(NodeFault):
+    """The version before says the same already; change something, or leave it at that."""
+
+
 class BrokenInvariant(Exception):
     """The program contradicts itself; stop, keep the data, report the text."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from tongban.catalogue.regulation import load_obstacles, load_standards
+from tongban.catalogue.regulation import load_obstacles
 from tongban.core.china_time import china_day
 from tongban.core.items.comparison import (
     Facet,
@@ -19,7 +19,6 @@ from tongban.core.items.explanation import Origin
 from tongban.core.items.item import Item
 from tongban.core.items.obstacle import Obstacle, ObstacleKind
 from tongban.core.items.place import Place
-from tongban.core.items.standard import Finding, Standard, conformance
 from tongban.core.words import Words
 from tongban.pages.node_access import current_node, now
 from tongban.pages.places import every_place, place_of
@@ -72,15 +71,6 @@ class Table:
     shares: tuple[Share, ...]
     differing: int
     obstacles: tuple["ObstacleLine", ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
-    """One place under one standard."""
-
-    place: str
-    findings: tuple[Finding, ...]
-    kept: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,12 +129,6 @@ def table_of(basic: str, places: Sequence[str]) -> Table | None:
     )
 
 
-def standard_lines() -> list[tuple[Standard, list[Kept]]]:
-    """Each standard with every place that has its item."""
-    items = current_node().items()
-    return [(standard, list(_kept(standard, items))) for standard in load_standards()]
-
-
 def obstacle_lines() -> Iterator[ObstacleLine]:
     """The register of legal obstacles."""
     names = {basic_code_of(item): item.name for item in current_node().items()}
@@ -182,17 +166,6 @@ def _shares(items: Sequence[Item]) -> Iterator[Share]:
         found = likeness(items[0], other, _names())
         facets = tuple((_FACETS[each](), percent(share)) for each, share in found.by_facet.items())
         yield Share(place=_place(other.place), percent=percent(found.whole), facets=facets)
-
-
-def _kept(standard: Standard, items: Iterable[Item]) -> Iterator[Kept]:
-    for item in items:
-        if basic_code_of(item) == standard.basic_code:
-            findings = conformance(item, standard)
-            yield Kept(
-                place=_place(item.place),
-                findings=findings,
-                kept=sum(finding.kept for finding in findings),
-            )
 
 
 def _between(obstacle: Obstacle) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.oversight.views import comparison, demand, mandates, partners
+from tongban.oversight.views import comparison, demand, mandates, partners, standards
 
 app_name = "oversight"
 urlpatterns = [
@@ -10,7 +10,9 @@ urlpatterns = [
     path("partners/<str:partner>/", partners.changes, name="changes"),
     path("partners/<str:partner>/looked/", partners.looked, name="looked"),
     path("compare/", comparison.compare_places, name="compare"),
-    path("standards/", comparison.standards, name="standards"),
+    path("standards/", standards.standards, name="standards"),
+    path("standards/version/", standards.standard, name="standard"),
+    path("standards/edit/", standards.edit_standard, name="edit_standard"),
     path("obstacles/", comparison.obstacles, name="obstacles"),
     path("demand/", demand.demand, name="demand"),
     path("mandates/", mandates.mandates, name="mandates"),

@@ -116,6 +116,7 @@ def _bring_up(federation: Federation, tell: Tell) -> list[LogIn]:
     federation.introduce()
     federation.agree()
     federation.cite()
+    federation.standardise()
     federation.share()
     federation.connect_stand_in()
     return federation.invite()

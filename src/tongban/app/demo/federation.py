@@ -22,7 +22,9 @@ from tongban.app.demo.workplace import LOGS, claimed, make_private
 from tongban.app.initialise import initialise
 from tongban.app.settings import Folder, SettingsUnreadable, read_settings
 from tongban.catalogue import load_agreements, load_instruments, load_items
+from tongban.catalogue.regulation import load_standards
 from tongban.core.agreements.document import Agreement, Document, document_bytes, document_digest
+from tongban.core.items.standard import standard_document
 from tongban.node.clock import SystemClock
 from tongban.node.randomness import SystemRandomness
 
@@ -138,6 +140,15 @@ class Federation:
             for instrument, text in zip(load_instruments(), texts, strict=True):
                 if document_digest(instrument) not in known:
                     self.ask(one, "agreement.cite", text=text, partner=other)
+
+    def standardise(self) -> None:
+        """The first city, where the joint office sits, publishes the made-up common standards."""
+        office = next(iter(self.cities))
+        known = {line["number"] for line in self.ask(office, "standard.list")}
+        for standard in load_standards():
+            if standard.number not in known:
+                text = standard_document(standard).decode()
+                self.ask(office, "standard.publish", text=text, dry_run=False)
 
     def share(self) -> None:
         """Every city opens all its items to all, and waits until its partners know them."""

@@ -21,6 +21,7 @@ from tongban.app.operations import (
     repair,
     sheets,
     signers,
+    standard_versions,
     standards,
     upkeep,
 )
@@ -38,6 +39,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.suspend": agreements.suspend_agreement,
     "agreement.resume": agreements.resume_agreement,
     "agreement.terminate": agreements.terminate_agreement,
+    "agreement.leave": agreements.leave_agreement,
     "agreement.authorise": signers.authorise,
     "agreement.authorisations": signers.list_authorisations,
     "agreement.confirm": signers.confirm,
@@ -89,6 +91,10 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "repair.ask": repair.ask,
     "repair.look": repair.look,
     "repair.show": repair.show,
+    "standard.draft": standard_versions.draft,
+    "standard.list": standard_versions.list_standards,
+    "standard.publish": standard_versions.publish,
+    "standard.show": standard_versions.show,
     "status": upkeep.status,
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.catalogue import load_places
-from tongban.catalogue.regulation import load_obstacles, load_standards
+from tongban.catalogue.regulation import load_obstacles
 from tongban.core.items.comparison import basic_code_of, compare, likeness, percent
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
@@ -17,17 +17,9 @@ _NAMES = {place.code: place.short for place in load_places()}
 
 def compare_item(desk: OperatorDesk, arguments: Arguments) -> Any:
     """One item as two or more places have it, and how alike they are."""
-    code, items = arguments["item"], desk.node.items()
-    basic = next((basic_code_of(item) for item in items if item.code == code), code)
-    alike = {item.place: item for item in items if basic_code_of(item) == basic}
-    if not alike:
-        raise OperationRefused(
-            f"no item {code} is known here; give an item's code as `tongban item list --all` shows "
-            "it, or its basic code of 12 digits"
-        )
-    chosen = _chosen(alike, arguments["places"], code)
+    chosen = items_alike(desk, arguments["item"], arguments["places"])
     return {
-        "basic_code": basic,
+        "basic_code": basic_code_of(chosen[0]),
         "name": chosen[0].name.zh,
         "places": [_name(item.place) for item in chosen],
         "items": [item.code for item in chosen],
@@ -47,7 +39,7 @@ def compare_item(desk: OperatorDesk, arguments: Arguments) -> Any:
 def conformance_list(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Each common standard, and which places keep it."""
     items = desk.node.items()
-    return [_standing(standard, items) for standard in load_standards()]
+    return [_standing(each.standard, items) for each in desk.node.standards.standing()]
 
 
 def obstacle_list(_desk: OperatorDesk, _arguments: Arguments) -> Any:
@@ -67,6 +59,26 @@ def obstacle_list(_desk: OperatorDesk, _arguments: Arguments) -> Any:
         }
         for each in load_obstacles()
     ]
+
+
+def items_alike(desk: OperatorDesk, code: str, places: Sequence[str]) -> Sequence[Item]:
+    """The items of one basic item in these places, or all; raises OperationRefused."""
+    items = desk.node.items()
+    basic = next((basic_code_of(item) for item in items if item.code == code), code)
+    alike = {item.place: item for item in items if basic_code_of(item) == basic}
+    if not alike:
+        raise OperationRefused(
+            f"no item {code} is known here; give an item's code as `tongban item list --all` shows "
+            "it, or its basic code of 12 digits"
+        )
+    return _chosen(alike, places, code)
+
+
+def kept_by(standard: Standard, items: Iterable[Item]) -> Iterator[dict[str, Any]]:
+    """Each place that has the standard's item, and what of the standard it keeps."""
+    for item in items:
+        if basic_code_of(item) == standard.basic_code:
+            yield _kept(item, standard)
 
 
 def _chosen(alike: dict[str, Item], wanted: Sequence[str], code: str) -> list[Item]:
@@ -95,13 +107,14 @@ def _similarities(chosen: Sequence[Item]) -> Iterator[dict[str, Any]]:
 
 
 def _standing(standard: Standard, items: Iterable[Item]) -> dict[str, Any]:
-    found = [item for item in items if basic_code_of(item) == standard.basic_code]
     return {
+        "publisher": standard.publisher,
         "standard": standard.number,
+        "version": standard.version,
         "title": standard.title.zh,
         "basic_code": standard.basic_code,
         "illustrative": standard.illustrative,
-        "places": [_kept(item, standard) for item in found],
+        "places": list(kept_by(standard, items)),
     }
 
 

@@ -25,3 +25,12 @@ class Publish(CatalogueCommand):
     published: tuple[PublishedLine, ...] = ()
     withdrawn: tuple[WithdrawnLine, ...] = ()
     after: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublishStandard(CatalogueCommand):
+    """Tell the partner a version of a common standard; document: its digest."""
+
+    number: str
+    version: int
+    document: str

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tongban.core.catalogues.commands import Publish
-from tongban.core.catalogues.events import CataloguePublished
+from tongban.core.catalogues.commands import Publish, PublishStandard
+from tongban.core.catalogues.events import CataloguePublished, StandardPublished
 from tongban.core.catalogues.permit import Shelf, permit
 from tongban.core.catalogues.refusals import CatalogueGround, refuse
 from tongban.core.catalogues.state import CatalogueState, advanced, list_digest
@@ -22,9 +22,27 @@ class CatalogueContext:
 
 
 def decide(
+    state: CatalogueState | None, command: Publish | PublishStandard, context: CatalogueContext
+) -> tuple[Decided, ...] | Refusal:
+    """The next version for the channel to the partner, of the list or of a standard, or why not."""
+    if isinstance(command, PublishStandard):
+        return _standard(state, command, context)
+    return _list(state, command, context)
+
+
+def _standard(
+    state: CatalogueState | None, command: PublishStandard, context: CatalogueContext
+) -> tuple[Decided, ...] | Refusal:
+    event = StandardPublished(
+        number=command.number, version=command.version, document=command.document
+    )
+    refusal = permit(state, command.publisher, event, writer=context.party, shelf=context.shelf)
+    return refusal or (Decided(event=event),)
+
+
+def _list(
     state: CatalogueState | None, command: Publish, context: CatalogueContext
 ) -> tuple[Decided, ...] | Refusal:
-    """The next version for the channel to the partner, or why not."""
     known = (state or CatalogueState(publisher=command.publisher)).foreseen
     if command.after not in {None, known.version}:
         return refuse(CatalogueGround.VERSION_OUT_OF_ORDER, str(known.version + 1))

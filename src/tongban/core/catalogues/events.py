@@ -50,3 +50,16 @@ class CataloguePublished(Event):
     list_digest: str
     published: tuple[PublishedLine, ...] = ()
     withdrawn: tuple[WithdrawnLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandardPublished(Event):
+    """A version of a common standard (统一标准) that the publisher of the catalogue set.
+
+    number: of the standard, at its publisher. version: greater than any before; what was published
+    never changes. document: digest of the version.
+    """
+
+    number: str
+    version: int
+    document: str

@@ -1,9 +1,10 @@
-"""Folding the versions of one catalogue into where it stands."""
+"""Folding what was published beside one catalogue, list and standards, into where it stands."""
 
 from dataclasses import replace
 
-from tongban.core.catalogues.events import CataloguePublished
+from tongban.core.catalogues.events import CataloguePublished, StandardPublished
 from tongban.core.catalogues.refusals import OF_ORDER
+from tongban.core.catalogues.standards import PendingStandard, with_standard
 from tongban.core.catalogues.state import CatalogueState, Pending, advanced
 from tongban.core.entry import Entry
 from tongban.core.faults import BrokenInvariant
@@ -16,17 +17,22 @@ def evolve(
 
     Raises BrokenInvariant for any other entry.
     """
-    if not isinstance(entry.event, CataloguePublished):
-        raise BrokenInvariant(f"{type(entry.event).__name__} on a catalogue")
-    known = state or CatalogueState(publisher=entry.subject.id)
+    known, event = state or CatalogueState(publisher=entry.subject.id), entry.event
+    if isinstance(event, StandardPublished):
+        return _with_standard(known, entry, event, waits=viewer == writer)
+    if not isinstance(event, CataloguePublished):
+        raise BrokenInvariant(f"{type(event).__name__} on a catalogue")
     if viewer != writer:
-        return advanced(known, entry.event, entry.at)
-    waiting = Pending(entry=entry.id, at=entry.at, event=entry.event)
+        return advanced(known, event, entry.at)
+    waiting = Pending(entry=entry.id, at=entry.at, event=event)
     return replace(known, pending=(*known.pending, waiting))
 
 
 def settle(state: CatalogueState, entry: str, *, refused: str) -> CatalogueState:
     """The writer learns what became of a version; refused: the ground, "" where it took effect."""
+    standard = next((each for each in state.standards_pending if each.entry == entry), None)
+    if standard is not None:
+        return _settled_standard(state, standard, refused)
     waiting = next((each for each in state.pending if each.entry == entry), None)
     if waiting is None:
         return state
@@ -42,3 +48,23 @@ def _doubted(state: CatalogueState, event: CataloguePublished) -> CatalogueState
     if len(documents) == 1:
         return replace(state, refused=(*state.refused, *documents))
     return replace(state, suspects=(*state.suspects, *documents))
+
+
+def _with_standard(
+    state: CatalogueState, entry: Entry, event: StandardPublished, *, waits: bool
+) -> CatalogueState:
+    if not waits:
+        return replace(state, standards=with_standard(state.standards, event, entry.at))
+    waiting = PendingStandard(entry=entry.id, at=entry.at, event=event)
+    return replace(state, standards_pending=(*state.standards_pending, waiting))
+
+
+def _settled_standard(
+    state: CatalogueState, standard: PendingStandard, refused: str
+) -> CatalogueState:
+    """One that was refused is not told again: only the next version can be another."""
+    rest = tuple(each for each in state.standards_pending if each is not standard)
+    state = replace(state, standards_pending=rest)
+    if refused:
+        return replace(state, refused=(*state.refused, standard.event.document))
+    return replace(state, standards=with_standard(state.standards, standard.event, standard.at))

@@ -18,6 +18,15 @@ _MEND_ITEM = (
     "The catalogue officer mends the item and publishes again; other items are not affected.",
 )
 
+_STANDARD_NOT_TAKEN = (
+    "对方没有接受这一版统一标准。",
+    "The other side did not take this version of the common standard.",
+)
+_NEXT_VERSION = (
+    "请目录管理员核对后发布下一版。",
+    "The catalogue officer checks it and publishes the next version.",
+)
+
 CATALOGUE_WORDS: Mapping[str, GroundWords] = {
     Ground.NOT_THE_PUBLISHER: ground_words(
         what=_NOT_TAKEN,
@@ -88,5 +97,21 @@ CATALOGUE_WORDS: Mapping[str, GroundWords] = {
             "The two sides compute different lists.",
         ),
         then=_SENT_AGAIN,
+    ),
+    Ground.STANDARD_UNREADABLE: ground_words(
+        what=_STANDARD_NOT_TAKEN,
+        why=(
+            "对方读不出这一版标准，或者它与所说的编号、版本不符。",
+            "The other side cannot read this version, or it is not what the entry says.",
+        ),
+        then=_NEXT_VERSION,
+    ),
+    Ground.STANDARD_OUT_OF_ORDER: ground_words(
+        what=_STANDARD_NOT_TAKEN,
+        why=(
+            "对方已经有这个标准的同一版或者更新的一版；已发布的版本不能改。",
+            "The other side has this version or a later one; what is published never changes.",
+        ),
+        then=_NEXT_VERSION,
     ),
 }

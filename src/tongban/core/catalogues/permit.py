@@ -2,16 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tongban.core.cases.process import Process
-from tongban.core.catalogues.events import CataloguePublished, PublishedLine
+from tongban.core.catalogues.events import (
+    CataloguePublished,
+    PublishedLine,
+    StandardPublished,
+)
 from tongban.core.catalogues.refusals import CatalogueGround, refuse
+from tongban.core.catalogues.standards import permit_standard
 from tongban.core.catalogues.state import CatalogueState, advanced, list_digest
 from tongban.core.china_time import read_day
 from tongban.core.entry import Event
 from tongban.core.items.item import Item
+from tongban.core.items.standard import Standard
 from tongban.core.refusal import Refusal
 
 #: A version fits into an entry with room to spare.
@@ -26,20 +32,24 @@ class Shelf:
 
     items: Mapping[str, Item]
     processes: Mapping[str, Process]
+    standards: Mapping[str, Standard] = field(default_factory=dict)
 
 
 def permit(
     state: CatalogueState | None, publisher: str, event: Event, *, writer: str, shelf: Shelf
 ) -> Refusal | None:
-    """Why this version is refused, or None where it is not.
+    """Why this version of the list or of a standard is refused, or None where it is not.
 
     publisher: whose catalogue the entry is about. writer: of the log on which it stands.
     """
-    if publisher != writer or not isinstance(event, CataloguePublished):
-        return refuse(CatalogueGround.NOT_THE_PUBLISHER, publisher)
     known = (state or CatalogueState(publisher=publisher)).foreseen
-    refusals = (rule(known, event, shelf) for rule in _RULES)
-    return next((refusal for refusal in refusals if refusal), None)
+    if publisher == writer and isinstance(event, CataloguePublished):
+        refusals = (rule(known, event, shelf) for rule in _RULES)
+        return next((refusal for refusal in refusals if refusal), None)
+    if publisher == writer and isinstance(event, StandardPublished):
+        standard = shelf.standards.get(event.document)
+        return permit_standard(known.standards, event, standard, publisher=publisher)
+    return refuse(CatalogueGround.NOT_THE_PUBLISHER, publisher)
 
 
 def _order(state: CatalogueState, event: CataloguePublished, _shelf: Shelf) -> Refusal | None:

@@ -16,6 +16,8 @@ class CatalogueGround(StrEnum):
     ITEM_PROCESS_MISSING = "item_process_missing"
     NOT_ON_THE_LIST = "not_on_the_list"
     LIST_DIFFERS = "list_differs"
+    STANDARD_UNREADABLE = "standard_unreadable"
+    STANDARD_OUT_OF_ORDER = "standard_version_out_of_order"
 
 
 #: These say nothing about an item: the version will be told once more under another number.

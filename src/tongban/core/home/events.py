@@ -154,6 +154,18 @@ class ItemsPublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StandardIssued(Event):
+    """An officer published a version of a common standard; document: its digest.
+
+    Partners are told of it afterwards, each on its channel.
+    """
+
+    number: str
+    version: int
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AuthorisationRecorded(Event):
     """A written authorisation (授权委托书) to sign for this node lies in its files; no names.
 

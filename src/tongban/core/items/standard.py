@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tongban.core import canonical
 from tongban.core.cases.events import Mode
 from tongban.core.document import parse_document
 from tongban.core.faults import DocumentInvalid
@@ -12,6 +13,7 @@ from tongban.core.items.codes import is_basic_code
 from tongban.core.items.comparison import money
 from tongban.core.items.item import Item
 from tongban.core.items.material import Necessity
+from tongban.core.plain_codes import is_number
 from tongban.core.words import Words
 
 
@@ -28,7 +30,8 @@ class Standard:
     """What every place that keeps it grants people at least.
 
     materials: nothing beyond them is required. A place may ask for less, be faster and cheaper.
-    fee_fen_max: of all fees together. modes: at least these.
+    fee_fen_max: of all fees together. modes: at least these. number: its publisher's, under which
+    its versions follow each other. publisher: node name; "" until it is published.
     """
 
     number: str
@@ -44,6 +47,7 @@ class Standard:
     results: tuple[Words, ...]
     modes: tuple[Mode, ...]
     illustrative: bool = False
+    publisher: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,15 +62,58 @@ class Finding:
 
 def parse_standard(mapping: Mapping[str, Any]) -> Standard:
     """Read a standard as its author wrote it; raises DocumentInvalid naming the field."""
-    standard = parse_document(mapping, Standard)
-    if not is_basic_code(standard.basic_code):
-        raise DocumentInvalid("basic_code", "not a basic code of 12 digits")
+    return check_standard(parse_document(mapping, Standard))
+
+
+def check_standard(standard: Standard) -> Standard:
+    """The same standard where its fields make sense; raises DocumentInvalid naming the field."""
+    for field, reason in _problems(standard):
+        raise DocumentInvalid(field, reason)
     return standard
+
+
+def read_standard(document: bytes) -> Standard:
+    """Read a standard's canonical document; raises NotCanonical or DocumentInvalid."""
+    return check_standard(canonical.decode(document, Standard))
+
+
+def standard_document(standard: Standard) -> bytes:
+    """The canonical bytes that are published and that partners pin."""
+    return canonical.encode(standard)
+
+
+def standard_digest(standard: Standard) -> str:
+    """What an entry names the version by."""
+    return canonical.digest(standard_document(standard))
 
 
 def conformance(item: Item, standard: Standard) -> tuple[Finding, ...]:
     """Every normative field, and whether the item keeps it."""
     return tuple(finding for rule in _RULES for finding in rule(item, standard))
+
+
+def fees_of(item: Item) -> int:
+    """All fees together, in fen."""
+    return sum(fee.amount_fen for fee in item.fees)
+
+
+def _problems(standard: Standard) -> Iterator[tuple[str, str]]:
+    if not is_basic_code(standard.basic_code):
+        yield "basic_code", "not a basic code of 12 digits"
+    if not is_number(standard.number):
+        yield "number", "not a number of letters, digits and separators, such as G60/S-1"
+    if standard.version < 1:
+        yield "version", "versions are counted from 1"
+    if not standard.title.zh.strip():
+        yield "title.zh", "a standard has a title"
+    for name in ("promised_days_max", "visits_max", "fee_fen_max"):
+        if getattr(standard, name) < 0:
+            yield name, "not a natural number"
+    codes = [line.code for line in standard.materials]
+    if len(set(codes)) < len(codes):
+        yield "materials", "a material stands there twice"
+    if len(set(standard.modes)) < len(standard.modes):
+        yield "modes", "a way to handle the item stands there twice"
 
 
 def _materials(item: Item, standard: Standard) -> Iterator[Finding]:
@@ -101,7 +148,7 @@ def _visits(item: Item, standard: Standard) -> Iterator[Finding]:
 
 
 def _fees(item: Item, standard: Standard) -> Iterator[Finding]:
-    fen = sum(fee.amount_fen for fee in item.fees)
+    fen = fees_of(item)
     most = money(standard.fee_fen_max)
     yield Finding(
         field=Words(zh="收费", en="Fees"),
@@ -125,8 +172,8 @@ def _modes(item: Item, standard: Standard) -> Iterator[Finding]:
     offered = {offer.mode for offer in item.modes}
     yield Finding(
         field=Words(zh="通办方式", en="Ways to handle it"),
-        asked=_all([_MODES[mode] for mode in standard.modes]),
-        found=_all([_MODES[offer.mode] for offer in item.modes]),
+        asked=_all([MODE_WORDS[mode] for mode in standard.modes]),
+        found=_all([MODE_WORDS[offer.mode] for offer in item.modes]),
         kept=set(standard.modes) <= offered,
     )
 
@@ -146,7 +193,7 @@ def _all(names: "list[Words] | tuple[Words, ...]") -> Words:
     return Words(zh="、".join(name.zh for name in names), en=", ".join(name.en for name in names))
 
 
-_MODES: Mapping[Mode, Words] = {
+MODE_WORDS: Mapping[Mode, Words] = {
     Mode.ALL_ONLINE: Words(zh="全程网办", en="online throughout"),
     Mode.DELEGATED_INTAKE: Words(zh="异地代收代办", en="taken in elsewhere"),
 }

@@ -1,4 +1,4 @@
-"""Items side by side, common standards, and the register of legal obstacles."""
+"""Items side by side, and the register of legal obstacles."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -9,7 +9,6 @@ from tongban.oversight.comparing import (
     choices,
     obstacle_lines,
     place_choices,
-    standard_lines,
     table_of,
 )
 from tongban.oversight.links import READERS
@@ -29,13 +28,6 @@ def compare_places(request: HttpRequest) -> HttpResponseBase:
         "table": table_of(basic, places) if basic else None,
     }
     return render(request, "oversight/compare.html", context)
-
-
-@require_GET
-@for_roles(*READERS)
-def standards(request: HttpRequest) -> HttpResponseBase:
-    """Which place keeps which common standard, and where not."""
-    return render(request, "oversight/standards.html", {"standards": standard_lines()})
 
 
 @require_GET
