@@ -316,12 +316,13 @@ def test_items_are_opened_before_they_are_granted(officer: Browser) -> None:
     draft = begin(officer)
     page = f"{draft}opening/"
     assert "加实施机关同意开放的事项" in text(officer, page)
-    known = {item.code for item in officer.city.act().node.items()}
-    opened = {item for consent in AGREEMENT.consents for item in consent.items}
-    item = min(known - opened)
+    opened = AGREEMENT.consents[0]
+    item = f"{opened.items[0][:-6]}777000"
+    known = officer.city.act().node.items()
+    elsewhere = next(each.code for each in known if each.competent not in AGREEMENT.nodes)
     given = {
         "revision": revision(officer, draft),
-        "granter": HANGZHOU,
+        "granter": opened.granter,
         "given_on": "2026-11-01",
         "item_lines": f"一个事项 {item}",
     }
@@ -331,6 +332,7 @@ def test_items_are_opened_before_they_are_granted(officer: Browser) -> None:
         {"item_lines": ""},
         {"item_lines": "1" * 31},
         {"item_lines": "abc"},
+        {"item_lines": elsewhere},
     ):
         assert officer.post(page, given | broken).status_code == 422
     assert officer.post(page, given).status_code == 302

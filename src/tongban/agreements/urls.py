@@ -56,6 +56,7 @@ urlpatterns = [
     path("<str:document>/suspend/", acts.suspend, name="suspend"),
     path("<str:document>/resume/", ending.resume, name="resume"),
     path("<str:document>/terminate/", ending.terminate, name="terminate"),
+    path("<str:document>/leave/", ending.leave, name="leave"),
     path("<str:document>/amend/", drafting.amend, name="amend"),
     path("<str:document>/text/<str:kind>/", texts.text, name="text"),
 ]

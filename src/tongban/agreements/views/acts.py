@@ -38,9 +38,8 @@ def sign(request: HttpRequest, document: str) -> HttpResponseBase:
     officer = officer_of(request)
     if request.method == "GET":
         return _signing_page(request, line, officer)
-    if not confirms(request, officer, request.POST.get("secret", "")):
-        words = gettext("口令或者动态码不对，没有签署。请再输入一次；试错太多次要等一会儿。")
-        return _signing_page(request, line, officer, FieldError(anchor="secret", words=words))
+    if errors := unproven(request, officer):
+        return _signing_page(request, line, officer, *errors)
     answers = agreement_acts.sign(
         whole_node(), agreement, actor_of(officer, Role.AGREEMENT_OFFICER)
     )
@@ -95,10 +94,23 @@ def agreement_line(document: str) -> tuple[RegisterLine, Agreement]:
     return line, line.document
 
 
+def unproven(request: HttpRequest, officer: Person) -> tuple[FieldError, ...]:
+    """What is wrong with the officer's own proof, which comes with the press."""
+    if confirms(request, officer, request.POST.get("secret", "")):
+        return ()
+    words = gettext("口令或者动态码不对，没有签署。请再输入一次；试错太多次要等一会儿。")
+    return (FieldError(anchor="secret", words=words),)
+
+
+def proving(officer: Person) -> dict[str, bool]:
+    """How the officer can prove who presses, for the page that asks for it."""
+    proof = proof_of(officer)
+    return {"by_code": proof is Proof.CODE, "may_prove": proof is not Proof.NONE}
+
+
 def _signing_page(
     request: HttpRequest, line: RegisterLine, officer: Person, *errors: FieldError
 ) -> HttpResponse:
-    proof = proof_of(officer)
     node, agreement = whole_node(), agreement_line(line.digest)[1]
     rules = node.signers.rules(line.digest)
     context = {
@@ -109,8 +121,7 @@ def _signing_page(
         "lacking": CONFIRMING_OFFICERS - len(rules.confirmed_by),
         "confirmed": officer.number in rules.confirmed_by,
         "errors": errors,
-        "by_code": proof is Proof.CODE,
-        "may_prove": proof is not Proof.NONE,
+        **proving(officer),
         "enforced": [clause.number for clause in clauses_of(line.document) if clause.enforced],
     }
     status = _FAULTY if errors else 200

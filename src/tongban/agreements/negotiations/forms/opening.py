@@ -63,9 +63,9 @@ class OpeningForm:
             if not is_implementation_code(item):
                 words = gettext("%(item)s 不是实施编码。")
             elif owner_of(item) not in owners:
-                words = gettext(
-                    "不知道 %(item)s 是哪个机关的；请先在目录里公布，或者用文件写。"
-                )
+                words = gettext("不知道 %(item)s 是哪个机关的；请先在目录里公布，或者用文件写。")
+            elif item in known and known[item].competent != self.granter:
+                words = gettext("%(item)s 不是这一方的事项。")
             else:
                 continue
             yield FieldError(anchor="items", words=words % {"item": item})
@@ -95,7 +95,8 @@ def opening_choices(
 ) -> OpeningChoices:
     """Items that are known here and not open yet, as boxes where there are not too many."""
     opened = {item for consent in agreement.consents for item in consent.items}
-    left = [item for code, item in known.items() if code not in opened]
+    theirs = [item for item in known.values() if item.competent in agreement.nodes]
+    left = [item for item in theirs if item.code not in opened]
     boxes = left if len(left) <= BOXES_MAX else []
     shown = {item.code for item in boxes}
     return OpeningChoices(
@@ -109,7 +110,8 @@ def opening_choices(
 
 
 def _named(item: Item) -> str:
-    return f"{said(item.name)} · {said(item.organisation.name)}"
+    names = (said(item.name), said(item.organisation.name), name_of_node(item.competent))
+    return " · ".join(names)
 
 
 def _owners(agreement: Agreement, known: Mapping[str, Item]) -> Mapping[str, Words]:
