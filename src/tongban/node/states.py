@@ -7,8 +7,10 @@ from typing import TypeVar
 from tongban.channels.messages import Position
 from tongban.core.agreements.admit import admit as admit_agreement
 from tongban.core.agreements.document import Document
+from tongban.core.agreements.evolve import count_intake, settle_intake
 from tongban.core.agreements.evolve import evolve as evolve_agreement
 from tongban.core.agreements.evolve import settle as settle_agreement
+from tongban.core.agreements.intakes import limited_document
 from tongban.core.agreements.state import AgreementState, PairAgreements, pair_agreements
 from tongban.core.canonical import decode
 from tongban.core.cases.acts import is_case_event
@@ -144,10 +146,7 @@ class States:
         """The writer learns what became of its entry."""
         match entry.subject.kind:
             case SubjectKind.CASE:
-                state = self.case(entry.subject.id)
-                if state is None:
-                    return None
-                return self._keep_case(settle_case(state, entry.id, ground, received=received))
+                return self._settle_case(entry, ground, received)
             case SubjectKind.AGREEMENT:
                 return self._settle_agreement(entry, ground)
             case SubjectKind.CATALOGUE:
@@ -226,17 +225,13 @@ class States:
     def _all_of(self, kind: str, type_: type[T]) -> dict[str, T]:
         prefix = f"{self._peer_name}/"
         rows = self._work.kernel.store.states(self._work.connection, self._view, kind)
-        return {
-            row.id.removeprefix(prefix): decode(row.data, type_)
-            for row in rows
-            if row.id.startswith(prefix) and row.data
-        }
+        found = [row for row in rows if row.id.startswith(prefix) and row.data]
+        return {row.id.removeprefix(prefix): decode(row.data, type_) for row in found}
 
     def _process(self, state: CaseState | None, entry: Entry) -> Process | None:
         event = entry.event
         digest = event.process if isinstance(event, CaseDispatched | CaseTakenIn) else None
-        if digest is None and state is not None:
-            digest = state.process
+        digest = digest or (state.process if state else None)
         if digest is None:
             return None
         return self._work.kernel.library.process(self._work.connection, digest)
@@ -259,7 +254,29 @@ class States:
         if state is None and isinstance(entry.event, HandoverRecalled):
             # The hand-over came back before the case was ever here.
             return None
+        if limited := self._limited(entry):
+            at = received.received_at if received else None
+            self._keep_intakes(count_intake(limited, entry, at))
         return self._keep_case(self._evolved(state, entry, writer, received))
+
+    def _settle_case(self, entry: Entry, ground: str, received: Received) -> CaseState | None:
+        state = self.case(entry.subject.id)
+        if state is None:
+            return None
+        if limited := self._limited(entry):
+            at, refused = received.received_at, bool(ground)
+            self._keep_intakes(settle_intake(limited, entry, at, refused=refused))
+        return self._keep_case(settle_case(state, entry.id, ground, received=received))
+
+    def _limited(self, entry: Entry) -> AgreementState | None:
+        """The agreement whose daily limit counts this entry, where one does."""
+        digest = limited_document(entry, self.pair().documents)
+        return self._all_agreements().get(digest) if digest else None
+
+    def _keep_intakes(self, state: AgreementState) -> None:
+        self._all_agreements()[state.document] = state
+        self._changed.add(("agreement", state.document))
+        self._pair = self.pair().with_intakes(state)
 
     def _evolved(
         self, state: CaseState | None, entry: Entry, writer: str, received: Received | None
@@ -268,12 +285,7 @@ class States:
         if process is None:
             raise BrokenInvariant(f"entry {entry.id} took effect under an unknown process")
         return evolve_case(
-            state,
-            entry,
-            writer=writer,
-            viewer=self._viewer,
-            process=process,
-            received=received,
+            state, entry, writer=writer, viewer=self._viewer, process=process, received=received
         )
 
     def _keep_case(self, state: CaseState) -> CaseState:
