@@ -1,7 +1,7 @@
 """At most so many intakes a day under a clause; what lands, and what is on its way."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 
@@ -27,7 +27,7 @@ from tongban.core.agreements.intakes import (
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.state import AgreementState, PairAgreements
 from tongban.core.cases.process import ActKind, Power
-from tongban.core.china_time import china_day
+from tongban.core.china_time import china_day, next_midnight
 from tongban.core.entry import Basis, BasisKind, Entry, Subject, SubjectKind
 from tongban.core.faults import BrokenInvariant
 from tongban.core.refusal import Refusal
@@ -253,3 +253,12 @@ def test_other_counts_of_a_document_leave_the_index_as_it_is() -> None:
     assert after.index is index
     assert ground(find_basis(after, WANTED)) == AgreementGround.DAILY_LIMIT_REACHED
     assert find_basis(before, WANTED) == BASIS
+
+
+def test_the_next_day_begins_at_midnight_in_china() -> None:
+    midnight = next_midnight(MORNING.astimezone(UTC))
+    assert (midnight - MORNING, midnight.hour, china_day(midnight)) == (
+        timedelta(hours=15),
+        0,
+        TODAY + timedelta(days=1),
+    )

@@ -58,7 +58,7 @@ class Desk:
     ) -> None:
         self._kernel = kernel
         self._published = published
-        self._on_written = on_written
+        self.on_written = on_written
 
     def execute(
         self, command: Command, *, partner: str = "", beside: Beside | None = None
@@ -73,7 +73,7 @@ class Desk:
         except _RolledBack as back:
             return back.refusal
         if not kept:
-            self._on_written(peer)
+            self.on_written(peer)
             return Executed(subject=subject_of(command).id, waiting=False)
         waiting = not self.settle_intents(peer)
         held = self.held_until(command.case) if isinstance(command, CaseCommand) else None
@@ -110,7 +110,7 @@ class Desk:
                 waiting = store.due_intents(connection, peer, self._kernel.clock.now())
         if not all(self._settle(peer, intent.id) for intent in waiting):
             return False
-        self._on_written(peer)
+        self.on_written(peer)
         return True
 
     def send_held(self) -> None:

@@ -1,12 +1,11 @@
 """What stands between two nodes, of every noun, as one of the two knows it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
 from tongban.channels.messages import Position
 from tongban.core.agreements.admit import admit as admit_agreement
-from tongban.core.agreements.document import Document
 from tongban.core.agreements.evolve import count_intake, settle_intake
 from tongban.core.agreements.evolve import evolve as evolve_agreement
 from tongban.core.agreements.evolve import settle as settle_agreement
@@ -15,9 +14,8 @@ from tongban.core.agreements.state import AgreementState, PairAgreements, pair_a
 from tongban.core.canonical import decode
 from tongban.core.cases.acts import is_case_event
 from tongban.core.cases.admit import admit as admit_case
-from tongban.core.cases.events import CaseDispatched, CaseTakenIn, HandoverRecalled
+from tongban.core.cases.events import CaseDispatched, HandoverRecalled
 from tongban.core.cases.evolve import evolve as evolve_case
-from tongban.core.cases.process import Process
 from tongban.core.cases.settle import settle as settle_case
 from tongban.core.cases.state import CaseState, Received
 from tongban.core.catalogues.admit import admit as admit_catalogue
@@ -37,6 +35,7 @@ from tongban.logs.rows import View
 from tongban.node.catalogue_changes import mark_catalogue_change
 from tongban.node.faults import BrokenInvariant
 from tongban.node.notaries import agreement_verifier
+from tongban.node.pinned import pinned_documents, pinned_process
 from tongban.node.work import Work
 
 T = TypeVar("T")
@@ -90,7 +89,7 @@ class States:
         """Agreements and instruments between the two nodes, as the viewer knows them."""
         if self._pair is None:
             known = self._all_agreements()
-            self._pair = pair_agreements(known.values(), self._documents(known))
+            self._pair = pair_agreements(known.values(), pinned_documents(self._work, known))
         return self._pair
 
     def judge(
@@ -112,7 +111,7 @@ class States:
                     entry,
                     writer=writer,
                     receiver=receiver,
-                    process=self._process(state, entry),
+                    process=pinned_process(self._work, state, entry),
                     pair=self.pair(),
                     at=at,
                     recalled=recalled,
@@ -228,14 +227,6 @@ class States:
         found = [row for row in rows if row.id.startswith(prefix) and row.data]
         return {row.id.removeprefix(prefix): decode(row.data, type_) for row in found}
 
-    def _process(self, state: CaseState | None, entry: Entry) -> Process | None:
-        event = entry.event
-        digest = event.process if isinstance(event, CaseDispatched | CaseTakenIn) else None
-        digest = digest or (state.process if state else None)
-        if digest is None:
-            return None
-        return self._work.kernel.library.process(self._work.connection, digest)
-
     def folded(self, state: State | None, entry: Entry, *, writer: str) -> State | None:
         """The state after an entry that is not written yet; nothing is kept."""
         if entry.subject.kind is SubjectKind.CATALOGUE:
@@ -243,7 +234,7 @@ class States:
             return evolve_catalogue(listed, entry, writer=writer, viewer=self._viewer)
         if entry.subject.kind is SubjectKind.AGREEMENT:
             known = state if isinstance(state, AgreementState) else None
-            return evolve_agreement(known, entry, writer=writer)
+            return self._evolved_agreement(known, entry, writer)
         if entry.subject.kind is SubjectKind.NEGOTIATION:
             begun = state if isinstance(state, NegotiationState) else None
             return self._evolved_negotiation(begun, entry, writer)
@@ -281,7 +272,7 @@ class States:
     def _evolved(
         self, state: CaseState | None, entry: Entry, writer: str, received: Received | None
     ) -> CaseState:
-        process = self._process(state, entry)
+        process = pinned_process(self._work, state, entry)
         if process is None:
             raise BrokenInvariant(f"entry {entry.id} took effect under an unknown process")
         return evolve_case(
@@ -302,7 +293,7 @@ class States:
             entry,
             writer=writer,
             receiver=receiver,
-            documents=self._documents([digest]),
+            documents=pinned_documents(self._work, [digest]),
             verify=agreement_verifier(self._work),
             at=at,
             accepted_by=accepted_by(self._all_negotiations().values(), digest),
@@ -310,7 +301,7 @@ class States:
 
     def _fold_agreement(self, entry: Entry, writer: str) -> AgreementState:
         known = self._all_agreements()
-        state = evolve_agreement(known.get(entry.subject.id), entry, writer=writer)
+        state = self._evolved_agreement(known.get(entry.subject.id), entry, writer)
         known[entry.subject.id] = state
         self._changed.add(("agreement", entry.subject.id))
         self._pair = None
@@ -366,16 +357,24 @@ class States:
             writer=writer,
             reader=receiver,
             at=at,
-            documents=self._documents(documents_of(state, entry.event)),
+            documents=pinned_documents(self._work, documents_of(state, entry.event)),
             offered=frozenset(self._all_agreements()),
             bodies=frozenset(line.name for line in entry.commitments),
         )
         return admit_negotiation(state, entry, table)
 
+    def _evolved_agreement(
+        self, state: AgreementState | None, entry: Entry, writer: str
+    ) -> AgreementState:
+        return evolve_agreement(state, entry, writer=writer, reader=self._reader(writer))
+
+    def _reader(self, writer: str) -> str:
+        return self._peer if writer == self._viewer else self._viewer
+
     def _evolved_negotiation(
         self, state: NegotiationState | None, entry: Entry, writer: str
     ) -> NegotiationState:
-        reader = self._peer if writer == self._viewer else self._viewer
+        reader = self._reader(writer)
         return evolve_negotiation(state, entry, writer=writer, reader=reader, viewer=self._viewer)
 
     def _fold_negotiation(self, entry: Entry, writer: str) -> NegotiationState:
@@ -393,8 +392,3 @@ class States:
             known[settled.id] = settled
         self._changed.add(("negotiation", entry.subject.id))
         return settled
-
-    def _documents(self, digests: Iterable[str]) -> dict[str, Document]:
-        library, connection = self._work.kernel.library, self._work.connection
-        found = {digest: library.agreement(connection, digest) for digest in digests}
-        return {digest: document for digest, document in found.items() if document is not None}
