@@ -102,11 +102,11 @@ class Browser(Client):
 
     def __init__(self, *, city: City, **defaults: Any) -> None:
         super().__init__(headers={"accept-language": "zh-hans"}, **defaults)
-        self._city = city
+        self.city = city
 
     def request(self, **request: Any) -> Any:
         """One request at the city."""
-        self._city.act()
+        self.city.act()
         with translation.override("zh-hans"):
             return super().request(**request)
 

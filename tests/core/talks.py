@@ -81,7 +81,7 @@ def asked(
         state, line, writer=party, receiver=peer, documents=DOCUMENTS, verify=verify, at=MORNING
     )
     assert refusal is None
-    return evolve(state, line, writer=party)
+    return evolve(state, line, writer=party, reader=peer)
 
 
 def refused(state: AgreementState | None, command: AgreementCommand, party: str = SUZHOU) -> str:

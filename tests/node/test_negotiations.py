@@ -473,3 +473,14 @@ def test_a_proposal_that_came_too_late_is_as_if_never_made(two: Two) -> None:
     two.settle()
     assert (two.own(SUZHOU), two.own(HANGZHOU)) == (None, None)
     assert two.grounds(SUZHOU) == [Ground.ANSWER_DAY_PAST, Ground.UNKNOWN_NEGOTIATION]
+
+
+def test_what_waits_for_the_line_is_known_until_it_went_out(two: Two) -> None:
+    two.cut()
+    two.federation.nodes[HANGZHOU].stop()
+    two.federation.nodes[HANGZHOU].start()
+    assert two.do(HANGZHOU, two.accept()) == ""
+    assert two[HANGZHOU].negotiations.waiting(SUZHOU) == (two.accept(),)
+    two.mend()
+    assert two[HANGZHOU].negotiations.waiting(SUZHOU) == ()
+    assert two.standing() is NegotiationStanding.ACCEPTED

@@ -31,6 +31,11 @@ def clause_blocks(clause: Clause, wording: Wording) -> Iterator[Block]:
         yield Paragraph(
             words=wording.either(f"在办案件的处理：{rule}。", f"Cases under way {rule}.")
         )
+    yield from clause_tables(clause, wording)
+
+
+def clause_tables(clause: Clause, wording: Wording) -> Iterator[Table]:
+    """A table for each list of a clause but its grants."""
     for field, tabulate in _TABLES.items():
         lines = getattr(clause, field)
         if lines:

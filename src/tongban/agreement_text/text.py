@@ -21,6 +21,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def cells(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Rows whose cells bring the heads of their columns, where a row stands by itself."""
+        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
+
 
 Block = Paragraph | Table
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from tongban.agreements.known import direction_words, known_items
 from tongban.agreements.labels import listed, mode_words, power_words
-from tongban.agreements.record import direction_words, known_items
 from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.explain import Answer, line_of
 from tongban.core.cases.events import Mode

@@ -67,7 +67,7 @@ def _read(content: bytes, parse: Callable[[Mapping[str, Any]], Parsed]) -> Parse
         )
         return Mistake(field="", words=words % place)
     except DocumentInvalid as error:
-        return Mistake(field=error.field, words=_in_words(error))
+        return Mistake(field=error.field, words=in_words(error))
     except (CoreFault, ValueError, TypeError, RecursionError):
         return Mistake(field="", words=gettext("文件不是这样的文本：最外层应该是一个对象 { … }。"))
 
@@ -90,7 +90,7 @@ def _strangers(agreement: Agreement) -> Iterator[Mistake]:
             yield Mistake(field=f"parties[{index}].node", words=words % {"name": name})
 
 
-def _in_words(error: DocumentInvalid) -> str:
+def in_words(error: DocumentInvalid) -> str:
     """What the rule says; a rule without words here is shown as core says it."""
     for pattern, say in _REASONS.items():
         found = re.fullmatch(pattern, error.reason)

@@ -42,6 +42,12 @@ def ground_words(code: str) -> str:
     return say() if say else code
 
 
+def termination_words(code: str) -> str:
+    """Why somebody ended it; a code that only the partner uses is shown as it is."""
+    say = TERMINATION_GROUNDS.get(code)
+    return say() if say else code
+
+
 def listed(names: Iterable[str]) -> str:
     """One after the other."""
     return gettext("、").join(names)
@@ -55,6 +61,13 @@ SUSPENSION_GROUNDS: Mapping[str, Say] = {
     "data_security": lambda: gettext("数据安全问题"),
     "law_changed": lambda: gettext("法律法规或者清单有变化"),
     "audit": lambda: gettext("等待审计或者检查"),
+}
+TERMINATION_GROUNDS: Mapping[str, Say] = {
+    "changed_policy": lambda: gettext("政策有变化"),
+    "law_changed": lambda: gettext("法律法规或者清单有变化"),
+    "no_demand": lambda: gettext("没有需求了"),
+    "by_consent": lambda: gettext("各方商定不再合作"),
+    "not_kept": lambda: gettext("对方没有照协议办"),
 }
 _POWERS: Mapping[Power, Say] = {
     Power.RECEIVE: lambda: gettext("代为收件"),

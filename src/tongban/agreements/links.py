@@ -18,6 +18,7 @@ def agreement_links(request: HttpRequest) -> Iterator[Link]:
     """What this officer's roles open."""
     if has_role(request.user, *READERS):
         yield _link(request, "agreements:register", gettext("协议登记簿"))
+        yield _link(request, "agreements:inbox", gettext("协议磋商"))
         yield _link(request, "agreements:matrix", gettext("授权一览"))
         yield _link(request, "agreements:calendar", gettext("到期日历"))
         yield _link(request, "agreements:instruments", gettext("引用的文件"))

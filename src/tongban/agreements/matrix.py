@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from tongban.agreements.known import direction_words, known_items
 from tongban.agreements.labels import mode_words, power_words
-from tongban.agreements.record import direction_words, known_items
 from tongban.core.agreements.document import Agreement, Document
 from tongban.core.agreements.explain import Answer, Direction, explain
 from tongban.core.cases.events import Mode

@@ -1,12 +1,16 @@
 """One agreement as its page shows it: clauses, grants, signatures, and what rests on it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.utils.translation import gettext
 
 from tongban.accounts.models import Person
+from tongban.agreement_text.clause_blocks import clause_tables
+from tongban.agreement_text.text import Table
+from tongban.agreement_text.wording import Wording
+from tongban.agreements.known import direction_words, item_names
 from tongban.agreements.labels import (
     ground_words,
     leg_words,
@@ -15,9 +19,17 @@ from tongban.agreements.labels import (
     mode_words,
     power_words,
     run_off_words,
+    termination_words,
 )
 from tongban.agreements.register import RegisterLine
-from tongban.core.agreements.document import Agreement, Clause, Document, PartyLine
+from tongban.agreements.wording import names_of_items, place_wording
+from tongban.core.agreements.document import (
+    Agreement,
+    Clause,
+    Document,
+    InstrumentClause,
+    PartyLine,
+)
 from tongban.core.agreements.events import (
     AgreementOffered,
     AgreementResumed,
@@ -29,13 +41,10 @@ from tongban.core.agreements.events import (
 from tongban.core.agreements.state import Signature
 from tongban.core.entry import Event
 from tongban.core.grounds import words_for
-from tongban.core.items.item import Item
 from tongban.node.between import Told, story_of
-from tongban.pages.node_access import current_node
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
-from tongban.projections.models import CaseRow, TimelineRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +61,7 @@ class PartySeat:
 class ClauseView:
     """One clause; enforced: the system acts on it, otherwise it is words between people.
 
-    notes: what it says in figures that the system shows, one for each.
+    notes: what it says in figures, one for each. tables: everything else that it says in fields.
     """
 
     number: str
@@ -60,6 +69,7 @@ class ClauseView:
     text: str
     enforced: bool
     notes: tuple[str, ...]
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +114,16 @@ class StopLine:
     lifted: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndLine:
+    """One party's word that it ends the agreement."""
+
+    who: str
+    at: datetime
+    ground: str
+    last_day: date
+
+
 def seats_of(agreement: Agreement, line: RegisterLine) -> list[PartySeat]:
     """The parties in their order."""
     signed = {
@@ -125,13 +145,14 @@ def seats_of(agreement: Agreement, line: RegisterLine) -> list[PartySeat]:
 
 def clauses_of(document: Document) -> list[ClauseView]:
     """The clauses; an instrument's are all enforced."""
+    if not isinstance(document, Agreement):
+        return [_clause_view(clause, enforced=True) for clause in document.clauses]
+    wording = place_wording(document, names_of_items())
     return [
-        ClauseView(
-            number=clause.number,
-            title=said(clause.title),
-            text=said(clause.text),
-            enforced=not isinstance(clause, Clause) or clause.enforced,
-            notes=tuple(_notes(clause)) if isinstance(clause, Clause) else (),
+        replace(
+            _clause_view(clause, enforced=clause.enforced),
+            notes=tuple(_notes(clause)),
+            tables=tuple(_tables(clause, wording)),
         )
         for clause in document.clauses
     ]
@@ -161,23 +182,6 @@ def directions_of(agreement: Agreement, line: RegisterLine) -> list[DirectionTab
     ]
 
 
-def direction_words(granter: str, grantee: str) -> str:
-    """Who acts for whom."""
-    names = {"granter": name_of_node(granter), "grantee": name_of_node(grantee)}
-    return gettext("%(grantee)s以%(granter)s的名义办") % names
-
-
-def item_names() -> Mapping[str, str]:
-    """Names of items that are known here, by code."""
-    return {item.code: said(item.name) for item in known_items()}
-
-
-def known_items() -> list[Item]:
-    """Own items and partners', each once."""
-    every = [*whole_node().own.newest().values(), *current_node().items()]
-    return list({item.code: item for item in every}.values())
-
-
 def stops_of(line: RegisterLine) -> list[StopLine]:
     """Every suspension, each once although every partner is told of it."""
     names = item_names()
@@ -199,10 +203,23 @@ def stops_of(line: RegisterLine) -> list[StopLine]:
     ]
 
 
-def cases_resting_on(digest: str) -> int:
-    """Cases under way in which somebody acted on a clause of this document."""
-    rested = TimelineRow.objects.filter(basis_document=digest, ground="").values("case")
-    return CaseRow.objects.filter(case__in=rested, ended=False).count()
+def ends_of(line: RegisterLine) -> list[EndLine]:
+    """Every termination, each once although every partner is told of it."""
+    found = {
+        (each.by, each.last_day): each
+        for at in line.at
+        if at.state
+        for each in at.state.terminations
+    }
+    return [
+        EndLine(
+            who=name_of_node(each.by),
+            at=each.at,
+            ground=termination_words(each.ground),
+            last_day=each.last_day,
+        )
+        for each in found.values()
+    ]
 
 
 def story_lines(line: RegisterLine) -> list[StoryLine]:
@@ -232,6 +249,23 @@ def _note(told: Told, waiting: frozenset[str]) -> str:
     if told.ground:
         return gettext("没有生效：%(why)s") % {"why": said(words_for(told.ground).why)}
     return gettext("等对方回执") if told.entry.id in waiting else ""
+
+
+def _clause_view(clause: Clause | InstrumentClause, *, enforced: bool) -> ClauseView:
+    return ClauseView(
+        number=clause.number,
+        title=said(clause.title),
+        text=said(clause.text),
+        enforced=enforced,
+        notes=(),
+        tables=(),
+    )
+
+
+def _tables(clause: Clause, wording: Wording) -> Iterator[Table]:
+    """The lists of a clause that its notes do not tell."""
+    told = replace(clause, limits=(), liaison=())
+    yield from clause_tables(told, wording)
 
 
 def _notes(clause: Clause) -> Iterator[str]:

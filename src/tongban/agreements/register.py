@@ -52,7 +52,8 @@ class AtPartner:
         if self.state is None or self.standing is None:
             return gettext("还没有送出，等线路恢复")
         if self.standing.in_force and not self.standing.stopped:
-            return gettext("生效中")
+            ends = _terminated(self.document, self.state, self.standing)
+            return ends if self.state.terminations else gettext("生效中")
         if self.standing.in_force:
             return _partly(self.state, self.standing)
         ground = self.standing.ground or ""
@@ -68,7 +69,8 @@ class AtPartner:
             return Tone.WAIT
         if not self.standing.in_force:
             return Tone.BAD
-        return Tone.WAIT if self.standing.stopped else Tone.GOOD
+        ends = self.state is not None and bool(self.state.terminations)
+        return Tone.WAIT if self.standing.stopped or ends else Tone.GOOD
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from tongban.agreements.known import item_names
 from tongban.agreements.labels import SUSPENSION_GROUNDS, ground_words
-from tongban.agreements.record import item_names
 from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.standing import items_of
 from tongban.pages.components import FieldError

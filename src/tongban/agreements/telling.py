@@ -1,6 +1,6 @@
 """What is said after an act on an agreement, partner by partner."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -24,15 +24,23 @@ _DONE_BEFORE = frozenset(
 )
 
 
-def tell(request: HttpRequest, answers: Mapping[str, Executed | Refusal], done: str) -> None:
-    """Say on the next page what came of it; done: what was done, as a sentence."""
+def tell(
+    request: HttpRequest,
+    answers: Mapping[str, Executed | Refusal],
+    done: str,
+    again: Collection[str] = (),
+) -> None:
+    """Say on the next page what came of it; done: what was done, as a sentence.
+
+    again: further grounds that say no more than that this was done before.
+    """
     sent: list[str] = []
     waiting: list[str] = []
     before: list[str] = []
     for partner, answer in answers.items():
         if isinstance(answer, Executed):
             (waiting if answer.waiting else sent).append(name_of_node(partner))
-        elif answer.ground in _DONE_BEFORE:
+        elif answer.ground in _DONE_BEFORE or answer.ground in again:
             before.append(name_of_node(partner))
         else:
             words = words_for(answer.ground)

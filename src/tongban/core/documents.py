@@ -1,6 +1,8 @@
 """Which content-addressed documents an entry cites; they travel beside it."""
 
 from tongban.core.agreements.events import (
+    AgreementDeposited,
+    AgreementLeft,
     AgreementOffered,
     AgreementResumed,
     AgreementSigned,
@@ -26,6 +28,8 @@ def cited_documents(event: Event) -> tuple[str, ...]:
             | AgreementSuspended()
             | AgreementResumed()
             | AgreementTerminated()
+            | AgreementLeft()
+            | AgreementDeposited()
             | InstrumentCited()
         ):
             return (event.document,)

@@ -4,18 +4,20 @@ Each act is a command of its own for each partner; a partner that has it already
 changes nothing, so that an act which reached some of several partners can be repeated.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tongban.core.agreements.commands import (
     AgreementCommand,
     Cite,
+    Leave,
     Offer,
     Resume,
     Sign,
     Suspend,
     Terminate,
 )
+from tongban.core.agreements.deposits import leaving_text
 from tongban.core.agreements.document import (
     Agreement,
     Document,
@@ -24,6 +26,7 @@ from tongban.core.agreements.document import (
     document_bytes,
     document_digest,
 )
+from tongban.core.agreements.events import AgreementLeft
 from tongban.core.agreements.signature import key_name, signing_text
 from tongban.core.entry import Actor
 from tongban.core.refusal import Refusal
@@ -54,6 +57,16 @@ def partners_of(node: Node, agreement: Agreement) -> tuple[str, ...]:
     return tuple(sorted(agreement.nodes - {node.name}))
 
 
+def collectors(node: Node, agreement: Agreement) -> tuple[str, ...]:
+    """To whom this node offers it and gives its signature: the others, or of many the depositary.
+
+    The depositary passes on what it collects (`Deposits`).
+    """
+    if agreement.is_deposited and agreement.depositary != node.name:
+        return (agreement.depositary,)
+    return partners_of(node, agreement)
+
+
 def check_parties(node: Node, agreement: Agreement) -> None:
     """This node is a party and a partner of every other; raises NoParty or UnknownPeer."""
     own_party(node, agreement)
@@ -65,7 +78,7 @@ def offer(node: Node, agreement: Agreement, actor: Actor) -> Answers:
     """Keep an agreement and lay it before the other parties; raises what `check_parties` does."""
     check_parties(node, agreement)
     digest = _keep(node, agreement)
-    return _at_every_partner(node, agreement, Offer(document=digest, actor=actor))
+    return _at_each(node, collectors(node, agreement), Offer(document=digest, actor=actor))
 
 
 def sign(node: Node, agreement: Agreement, actor: Actor, *, authorisation: str = "") -> Answers:
@@ -76,17 +89,42 @@ def sign(node: Node, agreement: Agreement, actor: Actor, *, authorisation: str =
     """
     party, digest = own_party(node, agreement), document_digest(agreement)
     text = signing_text(digest, party.node, party.office.zh, node.kernel.clock.now())
-    # Every partner checks it under keys that it knows already.
-    signer = signer_for(node.kernel, partners_of(node, agreement)[0])
-    note = encode_note(sign_note(text, name=key_name(party.node), signer=signer)).decode()
     command = Sign(
         document=digest,
         actor=actor,
         party=party.node,
-        note=note,
+        note=_note(node, agreement, text),
         authorisation=authorisation or node.signers.paper_for(agreement, actor),
     )
-    return _at_every_partner(node, agreement, command)
+    partners = collectors(node, agreement)
+    if agreement.is_deposited:
+        # Whom the depositary has not laid it before yet gets text and signature together.
+        partners = tuple(p for p in partners if _stands_with(node, p, digest)) or partners
+    return _at_each(node, partners, command)
+
+
+def leave(
+    node: Node,
+    agreement: Agreement,
+    actor: Actor,
+    *,
+    ground: str,
+    last_day: date,
+    authorisation: str = "",
+) -> Answers:
+    """Tell the depositary that this node's party leaves an agreement of many; raises NoParty."""
+    party, digest = own_party(node, agreement), document_digest(agreement)
+    said = AgreementLeft(document=digest, last_day=last_day.isoformat(), ground=ground, note="")
+    text = leaving_text(agreement, said, party.node, node.kernel.clock.now())
+    command = Leave(
+        document=digest,
+        actor=actor,
+        ground=ground,
+        last_day=last_day,
+        note=_note(node, agreement, text),
+        authorisation=authorisation or node.signers.paper_for(agreement, actor),
+    )
+    return _at_each(node, collectors(node, agreement), command)
 
 
 def suspend(
@@ -95,13 +133,13 @@ def suspend(
     """Stop delegated acts for these items, or for all where none is named."""
     digest = document_digest(agreement)
     command = Suspend(document=digest, actor=actor, ground=ground, items=items)
-    return _at_every_partner(node, agreement, command)
+    return _at_each(node, partners_of(node, agreement), command)
 
 
 def resume(node: Node, agreement: Agreement, actor: Actor, *, items: tuple[str, ...]) -> Answers:
     """Lift what this node suspended, for these items, or for all where none is named."""
     command = Resume(document=document_digest(agreement), actor=actor, items=items)
-    return _at_every_partner(node, agreement, command)
+    return _at_each(node, partners_of(node, agreement), command)
 
 
 def terminate(
@@ -110,7 +148,7 @@ def terminate(
     """Give an agreement a last day."""
     digest = document_digest(agreement)
     command = Terminate(document=digest, actor=actor, ground=ground, last_day=last_day)
-    return _at_every_partner(node, agreement, command)
+    return _at_each(node, partners_of(node, agreement), command)
 
 
 def cite(node: Node, instrument: Instrument, actor: Actor, *, partner: str) -> Executed | Refusal:
@@ -125,7 +163,15 @@ def _keep(node: Node, document: Document) -> str:
     return document_digest(document)
 
 
-def _at_every_partner(node: Node, agreement: Agreement, command: AgreementCommand) -> Answers:
-    return {
-        partner: node.execute(command, partner=partner) for partner in partners_of(node, agreement)
-    }
+def _note(node: Node, agreement: Agreement, text: str) -> str:
+    """A portable note of this node under keys that every other party knows already."""
+    signer = signer_for(node.kernel, *partners_of(node, agreement))
+    return encode_note(sign_note(text, name=key_name(node.name), signer=signer)).decode()
+
+
+def _stands_with(node: Node, partner: str, digest: str) -> bool:
+    return any(state.document == digest for state in node.agreements_with(partner))
+
+
+def _at_each(node: Node, partners: Iterable[str], command: AgreementCommand) -> Answers:
+    return {partner: node.execute(command, partner=partner) for partner in partners}

@@ -55,7 +55,7 @@ class Desk:
     ) -> None:
         self._kernel = kernel
         self._published = published
-        self._on_written = on_written
+        self.on_written = on_written
 
     def execute(
         self, command: Command, *, partner: str = "", beside: Beside | None = None
@@ -72,7 +72,7 @@ class Desk:
         if waiting:
             waiting = not self.settle_intents(peer)
         else:
-            self._on_written(peer)
+            self.on_written(peer)
         return Executed(subject=subject_of(command).id, waiting=waiting)
 
     def consider(self, command: CaseCommand) -> tuple[Decided, ...] | Refusal:
@@ -93,7 +93,7 @@ class Desk:
             waiting = self._kernel.store.pending_intents(connection, peer)
         if not all(self._settle(peer, intent.id) for intent in waiting):
             return False
-        self._on_written(peer)
+        self.on_written(peer)
         return True
 
     def waiting_bodies(self, connection: Connection, peer: str, case: str) -> tuple[Body, ...]:

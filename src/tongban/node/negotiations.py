@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tongban.core.entry import Entry, SubjectKind
+from tongban.core.negotiations.commands import NegotiationCommand
 from tongban.core.negotiations.permit import COMMENT
 from tongban.core.negotiations.state import NegotiationState
 from tongban.logs.rows import LogKind
+from tongban.node.attempt import command_of
 from tongban.node.effects import Effects
 from tongban.node.identifiers import negotiation_id
 from tongban.node.kernel import Kernel
@@ -54,6 +56,13 @@ class Negotiations:
             if state.id == name
         )
         return next(found, None)
+
+    def waiting(self, peer: str) -> Sequence[NegotiationCommand]:
+        """What people here asked for and what goes out once the partner's line is open."""
+        with self._kernel.database.read() as connection:
+            intents = self._kernel.store.pending_intents(connection, peer)
+        commands = map(command_of, intents)
+        return tuple(each for each in commands if isinstance(each, NegotiationCommand))
 
     def history(self, peer: str, name: str) -> Sequence[Told]:
         """Every entry of a negotiation on the channel, in the order in which this node met them."""

@@ -17,7 +17,6 @@ from tongban.core.entry import Actor, Event, Subject, SubjectKind
 from tongban.core.home.events import (
     AccessGranted,
     BodyErased,
-    ChannelCheckpointed,
     ChannelClosed,
     IntentRecorded,
     PeerPaired,
@@ -30,15 +29,16 @@ from tongban.logs.rows import (
     ChannelRow,
     ChannelStatus,
     ContradictionRow,
-    Head,
     JournalLine,
     LogKind,
     View,
 )
 from tongban.node import generations
+from tongban.node.anchors import anchor
 from tongban.node.attempt import Command
 from tongban.node.belonging import check_belongs
 from tongban.node.conversation import Conversation
+from tongban.node.deposits import Deposits
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import take_unrecorded, telling, untold
@@ -77,6 +77,7 @@ class Node:
         self.own = OwnItems(kernel, self.published)
         self.conversation = Conversation(kernel, meter, self._opened)
         self.desk = Desk(kernel, self.published, lambda peer: self.wake(peer))  # noqa: PLW0108 - replaced later
+        self.deposits = Deposits(kernel, self.published, self.desk)
         self.standards = Standards(kernel)
         self.openings = Openings(kernel, self.published, self.standards, self.desk)
         self.repairs = self.conversation.repairs
@@ -337,7 +338,7 @@ class Node:
             work = Work(self.kernel, connection, self.kernel.clock.now())
             for peer in self.kernel.peers.names():
                 for kind in (LogKind.OWN, LogKind.MIRROR):
-                    anchored += self._anchor(work, peer, kind)
+                    anchored += anchor(work, peer, kind)
             work.close()
         return anchored
 
@@ -349,20 +350,6 @@ class Node:
         except (LogDamaged, BodyDamaged) as fault:
             self.wake(self.repairs.note(fault))
             raise
-
-    def _anchor(self, work: Work, peer: str, kind: LogKind) -> int:
-        store, connection = self.kernel.store, work.connection
-        log = store.open_log(connection, kind=kind, peer=peer)
-        head = store.head(connection, log)
-        key = f"anchored/{kind.value}/{peer}"
-        if head is None or head.size == 0 or store.mark(connection, key) == _place(head):
-            return 0
-        root = head.range.root(self.kernel.identity.suite).hex()
-        event = ChannelCheckpointed(origin=head.origin, size=head.size, root=root)
-        subject = Subject(kind=SubjectKind.CHANNEL, id=peer)
-        Effects(work, peer).append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
-        store.put_mark(connection, key, _place(head))
-        return 1
 
     def _tell_erasures(self, work: Work, peer: str) -> bool:
         """Put on the channel what was erased, so that it comes back from the partner after a loss.
@@ -389,10 +376,6 @@ class Node:
     def _home(self, work: Work, event: Event, subject: Subject, actor: Actor) -> None:
         Effects(work, "").append_home([Draft(event=event, subject=subject, actor=actor)])
         work.close()
-
-
-def _place(head: Head) -> str:
-    return f"{head.generation}/{head.size}"
 
 
 def _nobody_listens(_peer: str) -> None:

@@ -279,7 +279,7 @@ class Openings:
 
     def _known(self, connection: Connection, pair: PairAgreements) -> object:
         """What else it depends on what a partner should know; equal means: look no further."""
-        signed = frozenset((digest, len(state.signatures)) for digest, state in pair.states.items())
+        signed = frozenset((each, each in pair.concluded) for each in pair.states)
         token = catalogues_token(self._kernel, connection)
         return self._published.today(), token, signed
 

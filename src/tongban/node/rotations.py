@@ -70,10 +70,11 @@ def keep_rotation(work: Work, log: int, generation: int, rotation: Rotation) -> 
         )
 
 
-def signer_for(kernel: Kernel, peer: str) -> Signer:
-    """The key set that signs what goes to a peer now; the peer may know of no newer one yet."""
+def signer_for(kernel: Kernel, *peers: str) -> Signer:
+    """The key set that signs what goes to all these peers; one may know of no newer one yet."""
     store, signer = kernel.store, kernel.identity.signer
     with kernel.database.read() as connection:
-        log = store.find_log(connection, kind=LogKind.OWN, peer=peer)
-        head = store.head(connection, log) if log is not None else None
-    return signer.of(head.keys) if head else signer
+        logs = [store.find_log(connection, kind=LogKind.OWN, peer=peer) for peer in peers]
+        heads = [store.head(connection, log) for log in logs if log is not None]
+    numbers = [head.keys for head in heads if head is not None]
+    return signer.of(min(numbers)) if numbers else signer

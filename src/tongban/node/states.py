@@ -20,7 +20,6 @@ from tongban.core.cases.process import Process
 from tongban.core.cases.settle import settle as settle_case
 from tongban.core.cases.state import CaseState, Received
 from tongban.core.catalogues.admit import admit as admit_catalogue
-from tongban.core.catalogues.events import CataloguePublished, StandardPublished
 from tongban.core.catalogues.evolve import evolve as evolve_catalogue
 from tongban.core.catalogues.evolve import settle as settle_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
@@ -257,7 +256,7 @@ class States:
             return evolve_catalogue(listed, entry, writer=writer, viewer=self._viewer)
         if entry.subject.kind is SubjectKind.AGREEMENT:
             known = state if isinstance(state, AgreementState) else None
-            return evolve_agreement(known, entry, writer=writer)
+            return self._evolved_agreement(known, entry, writer)
         if entry.subject.kind is SubjectKind.NEGOTIATION:
             begun = state if isinstance(state, NegotiationState) else None
             return self._evolved_negotiation(begun, entry, writer)
@@ -307,7 +306,7 @@ class States:
 
     def _fold_agreement(self, entry: Entry, writer: str) -> AgreementState:
         known = self._all_agreements()
-        state = evolve_agreement(known.get(entry.subject.id), entry, writer=writer)
+        state = self._evolved_agreement(known.get(entry.subject.id), entry, writer)
         known[entry.subject.id] = state
         self._changed.add(("agreement", entry.subject.id))
         self._pair = None
@@ -326,10 +325,7 @@ class States:
         return settled
 
     def _admit_catalogue(self, entry: Entry, writer: str) -> Refusal | None:
-        event = entry.event
-        lines = event.published if isinstance(event, CataloguePublished) else ()
-        standards = (event.document,) if isinstance(event, StandardPublished) else ()
-        shelf = self._work.kernel.library.shelf(self._work.connection, lines, standards)
+        shelf = self._work.kernel.library.shelf(self._work.connection, entry.event)
         return admit_catalogue(self.catalogue(entry.subject.id), entry, writer=writer, shelf=shelf)
 
     def _withdrawal_of(self, entry: Entry, receiver: str) -> Withdrawal | None:
@@ -346,9 +342,8 @@ class States:
 
     def _settle_catalogue(self, entry: Entry, ground: str) -> CatalogueState | None:
         known = self.catalogue(entry.subject.id)
-        if known is None:
-            return None
-        return self._keep_catalogue(settle_catalogue(known, entry.id, refused=ground))
+        settled = settle_catalogue(known, entry.id, refused=ground) if known else None
+        return self._keep_catalogue(settled) if settled else None
 
     def _keep_catalogue(self, state: CatalogueState) -> CatalogueState:
         self._catalogues[state.publisher] = state
@@ -369,10 +364,18 @@ class States:
         )
         return admit_negotiation(state, entry, table)
 
+    def _evolved_agreement(
+        self, state: AgreementState | None, entry: Entry, writer: str
+    ) -> AgreementState:
+        return evolve_agreement(state, entry, writer=writer, reader=self._reader(writer))
+
+    def _reader(self, writer: str) -> str:
+        return self._peer if writer == self._viewer else self._viewer
+
     def _evolved_negotiation(
         self, state: NegotiationState | None, entry: Entry, writer: str
     ) -> NegotiationState:
-        reader = self._peer if writer == self._viewer else self._viewer
+        reader = self._reader(writer)
         return evolve_negotiation(state, entry, writer=writer, reader=reader, viewer=self._viewer)
 
     def _fold_negotiation(self, entry: Entry, writer: str) -> NegotiationState:

@@ -32,6 +32,8 @@ DUTIES: Sequence[Duty] = (
     Duty(name="anchor", every_seconds=30, do=lambda node: node.anchor_channels()),
     # What changed in an hour of an officer's work is at the partners before the officer looks.
     Duty(name="catalogue", every_seconds=5, do=lambda node: node.openings.tell_all()),
+    # Each step of an agreement of many parties takes a look at the depositary and one at a party.
+    Duty(name="deposits", every_seconds=1, do=lambda node: node.deposits.settle()),
     # What a full disk kept from being announced, and what was added while the node stood.
     Duty(name="keys", every_seconds=30, do=lambda node: node.renew_keys()),
     Duty(name="deadlines", every_seconds=600, do=record_passed_deadlines),

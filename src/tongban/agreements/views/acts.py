@@ -11,7 +11,8 @@ from tongban.accounts.confirming import Proof, confirms, proof_of
 from tongban.accounts.models import Person
 from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
-from tongban.agreements.record import cases_resting_on, clauses_of
+from tongban.agreements.affected import cases_under_way
+from tongban.agreements.record import clauses_of
 from tongban.agreements.register import RegisterLine
 from tongban.agreements.suspending import SuspensionAsked, read_suspension
 from tongban.agreements.telling import tell
@@ -28,7 +29,7 @@ _FAULTY = 422
 @for_roles(Role.AGREEMENT_OFFICER)
 def sign(request: HttpRequest, document: str) -> HttpResponseBase:
     """What is signed, by which office; then, with the officer's own proof, the signature."""
-    line, agreement = _agreement(document)
+    line, agreement = agreement_line(document)
     officer = officer_of(request)
     if request.method == "GET":
         return _signing_page(request, line, officer)
@@ -46,7 +47,7 @@ def sign(request: HttpRequest, document: str) -> HttpResponseBase:
 @for_roles(Role.AGREEMENT_OFFICER)
 def suspend(request: HttpRequest, document: str) -> HttpResponseBase:
     """Ground and scope, then who is affected, then on a press the suspension."""
-    line, agreement = _agreement(document)
+    line, agreement = agreement_line(document)
     given = request.POST if request.method == "POST" else request.GET
     asked = read_suspension(given, agreement)
     errors = asked.errors() if given else ()
@@ -67,7 +68,8 @@ def officer_of(request: HttpRequest) -> Person:
     return request.user
 
 
-def _agreement(document: str) -> tuple[RegisterLine, Agreement]:
+def agreement_line(document: str) -> tuple[RegisterLine, Agreement]:
+    """An agreement of which this place is a party; raises Http404."""
     line = found_or_404(document)
     if not isinstance(line.document, Agreement) or line.document.party(whole_node().name) is None:
         raise Http404
@@ -105,7 +107,7 @@ def _suspension_page(
         "errors": errors,
         "confirming": confirming,
         "run_off": line.document.run_off if isinstance(line.document, Agreement) else "",
-        "cases": cases_resting_on(line.digest),
+        "cases": cases_under_way(line.digest),
     }
     status = _FAULTY if errors else 200
     return render(request, "agreements/suspend.html", context, status=status)

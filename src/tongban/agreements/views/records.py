@@ -11,7 +11,10 @@ from django.views.decorators.http import require_GET
 from tongban.accounts.permissions import for_roles, has_role
 from tongban.accounts.roles import Role
 from tongban.agreements import record
+from tongban.agreements.affected import cases_under_way
+from tongban.agreements.ending import may_be_terminated, stopped_here
 from tongban.agreements.links import READERS
+from tongban.agreements.negotiations.talks import accepted_talk
 from tongban.agreements.register import RegisterLine, line_of, register
 from tongban.core.agreements.document import Agreement
 from tongban.pages.places import name_of_node
@@ -46,7 +49,7 @@ def agreement(request: HttpRequest, document: str) -> HttpResponseBase:
         "document": line.document,
         "clauses": record.clauses_of(line.document),
         "story": record.story_lines(line),
-        "cases": record.cases_resting_on(document),
+        "cases": cases_under_way(document),
         "may_act": _may_act(request),
     }
     if isinstance(line.document, Agreement):
@@ -95,8 +98,12 @@ def _agreement_parts(
     ]
     return {
         "before": line_of(document.supersedes),
+        "talk": accepted_talk(line.digest),
+        "may_be_resumed": bool(stopped_here(line)),
+        "may_be_terminated": may_be_terminated(line),
         "seats": record.seats_of(document, line),
         "stops": record.stops_of(line),
+        "ends": record.ends_of(line),
         "page": Paginator(rows, _GRANTS_A_PAGE).get_page(page),
     }
 

@@ -1,4 +1,4 @@
-"""`tongban agreement`: agreements between two nodes, and the published instruments they cite."""
+"""`tongban agreement`: agreements with partners, and the published instruments they cite."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,7 +31,7 @@ def import_(
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Keep an agreement and lay it before the partner that it names."""
+    """Keep an agreement and lay it before the partner that it names, or before its depositary."""
     with failures():
         text = file.read_text(encoding="utf-8")
     kept = run(folder, "agreement.import", {"text": text})
@@ -193,6 +193,40 @@ def terminate(
         say("Anyone may still apply to the competent authority directly.")
 
     answer(ended, as_json=as_json, human=human)
+
+
+@app.command()
+def leave(  # noqa: PLR0917 - one parameter for each option
+    document: Document,
+    ground: Annotated[str, typer.Option(help="Why, as a code of letters and underscores.")],
+    last_day: Annotated[
+        str, typer.Option(help="The last day on which this party is bound, such as 2027-06-30.")
+    ],
+    under: Annotated[
+        str,
+        typer.Option(help="Number of the recorded authorisation. Default: as representative."),
+    ] = "",
+    office: Annotated[
+        str, typer.Option(help="The office that signs under it, as the paper names it.")
+    ] = "agreement_officer",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Leave an agreement of three or more parties, which goes on without this one."""
+    arguments = {
+        "document": document,
+        "ground": ground,
+        "last_day": last_day,
+        "under": under,
+        "office": office,
+    }
+    left = run(folder, "agreement.leave", arguments)
+
+    def human() -> None:
+        say(f"{left['depositary']} is told, and passes it on to every party.")
+        say(f"This party is bound until {left['last_day']}. {_RUN_OFF[left['run_off']]}")
+
+    answer(left, as_json=as_json, human=human)
 
 
 @app.command()

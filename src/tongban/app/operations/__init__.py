@@ -39,6 +39,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.suspend": agreements.suspend_agreement,
     "agreement.resume": agreements.resume_agreement,
     "agreement.terminate": agreements.terminate_agreement,
+    "agreement.leave": agreements.leave_agreement,
     "agreement.authorise": signers.authorise,
     "agreement.authorisations": signers.list_authorisations,
     "agreement.confirm": signers.confirm,

@@ -1,7 +1,7 @@
 """Agreements and instruments: `tongban agreement import | sign | suspend | resume | terminate …`.
 
-Bilateral: an agreement is laid before the partner and both sign it; a published instrument needs no
-signature and is cited. Several parties are not here yet.
+An agreement is laid before the partner and both sign it; one of several parties goes to its
+depositary, which passes it on. A published instrument needs no signature and is cited.
 """
 
 from collections.abc import Callable, Mapping
@@ -99,6 +99,30 @@ def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     }
 
 
+def leave_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Tell the depositary that this node's party leaves; `under` and `office` as in signing."""
+    agreement = kept_agreement(desk, arguments["document"])
+    check_ground(arguments["ground"])
+    under = arguments.get("under", "")
+    role = arguments.get("office", "") if under else REPRESENTATIVE
+    last_day = day_of(arguments["last_day"], china_day(desk.node.kernel.clock.now()))
+    answers = agreement_acts.leave(
+        desk.node,
+        agreement,
+        replace(AGREEMENT_OFFICER, role=role),
+        ground=arguments["ground"],
+        last_day=last_day,
+        authorisation=under,
+    )
+    require_done(answers)
+    return {
+        "document": arguments["document"],
+        "last_day": str(last_day),
+        "depositary": agreement.depositary,
+        "run_off": agreement.run_off.value,
+    }
+
+
 def cite_instrument(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Make a published instrument count between this node and a partner."""
     instrument, partner = read(arguments["text"], parse_instrument), arguments["partner"]
@@ -123,7 +147,7 @@ def list_agreements(desk: OperatorDesk, _arguments: Arguments) -> Any:
 
 def _line(document: Document, state: AgreementState, partner: str) -> dict[str, Any]:
     signed = {line.party for line in state.signatures}
-    in_force = signed >= document.nodes if isinstance(document, Agreement) else state.cited
+    in_force = state.is_concluded(document) if isinstance(document, Agreement) else state.cited
     return {
         "document": state.document,
         "kind": "agreement" if isinstance(document, Agreement) else "instrument",
@@ -133,6 +157,7 @@ def _line(document: Document, state: AgreementState, partner: str) -> dict[str, 
         "cited_by": state.offered_by if state.cited else "",
         "in_force": in_force,
         "suspended": any(not stop.is_lifted for stop in state.suspensions),
+        "withdrawn": state.withdrawn,
         "ends_on": str(state.ended_on or ""),
     }
 

@@ -5,8 +5,12 @@ from datetime import date
 from enum import StrEnum
 
 from tongban.core.agreements.clauses import Clause, RunOff
+from tongban.core.agreements.provisions import NoticeMatter
 from tongban.core.later import later
 from tongban.core.words import Words
+
+#: As many parties need nobody to put their steps in order.
+_PAIR = 2
 
 
 class Level(StrEnum):
@@ -94,6 +98,14 @@ class Agreement:
         return next((clause.run_off for clause in self.clauses if clause.run_off), RunOff.FINISH)
 
     @property
+    def is_deposited(self) -> bool:
+        """Whether a depositary puts its formal steps in order: three or more parties, who name one.
+
+        Before authors were asked for one, such texts could do without; each pair went by itself.
+        """
+        return len(self.parties) > _PAIR and bool(self.depositary)
+
+    @property
     def nodes(self) -> frozenset[str]:
         """Node names of the parties."""
         return frozenset(party.node for party in self.parties)
@@ -103,6 +115,12 @@ class Agreement:
         """Calendar days between the receipt of a party's word that it ends it and the last day."""
         notices = (notice for clause in self.clauses for notice in clause.notices)
         return max((each.days for each in notices if each.ends), default=0)
+
+    @property
+    def exit_days(self) -> int:
+        """Calendar days of notice that a party of many gives the depositary before it leaves."""
+        notices = (notice for clause in self.clauses for notice in clause.notices)
+        return max((each.days for each in notices if each.matter is NoticeMatter.EXIT), default=0)
 
     def party(self, node: str) -> PartyLine | None:
         """The party that this node stands for."""

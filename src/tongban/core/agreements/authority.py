@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tongban.core.agreements.commands import Sign
+from tongban.core.agreements.commands import Leave, Sign
 from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.entry import Actor, Event
@@ -65,7 +65,9 @@ def kind_of(agreement: Agreement) -> AgreementKind:
     return AgreementKind.DELEGATION if grants else AgreementKind.FRAMEWORK
 
 
-def signing_refusal(agreement: Agreement, command: Sign, rules: SigningRules) -> Refusal | None:
+def signing_refusal(
+    agreement: Agreement, command: Sign | Leave, rules: SigningRules
+) -> Refusal | None:
     """Why whoever asks may not sign for this node now; None where he may."""
     ground = _standing(agreement, command, rules)
     if ground:
@@ -95,7 +97,9 @@ def authorisations_in(events: Iterable[Event]) -> tuple[Authorisation, ...]:
     return tuple(known.values())
 
 
-def _standing(agreement: Agreement, command: Sign, rules: SigningRules) -> AgreementGround | None:
+def _standing(
+    agreement: Agreement, command: Sign | Leave, rules: SigningRules
+) -> AgreementGround | None:
     if command.actor.role == REPRESENTATIVE:
         return None
     if not command.authorisation:

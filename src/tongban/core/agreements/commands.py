@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tongban.core.agreements.events import AgreementDeposited
 from tongban.core.entry import Actor
 
 
@@ -58,3 +59,32 @@ class Terminate(AgreementCommand):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cite(AgreementCommand):
     """Make a published legal instrument count for this pair."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ForwardSignature(AgreementCommand):
+    """Pass on a signature that its party gave elsewhere; the depositary does."""
+
+    party: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leave(AgreementCommand):
+    """Leave an agreement of many parties; note: signed note over `leaving_text`.
+
+    authorisation: number of the paper by which the asker signs for this node, "" where the asker
+    is its legal representative.
+    """
+
+    ground: str
+    last_day: date
+    note: str
+    authorisation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deposit(AgreementCommand):
+    """Pass on what the depositary said, or say it as the depositary; said: the event itself."""
+
+    said: AgreementDeposited

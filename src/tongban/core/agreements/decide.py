@@ -8,6 +8,9 @@ from tongban.core.agreements.authority import SigningRules, signing_refusal
 from tongban.core.agreements.commands import (
     AgreementCommand,
     Cite,
+    Deposit,
+    ForwardSignature,
+    Leave,
     Offer,
     Resume,
     Sign,
@@ -16,6 +19,8 @@ from tongban.core.agreements.commands import (
 )
 from tongban.core.agreements.document import Agreement, Document
 from tongban.core.agreements.events import (
+    AgreementDeposited,
+    AgreementLeft,
     AgreementOffered,
     AgreementResumed,
     AgreementSigned,
@@ -67,20 +72,18 @@ def decide(
 def _unauthorised(command: AgreementCommand, context: AgreementContext) -> Refusal | None:
     """Only for this node's own signature; a partner's was given under the partner's own rules."""
     document = context.documents.get(command.document)
-    if (
-        isinstance(command, Sign)
-        and command.party == context.party
-        and isinstance(document, Agreement)
-    ):
-        return signing_refusal(document, command, context.signing)
-    return None
+    if not isinstance(command, Sign | Leave) or not isinstance(document, Agreement):
+        return None
+    if isinstance(command, Sign) and command.party != context.party:
+        return None
+    return signing_refusal(document, command, context.signing)
 
 
 def _offered(command: Offer) -> AgreementOffered:
     return AgreementOffered(document=command.document)
 
 
-def _signed(command: Sign) -> AgreementSigned:
+def _signed(command: Sign | ForwardSignature) -> AgreementSigned:
     return AgreementSigned(document=command.document, party=command.party, note=command.note)
 
 
@@ -98,6 +101,19 @@ def _terminated(command: Terminate) -> AgreementTerminated:
     )
 
 
+def _left(command: Leave) -> AgreementLeft:
+    return AgreementLeft(
+        document=command.document,
+        last_day=command.last_day.isoformat(),
+        ground=command.ground,
+        note=command.note,
+    )
+
+
+def _deposited(command: Deposit) -> AgreementDeposited:
+    return command.said
+
+
 def _cited(command: Cite) -> InstrumentCited:
     return InstrumentCited(document=command.document)
 
@@ -109,4 +125,7 @@ _EVENTS: Mapping[type[AgreementCommand], Callable[..., Event]] = {
     Resume: _resumed,
     Terminate: _terminated,
     Cite: _cited,
+    ForwardSignature: _signed,
+    Leave: _left,
+    Deposit: _deposited,
 }

@@ -1,6 +1,7 @@
 """What happened to an agreement or instrument between two parties."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tongban.core.entry import Event
 
@@ -61,3 +62,50 @@ class InstrumentCited(Event):
     """A published legal instrument is cited and counts for this pair from here on."""
 
     document: str
+
+
+class DepositStep(StrEnum):
+    """What a depositary puts in order for all parties."""
+
+    CONCLUDED = "concluded"
+    WITHDRAWN = "withdrawn"
+    EXITED = "exited"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartyNote:
+    """A party's portable note, and whose it is."""
+
+    party: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementLeft(Event):
+    """A party tells the depositary that it leaves: before all have signed, or by notice after.
+
+    last_day: the last on which it is bound, as YYYY-MM-DD in China time. ground: a code. note: the
+    party's portable note that says so.
+    """
+
+    document: str
+    last_day: str
+    ground: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementDeposited(Event):
+    """The depositary's word on a step, whoever forwards it.
+
+    note: the depositary's portable note. enclosed: the parties' notes on which it rests. party,
+    last_day, ground: of the party that left, "" where all have signed.
+    """
+
+    document: str
+    step: DepositStep
+    note: str
+    enclosed: tuple[PartyNote, ...]
+    party: str = ""
+    last_day: str = ""
+    ground: str = ""

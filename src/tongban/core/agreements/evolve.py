@@ -5,15 +5,20 @@ from dataclasses import replace
 from datetime import date
 
 from tongban.core.agreements.events import (
+    AgreementDeposited,
+    AgreementLeft,
     AgreementOffered,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
     AgreementTerminated,
+    DepositStep,
     InstrumentCited,
 )
 from tongban.core.agreements.state import (
     AgreementState,
+    Deposited,
+    Leaving,
     Lift,
     Signature,
     Suspension,
@@ -23,10 +28,16 @@ from tongban.core.entry import Entry, Event
 from tongban.core.faults import BrokenInvariant
 
 
-def evolve(state: AgreementState | None, entry: Entry, *, writer: str) -> AgreementState:
+def evolve(
+    state: AgreementState | None, entry: Entry, *, writer: str, reader: str
+) -> AgreementState:
     """The state after an admitted entry of either log; raises BrokenInvariant for any other."""
     if isinstance(entry.event, AgreementOffered | InstrumentCited):
         return _begun(state, entry, writer)
+    if isinstance(entry.event, AgreementDeposited):
+        # Between two that are no depositary, the first that is heard of a text is its conclusion.
+        known = state or _begun(state, entry, writer)
+        return _deposited(known, entry, entry.event, between=(writer, reader))
     fold = _FOLDS.get(type(entry.event))
     if state is None or fold is None:
         raise BrokenInvariant(f"{type(entry.event).__name__} on a document that is not here")
@@ -49,6 +60,8 @@ def settle(state: AgreementState, entry: str, *, refused: str) -> AgreementState
             _without_lift(line, entry) for line in state.suspensions if line.entry != entry
         ),
         terminations=tuple(line for line in state.terminations if line.entry != entry),
+        leavings=tuple(line for line in state.leavings if line.entry != entry),
+        deposits=tuple(line for line in state.deposits if line.entry != entry),
     )
 
 
@@ -112,9 +125,46 @@ def _terminated(
     return replace(state, terminations=(*state.terminations, line))
 
 
+def _left(state: AgreementState, entry: Entry, event: AgreementLeft, writer: str) -> AgreementState:
+    line = Leaving(by=writer, said=event, at=entry.at, entry=entry.id)
+    return replace(state, leavings=(*state.leavings, line))
+
+
+def _deposited(
+    state: AgreementState, entry: Entry, event: AgreementDeposited, *, between: tuple[str, str]
+) -> AgreementState:
+    """An exit ends what stands between the party that left and another, and nothing else."""
+    line = Deposited(said=event, at=entry.at, entry=entry.id)
+    state = replace(state, deposits=(*state.deposits, line))
+    if event.step is DepositStep.CONCLUDED:
+        return _with_signatures(state, entry, event)
+    if event.step is DepositStep.EXITED and event.party in between:
+        end = Termination(
+            by=event.party,
+            ground=event.ground,
+            last_day=date.fromisoformat(event.last_day),
+            at=entry.at,
+            entry=entry.id,
+        )
+        return replace(state, terminations=(*state.terminations, end))
+    return state
+
+
+def _with_signatures(
+    state: AgreementState, entry: Entry, event: AgreementDeposited
+) -> AgreementState:
+    brought = (
+        Signature(party=line.party, note=line.note, at=entry.at, entry=entry.id)
+        for line in event.enclosed
+        if not state.signed_by(line.party)
+    )
+    return replace(state, signatures=(*state.signatures, *brought))
+
+
 _FOLDS: Mapping[type[Event], Callable[..., AgreementState]] = {
     AgreementSigned: _signed,
     AgreementSuspended: _suspended,
     AgreementResumed: _resumed,
     AgreementTerminated: _terminated,
+    AgreementLeft: _left,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tongban.core.agreements.deposit_grounds import DEPOSIT_WORDS
 from tongban.core.agreements.refusals import AgreementGround as Ground
 from tongban.core.words import GroundWords, ground_words
 
@@ -21,6 +22,7 @@ _NOT_SIGNED = ("没有签署。", "It was not signed.")
 _NOT_RECORDED = ("这一步没有记入。", "This step was not recorded.")
 
 AGREEMENT_WORDS: Mapping[str, GroundWords] = {
+    **DEPOSIT_WORDS,
     Ground.UNKNOWN_DOCUMENT: ground_words(
         what=_NOT_RECORDED,
         why=(

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from tongban.core.agreements.deposits import is_founded, is_said_by
 from tongban.core.agreements.document import Agreement, Document, Instrument
 from tongban.core.agreements.events import (
+    AgreementDeposited,
+    AgreementLeft,
     AgreementOffered,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
     AgreementTerminated,
+    DepositStep,
     InstrumentCited,
 )
 from tongban.core.agreements.refusals import AgreementGround, refuse
@@ -26,6 +30,8 @@ AgreementEvent = (
     | AgreementSuspended
     | AgreementResumed
     | AgreementTerminated
+    | AgreementLeft
+    | AgreementDeposited
     | InstrumentCited
 )
 
@@ -64,7 +70,14 @@ def _offer(
         return AgreementGround.NOT_A_PARTY
     if state:
         return AgreementGround.ALREADY_OFFERED
+    if _without_depositary(table.document, table):
+        return AgreementGround.NOT_THE_DEPOSITARY
     return _stale(table) or _not_the_acceptor(table)
+
+
+def _without_depositary(document: Agreement, table: Table) -> bool:
+    """Whether neither of the two is the one that collects what parties say on this text."""
+    return document.is_deposited and document.depositary not in {table.writer, table.reader}
 
 
 def _stale(table: Table) -> AgreementGround | None:
@@ -100,6 +113,8 @@ def _sign(
         return AgreementGround.NOT_A_PARTY
     if state.signed_by(event.party):
         return AgreementGround.ALREADY_SIGNED
+    if state.withdrawn:
+        return AgreementGround.WITHDRAWN
     if stale := _stale(table):
         return stale
     signed = read_signature(event.note, event.party, table.verify)
@@ -152,16 +167,93 @@ def _terminate(
         return AgreementGround.NOT_AN_AGREEMENT
     if state is None:
         return AgreementGround.NOT_OFFERED
-    if not all(state.signed_by(node) for node in document.nodes):
+    if document.is_deposited:
+        return AgreementGround.LEAVE_BY_DEPOSITARY
+    if not state.is_concluded(document):
         return AgreementGround.NOT_CONCLUDED
-    last_day = read_day(event.last_day)
+    earliest = china_day(table.at) + timedelta(days=document.notice_days)
+    return _last_day(
+        event.last_day, earliest, min(document.valid_until, state.ended_on or date.max)
+    )
+
+
+def _last_day(text: str, earliest: date, end: date) -> AgreementGround | None:
+    """Whether a party may give this day as the last; end: the one that it has anyway."""
+    last_day = read_day(text)
     if last_day is None:
         return AgreementGround.NOT_A_DAY
-    if last_day >= min(document.valid_until, state.ended_on or document.valid_until):
+    if last_day >= end:
         return AgreementGround.ENDS_ANYWAY
-    if last_day < china_day(table.at) + timedelta(days=document.notice_days):
+    if last_day < earliest:
         return AgreementGround.NOTICE_TOO_SHORT
     return None
+
+
+def _leave(
+    state: AgreementState | None, event: AgreementLeft, table: Table
+) -> AgreementGround | None:
+    document = table.document
+    if not isinstance(document, Agreement):
+        return AgreementGround.NOT_AN_AGREEMENT
+    if state is None:
+        return AgreementGround.NOT_OFFERED
+    return _not_to_the_depositary(document, table) or _cannot_leave(state, event, document, table)
+
+
+def _not_to_the_depositary(document: Agreement, table: Table) -> AgreementGround | None:
+    if not document.is_deposited:
+        return AgreementGround.NO_DEPOSITARY
+    if document.depositary == table.writer:
+        return AgreementGround.DEPOSITARY_STAYS
+    return None if document.depositary == table.reader else AgreementGround.NOT_THE_DEPOSITARY
+
+
+def _cannot_leave(
+    state: AgreementState, event: AgreementLeft, document: Agreement, table: Table
+) -> AgreementGround | None:
+    """Before all have signed nobody is bound, so that no notice is asked for."""
+    if state.withdrawn or any(line.by == table.writer for line in state.leavings):
+        return AgreementGround.ALREADY_LEFT
+    notice = timedelta(days=document.exit_days if state.is_concluded(document) else 0)
+    if unfit := _last_day(event.last_day, china_day(table.at) + notice, document.valid_until):
+        return unfit
+    said = is_said_by(document, event, table.writer, table.verify)
+    return None if said else AgreementGround.SIGNATURE_INVALID
+
+
+def _deposit(
+    state: AgreementState | None, event: AgreementDeposited, table: Table
+) -> AgreementGround | None:
+    """The depositary's word stands by itself: who forwards it, and when, matters to nobody."""
+    document = table.document
+    if not isinstance(document, Agreement):
+        return AgreementGround.NOT_AN_AGREEMENT
+    if not document.is_deposited:
+        return AgreementGround.NO_DEPOSITARY
+    if {table.writer, table.reader} - document.nodes:
+        return AgreementGround.NOT_A_PARTY
+    if state and state.deposit(event.step, event.party):
+        return AgreementGround.ALREADY_DEPOSITED
+    if out_of_order := _out_of_order(state, event, document):
+        return out_of_order
+    if event.step is not DepositStep.CONCLUDED and read_day(event.last_day) is None:
+        return AgreementGround.NOT_A_DAY
+    founded = is_founded(document, event, table.verify)
+    return None if founded else AgreementGround.DEPOSIT_INVALID
+
+
+def _out_of_order(
+    state: AgreementState | None, event: AgreementDeposited, document: Agreement
+) -> AgreementGround | None:
+    """A text is withdrawn or concluded, never both; only what is concluded is left by notice."""
+    if event.step is DepositStep.CONCLUDED:
+        return AgreementGround.WITHDRAWN if state and state.withdrawn else None
+    if state is None:
+        return AgreementGround.NOT_OFFERED
+    concluded = state.is_concluded(document)
+    if event.step is DepositStep.WITHDRAWN:
+        return AgreementGround.ALREADY_CONCLUDED if concluded else None
+    return None if concluded else AgreementGround.NOT_CONCLUDED
 
 
 _RULES: Mapping[type[Event], Callable[..., AgreementGround | None]] = {
@@ -171,4 +263,6 @@ _RULES: Mapping[type[Event], Callable[..., AgreementGround | None]] = {
     AgreementSuspended: _suspend,
     AgreementResumed: _resume,
     AgreementTerminated: _terminate,
+    AgreementLeft: _leave,
+    AgreementDeposited: _deposit,
 }

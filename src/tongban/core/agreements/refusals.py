@@ -32,6 +32,15 @@ class AgreementGround(StrEnum):
     NOT_A_DAY = "not_a_day"
     ENDS_ANYWAY = "ends_anyway"
     NOTICE_TOO_SHORT = "notice_too_short"
+    NOT_THE_DEPOSITARY = "not_the_depositary"
+    NO_DEPOSITARY = "no_depositary"
+    DEPOSITARY_STAYS = "depositary_stays"
+    LEAVE_BY_DEPOSITARY = "leave_by_depositary"
+    ALREADY_LEFT = "already_left"
+    ALREADY_DEPOSITED = "already_deposited"
+    ALREADY_CONCLUDED = "already_concluded"
+    DEPOSIT_INVALID = "deposit_invalid"
+    WITHDRAWN = "withdrawn"
     NO_AGREEMENT = "no_agreement"
     NOT_SIGNED_BY_ALL = "not_signed_by_all"
     NOT_YET_IN_FORCE = "not_yet_in_force"
@@ -73,6 +82,15 @@ _TALKS = frozenset(
         AgreementGround.NOT_A_DAY,
         AgreementGround.ENDS_ANYWAY,
         AgreementGround.NOTICE_TOO_SHORT,
+        AgreementGround.NOT_THE_DEPOSITARY,
+        AgreementGround.NO_DEPOSITARY,
+        AgreementGround.DEPOSITARY_STAYS,
+        AgreementGround.LEAVE_BY_DEPOSITARY,
+        AgreementGround.ALREADY_LEFT,
+        AgreementGround.ALREADY_DEPOSITED,
+        AgreementGround.ALREADY_CONCLUDED,
+        AgreementGround.DEPOSIT_INVALID,
+        AgreementGround.WITHDRAWN,
     }
 )
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from tongban.core.agreements.document import Agreement, Document, Instrument
+from tongban.core.agreements.events import AgreementDeposited, AgreementLeft, DepositStep
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Power
 
@@ -65,6 +66,25 @@ class Termination:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Leaving:
+    """A party's word to the depositary that it leaves; it has effect once it is deposited."""
+
+    by: str
+    said: AgreementLeft
+    at: datetime
+    entry: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deposited:
+    """A step of the depositary, and the entry that brought it."""
+
+    said: AgreementDeposited
+    at: datetime
+    entry: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AgreementState:
     """One document between two nodes. cited: it is an instrument that counts for this pair."""
 
@@ -76,6 +96,8 @@ class AgreementState:
     signatures: tuple[Signature, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     terminations: tuple[Termination, ...] = ()
+    leavings: tuple[Leaving, ...] = ()
+    deposits: tuple[Deposited, ...] = ()
 
     def signed_by(self, party: str) -> bool:
         """Whether this party's signature is known here."""
@@ -88,6 +110,24 @@ class AgreementState:
     def stopped_by(self, party: str) -> tuple[Suspension, ...]:
         """What this party stopped and has not wholly lifted."""
         return tuple(stop for stop in self.suspensions if stop.by == party and not stop.is_lifted)
+
+    def deposit(self, step: DepositStep, party: str = "") -> Deposited | None:
+        """The depositary's word on a step, where it is known here; party: who left."""
+        return next(
+            (line for line in self.deposits if (line.said.step, line.said.party) == (step, party)),
+            None,
+        )
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether a party left before all had signed, so that nobody ever will."""
+        return any(line.said.step is DepositStep.WITHDRAWN for line in self.deposits)
+
+    def is_concluded(self, agreement: Agreement) -> bool:
+        """Whether every party of its document has signed; of many, as its depositary says."""
+        if agreement.is_deposited:
+            return self.deposit(DepositStep.CONCLUDED) is not None
+        return all(map(self.signed_by, agreement.nodes))
 
     @property
     def ended_on(self) -> date | None:
@@ -114,7 +154,7 @@ class Successor:
     @property
     def is_signed(self) -> bool:
         """Whether every party of it has signed."""
-        return all(self.state.signed_by(node) for node in self.document.nodes)
+        return self.state.is_concluded(self.document)
 
 
 #: (granter, grantee, item, mode, power); an instrument leaves granter and grantee empty and
@@ -176,7 +216,7 @@ def _concluded(
 ) -> Iterator[str]:
     for digest, state in states.items():
         document = documents.get(digest)
-        if isinstance(document, Agreement) and all(map(state.signed_by, document.nodes)):
+        if isinstance(document, Agreement) and state.is_concluded(document):
             yield digest
 
 

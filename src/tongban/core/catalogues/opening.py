@@ -59,7 +59,7 @@ def _granted(pair: PairAgreements, granter: str, grantee: str, day: date) -> Ite
         document = pair.documents.get(digest)
         if not isinstance(document, Agreement) or day < document.valid_from:
             continue
-        if all(state.signed_by(node) for node in document.nodes):
+        if state.is_concluded(document):
             yield from _items(document, granter, grantee)
 
 

@@ -31,6 +31,8 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "agreement.suspended": agreements.AgreementSuspended,
     "agreement.resumed": agreements.AgreementResumed,
     "agreement.terminated": agreements.AgreementTerminated,
+    "agreement.left": agreements.AgreementLeft,
+    "agreement.deposited": agreements.AgreementDeposited,
     "instrument.cited": agreements.InstrumentCited,
     "catalogue.published": catalogues.CataloguePublished,
     "standard.published": catalogues.StandardPublished,

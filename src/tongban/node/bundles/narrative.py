@@ -14,6 +14,8 @@ _EVENTS: Mapping[str, Words] = {
     "agreement.suspended": Words(zh="中止协议", en="agreement suspended"),
     "agreement.resumed": Words(zh="恢复协议", en="agreement resumed"),
     "agreement.terminated": Words(zh="终止协议", en="agreement terminated"),
+    "agreement.left": Words(zh="声明退出协议", en="agreement left"),
+    "agreement.deposited": Words(zh="保存方记录", en="agreement deposited"),
     "instrument.cited": Words(zh="援引文件", en="instrument cited"),
     "case.taken_in": Words(zh="收件登记", en="case taken in"),
     "case.dispatched": Words(zh="发出（转递）", en="case dispatched"),

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from tongban.channels.descriptors import Descriptor
 from tongban.core.agreements.document import Agreement, Document, Instrument
-from tongban.core.agreements.events import AgreementSigned, InstrumentCited
+from tongban.core.agreements.events import AgreementDeposited, AgreementSigned, InstrumentCited
 from tongban.core.agreements.signature import NoteVerifier, read_signature
-from tongban.core.entry import BasisKind
+from tongban.core.entry import BasisKind, Event
 from tongban.core.words import Words
 from tongban.evidence.faults import UnreadableNote
 from tongban.evidence.notes import parse_note, verify_note
@@ -84,11 +84,18 @@ def _signers(bundle: Examination) -> Iterator[tuple[str, str, str]]:
     """Document, party and office of each valid signature, which is good wherever it stands."""
     verify = _verifier(bundle.nodes)
     for line in bundle.lines:
-        event = line.entry.event
-        if isinstance(event, AgreementSigned):
-            words = read_signature(event.note, event.party, verify)
+        for party, note in _notes(line.entry.event):
+            words = read_signature(note, party, verify)
             if words is not None:
                 yield words.document, words.party, words.office
+
+
+def _notes(event: Event) -> Iterator[tuple[str, str]]:
+    """Parties and their signatures, brought one by one or all at once by a depositary."""
+    if isinstance(event, AgreementSigned):
+        yield event.party, event.note
+    elif isinstance(event, AgreementDeposited):
+        yield from ((line.party, line.note) for line in event.enclosed)
 
 
 def _verifier(nodes: Mapping[str, Descriptor]) -> NoteVerifier:

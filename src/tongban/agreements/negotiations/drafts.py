@@ -1,0 +1,135 @@
+"""Texts that officers are writing: begun, changed without writing over each other, laid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError, transaction
+from django.http import Http404
+
+from tongban.accounts.models import Person
+from tongban.agreements.files import Mistake, in_words
+from tongban.agreements.models import TextDraft
+from tongban.core.agreements.checks import check_new_agreement
+from tongban.core.agreements.document import Agreement, document_bytes, document_digest
+from tongban.core.faults import DocumentInvalid
+from tongban.core.kinds import decoder_of
+from tongban.pages.node_access import now
+from tongban.pages.whole_node import whole_node
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A text in the making, as it was when it was read."""
+
+    negotiation: str
+    answers: int
+    agreement: Agreement
+    revision: int
+    changed_by: str
+
+    @property
+    def mistake(self) -> Mistake | None:
+        """What keeps the text from being laid, None where its parts fit each other."""
+        try:
+            check_new_agreement(self.agreement)
+        except DocumentInvalid as error:
+            return Mistake(field=error.field, words=in_words(error))
+        return None
+
+
+def drafts() -> Sequence[Draft]:
+    """Everything that is being written here, newest first."""
+    rows = TextDraft.objects.select_related("changed_by").order_by("-changed_at")
+    return [_read(row) for row in rows]
+
+
+def draft_of(negotiation: str) -> Draft | None:
+    """The draft for this negotiation, None where nobody writes one."""
+    row = TextDraft.objects.select_related("changed_by").filter(pk=negotiation).first()
+    return _read(row) if row else None
+
+
+def draft_or_404(negotiation: str) -> Draft:
+    """The draft for this negotiation; raises Http404."""
+    found = draft_of(negotiation)
+    if found is None:
+        raise Http404
+    return found
+
+
+def begin(officer: Person, agreement: Agreement, *, negotiation: str = "", answers: int = 0) -> str:
+    """Begin to write, unless somebody does already; the negotiation's name.
+
+    negotiation: "" where it is to begin one.
+    """
+    name = negotiation or _amending(agreement) or whole_node().negotiations.fresh_name()
+    try:
+        with transaction.atomic():
+            TextDraft.objects.create(
+                negotiation=name,
+                answers=answers,
+                text=_text(agreement),
+                changed_by=officer,
+                changed_at=now(),
+            )
+    except IntegrityError:
+        # Pressed twice, or a colleague began: there is one draft, and it stays as it is.
+        return name
+    return name
+
+
+def keep(
+    draft: Draft, officer: Person, agreement: Agreement, *, answers: int | None = None
+) -> bool:
+    """Keep a changed text; False, and nothing kept, where somebody changed it meanwhile."""
+    changed = TextDraft.objects.filter(pk=draft.negotiation, revision=draft.revision).update(
+        text=_text(agreement),
+        answers=draft.answers if answers is None else answers,
+        revision=draft.revision + 1,
+        changed_by=officer,
+        changed_at=now(),
+    )
+    return bool(changed)
+
+
+def drop(draft: Draft) -> None:
+    """It was laid, or is not wanted any more."""
+    TextDraft.objects.filter(pk=draft.negotiation).delete()
+
+
+def amended(agreement: Agreement) -> Agreement:
+    """The next version, as its author begins it."""
+    return replace(agreement, version=agreement.version + 1, supersedes=document_digest(agreement))
+
+
+def copied(agreement: Agreement) -> Agreement:
+    """Another agreement that begins from the same words."""
+    return replace(agreement, version=1, supersedes="")
+
+
+def _amending(agreement: Agreement) -> str:
+    """The name of a draft that is to take the place of the same agreement; "" if there is none."""
+    if not agreement.supersedes:
+        return ""
+    return next(
+        (
+            each.negotiation
+            for each in drafts()
+            if not each.answers and each.agreement.supersedes == agreement.supersedes
+        ),
+        "",
+    )
+
+
+def _text(agreement: Agreement) -> str:
+    return document_bytes(agreement).decode()
+
+
+def _read(row: TextDraft) -> Draft:
+    return Draft(
+        negotiation=row.negotiation,
+        answers=row.answers,
+        agreement=decoder_of(Agreement).decode(row.text.encode()),
+        revision=row.revision,
+        changed_by=row.changed_by.display_name if row.changed_by else "",
+    )

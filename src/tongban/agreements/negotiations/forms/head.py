@@ -1,0 +1,72 @@
+"""The head of a text: title, number, version, first and last day."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from tongban.agreements.negotiations.forms.reading import (
+    day_errors,
+    missing,
+    number_errors,
+    text_of,
+    words_of,
+)
+from tongban.core.agreements.document import Agreement
+from tongban.pages.components import FieldError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeadForm:
+    """As somebody filled it in."""
+
+    title_zh: str
+    title_en: str
+    number: str
+    version: str
+    valid_from: str
+    valid_until: str
+
+    def errors(self) -> tuple[FieldError, ...]:
+        """What has to be mended before it can be kept."""
+        found = [
+            *missing("title_zh", self.title_zh, gettext("请写标题。")),
+            *missing("number", self.number, gettext("请写编号。")),
+            *missing("version", self.version, gettext("请写版本。")),
+            *number_errors("version", self.version, least=1),
+            *day_errors("valid_from", self.valid_from),
+            *day_errors("valid_until", self.valid_until),
+        ]
+        if not found and self.valid_until < self.valid_from:
+            words = gettext("最后一天在第一天之前。")
+            found.append(FieldError(anchor="valid_until", words=words))
+        return tuple(found)
+
+    def applied(self, agreement: Agreement) -> Agreement:
+        """The text with this head; only where nothing is wrong."""
+        return replace(
+            agreement,
+            title=words_of(self.title_zh, self.title_en),
+            number=self.number,
+            version=int(self.version),
+            valid_from=date.fromisoformat(self.valid_from),
+            valid_until=date.fromisoformat(self.valid_until),
+        )
+
+
+def head_form(agreement: Agreement) -> HeadForm:
+    """As the text has it."""
+    return HeadForm(
+        title_zh=agreement.title.zh,
+        title_en=agreement.title.en,
+        number=agreement.number,
+        version=str(agreement.version),
+        valid_from=agreement.valid_from.isoformat(),
+        valid_until=agreement.valid_until.isoformat(),
+    )
+
+
+def read_head(given: QueryDict) -> HeadForm:
+    """As it was sent."""
+    return HeadForm(**{name: text_of(given, name) for name in HeadForm.__slots__})

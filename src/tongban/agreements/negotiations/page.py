@@ -1,0 +1,173 @@
+"""One negotiation as its page shows it: against what it is read, comments, and what was done."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from tongban.accounts.models import Person
+from tongban.agreements.comparisons import ClauseComparison, Comparison, compare
+from tongban.agreements.negotiations.talks import Talk, agreement_or_404
+from tongban.agreements.negotiations.words import move_words, rejection_words
+from tongban.agreements.register import register
+from tongban.core.agreements.document import Agreement
+from tongban.core.grounds import words_for
+from tongban.core.negotiations.events import NegotiationCommented, NegotiationRejected
+from tongban.core.negotiations.state import Version
+from tongban.node.negotiations import Told
+from tongban.pages.places import name_of_node
+from tongban.pages.whole_node import whole_node
+from tongban.pages.words import said
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Against:
+    """A text that the one on the table can be read against; key: as the address has it."""
+
+    key: str
+    words: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """Something said on a clause; who: the place, and here the officer. waits: for a receipt."""
+
+    who: str
+    at: datetime
+    version: int
+    words: str
+    ours: bool
+    waits: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClauseLine:
+    """A clause of the comparison with what was said on it."""
+
+    clause: ClauseComparison
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One thing that happened, oldest first; document: the text that was laid, "" for none."""
+
+    at: datetime
+    words: str
+    who: str
+    more: str
+    note: str
+    document: str
+
+
+def againsts(talk: Talk) -> list[Against]:
+    """Earlier versions, newest first, and the agreement that stands between the same parties."""
+    earlier = [
+        Against(key=str(number), words=_version_words(number, version), digest=version.document)
+        for number, version in enumerate(talk.state.versions[:-1], 1)
+    ]
+    return [*reversed(earlier), *_standing(talk.text)]
+
+
+def chosen(options: Sequence[Against], key: str | None) -> Against | None:
+    """What the reader chose, otherwise the first; None where there is nothing."""
+    found = next((each for each in options if each.key == key), None)
+    return found or next(iter(options), None)
+
+
+def comparison_of(talk: Talk, against: Against | None) -> Comparison:
+    """The text on the table beside another; beside itself where there is nothing else."""
+    before = agreement_or_404(against.digest) if against else talk.text
+    return compare(before, talk.text)
+
+
+def clause_lines(talk: Talk, comparison: Comparison, told: Sequence[Told]) -> list[ClauseLine]:
+    """Clauses in their order, each with its comments, oldest first."""
+    remarks = _remarks(talk, told)
+    return [
+        ClauseLine(clause=each, remarks=tuple(remarks.get(each.number, ())))
+        for each in comparison.clauses
+    ]
+
+
+def steps(talk: Talk, told: Sequence[Told]) -> list[Step]:
+    """The history with who did it here, and what came of it."""
+    people = _people(told)
+    return [_step(each, talk, people) for each in told]
+
+
+def _standing(text: Agreement) -> Iterator[Against]:
+    for line in register():
+        document = line.document
+        if not isinstance(document, Agreement) or document.nodes != text.nodes:
+            continue
+        in_force = line.standing is not None and line.standing.in_force
+        if in_force or line.digest == text.supersedes:
+            words = gettext("现在生效的《%(title)s》第 %(version)s 版")
+            names = {"title": said(document.title), "version": document.version}
+            yield Against(key=line.digest, words=words % names, digest=line.digest)
+
+
+def _version_words(number: int, version: Version) -> str:
+    names = {"number": number, "name": name_of_node(version.by)}
+    return gettext("第 %(number)s 稿（%(name)s）") % names
+
+
+def _remarks(talk: Talk, told: Sequence[Told]) -> Mapping[str, list[Remark]]:
+    people, spoken = _people(told), {each.entry.id: each for each in told}
+    found: dict[str, list[Remark]] = {}
+    for each in talk.state.comments:
+        line = spoken.get(each.entry)
+        number = line.entry.actor.number if line else None
+        remark = Remark(
+            who=_named(each.by, people.get(number or "", "")),
+            at=each.at,
+            version=each.version,
+            words=line.words if line else "",
+            ours=each.by == whole_node().name,
+            waits=each.entry in talk.unconfirmed,
+        )
+        found.setdefault(each.clause, []).append(remark)
+    return found
+
+
+def _step(told: Told, talk: Talk, people: Mapping[str, str]) -> Step:
+    entry, event = told.entry, told.entry.event
+    me = whole_node().name
+    writer = me if told.own else talk.peer
+    return Step(
+        at=entry.at,
+        words=move_words(event, writer),
+        who=people.get(entry.actor.number or "", "") if told.own else "",
+        more=_more(told),
+        note=_note(told, talk),
+        document=getattr(event, "document", ""),
+    )
+
+
+def _more(told: Told) -> str:
+    event = told.entry.event
+    if isinstance(event, NegotiationCommented):
+        return told.words
+    if isinstance(event, NegotiationRejected):
+        return rejection_words(event.ground)
+    return ""
+
+
+def _note(told: Told, talk: Talk) -> str:
+    if told.ground:
+        return gettext("没有生效：%(why)s") % {"why": said(words_for(told.ground).why)}
+    return gettext("等对方回执") if told.entry.id in talk.unconfirmed else ""
+
+
+def _people(told: Sequence[Told]) -> Mapping[str, str]:
+    """Names of this place's own officers, by number."""
+    numbers = {each.entry.actor.number for each in told if each.own and each.entry.actor.number}
+    return dict(Person.objects.filter(number__in=numbers).values_list("number", "display_name"))
+
+
+def _named(node: str, officer: str) -> str:
+    name = name_of_node(node)
+    return f"{name} · {officer}" if officer else name

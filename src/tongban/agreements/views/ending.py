@@ -1,0 +1,77 @@
+"""Lifting a suspension, and giving an agreement a last day; each is looked at once more."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from tongban.accounts.actors import actor_of
+from tongban.accounts.permissions import for_roles
+from tongban.accounts.roles import Role
+from tongban.agreements.affected import cases_under_way
+from tongban.agreements.ending import read_resumption, read_termination
+from tongban.agreements.telling import tell
+from tongban.agreements.views.acts import agreement_line, officer_of
+from tongban.core.agreements.refusals import AgreementGround
+from tongban.node import agreement_acts
+from tongban.pages.whole_node import whole_node
+
+_FAULTY = 422
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.AGREEMENT_OFFICER)
+def resume(request: HttpRequest, document: str) -> HttpResponseBase:
+    """Which of the items that this place stopped go on; then, on a press, they do."""
+    line, agreement = agreement_line(document)
+    given = request.POST if request.method == "POST" else request.GET
+    asked = read_resumption(given, line)
+    errors = asked.errors() if given else ()
+    if request.method == "GET" or errors:
+        context = {
+            "line": line,
+            "asked": asked,
+            "errors": errors,
+            "confirming": bool(given) and not errors,
+        }
+        return _page(request, "resume", context)
+    actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
+    answers = agreement_acts.resume(whole_node(), agreement, actor, items=asked.items)
+    tell(request, answers, gettext("已经恢复。"), again={AgreementGround.NOT_SUSPENDED})
+    return _to(document)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.AGREEMENT_OFFICER)
+def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
+    """Last day and ground, then who is affected, then on a press the end."""
+    line, agreement = agreement_line(document)
+    given = request.POST if request.method == "POST" else request.GET
+    asked = read_termination(given, line, agreement)
+    errors = asked.errors() if given else ()
+    if request.method == "GET" or errors:
+        context = {
+            "line": line,
+            "asked": asked,
+            "errors": errors,
+            "confirming": bool(given) and not errors,
+            "run_off": agreement.run_off,
+            "cases": cases_under_way(document),
+        }
+        return _page(request, "terminate", context)
+    actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
+    answers = agreement_acts.terminate(
+        whole_node(), agreement, actor, ground=asked.ground, last_day=asked.day
+    )
+    tell(request, answers, gettext("已经终止。"), again={AgreementGround.ENDS_ANYWAY})
+    return _to(document)
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
+    status = _FAULTY if context["errors"] else 200
+    return render(request, f"agreements/{name}.html", context, status=status)
+
+
+def _to(document: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("agreements:agreement", args=[document]))

@@ -1,0 +1,142 @@
+"""What a node has yet to tell its partners of an agreement of many parties.
+
+Everything is a function of where the document stands with each partner, so it can be asked at any
+time and any number of times: after a crash, a lost line or a restored backup it comes to the same.
+What one pair knows and another lacks is passed on by one of the two alone, so that nothing crosses
+(spec/agreements.md, "Many parties").
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from tongban.core.agreements.agreement import Agreement
+from tongban.core.agreements.commands import AgreementCommand, Deposit, ForwardSignature, Offer
+from tongban.core.agreements.events import AgreementDeposited, DepositStep, PartyNote
+from tongban.core.agreements.state import AgreementState
+from tongban.core.entry import Actor, ActorKind
+
+_SYSTEM = Actor(kind=ActorKind.SYSTEM)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ManyParties:
+    """An agreement of many parties as one of them knows it.
+
+    digest: of the agreement. me: this node. states: where it stands with each other party, None
+    where it has not come yet.
+    """
+
+    agreement: Agreement
+    digest: str
+    me: str
+    states: Mapping[str, AgreementState | None]
+
+    @property
+    def is_depositary(self) -> bool:
+        """Whether this node puts the steps in order."""
+        return self.agreement.depositary == self.me
+
+    def known(self) -> Iterator[AgreementState]:
+        """Where it stands with those partners with whom it stands at all, in a fixed order."""
+        for _, state in sorted(self.states.items()):
+            if state is not None:
+                yield state
+
+    def signatures(self) -> dict[str, str]:
+        """The portable signature of each party that has signed as far as this node knows."""
+        lines = (line for state in self.known() for line in state.signatures)
+        return {line.party: line.note for line in reversed(list(lines))}
+
+    def deposits(self) -> list[AgreementDeposited]:
+        """Every step of the depositary that is known here, the conclusion first."""
+        said = {
+            (line.said.step, line.said.party): line.said
+            for state in self.known()
+            for line in state.deposits
+        }
+        return [said[key] for key in sorted(said)]
+
+
+def owed(many: ManyParties) -> Iterator[tuple[str, AgreementCommand]]:
+    """What to tell whom, in order; nothing where no partner knows of the agreement at all."""
+    if not any(many.known()):
+        return
+    for partner, state in sorted(many.states.items()):
+        if many.is_depositary:
+            yield from ((partner, command) for command in _collected(many, partner, state))
+        if _is_told_by(many, partner):
+            yield from ((partner, command) for command in _steps(many, state))
+
+
+def due(many: ManyParties) -> Iterator[AgreementDeposited]:
+    """Steps that the depositary has to take now, their own notes yet to be written."""
+    if not many.is_depositary:
+        return
+    taken = {(said.step, said.party) for said in many.deposits()}
+    steps = {step for step, _ in taken}
+    concluded = DepositStep.CONCLUDED in steps
+    left = list(_left(many, DepositStep.EXITED if concluded else DepositStep.WITHDRAWN))
+    if not concluded and DepositStep.WITHDRAWN not in steps:
+        # Who withdrew before the last signature came has withdrawn, and the text is void.
+        yield from left[:1] or _conclusion(many)
+    elif concluded:
+        yield from (said for said in left if (said.step, said.party) not in taken)
+
+
+def _collected(
+    many: ManyParties, partner: str, state: AgreementState | None
+) -> Iterator[AgreementCommand]:
+    """The text for who lacks it, and the signatures of the others as they come in."""
+    if state is None:
+        yield Offer(document=many.digest, actor=_SYSTEM)
+        return
+    if state.withdrawn:
+        return
+    for party, note in sorted(many.signatures().items()):
+        if party != partner and not state.signed_by(party):
+            yield ForwardSignature(document=many.digest, actor=_SYSTEM, party=party, note=note)
+
+
+def _is_told_by(many: ManyParties, partner: str) -> bool:
+    """Whether it is this node that passes steps on to the partner: the depositary, or the first."""
+    if many.agreement.depositary in {many.me, partner}:
+        return many.is_depositary
+    names = [party.node for party in many.agreement.parties]
+    return names.index(many.me) < names.index(partner)
+
+
+def _steps(many: ManyParties, state: AgreementState | None) -> Iterator[AgreementCommand]:
+    for said in many.deposits():
+        first = said.step is DepositStep.CONCLUDED and not many.is_depositary
+        if state is None and not first:
+            # Between two others a text begins with its conclusion; what never had one is not told.
+            return
+        if state is None or state.deposit(said.step, said.party) is None:
+            yield Deposit(document=many.digest, actor=_SYSTEM, said=said)
+
+
+def _left(many: ManyParties, step: DepositStep) -> Iterator[AgreementDeposited]:
+    for state in many.known():
+        for line in state.leavings:
+            note = PartyNote(party=line.by, note=line.said.note)
+            yield AgreementDeposited(
+                document=many.digest,
+                step=step,
+                note="",
+                enclosed=(note,),
+                party=line.by,
+                last_day=line.said.last_day,
+                ground=line.said.ground,
+            )
+
+
+def _conclusion(many: ManyParties) -> Iterable[AgreementDeposited]:
+    notes = many.signatures()
+    parties = [party.node for party in many.agreement.parties]
+    if any(party not in notes for party in parties):
+        return ()
+    enclosed = tuple(PartyNote(party=party, note=notes[party]) for party in parties)
+    said = AgreementDeposited(
+        document=many.digest, step=DepositStep.CONCLUDED, note="", enclosed=enclosed
+    )
+    return (said,)

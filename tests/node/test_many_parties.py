@@ -1,0 +1,221 @@
+"""Nodes carry an agreement of many parties between all of their pairs without being asked."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from tongban.core.agreements.agreement import Agreement
+from tongban.core.agreements.commands import Offer
+from tongban.core.agreements.document import document_bytes, document_digest
+from tongban.core.agreements.state import AgreementState
+from tongban.core.china_time import china_day
+from tongban.core.refusal import Refusal
+from tongban.node import agreement_acts
+from tongban.testing.alliances import EXIT_DAYS, alliance
+from tongban.testing.applications import (
+    HANGZHOU,
+    HEFEI,
+    LEGAL_REPRESENTATIVE,
+    OFFICER,
+    SONGJIANG,
+    SUZHOU,
+)
+from tongban.testing.memory_nodes import MemoryFederation
+
+NAMES = (SUZHOU, HANGZHOU, HEFEI)
+TEXT = alliance(NAMES, items=9)
+DIGEST = document_digest(TEXT)
+
+
+@pytest.fixture
+def cities(tmp_path: Path) -> Iterator[MemoryFederation]:
+    federation = MemoryFederation(tmp_path, NAMES)
+    federation.settle()
+    yield federation
+    federation.stop()
+
+
+def go_on(cities: MemoryFederation) -> None:
+    """Let nodes do what they owe and talk until nobody has anything left."""
+    cities.settle()
+    while sum(cities[name].deposits.settle() for name in cities.names):
+        cities.settle()
+
+
+def state(
+    cities: MemoryFederation, one: str, other: str, digest: str = DIGEST
+) -> AgreementState | None:
+    found = (each for each in cities[one].agreements_with(other) if each.document == digest)
+    return next(found, None)
+
+
+def concluded(cities: MemoryFederation, text: Agreement = TEXT) -> set[tuple[str, str]]:
+    pairs = permutations(sorted(text.nodes), 2)
+    known = {pair: state(cities, *pair, document_digest(text)) for pair in pairs}
+    return {pair for pair, found in known.items() if found and found.is_concluded(text)}
+
+
+def all_pairs(text: Agreement = TEXT) -> set[tuple[str, str]]:
+    return set(permutations(sorted(text.nodes), 2))
+
+
+def sign(cities: MemoryFederation, name: str, text: Agreement = TEXT) -> None:
+    answers = agreement_acts.sign(cities[name], text, LEGAL_REPRESENTATIVE)
+    assert not any(isinstance(answer, Refusal) for answer in answers.values())
+
+
+def conclude(cities: MemoryFederation, text: Agreement = TEXT) -> None:
+    agreement_acts.offer(cities[SUZHOU], text, OFFICER)
+    go_on(cities)
+    for name in sorted(text.nodes):
+        sign(cities, name, text)
+    go_on(cities)
+
+
+def test_what_all_signed_is_in_force_between_all(cities: MemoryFederation) -> None:
+    conclude(cities)
+    assert concluded(cities) == all_pairs()
+    assert all(not cities[name].deposits.settle() for name in NAMES)
+
+
+def test_what_two_agreed_without_depositary_is_left_to_them(cities: MemoryFederation) -> None:
+    two = alliance((SUZHOU, HANGZHOU), items=2)
+    agreement_acts.offer(cities[SUZHOU], two, OFFICER)
+    cities.settle()
+    sign(cities, SUZHOU, two)
+    cities.settle()
+    assert sum(cities[name].deposits.settle() for name in NAMES) == 0
+    sign(cities, HANGZHOU, two)
+    cities.settle()
+    assert concluded(cities, two) == all_pairs(two)
+
+
+def test_who_has_not_got_the_text_yet_is_told_of_no_withdrawal(cities: MemoryFederation) -> None:
+    cities.cut = {(SUZHOU, HANGZHOU), (HANGZHOU, SUZHOU)}
+    agreement_acts.offer(cities[HEFEI], TEXT, OFFICER)
+    cities.settle()
+    today = china_day(cities.clock.now())
+    agreement_acts.leave(cities[HEFEI], TEXT, LEGAL_REPRESENTATIVE, ground="x", last_day=today)
+    go_on(cities)
+    found = state(cities, HEFEI, SUZHOU)
+    assert found
+    assert found.withdrawn
+
+
+def test_it_may_be_brought_by_whoever_is_a_party(cities: MemoryFederation) -> None:
+    assert set(agreement_acts.offer(cities[HEFEI], TEXT, OFFICER)) == {SUZHOU}
+    cities.settle()
+    sign(cities, SUZHOU)
+    go_on(cities)
+    for name in (HANGZHOU, HEFEI):
+        sign(cities, name)
+    go_on(cities)
+    assert concluded(cities) == all_pairs()
+
+
+def test_a_depositary_that_stops_after_the_last_signature_goes_on_when_it_is_back(
+    cities: MemoryFederation,
+) -> None:
+    agreement_acts.offer(cities[SUZHOU], TEXT, OFFICER)
+    go_on(cities)
+    for name in NAMES:
+        sign(cities, name)
+    cities.settle()
+    cities.nodes[SUZHOU].stop()
+    cities.nodes[SUZHOU].start()
+    go_on(cities)
+    assert concluded(cities) == all_pairs()
+
+
+def test_nothing_is_concluded_while_a_line_of_the_depositary_is_not_open(
+    cities: MemoryFederation,
+) -> None:
+    agreement_acts.offer(cities[SUZHOU], TEXT, OFFICER)
+    go_on(cities)
+    for name in NAMES:
+        sign(cities, name)
+    cities.settle()
+    cities.cut = {(HEFEI, SUZHOU), (SUZHOU, HEFEI)}
+    cities.nodes[SUZHOU].stop()
+    cities.nodes[SUZHOU].start()
+    go_on(cities)
+    assert concluded(cities) == set()
+    cities.cut = set()
+    go_on(cities)
+    assert concluded(cities) == all_pairs()
+
+
+def test_a_pair_whose_line_is_lost_in_the_middle_comes_to_it_later(
+    cities: MemoryFederation,
+) -> None:
+    cities.cut = {(HEFEI, HANGZHOU), (HANGZHOU, HEFEI)}
+    conclude(cities)
+    assert (HEFEI, HANGZHOU) not in concluded(cities)
+    cities.cut = set()
+    go_on(cities)
+    assert concluded(cities) == all_pairs()
+
+
+def test_a_party_that_leaves_leaves_all_on_one_day(cities: MemoryFederation) -> None:
+    conclude(cities)
+    last_day = china_day(cities.clock.now()) + timedelta(days=EXIT_DAYS)
+    answers = agreement_acts.leave(
+        cities[HEFEI], TEXT, LEGAL_REPRESENTATIVE, ground="policy", last_day=last_day
+    )
+    assert set(answers) == {SUZHOU}
+    assert not isinstance(answers[SUZHOU], Refusal)
+    go_on(cities)
+    ends = {pair: found.ended_on for pair in all_pairs() if (found := state(cities, *pair))}
+    assert {ends[pair] for pair in ends if HEFEI in pair} == {last_day}
+    assert {ends[pair] for pair in ends if HEFEI not in pair} == {None}
+
+
+def test_whoever_is_no_legal_representative_leaves_nothing(cities: MemoryFederation) -> None:
+    conclude(cities)
+    last_day = china_day(cities.clock.now()) + timedelta(days=EXIT_DAYS)
+    answers = agreement_acts.leave(cities[HEFEI], TEXT, OFFICER, ground="policy", last_day=last_day)
+    assert isinstance(answers[SUZHOU], Refusal)
+
+
+def test_after_a_change_of_keys_signatures_verify_for_who_knows_only_the_old(
+    cities: MemoryFederation,
+) -> None:
+    cities.cut = {(HEFEI, HANGZHOU), (HANGZHOU, HEFEI)}
+    cities.nodes[HEFEI].rotate()
+    go_on(cities)
+    conclude(cities)
+    cities.cut = set()
+    go_on(cities)
+    assert concluded(cities) == all_pairs()
+
+
+def test_what_a_partner_refused_is_not_said_again_at_once(cities: MemoryFederation) -> None:
+    """Both lay the same text before each other: the two offers cross, and each is refused."""
+    for one, other in ((SUZHOU, HEFEI), (HEFEI, SUZHOU)):
+        node = cities[one]
+        with node.kernel.database.write() as connection:
+            node.kernel.library.put(connection, document_bytes(TEXT), kind="agreement")
+        assert not isinstance(
+            node.execute(Offer(document=DIGEST, actor=OFFICER), partner=other), Refusal
+        )
+    agreement_acts.offer(cities[SUZHOU], TEXT, OFFICER)
+    cities.settle()
+    assert state(cities, SUZHOU, HANGZHOU)
+    go_on(cities)
+    cities.clock.pass_days(1)
+    go_on(cities)
+    assert state(cities, SUZHOU, HEFEI)
+
+
+def test_a_further_city_joins_by_a_version_that_all_sign(tmp_path: Path) -> None:
+    names = (*NAMES, SONGJIANG)
+    cities = MemoryFederation(tmp_path, names)
+    cities.settle()
+    conclude(cities)
+    newer = alliance(names, items=9, number="MADE-UP-2")
+    conclude(cities, newer)
+    assert concluded(cities, newer) == all_pairs(newer)
+    cities.stop()
