@@ -222,9 +222,7 @@ class Attempt:
     def _decide_catalogue(
         self, command: Publish | PublishStandard, state: CatalogueState | None
     ) -> tuple[Decided, ...] | Refusal:
-        lines = command.published if isinstance(command, Publish) else ()
-        standards = (command.document,) if isinstance(command, PublishStandard) else ()
-        shelf = self._kernel.library.shelf(self._work.connection, lines, standards)
+        shelf = self._kernel.library.shelf(self._work.connection, command)
         context = CatalogueContext(
             party=self._kernel.identity.name, now=self._work.now, shelf=shelf
         )
