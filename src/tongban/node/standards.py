@@ -121,11 +121,15 @@ class Standards:
             raise StandardUnchanged(f"version {newest} of {number} says the same already")
 
     def _own(self, connection: Connection) -> Sequence[_Issued]:
-        """What this node set, each number's versions in their order."""
-        found = {
-            (each.number, each.version): each
-            for each in (*self._told(connection), *self._recorded(connection))
-        }
+        """What this node set, each number's versions in their order.
+
+        Where the home log went back with an old backup, what a partner was told is what stands.
+        """
+        found = {(each.number, each.version): each for each in self._recorded(connection)}
+        for told in self._told(connection):
+            place = (told.number, told.version)
+            if place not in found or found[place].document != told.document:
+                found[place] = told
         return [found[place] for place in sorted(found)]
 
     def _recorded(self, connection: Connection) -> Iterator[_Issued]:
