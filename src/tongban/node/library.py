@@ -6,7 +6,7 @@ from typing import TypeVar
 from tongban.core.agreements.document import Document, read_document
 from tongban.core.canonical import digest
 from tongban.core.cases.process import Process, read_process
-from tongban.core.catalogues.events import PublishedLine
+from tongban.core.catalogues.events import CataloguePublished, PublishedLine, StandardPublished
 from tongban.core.catalogues.permit import Shelf
 from tongban.core.faults import CoreFault
 from tongban.core.items.document import item_document, read_item, reread_item
@@ -97,6 +97,12 @@ class Library:
             processes={name: found for name, found in processes.items() if found is not None},
             standards={name: found for name, found in known.items() if found is not None},
         )
+
+    def shelf_for(self, connection: Connection, event: object) -> Shelf:
+        """The same for what an event of a catalogue names."""
+        lines = event.published if isinstance(event, CataloguePublished) else ()
+        standards = (event.document,) if isinstance(event, StandardPublished) else ()
+        return self.shelf(connection, lines, standards)
 
     def _read(
         self, connection: Connection, kind: str, name: str, read: Callable[[bytes], Parsed]
