@@ -12,6 +12,7 @@ from tests.agreements.test_agreement_pages import AGREEMENT, DIGEST, text
 from tests.cities import Browser, Federation
 
 from tongban.agreements.models import TextDraft
+from tongban.agreements.negotiations.known_templates import known_templates
 from tongban.core.agreements.document import document_bytes
 from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.state import NegotiationStanding, NegotiationState
@@ -381,6 +382,48 @@ def test_a_file_begins_a_draft_or_takes_its_place(officer: Browser) -> None:
     assert "文件里的" in text(officer, copied)
     officer.post(f"{copied}discard/")
     assert officer.get(copied).status_code == 302
+
+
+def test_a_template_begins_a_draft_that_is_compared_with_it(
+    federation: Federation, officer: Browser, other_officer: Browser
+) -> None:
+    (digest, template), *_ = known_templates().items()
+    given = {
+        "from": "template",
+        "template": digest,
+        "partner": HANGZHOU,
+        "number": "G60-2026-77",
+        "first_day": "2027-01-01",
+        "last_day": "2028-12-31",
+    }
+    propose = f"{INBOX}propose/"
+    for broken in ({"template": ""}, {"partner": ""}, {"number": ""}, {"last_day": "2026-01-01"}):
+        assert officer.post(propose, given | broken).status_code == 422
+    draft = str(officer.post(propose, given).headers["location"])
+    assert template.title.zh in text(officer, draft)
+    number = template.clauses[0].number
+    officer.post(f"{draft}clauses/{number}/remove/", {"revision": revision(officer, draft)})
+    talk = str(lay(officer, draft).headers["location"])
+    federation.settle()
+    page = text(other_officer, talk)
+    assert "范本《" in page
+    assert "1 条不一样" in page
+
+
+def test_who_signs_has_to_be_written(officer: Browser) -> None:
+    draft = begin(officer)
+    page = f"{draft}parties/{HANGZHOU}/"
+    assert "签署人的职务" in text(officer, page)
+    given = {"revision": revision(officer, draft), "name_zh": "杭州市人民政府"}
+    assert officer.post(page, given).status_code == 422
+    given |= {"office_zh": "演示局局长", "level": "prefecture"}
+    officer.post(page, given)
+    assert "演示局局长" in text(officer, draft)
+    assert officer.get(f"{draft}parties/nobody/").status_code == 404
+    row = TextDraft.objects.get()
+    row.text = row.text.replace("演示局局长", "")
+    row.save()
+    assert "还没有写签署人的职务" in text(officer, draft)
 
 
 def test_what_is_done_while_the_line_is_closed_waits(
