@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from tests.agreements.conftest import PASSWORD, agreement_officer
+from tests.agreements.talking import INBOX, lay
 from tests.agreements.test_agreement_pages import text
-from tests.agreements.test_negotiation_pages import INBOX, lay
 from tests.cities import Browser, Federation, leaving_django_where_it_was
 
 from tongban.core.agreements.document import document_bytes, document_digest
