@@ -12,7 +12,7 @@ from tongban.core.cases.commands import CaseCommand, Dispatch, TakeIn
 from tongban.core.cases.decide import CaseContext
 from tongban.core.cases.decide import decide as decide_case
 from tongban.core.cases.state import CaseState
-from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishStandard
+from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishRule
 from tongban.core.catalogues.decide import CatalogueContext
 from tongban.core.catalogues.decide import decide as decide_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
@@ -37,7 +37,7 @@ from tongban.node.signers import signing_rules
 from tongban.node.states import State
 from tongban.node.work import Draft, Work, readable
 
-Command = CaseCommand | AgreementCommand | NegotiationCommand | Publish | PublishStandard
+Command = CaseCommand | AgreementCommand | NegotiationCommand | Publish | PublishRule
 
 
 class Attempt:
@@ -206,11 +206,11 @@ class Attempt:
         return None
 
     def _decide_catalogue(
-        self, command: Publish | PublishStandard, state: CatalogueState | None
+        self, command: Publish | PublishRule, state: CatalogueState | None
     ) -> tuple[Decided, ...] | Refusal:
         lines = command.published if isinstance(command, Publish) else ()
-        standards = (command.document,) if isinstance(command, PublishStandard) else ()
-        shelf = self._kernel.library.shelf(self._work.connection, lines, standards)
+        rules = ((command.kind, command.document),) if isinstance(command, PublishRule) else ()
+        shelf = self._kernel.library.shelf(self._work.connection, lines, rules)
         context = CatalogueContext(
             party=self._kernel.identity.name, now=self._work.now, shelf=shelf
         )

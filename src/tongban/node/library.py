@@ -6,12 +6,12 @@ from typing import TypeVar
 from tongban.core.agreements.document import Document, read_document
 from tongban.core.canonical import digest
 from tongban.core.cases.process import Process, read_process
-from tongban.core.catalogues.events import PublishedLine
+from tongban.core.catalogues.events import PublishedLine, RuleKind
 from tongban.core.catalogues.permit import Shelf
+from tongban.core.catalogues.rule_forms import FORMS, R, RuleForm
 from tongban.core.faults import CoreFault
 from tongban.core.items.document import item_document, read_item, reread_item
 from tongban.core.items.item import Item
-from tongban.core.items.standard import Standard, read_standard
 from tongban.logs.store import Store
 from tongban.node.faults import DocumentTooLarge
 from tongban.node.ports import Connection
@@ -75,27 +75,27 @@ class Library:
         """The agreement or instrument of this digest, or None when unknown or neither."""
         return self._read(connection, "agreement", name, read_document)
 
-    def standard(self, connection: Connection, name: str) -> Standard | None:
-        """The version of a common standard of this digest, or None when unknown or not one."""
-        return self._read(connection, "standard", name, read_standard)
+    def rule(self, connection: Connection, form: RuleForm[R], name: str) -> R | None:
+        """The version of a rule of this digest, or None when unknown or none of this form."""
+        return self._read(connection, form.kind, name, form.read)
 
     def shelf(
         self,
         connection: Connection,
         lines: Iterable[PublishedLine] = (),
-        standards: Iterable[str] = (),
+        rules: Iterable[tuple[RuleKind, str]] = (),
     ) -> Shelf:
-        """What can be read of what lines of a catalogue name, and of standards by digest."""
+        """What can be read of what lines of a catalogue name, and of rules by kind and digest."""
         items, processes = {}, {}
         for line in lines:
             items[line.document] = self.item(connection, line.document)
             for name in line.processes:
                 processes[name] = self.process(connection, name)
-        known = {name: self.standard(connection, name) for name in standards}
+        known = {name: self.rule(connection, FORMS[kind], name) for kind, name in rules}
         return Shelf(
             items={name: item for name, item in items.items() if item is not None},
             processes={name: found for name, found in processes.items() if found is not None},
-            standards={name: found for name, found in known.items() if found is not None},
+            rules={name: found for name, found in known.items() if found is not None},
         )
 
     def _read(

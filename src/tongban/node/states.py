@@ -19,9 +19,10 @@ from tongban.core.cases.process import Process
 from tongban.core.cases.settle import settle as settle_case
 from tongban.core.cases.state import CaseState, Received
 from tongban.core.catalogues.admit import admit as admit_catalogue
-from tongban.core.catalogues.events import CataloguePublished, StandardPublished
+from tongban.core.catalogues.events import CataloguePublished, RulePublished
 from tongban.core.catalogues.evolve import evolve as evolve_catalogue
 from tongban.core.catalogues.evolve import settle as settle_catalogue
+from tongban.core.catalogues.rules import kind_of
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Entry, SubjectKind
@@ -319,8 +320,8 @@ class States:
     def _admit_catalogue(self, entry: Entry, writer: str) -> Refusal | None:
         event = entry.event
         lines = event.published if isinstance(event, CataloguePublished) else ()
-        standards = (event.document,) if isinstance(event, StandardPublished) else ()
-        shelf = self._work.kernel.library.shelf(self._work.connection, lines, standards)
+        rules = ((kind_of(event), event.document),) if isinstance(event, RulePublished) else ()
+        shelf = self._work.kernel.library.shelf(self._work.connection, lines, rules)
         return admit_catalogue(self.catalogue(entry.subject.id), entry, writer=writer, shelf=shelf)
 
     def _withdrawal_of(self, entry: Entry, receiver: str) -> Withdrawal | None:
