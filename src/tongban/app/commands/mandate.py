@@ -81,3 +81,26 @@ def progress(
     ]
     columns = ["item", "taken in → decided", "standing", "closed", "lacks", "announced"]
     answer(lines, as_json=as_json, human=lambda: table(columns, rows, "There is no partner yet."))
+
+
+@app.command()
+def propose(  # noqa: PLR0917 - one parameter for each option
+    mandate: Annotated[str, typer.Argument(help="The list's number.")],
+    partner: Annotated[str, typer.Argument(help="The partner's node.")],
+    file: Annotated[Path, typer.Argument(help="Where to write it.", dir_okay=False)],
+    folder: FolderOption = Path(),
+    publisher: PublisherOption = "",
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Write an agreement that would give what the list lacks; owners' consents are left open."""
+    arguments = {"mandate": mandate, "partner": partner, "publisher": publisher}
+    made = run(folder, "mandate.propose", arguments)
+    with failures():
+        file.write_text(made["text"], encoding="utf-8")
+
+    def human() -> None:
+        say(f"The draft is in {file}; items: {made['items']}.")
+        say(f"Ask these owners, and write the day into given_on: {'、'.join(made['owners'])}")
+        say(f"Then `tongban negotiation propose {file}`.")
+
+    answer({"file": str(file), "owners": made["owners"]}, as_json=as_json, human=human)

@@ -1,14 +1,21 @@
-"""Lists of items to open: `tongban mandate list | progress | publish`."""
+"""Lists of items to open: `tongban mandate list | progress | publish | propose`."""
 
 from typing import Any
+
+import yaml
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.rules import publish_rule, rule_line
+from tongban.catalogue import load_places
 from tongban.catalogue.regulation import every_mandate
+from tongban.core.agreements.consents import OwedConsent, owed_consents
+from tongban.core.agreements.document import document_bytes
+from tongban.core.canonical import encode
 from tongban.core.catalogues.rule_forms import MANDATE
 from tongban.core.mandates.mandate import Mandate, parse_mandate
 from tongban.core.mandates.progress import Progress, progress_of
+from tongban.core.mandates.proposal import proposal_of
 from tongban.node.pair_evidence import pair_evidence
 
 
@@ -77,6 +84,38 @@ def chosen_mandate(desk: OperatorDesk, arguments: Arguments) -> Mandate:
             f"{publishers} each have a list {number}; say which with --publisher"
         )
     return found[0]
+
+
+def propose(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """A text that would close what a list lacks with a partner; owners' consents stay open."""
+    mandate, partner = chosen_mandate(desk, arguments), arguments["partner"]
+    kernel = desk.node.kernel
+    if kernel.peers.get(partner) is None:
+        raise OperationRefused(
+            f"{partner} is no partner of this node; `tongban peer list` shows who is"
+        )
+    places = {place.node: place for place in load_places()}
+    evidence = pair_evidence(kernel, partner)
+    draft = proposal_of(mandate, evidence, places, at=kernel.clock.now())
+    if draft is None:
+        raise OperationRefused(
+            f"no agreement with {partner} would help {mandate.number} on: no item of it that both "
+            "nodes know lacks a basis, or the place of one of the nodes is not known here. Nothing "
+            "was written"
+        )
+    items = {item.code: item for item in desk.node.items()}
+    owed = [_asked(each) for each in owed_consents(draft, items)]
+    mapping = yaml.safe_load(document_bytes(draft)) | {"consents": owed}
+    return {
+        "text": yaml.safe_dump(mapping, allow_unicode=True, sort_keys=False),
+        "items": sum(len(each["items"]) for each in owed),
+        "owners": [each["name"]["zh"] for each in owed],
+    }
+
+
+def _asked(owed: OwedConsent) -> dict[str, Any]:
+    """A consent whose day somebody has to fill in; until then the text is refused."""
+    return {**yaml.safe_load(encode(owed)), "given_on": ""}
 
 
 def _line(each: Progress) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from tongban.accounts.permissions import for_roles
+from tongban.accounts.permissions import for_roles, has_role
+from tongban.accounts.roles import Role
 from tongban.oversight.comparing import origin_words
-from tongban.oversight.links import READERS
+from tongban.oversight.links import LIST_READERS
 from tongban.oversight.progress_lines import (
     MandateLink,
     columns_of,
+    items_lacking,
     mandate_at,
     mandate_links,
     rows_of,
@@ -26,14 +28,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_GET
-@for_roles(*READERS)
+@for_roles(*LIST_READERS)
 def mandates(request: HttpRequest) -> HttpResponseBase:
     """Every list."""
     return render(request, "oversight/mandates.html", {"mandates": mandate_links()})
 
 
 @require_GET
-@for_roles(*READERS)
+@for_roles(*LIST_READERS)
 def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
     """Every line of a list with every partner, in both directions."""
     link = _mandate(key)
@@ -50,7 +52,7 @@ def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 @require_GET
-@for_roles(*READERS)
+@for_roles(*LIST_READERS)
 def pair(request: HttpRequest, key: str, partner: str) -> HttpResponseBase:
     """A list with one partner: what is opened, what is used, and what is lacking."""
     if whole_node().kernel.peers.get(partner) is None:
@@ -64,12 +66,15 @@ def pair(request: HttpRequest, key: str, partner: str) -> HttpResponseBase:
         "name": name_of_node(partner),
         "columns": columns,
         "rows": list(rows_of(mandate, columns)),
+        "partner": partner,
+        "may_propose": has_role(request.user, Role.AGREEMENT_OFFICER),
+        "lacking": items_lacking(mandate, partner),
     }
     return render(request, "oversight/pair.html", context)
 
 
 @require_GET
-@for_roles(*READERS)
+@for_roles(*LIST_READERS)
 def export(request: HttpRequest, key: str) -> HttpResponseBase:  # noqa: ARG001 - every view gets its request
     """The whole matrix as CSV, a line for each item and direction."""
     link = _mandate(key)
