@@ -137,3 +137,19 @@ def test_what_says_the_same_is_no_next_version(pair: MemoryFederation) -> None:
     pair[HEFEI].rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
     with pytest.raises(RuleUnchanged):
         pair[HEFEI].rules.issue(STANDARD, DRAFT, after=1, actor=OFFICER)
+
+
+def test_what_a_partner_was_told_stands_against_what_was_set_on_an_old_backup(
+    pair: MemoryFederation, tmp_path: Path
+) -> None:
+    pair[HEFEI].rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
+    tell(pair)
+    pair.nodes[HEFEI].copy_to(tmp_path / "old")
+    pair[HEFEI].rules.issue(STANDARD, FASTER, after=1, actor=OFFICER)
+    tell(pair)
+    told = known(pair[SONGJIANG])
+    pair.nodes[HEFEI].put_back(tmp_path / "old")
+    pair[HEFEI].rules.issue(STANDARD, replace(DRAFT, visits_max=9), after=1, actor=OFFICER)
+    tell(pair)
+    tell(pair)
+    assert known(pair[HEFEI]) == known(pair[SONGJIANG]) == told

@@ -174,10 +174,10 @@ def test_what_does_not_differ_is_no_next_version(
     [
         ("number", "张三", "编号用字母"),
         ("number", "", "编号用字母"),
-        ("title_zh", " ", "请填写"),
-        ("days", "三", "请填整数"),
-        ("visits", "-1", "请填整数"),
-        ("fee", "1.234", "请填金额"),
+        ("title_zh", " ", "请写名称"),
+        ("days", "三", "时限请填整数"),
+        ("visits", "-1", "次数请填整数"),
+        ("fee", "1.234", "收费请填金额"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(

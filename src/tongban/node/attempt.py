@@ -190,6 +190,7 @@ class Attempt:
             pair=self._effects.own.pair(),
             calendar=self._kernel.calendar,
             withdrawal=self._withdrawal(command, state),
+            listed_as=self._effects.own.listed_as(state or command),
         )
         if isinstance(command, TakeIn):
             item = self._published.find(command.item)

@@ -125,14 +125,15 @@ class Rules:
                         yield version.document, version.at
 
     def _own(self, connection: Connection, form: RuleForm[Any]) -> Sequence[_Issued]:
-        """What this node set of one kind, each number's versions in their order."""
-        found = {
-            (each.number, each.version): each
-            for each in (
-                *self._told(connection, form.kind),
-                *self._recorded(connection, form),
-            )
-        }
+        """What this node set of one kind, each number's versions in their order.
+
+        Where the home log went back with an old backup, what a partner was told is what stands.
+        """
+        found = {(each.number, each.version): each for each in self._recorded(connection, form)}
+        for told in self._told(connection, form.kind):
+            place = (told.number, told.version)
+            if place not in found or found[place].document != told.document:
+                found[place] = told
         return [found[place] for place in sorted(found)]
 
     def _recorded(self, connection: Connection, form: RuleForm[Any]) -> Iterator[_Issued]:

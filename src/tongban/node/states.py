@@ -13,6 +13,7 @@ from tongban.core.agreements.state import AgreementState, PairAgreements, pair_a
 from tongban.core.canonical import decode
 from tongban.core.cases.acts import is_case_event
 from tongban.core.cases.admit import admit as admit_case
+from tongban.core.cases.commands import TakeIn
 from tongban.core.cases.events import CaseDispatched, CaseTakenIn, HandoverRecalled
 from tongban.core.cases.evolve import evolve as evolve_case
 from tongban.core.cases.process import Process
@@ -35,6 +36,7 @@ from tongban.core.refusal import Refusal
 from tongban.logs.rows import View
 from tongban.node.catalogue_changes import mark_catalogue_change
 from tongban.node.faults import BrokenInvariant
+from tongban.node.listed_items import on_list, told_basic_code
 from tongban.node.notaries import agreement_verifier
 from tongban.node.work import Work
 
@@ -81,6 +83,12 @@ class States:
         state = self.catalogue(publisher)
         return state.foreseen.withdrawal(item) if state else None
 
+    def listed_as(self, about: object) -> str:
+        """The 基本编码 of a case's item as its authority told of it; "" where no list asks."""
+        if not isinstance(about, CaseState | CaseDispatched | TakeIn) or not self.pair().has_lists:
+            return ""
+        return told_basic_code(self._work, self.catalogue(about.competent), about.item)
+
     def negotiations(self) -> Mapping[str, NegotiationState]:
         """Every negotiation between the two nodes, as the viewer knows them, by name."""
         return self._all_negotiations()
@@ -116,6 +124,7 @@ class States:
                     at=at,
                     recalled=recalled,
                     withdrawal=self._withdrawal_of(entry, receiver),
+                    listed_as=self.listed_as(state or entry.event) if on_list(entry) else "",
                 )
             case SubjectKind.AGREEMENT:
                 refusal = self._admit_agreement(entry, writer, receiver, at)

@@ -10,7 +10,7 @@ from tongban.catalogue.regulation import every_mandate
 from tongban.core.catalogues.rule_forms import MANDATE
 from tongban.core.mandates.mandate import Mandate, MandateLine
 from tongban.core.mandates.progress import Lack, Progress, Standing, progress_of
-from tongban.core.mandates.proposal import gaps_of
+from tongban.core.mandates.proposal import missing_bases
 from tongban.core.words import Language
 from tongban.node.pair_evidence import pair_evidence
 from tongban.oversight.comparing import origin_words
@@ -118,7 +118,7 @@ def rows_of(mandate: Mandate, columns: Iterable[Column]) -> Iterator[MatrixRow]:
 def items_lacking(mandate: Mandate, partner: str) -> int:
     """How many items of both directions wait for a basis that an agreement could give."""
     evidence = pair_evidence(whole_node().kernel, partner)
-    return sum(len(gap.items) for gap in gaps_of(mandate, evidence, at=now()))
+    return sum(len(each.items) for each in missing_bases(mandate, evidence, at=now()))
 
 
 def _columns(mandate: Mandate, partner: str) -> Iterator[Column]:

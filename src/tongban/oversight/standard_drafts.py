@@ -218,14 +218,26 @@ class Draft:
         if not is_number(texts["number"]):
             words = gettext("编号用字母、数字和 . _ / -，最多 40 个字符，例如 G60/S-1。")
             yield FieldError(anchor="number", words=words)
-        for name in ("title_zh", "issuer_zh"):
-            if not 0 < len(texts[name]) <= _WORDS_MAX:
-                yield FieldError(anchor=name, words=gettext("请填写，最多 200 字。"))
-        for name in ("days", "visits"):
-            if not _WHOLE.fullmatch(texts[name]):
-                yield FieldError(anchor=name, words=gettext("请填整数，例如 3。"))
-        if not _YUAN.fullmatch(texts["fee"]):
-            yield FieldError(anchor="fee", words=gettext("请填金额，例如 0 或者 12.50。"))
+        fits = {
+            "title_zh": 0 < len(texts["title_zh"]) <= _WORDS_MAX,
+            "issuer_zh": 0 < len(texts["issuer_zh"]) <= _WORDS_MAX,
+            "days": bool(_WHOLE.fullmatch(texts["days"])),
+            "visits": bool(_WHOLE.fullmatch(texts["visits"])),
+            "fee": bool(_YUAN.fullmatch(texts["fee"])),
+        }
+        for name, fitting in fits.items():
+            if not fitting:
+                yield FieldError(anchor=name, words=_REMEDIES[name]())
+
+
+#: What to do about a field that cannot be so.
+_REMEDIES = {
+    "title_zh": lambda: gettext("请写名称，最多 200 字。"),
+    "issuer_zh": lambda: gettext("请写发布单位，最多 200 字。"),
+    "days": lambda: gettext("时限请填整数，例如 3。"),
+    "visits": lambda: gettext("次数请填整数，例如 0。"),
+    "fee": lambda: gettext("收费请填金额，例如 0 或者 12.50。"),
+}
 
 
 def begun(given: QueryDict) -> Draft | None:

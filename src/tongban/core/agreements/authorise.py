@@ -25,7 +25,9 @@ class Delegation:
 
     powers: all of them must rest on one basis. granter, grantee: node names. under_way: digest of
     the document on which the case was dispatched, None before that; its run-off rule then decides
-    whether an end or a suspension since matters.
+    whether an end or a suspension since matters. listed_as: the 基本编码 of the item as the granter
+    told the grantee of it, which reaches items on published lists whose own code says another or
+    none; "" where it told nothing.
     """
 
     powers: tuple[Power, ...]
@@ -35,6 +37,7 @@ class Delegation:
     granter: str
     at: datetime
     under_way: str | None = None
+    listed_as: str = ""
 
 
 def find_basis(pair: PairAgreements, wanted: Delegation) -> Basis | Refusal:
@@ -92,7 +95,8 @@ def choose_basis(
 def _granting(pair: PairAgreements, wanted: Delegation) -> Iterator[Grantable]:
     """Lines that grant every power wanted, clauses before instruments."""
     yield from _common(pair, wanted, wanted.granter, wanted.grantee, wanted.item)
-    yield from _common(pair, wanted, "", "", catalogue_code_of(wanted.item))
+    for code in dict.fromkeys((catalogue_code_of(wanted.item), wanted.listed_as)):
+        yield from _common(pair, wanted, "", "", code)
 
 
 def _common(

@@ -210,6 +210,7 @@ def _wanted(item: Item, mode: Mode, evidence: PairEvidence, at: datetime) -> Del
         grantee=evidence.taker,
         granter=evidence.decider,
         at=at,
+        listed_as=item.basic_code,
     )
 
 

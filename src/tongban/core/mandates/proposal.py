@@ -26,7 +26,7 @@ _OFFICE = Words(zh="主要负责人", en="Head of the authority")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Gap:
+class MissingBasis:
     """One direction of a pair; items: those of the list that the taker may not receive for."""
 
     taker: str
@@ -45,32 +45,32 @@ def proposal_of(
 
     None where nothing is lacking, or where nobody knows who would be the parties.
     """
-    gaps = gaps_of(mandate, evidence, at=at)
+    missing = missing_bases(mandate, evidence, at=at)
     parties = party_lines(evidence[0], places)
-    if not gaps or parties is None:
+    if not missing or parties is None:
         return None
-    return propose_agreement(mandate, gaps, parties, china_day(at))
+    return propose_agreement(mandate, missing, parties, china_day(at))
 
 
-def gaps_of(mandate: Mandate, evidence: Iterable[PairEvidence], *, at: datetime) -> tuple[Gap, ...]:
+def missing_bases(mandate: Mandate, evidence: Iterable[PairEvidence], *, at: datetime) -> tuple[MissingBasis, ...]:
     """Directions in which a basis is lacking; none where every line has one or needs none."""
     found = (
-        Gap(
+        MissingBasis(
             taker=each.taker,
             decider=each.decider,
             items=items_lacking_basis(mandate.lines, each, at=at),
         )
         for each in evidence
     )
-    return tuple(gap for gap in found if gap.items)
+    return tuple(each_way for each_way in found if each_way.items)
 
 
 def propose_agreement(
-    mandate: Mandate, gaps: tuple[Gap, ...], parties: tuple[PartyLine, PartyLine], day: date
+    mandate: Mandate, missing: tuple[MissingBasis, ...], parties: tuple[PartyLine, PartyLine], day: date
 ) -> Agreement:
-    """An agreement that would close the gaps, without the owners' consents.
+    """An agreement that would close the missing, without the owners' consents.
 
-    gaps: one or both directions between the parties. day: of the draft.
+    missing: one or both directions between the parties. day: of the draft.
     """
     names = {party.node: party.name for party in parties}
     first, second = parties
@@ -88,8 +88,8 @@ def propose_agreement(
         valid_until=begins + _LASTS,
         clauses=(
             _purpose(mandate),
-            *(_powers(f"2.{place}", gap, names) for place, gap in enumerate(gaps, start=1)),
-            _not_transferable(f"2.{len(gaps) + 1}"),
+            *(_powers(f"2.{place}", each_way, names) for place, each_way in enumerate(missing, start=1)),
+            _not_transferable(f"2.{len(missing) + 1}"),
             _run_off(),
         ),
         consents=(),
@@ -140,12 +140,12 @@ def _purpose(mandate: Mandate) -> Clause:
     )
 
 
-def _powers(number: str, gap: Gap, names: Mapping[str, Words]) -> Clause:
-    taker, decider = names[gap.taker], names[gap.decider]
+def _powers(number: str, each_way: MissingBasis, names: Mapping[str, Words]) -> Clause:
+    taker, decider = names[each_way.taker], names[each_way.decider]
     grant = Grant(
-        granter=gap.decider,
-        grantee=gap.taker,
-        items=tuple(item.code for item in gap.items),
+        granter=each_way.decider,
+        grantee=each_way.taker,
+        items=tuple(item.code for item in each_way.items),
         modes=(Mode.DELEGATED_INTAKE,),
         powers=(Power.RECEIVE, Power.CHECK_ORIGINALS, Power.DELIVER),
     )
