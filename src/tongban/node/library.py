@@ -6,9 +6,15 @@ from typing import TypeVar
 from tongban.core.agreements.document import Document, read_document
 from tongban.core.canonical import digest
 from tongban.core.cases.process import Process, read_process
-from tongban.core.catalogues.events import PublishedLine, RuleKind
+from tongban.core.catalogues.events import (
+    CataloguePublished,
+    PublishedLine,
+    RuleKind,
+    RulePublished,
+)
 from tongban.core.catalogues.permit import Shelf
 from tongban.core.catalogues.rule_forms import FORMS, R, RuleForm
+from tongban.core.catalogues.rules import kind_of
 from tongban.core.faults import CoreFault
 from tongban.core.items.document import item_document, read_item, reread_item
 from tongban.core.items.item import Item
@@ -97,6 +103,12 @@ class Library:
             processes={name: found for name, found in processes.items() if found is not None},
             rules={name: found for name, found in known.items() if found is not None},
         )
+
+    def shelf_for(self, connection: Connection, event: object) -> Shelf:
+        """The same for what an event of a catalogue names."""
+        lines = event.published if isinstance(event, CataloguePublished) else ()
+        rules = ((kind_of(event), event.document),) if isinstance(event, RulePublished) else ()
+        return self.shelf(connection, lines, rules)
 
     def _read(
         self, connection: Connection, kind: str, name: str, read: Callable[[bytes], Parsed]

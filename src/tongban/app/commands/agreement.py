@@ -330,7 +330,9 @@ def explain(
 def _explained(each: dict[str, Any]) -> str:
     what = f"{each['mode']} {each['power']}:"
     if each["allowed"]:
-        return f"{what} yes, under {_clause(each['basis'])}"
+        left = each["left_today"]
+        limited = "" if left is None else f"; {left} more intakes can be sent today"
+        return f"{what} yes, under {_clause(each['basis'])}{limited}"
     stopped = "".join(f" {_clause(line)} ({line['ground']})." for line in each["stopped"])
     refused = f"{what} no.{stopped} {each['refusal']['why']['en']}"
     needed = each["needed"]

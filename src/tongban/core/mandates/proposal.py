@@ -52,7 +52,9 @@ def proposal_of(
     return propose_agreement(mandate, missing, parties, china_day(at))
 
 
-def missing_bases(mandate: Mandate, evidence: Iterable[PairEvidence], *, at: datetime) -> tuple[MissingBasis, ...]:
+def missing_bases(
+    mandate: Mandate, evidence: Iterable[PairEvidence], *, at: datetime
+) -> tuple[MissingBasis, ...]:
     """Directions in which a basis is lacking; none where every line has one or needs none."""
     found = (
         MissingBasis(
@@ -62,15 +64,18 @@ def missing_bases(mandate: Mandate, evidence: Iterable[PairEvidence], *, at: dat
         )
         for each in evidence
     )
-    return tuple(each_way for each_way in found if each_way.items)
+    return tuple(way for way in found if way.items)
 
 
 def propose_agreement(
-    mandate: Mandate, missing: tuple[MissingBasis, ...], parties: tuple[PartyLine, PartyLine], day: date
+    mandate: Mandate,
+    missing: tuple[MissingBasis, ...],
+    parties: tuple[PartyLine, PartyLine],
+    day: date,
 ) -> Agreement:
-    """An agreement that would close the missing, without the owners' consents.
+    """An agreement that would give the missing bases, without the owners' consents.
 
-    missing: one or both directions between the parties. day: of the draft.
+    missing: of one or both directions between the parties. day: of the draft.
     """
     names = {party.node: party.name for party in parties}
     first, second = parties
@@ -88,7 +93,7 @@ def propose_agreement(
         valid_until=begins + _LASTS,
         clauses=(
             _purpose(mandate),
-            *(_powers(f"2.{place}", each_way, names) for place, each_way in enumerate(missing, start=1)),
+            *(_powers(f"2.{place}", way, names) for place, way in enumerate(missing, start=1)),
             _not_transferable(f"2.{len(missing) + 1}"),
             _run_off(),
         ),
@@ -140,12 +145,12 @@ def _purpose(mandate: Mandate) -> Clause:
     )
 
 
-def _powers(number: str, each_way: MissingBasis, names: Mapping[str, Words]) -> Clause:
-    taker, decider = names[each_way.taker], names[each_way.decider]
+def _powers(number: str, way: MissingBasis, names: Mapping[str, Words]) -> Clause:
+    taker, decider = names[way.taker], names[way.decider]
     grant = Grant(
-        granter=each_way.decider,
-        grantee=each_way.taker,
-        items=tuple(item.code for item in each_way.items),
+        granter=way.decider,
+        grantee=way.taker,
+        items=tuple(item.code for item in way.items),
         modes=(Mode.DELEGATED_INTAKE,),
         powers=(Power.RECEIVE, Power.CHECK_ORIGINALS, Power.DELIVER),
     )
