@@ -21,7 +21,7 @@ from tongban.core.cases.events import (
     CorrectionNotified,
     ResultDelivered,
 )
-from tongban.core.catalogues.events import StandardPublished
+from tongban.core.catalogues.events import RulePublished
 from tongban.core.china_time import read_day
 from tongban.core.entry import Event
 from tongban.core.negotiations.events import (
@@ -100,7 +100,7 @@ def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:
             yield "answer_by", read_day(day) is not None
         case NegotiationCommented(clause=clause):
             yield "clause", is_code(clause)
-        case StandardPublished(number=number):
+        case RulePublished(number=number):
             yield "number", is_number(number)
         case (
             NegotiationRejected(ground=ground)

@@ -12,7 +12,7 @@ from tongban.core.cases.commands import CaseCommand, Dispatch, TakeIn
 from tongban.core.cases.decide import CaseContext
 from tongban.core.cases.decide import decide as decide_case
 from tongban.core.cases.state import CaseState
-from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishStandard
+from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishRule
 from tongban.core.catalogues.decide import CatalogueContext
 from tongban.core.catalogues.decide import decide as decide_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
@@ -38,7 +38,7 @@ from tongban.node.signers import signing_rules
 from tongban.node.states import State
 from tongban.node.work import Draft, Work, readable
 
-Command = CaseCommand | AgreementCommand | NegotiationCommand | Publish | PublishStandard
+Command = CaseCommand | AgreementCommand | NegotiationCommand | Publish | PublishRule
 
 
 class Attempt:
@@ -220,7 +220,7 @@ class Attempt:
         return None
 
     def _decide_catalogue(
-        self, command: Publish | PublishStandard, state: CatalogueState | None
+        self, command: Publish | PublishRule, state: CatalogueState | None
     ) -> tuple[Decided, ...] | Refusal:
         shelf = self._kernel.library.shelf(self._work.connection, command)
         context = CatalogueContext(

@@ -70,6 +70,8 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "item.withdraw": catalogues.withdraw_item,
     "mandate.list": mandates.list_mandates,
     "mandate.progress": mandates.progress,
+    "mandate.propose": mandates.propose,
+    "mandate.publish": mandates.publish,
     "key.list": keys.list_keys,
     "key.rotate": keys.rotate,
     "negotiation.accept": negotiations.accept,
