@@ -33,6 +33,7 @@ from tongban.core.agreements.document import (
 )
 from tongban.core.agreements.events import (
     AgreementOffered,
+    AgreementPublished,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
@@ -309,6 +310,7 @@ _STORY: Mapping[type[Event], Callable[[], str]] = {
     AgreementSigned: lambda: gettext("%(writer)s把签名送到%(reader)s"),
     AgreementSuspended: lambda: gettext("%(writer)s告诉%(reader)s：中止代办"),
     AgreementResumed: lambda: gettext("%(writer)s告诉%(reader)s：恢复代办"),
+    AgreementPublished: lambda: gettext("%(writer)s告诉%(reader)s：协议已经公布"),
     AgreementTerminated: lambda: gettext("%(writer)s告诉%(reader)s：终止协议"),
     InstrumentCited: lambda: gettext("%(writer)s引用，从此在%(writer)s和%(reader)s之间有效"),
 }

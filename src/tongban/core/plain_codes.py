@@ -7,6 +7,7 @@ An entry cannot be erased, so no name, telephone or identity number may get into
 import re
 from collections.abc import Iterator
 
+from tongban.core.agreements.events import AgreementPublished
 from tongban.core.cases.events import (
     CaseAccepted,
     CaseDecided,
@@ -92,6 +93,8 @@ def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:
     match event:
         case NegotiationProposed(answer_by=day) | NegotiationCountered(answer_by=day):
             yield "answer_by", read_day(day) is not None
+        case AgreementPublished(published_on=day):
+            yield "published_on", read_day(day) is not None
         case NegotiationCommented(clause=clause):
             yield "clause", is_code(clause)
         case StandardPublished(number=number):
