@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
+    AgreementPublished,
     AgreementSuspended,
     AgreementTerminated,
 )
@@ -108,6 +109,8 @@ def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:
     match event:
         case NegotiationProposed(answer_by=day) | NegotiationCountered(answer_by=day):
             yield "answer_by", read_day(day) is not None
+        case AgreementPublished(published_on=day):
+            yield "published_on", read_day(day) is not None
         case NegotiationCommented(clause=clause):
             yield "clause", is_code(clause)
         case RulePublished(number=number):

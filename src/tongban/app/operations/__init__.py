@@ -41,6 +41,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.sign": agreements.sign_agreement,
     "agreement.suspend": agreements.suspend_agreement,
     "agreement.resume": agreements.resume_agreement,
+    "agreement.publish": agreements.publish_agreement,
     "agreement.terminate": agreements.terminate_agreement,
     "agreement.leave": agreements.leave_agreement,
     "agreement.authorise": signers.authorise,

@@ -32,6 +32,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "agreement.suspended": agreements.AgreementSuspended,
     "agreement.resumed": agreements.AgreementResumed,
     "agreement.terminated": agreements.AgreementTerminated,
+    "agreement.published": agreements.AgreementPublished,
     "agreement.left": agreements.AgreementLeft,
     "agreement.deposited": agreements.AgreementDeposited,
     "instrument.cited": agreements.InstrumentCited,
