@@ -7,6 +7,13 @@ An entry cannot be erased, so no name, telephone or identity number may get into
 import re
 from collections.abc import Iterator
 
+from tongban.core.agreements.events import (
+    AgreementDeposited,
+    AgreementLeft,
+    AgreementPublished,
+    AgreementSuspended,
+    AgreementTerminated,
+)
 from tongban.core.cases.events import (
     CaseAccepted,
     CaseDecided,
@@ -15,7 +22,7 @@ from tongban.core.cases.events import (
     CorrectionNotified,
     ResultDelivered,
 )
-from tongban.core.catalogues.events import StandardPublished
+from tongban.core.catalogues.events import RulePublished
 from tongban.core.china_time import read_day
 from tongban.core.entry import Event
 from tongban.core.inquiries.events import (
@@ -102,12 +109,21 @@ def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:
     match event:
         case NegotiationProposed(answer_by=day) | NegotiationCountered(answer_by=day):
             yield "answer_by", read_day(day) is not None
+        case AgreementPublished(published_on=day):
+            yield "published_on", read_day(day) is not None
         case NegotiationCommented(clause=clause):
             yield "clause", is_code(clause)
-        case StandardPublished(number=number):
+        case RulePublished(number=number):
             yield "number", is_number(number)
-        case NegotiationRejected(ground=ground):
+        case (
+            NegotiationRejected(ground=ground)
+            | AgreementSuspended(ground=ground)
+            | AgreementTerminated(ground=ground)
+            | AgreementLeft(ground=ground)
+        ):
             yield "ground", is_code(ground)
+        case AgreementDeposited(ground=ground):
+            yield "ground", not ground or is_code(ground)
         case _:
             return
 

@@ -55,8 +55,8 @@ from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
+from tongban.node.rules import Rules
 from tongban.node.signers import Signers
-from tongban.node.standards import Standards
 from tongban.node.state_form import note_form, renew_states
 from tongban.node.work import Draft, Work, readable
 
@@ -80,8 +80,8 @@ class Node:
         self.conversation = Conversation(kernel, meter, self._opened)
         self.desk = Desk(kernel, self.published, lambda peer: self.wake(peer))  # noqa: PLW0108 - replaced later
         self.deposits = Deposits(kernel, self.published, self.desk)
-        self.standards = Standards(kernel)
-        self.openings = Openings(kernel, self.published, self.standards, self.desk)
+        self.rules = Rules(kernel)
+        self.openings = Openings(kernel, self.published, self.rules, self.desk)
         self.repairs = self.conversation.repairs
         self.signers = Signers(kernel)
         self.negotiations = Negotiations(kernel)
@@ -273,8 +273,7 @@ class Node:
         """
         read = compared_descriptor(self.kernel.peers, descriptor, compared)
         with self.kernel.database.write() as connection:
-            now = self.kernel.clock.now()
-            store, found = self.kernel.store, fingerprint(read)
+            now, store, found = self.kernel.clock.now(), self.kernel.store, fingerprint(read)
             store.put_peer(connection, read.name, descriptor, found, now, len(read.sets))
             work = Work(self.kernel, connection, now)
             if store.channel(connection, read.name) is None:

@@ -154,8 +154,8 @@ class ItemsPublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StandardIssued(Event):
-    """An officer published a version of a common standard; document: its digest.
+class RuleIssued(Event):
+    """An officer set a version of a rule; document: its digest.
 
     Partners are told of it afterwards, each on its channel.
     """
@@ -163,6 +163,21 @@ class StandardIssued(Event):
     number: str
     version: int
     document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandardIssued(RuleIssued):
+    """An officer set a version of a common standard."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MandateIssued(RuleIssued):
+    """An officer set a version of a list of items to open."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AdviceIssued(RuleIssued):
+    """An officer set a version of a piece of advice."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
