@@ -94,6 +94,7 @@ def test_an_amendment_is_written_looked_at_and_laid(
     assert "等杭州答复" in text(officer, talk)
     assert "轮到本地答复" in text(other_officer, talk)
     assert "改了 1 条：§" in text(other_officer, INBOX)
+    assert talk in text(other_officer, "/agreements/")
 
 
 def test_laying_twice_lays_once(federation: Federation, officer: Browser) -> None:
@@ -309,6 +310,34 @@ def test_grants_are_changed_by_ticking(officer: Browser) -> None:
     seen = {"revision": revision(officer, draft)}
     officer.post(f"{page}remove/", seen)
     assert officer.get(f"{draft}clauses/{GRANTING.number}/grants/9/").status_code == 404
+
+
+def test_items_are_opened_before_they_are_granted(officer: Browser) -> None:
+    draft = begin(officer)
+    page = f"{draft}opening/"
+    assert "加实施机关同意开放的事项" in text(officer, page)
+    opened = AGREEMENT.consents[0]
+    item = f"{opened.items[0][:-6]}777000"
+    known = officer.city.act().node.items()
+    elsewhere = next(each.code for each in known if each.competent not in AGREEMENT.nodes)
+    given = {
+        "revision": revision(officer, draft),
+        "granter": opened.granter,
+        "given_on": "2026-11-01",
+        "item_lines": f"一个事项 {item}",
+    }
+    for broken in (
+        {"granter": "nobody"},
+        {"given_on": "soon"},
+        {"item_lines": ""},
+        {"item_lines": "1" * 31},
+        {"item_lines": "abc"},
+        {"item_lines": elsewhere},
+    ):
+        assert officer.post(page, given | broken).status_code == 422
+    assert officer.post(page, given).status_code == 302
+    assert item in text(officer, draft)
+    assert item in text(officer, f"{draft}clauses/{GRANTING.number}/grants/1/")
 
 
 def test_the_head_is_changed_and_checked(officer: Browser) -> None:

@@ -7,6 +7,12 @@ An entry cannot be erased, so no name, telephone or identity number may get into
 import re
 from collections.abc import Iterator
 
+from tongban.core.agreements.events import (
+    AgreementDeposited,
+    AgreementLeft,
+    AgreementSuspended,
+    AgreementTerminated,
+)
 from tongban.core.cases.events import (
     CaseAccepted,
     CaseDecided,
@@ -96,7 +102,14 @@ def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:
             yield "clause", is_code(clause)
         case StandardPublished(number=number):
             yield "number", is_number(number)
-        case NegotiationRejected(ground=ground):
+        case (
+            NegotiationRejected(ground=ground)
+            | AgreementSuspended(ground=ground)
+            | AgreementTerminated(ground=ground)
+            | AgreementLeft(ground=ground)
+        ):
             yield "ground", is_code(ground)
+        case AgreementDeposited(ground=ground):
+            yield "ground", not ground or is_code(ground)
         case _:
             return

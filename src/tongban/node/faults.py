@@ -17,6 +17,10 @@ class StorageFailed(NodeFault):
     """The database could not be read or written; acknowledge nothing, do what the text says."""
 
 
+class DatabaseDamaged(StorageFailed):
+    """The database file is no whole database; stop the node and restore a backup."""
+
+
 class StorageUncertain(StorageFailed):
     """A commit failed half way, and only the next start finds out; take no work, start again."""
 

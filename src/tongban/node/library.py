@@ -85,8 +85,9 @@ class Library:
         """What can be read of the documents that a version of a list or standard names."""
         lines = about.published if isinstance(about, CataloguePublished | Publish) else ()
         items = {line.document: self.item(connection, line.document) for line in lines}
-        named = {name for line in lines for name in line.processes}
-        processes = {name: self.process(connection, name) for name in named}
+        processes = {
+            name: self.process(connection, name) for line in lines for name in line.processes
+        }
         digests = (
             (about.document,) if isinstance(about, StandardPublished | PublishStandard) else ()
         )

@@ -269,8 +269,7 @@ class Node:
         """
         read = compared_descriptor(self.kernel.peers, descriptor, compared)
         with self.kernel.database.write() as connection:
-            now = self.kernel.clock.now()
-            store, found = self.kernel.store, fingerprint(read)
+            now, store, found = self.kernel.clock.now(), self.kernel.store, fingerprint(read)
             store.put_peer(connection, read.name, descriptor, found, now, len(read.sets))
             work = Work(self.kernel, connection, now)
             if store.channel(connection, read.name) is None:

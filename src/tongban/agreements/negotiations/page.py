@@ -101,10 +101,10 @@ def steps(talk: Talk, told: Sequence[Told]) -> list[Step]:
 def _standing(text: Agreement) -> Iterator[Against]:
     for line in register():
         document = line.document
-        if not isinstance(document, Agreement) or document.nodes != text.nodes:
+        if not isinstance(document, Agreement):
             continue
         in_force = line.standing is not None and line.standing.in_force
-        if in_force or line.digest == text.supersedes:
+        if line.digest == text.supersedes or (in_force and document.nodes == text.nodes):
             words = gettext("现在生效的《%(title)s》第 %(version)s 版")
             names = {"title": said(document.title), "version": document.version}
             yield Against(key=line.digest, words=words % names, digest=line.digest)

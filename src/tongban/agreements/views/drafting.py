@@ -25,6 +25,8 @@ from tongban.core.agreements.document import Agreement, document_digest
 from tongban.core.china_time import read_day
 from tongban.core.negotiations.state import MoveKind
 from tongban.node import negotiation_acts
+from tongban.node.agreement_acts import Answers
+from tongban.node.negotiation_acts import Negotiator
 from tongban.pages.components import FieldError
 from tongban.pages.pressing import pressed_on
 from tongban.pages.whole_node import whole_node
@@ -182,19 +184,25 @@ def to_draft(name: str, clause: str = "") -> HttpResponseRedirect:
 
 def _laid(request: HttpRequest, found: Draft, answer_by: str) -> HttpResponseBase:
     who = replace(negotiator(request, found.negotiation), version=found.answers)
-    answers = negotiation_acts.lay(
-        whole_node(),
-        who,
-        found.agreement,
-        answer_by=answer_by,
-        beside=lambda _: drafts.drop(found),
-    )
+    answers = _put_on_the_table(who, found, answer_by)
     document = document_digest(found.agreement)
     already = laid_already(found.negotiation, document)
     tell_once(request, answers, gettext("文本已经放到桌上。"), already=already)
     if refused(answers) is not None and not already:
         return to_draft(found.negotiation)
     return _back(found.negotiation)
+
+
+def _put_on_the_table(who: Negotiator, found: Draft, answer_by: str) -> Answers:
+    node, text = whole_node(), found.agreement
+
+    def beside(_: object) -> None:
+        drafts.drop(found)
+
+    if not found.answers:
+        return negotiation_acts.propose(node, who, text, answer_by=answer_by, beside=beside)
+    known = talk_or_404(found.negotiation).known
+    return negotiation_acts.counter(node, who, known, text, answer_by=answer_by, beside=beside)
 
 
 def _changed_meanwhile() -> FieldError:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from tongban.agreement_text.text import Format
+from tongban.app.commands.template import departures, draft, templates
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -18,6 +19,9 @@ from tongban.app.commands.terminal import (
 from tongban.core.words import Language
 
 app = typer.Typer(help="Agreements with partners, and published instruments.", no_args_is_help=True)
+for _command in (templates, draft, departures):
+    app.command()(_command)
+
 _RUN_OFF = {
     "finish": "Cases under way are finished under it.",
     "stop": "Cases under way stop with it, as its text says.",
@@ -326,7 +330,9 @@ def explain(
 def _explained(each: dict[str, Any]) -> str:
     what = f"{each['mode']} {each['power']}:"
     if each["allowed"]:
-        return f"{what} yes, under {_clause(each['basis'])}"
+        left = each["left_today"]
+        limited = "" if left is None else f"; {left} more intakes can be sent today"
+        return f"{what} yes, under {_clause(each['basis'])}{limited}"
     stopped = "".join(f" {_clause(line)} ({line['ground']})." for line in each["stopped"])
     refused = f"{what} no.{stopped} {each['refusal']['why']['en']}"
     needed = each["needed"]

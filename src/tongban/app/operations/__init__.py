@@ -75,6 +75,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "negotiation.accept": negotiations.accept,
     "negotiation.comment": negotiations.comment,
     "negotiation.counter": negotiations.counter,
+    "negotiation.statistics": negotiations.statistics,
     "negotiation.list": negotiations.list_negotiations,
     "negotiation.propose": negotiations.propose,
     "negotiation.reject": negotiations.reject,
