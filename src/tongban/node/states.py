@@ -345,9 +345,8 @@ class States:
 
     def _settle_catalogue(self, entry: Entry, ground: str) -> CatalogueState | None:
         known = self.catalogue(entry.subject.id)
-        if known is None:
-            return None
-        return self._keep_catalogue(settle_catalogue(known, entry.id, refused=ground))
+        settled = settle_catalogue(known, entry.id, refused=ground) if known else None
+        return self._keep_catalogue(settled) if settled else None
 
     def _keep_catalogue(self, state: CatalogueState) -> CatalogueState:
         self._catalogues[state.publisher] = state

@@ -371,6 +371,8 @@ def list_(
 def _standing(line: dict[str, object]) -> str:
     if line["cited_by"]:
         return f"cited by {line['cited_by']}"
+    if line["withdrawn"]:
+        return "withdrawn before all had signed"
     if line["suspended"]:
         return "suspended"
     return "signed by all" if line["in_force"] else "waiting for signatures"
