@@ -27,6 +27,7 @@ from tongban.core.agreements.document import (
     Agreement,
     Clause,
     Document,
+    Grant,
     InstrumentClause,
     PartyLine,
 )
@@ -41,7 +42,9 @@ from tongban.core.agreements.events import (
     DepositStep,
     InstrumentCited,
 )
+from tongban.core.agreements.intakes import Flow, tally_of
 from tongban.core.agreements.state import Signature
+from tongban.core.china_time import china_day
 from tongban.core.entry import Event
 from tongban.core.grounds import words_for
 from tongban.node.between import Told, story_of
@@ -77,7 +80,11 @@ class ClauseView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GrantRow:
-    """What one clause lets another place do for one item; limit: cases a day, 0 for no limit."""
+    """What one clause lets another place do for one item.
+
+    limit: cases a day, 0 for no limit. left: how many more can be sent today, None where this node
+    is not between the two or nothing limits them.
+    """
 
     item: str
     name: str
@@ -85,6 +92,7 @@ class GrantRow:
     powers: str
     clause: str
     limit: int
+    left: int | None
     stopped: bool
 
 
@@ -176,6 +184,7 @@ def directions_of(agreement: Agreement, line: RegisterLine) -> list[DirectionTab
                     powers=listed(power_words(power) for power in grant.powers),
                     clause=clause.number,
                     limit=grant.daily_limit,
+                    left=_left(line, clause.number, grant),
                     stopped=item in stopped,
                 )
                 rows.setdefault((grant.granter, grant.grantee), []).append(row)
@@ -183,6 +192,17 @@ def directions_of(agreement: Agreement, line: RegisterLine) -> list[DirectionTab
         DirectionTable(words=direction_words(granter, grantee), rows=tuple(found))
         for (granter, grantee), found in rows.items()
     ]
+
+
+def _left(line: RegisterLine, clause: str, grant: Grant) -> int | None:
+    """How many more go today under a clause that limits them, as far as this node counts them."""
+    flow = Flow(clause=clause, granter=grant.granter, grantee=grant.grantee)
+    ends, node = {grant.granter, grant.grantee}, whole_node()
+    today = china_day(node.kernel.clock.now())
+    for each in line.at:
+        if grant.daily_limit and each.state and ends == {node.name, each.between.peer}:
+            return max(0, grant.daily_limit - tally_of(each.state.intakes, flow).counted(today))
+    return None
 
 
 def stops_of(line: RegisterLine) -> list[StopLine]:

@@ -1,26 +1,25 @@
 """What stands between two nodes, of every noun, as one of the two knows it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
 from tongban.channels.messages import Position
 from tongban.core.agreements.admit import admit as admit_agreement
-from tongban.core.agreements.document import Document
+from tongban.core.agreements.evolve import count_intake, settle_intake
 from tongban.core.agreements.evolve import evolve as evolve_agreement
 from tongban.core.agreements.evolve import settle as settle_agreement
+from tongban.core.agreements.intakes import limited_document
 from tongban.core.agreements.state import AgreementState, PairAgreements, pair_agreements
 from tongban.core.canonical import decode
 from tongban.core.cases.acts import is_case_event
 from tongban.core.cases.admit import admit as admit_case
 from tongban.core.cases.commands import TakeIn
-from tongban.core.cases.events import CaseDispatched, CaseTakenIn, HandoverRecalled
+from tongban.core.cases.events import CaseDispatched, HandoverRecalled
 from tongban.core.cases.evolve import evolve as evolve_case
-from tongban.core.cases.process import Process
 from tongban.core.cases.settle import settle as settle_case
 from tongban.core.cases.state import CaseState, Received
 from tongban.core.catalogues.admit import admit as admit_catalogue
-from tongban.core.catalogues.events import CataloguePublished, StandardPublished
 from tongban.core.catalogues.evolve import evolve as evolve_catalogue
 from tongban.core.catalogues.evolve import settle as settle_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
@@ -37,6 +36,7 @@ from tongban.node.catalogue_changes import mark_catalogue_change
 from tongban.node.faults import BrokenInvariant
 from tongban.node.listed_items import on_list, told_basic_code
 from tongban.node.notaries import agreement_verifier
+from tongban.node.pinned import pinned_documents, pinned_process
 from tongban.node.work import Work
 
 T = TypeVar("T")
@@ -96,7 +96,7 @@ class States:
         """Agreements and instruments between the two nodes, as the viewer knows them."""
         if self._pair is None:
             known = self._all_agreements()
-            self._pair = pair_agreements(known.values(), self._documents(known))
+            self._pair = pair_agreements(known.values(), pinned_documents(self._work, known))
         return self._pair
 
     def judge(
@@ -118,7 +118,7 @@ class States:
                     entry,
                     writer=writer,
                     receiver=receiver,
-                    process=self._process(state, entry),
+                    process=pinned_process(self._work, state, entry),
                     pair=self.pair(),
                     at=at,
                     recalled=recalled,
@@ -153,10 +153,7 @@ class States:
         """The writer learns what became of its entry."""
         match entry.subject.kind:
             case SubjectKind.CASE:
-                state = self.case(entry.subject.id)
-                if state is None:
-                    return None
-                return self._keep_case(settle_case(state, entry.id, ground, received=received))
+                return self._settle_case(entry, ground, received)
             case SubjectKind.AGREEMENT:
                 return self._settle_agreement(entry, ground)
             case SubjectKind.CATALOGUE:
@@ -235,20 +232,8 @@ class States:
     def _all_of(self, kind: str, type_: type[T]) -> dict[str, T]:
         prefix = f"{self._peer_name}/"
         rows = self._work.kernel.store.states(self._work.connection, self._view, kind)
-        return {
-            row.id.removeprefix(prefix): decode(row.data, type_)
-            for row in rows
-            if row.id.startswith(prefix) and row.data
-        }
-
-    def _process(self, state: CaseState | None, entry: Entry) -> Process | None:
-        event = entry.event
-        digest = event.process if isinstance(event, CaseDispatched | CaseTakenIn) else None
-        if digest is None and state is not None:
-            digest = state.process
-        if digest is None:
-            return None
-        return self._work.kernel.library.process(self._work.connection, digest)
+        found = [row for row in rows if row.id.startswith(prefix) and row.data]
+        return {row.id.removeprefix(prefix): decode(row.data, type_) for row in found}
 
     def folded(self, state: State | None, entry: Entry, *, writer: str) -> State | None:
         """The state after an entry that is not written yet; nothing is kept."""
@@ -268,21 +253,38 @@ class States:
         if state is None and isinstance(entry.event, HandoverRecalled):
             # The hand-over came back before the case was ever here.
             return None
+        if limited := self._limited(entry):
+            at = received.received_at if received else None
+            self._keep_intakes(count_intake(limited, entry, at))
         return self._keep_case(self._evolved(state, entry, writer, received))
+
+    def _settle_case(self, entry: Entry, ground: str, received: Received) -> CaseState | None:
+        state = self.case(entry.subject.id)
+        if state is None:
+            return None
+        if limited := self._limited(entry):
+            at, refused = received.received_at, bool(ground)
+            self._keep_intakes(settle_intake(limited, entry, at, refused=refused))
+        return self._keep_case(settle_case(state, entry.id, ground, received=received))
+
+    def _limited(self, entry: Entry) -> AgreementState | None:
+        """The agreement whose daily limit counts this entry, where one does."""
+        digest = limited_document(entry, self.pair().documents)
+        return self._all_agreements().get(digest) if digest else None
+
+    def _keep_intakes(self, state: AgreementState) -> None:
+        self._all_agreements()[state.document] = state
+        self._changed.add(("agreement", state.document))
+        self._pair = self.pair().with_intakes(state)
 
     def _evolved(
         self, state: CaseState | None, entry: Entry, writer: str, received: Received | None
     ) -> CaseState:
-        process = self._process(state, entry)
+        process = pinned_process(self._work, state, entry)
         if process is None:
             raise BrokenInvariant(f"entry {entry.id} took effect under an unknown process")
         return evolve_case(
-            state,
-            entry,
-            writer=writer,
-            viewer=self._viewer,
-            process=process,
-            received=received,
+            state, entry, writer=writer, viewer=self._viewer, process=process, received=received
         )
 
     def _keep_case(self, state: CaseState) -> CaseState:
@@ -299,7 +301,7 @@ class States:
             entry,
             writer=writer,
             receiver=receiver,
-            documents=self._documents([digest]),
+            documents=pinned_documents(self._work, [digest]),
             verify=agreement_verifier(self._work),
             at=at,
             accepted_by=accepted_by(self._all_negotiations().values(), digest),
@@ -326,10 +328,7 @@ class States:
         return settled
 
     def _admit_catalogue(self, entry: Entry, writer: str) -> Refusal | None:
-        event = entry.event
-        lines = event.published if isinstance(event, CataloguePublished) else ()
-        standards = (event.document,) if isinstance(event, StandardPublished) else ()
-        shelf = self._work.kernel.library.shelf(self._work.connection, lines, standards)
+        shelf = self._work.kernel.library.shelf(self._work.connection, entry.event)
         return admit_catalogue(self.catalogue(entry.subject.id), entry, writer=writer, shelf=shelf)
 
     def _withdrawal_of(self, entry: Entry, receiver: str) -> Withdrawal | None:
@@ -346,9 +345,8 @@ class States:
 
     def _settle_catalogue(self, entry: Entry, ground: str) -> CatalogueState | None:
         known = self.catalogue(entry.subject.id)
-        if known is None:
-            return None
-        return self._keep_catalogue(settle_catalogue(known, entry.id, refused=ground))
+        settled = settle_catalogue(known, entry.id, refused=ground) if known else None
+        return self._keep_catalogue(settled) if settled else None
 
     def _keep_catalogue(self, state: CatalogueState) -> CatalogueState:
         self._catalogues[state.publisher] = state
@@ -363,7 +361,7 @@ class States:
             writer=writer,
             reader=receiver,
             at=at,
-            documents=self._documents(documents_of(state, entry.event)),
+            documents=pinned_documents(self._work, documents_of(state, entry.event)),
             offered=frozenset(self._all_agreements()),
             bodies=frozenset(line.name for line in entry.commitments),
         )
@@ -398,8 +396,3 @@ class States:
             known[settled.id] = settled
         self._changed.add(("negotiation", entry.subject.id))
         return settled
-
-    def _documents(self, digests: Iterable[str]) -> dict[str, Document]:
-        library, connection = self._work.kernel.library, self._work.connection
-        found = {digest: library.agreement(connection, digest) for digest in digests}
-        return {digest: document for digest, document in found.items() if document is not None}

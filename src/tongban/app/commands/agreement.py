@@ -330,7 +330,9 @@ def explain(
 def _explained(each: dict[str, Any]) -> str:
     what = f"{each['mode']} {each['power']}:"
     if each["allowed"]:
-        return f"{what} yes, under {_clause(each['basis'])}"
+        left = each["left_today"]
+        limited = "" if left is None else f"; {left} more intakes can be sent today"
+        return f"{what} yes, under {_clause(each['basis'])}{limited}"
     stopped = "".join(f" {_clause(line)} ({line['ground']})." for line in each["stopped"])
     refused = f"{what} no.{stopped} {each['refusal']['why']['en']}"
     needed = each["needed"]
@@ -369,6 +371,8 @@ def list_(
 def _standing(line: dict[str, object]) -> str:
     if line["cited_by"]:
         return f"cited by {line['cited_by']}"
+    if line["withdrawn"]:
+        return "withdrawn before all had signed"
     if line["suspended"]:
         return "suspended"
     return "signed by all" if line["in_force"] else "waiting for signatures"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from tongban.core.agreements.events import (
     AgreementDeposited,
@@ -15,6 +15,7 @@ from tongban.core.agreements.events import (
     DepositStep,
     InstrumentCited,
 )
+from tongban.core.agreements.intakes import arrive, flow_of, land, send
 from tongban.core.agreements.state import (
     AgreementState,
     Deposited,
@@ -24,6 +25,7 @@ from tongban.core.agreements.state import (
     Suspension,
     Termination,
 )
+from tongban.core.china_time import china_day
 from tongban.core.entry import Entry, Event
 from tongban.core.faults import BrokenInvariant
 
@@ -63,6 +65,31 @@ def settle(state: AgreementState, entry: str, *, refused: str) -> AgreementState
         leavings=tuple(line for line in state.leavings if line.entry != entry),
         deposits=tuple(line for line in state.deposits if line.entry != entry),
     )
+
+
+def count_intake(
+    state: AgreementState, entry: Entry, received_at: datetime | None
+) -> AgreementState:
+    """With a dispatch under one of its clauses; received_at: None while it is on its way."""
+    flow = flow_of(entry)
+    if flow is None:
+        raise BrokenInvariant(f"entry {entry.id} is no intake under a clause")
+    if received_at is None:
+        return replace(state, intakes=send(state.intakes, flow, entry.id))
+    return replace(state, intakes=land(state.intakes, flow, china_day(received_at)))
+
+
+def settle_intake(
+    state: AgreementState, entry: Entry, received_at: datetime, *, refused: bool
+) -> AgreementState:
+    """The sender learns what became of a dispatch; what was refused does not count."""
+    flow = flow_of(entry)
+    if flow is None:
+        raise BrokenInvariant(f"entry {entry.id} is no intake under a clause")
+    arrived = arrive(state.intakes, flow, entry.id)
+    if refused:
+        return replace(state, intakes=arrived)
+    return replace(state, intakes=land(arrived, flow, china_day(received_at)))
 
 
 def _begun(state: AgreementState | None, entry: Entry, writer: str) -> AgreementState:

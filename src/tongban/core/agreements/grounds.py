@@ -283,6 +283,23 @@ AGREEMENT_WORDS: Mapping[str, GroundWords] = {
             "Go by the new text, or the applicant applies directly to the authority.",
         ),
     ),
+    Ground.DAILY_LIMIT_REACHED: ground_words(
+        what=("今天不能再以这一条发出。", "No more can be sent under this clause today."),
+        why=(
+            "协议约定了每一自然日的收件上限，对方今天收到的和已经发出的合起来到了上限。",
+            (
+                "The agreement limits intakes a day; what the other side received today and what "
+                "is on its way have reached the limit."
+            ),
+        ),
+        then=(
+            "已经收下的在本地等候，过了零点自动发出；着急的，申请人可以直接向决定机关申请。",
+            (
+                "What was taken in waits here and goes by itself after midnight; whoever is in a "
+                "hurry can apply to the authority directly."
+            ),
+        ),
+    ),
     Ground.ITEM_NOT_GRANTED: ground_words(
         what=_NOT_TAKEN_IN,
         why=(

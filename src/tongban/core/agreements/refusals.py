@@ -48,6 +48,7 @@ class AgreementGround(StrEnum):
     SUSPENDED = "suspended"
     TERMINATED = "terminated"
     SUPERSEDED = "superseded"
+    DAILY_LIMIT_REACHED = "daily_limit_reached"
     ITEM_NOT_GRANTED = "item_not_granted"
     MODE_NOT_GRANTED = "mode_not_granted"
     POWER_NOT_GRANTED = "power_not_granted"

@@ -1,12 +1,14 @@
 """Where an agreement stands between two nodes, and all that stands between them together."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
 from tongban.core.agreements.document import Agreement, Document, Instrument
 from tongban.core.agreements.events import AgreementDeposited, AgreementLeft, DepositStep
+from tongban.core.agreements.intakes import Tallies
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Power
 
@@ -86,7 +88,10 @@ class Deposited:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AgreementState:
-    """One document between two nodes. cited: it is an instrument that counts for this pair."""
+    """One document between two nodes. cited: it is an instrument that counts for this pair.
+
+    intakes: of the clauses that limit them by the day.
+    """
 
     document: str
     offered_by: str
@@ -98,6 +103,7 @@ class AgreementState:
     terminations: tuple[Termination, ...] = ()
     leavings: tuple[Leaving, ...] = ()
     deposits: tuple[Deposited, ...] = ()
+    intakes: Tallies = ()
 
     def signed_by(self, party: str) -> bool:
         """Whether this party's signature is known here."""
@@ -196,6 +202,15 @@ class PairAgreements:
     def directions(self) -> frozenset[tuple[str, str]]:
         """(granter, grantee) of every grant of an agreement."""
         return frozenset((granter, grantee) for granter, grantee, *_ in self.index if granter)
+
+    def with_intakes(self, state: AgreementState) -> "PairAgreements":
+        """The same with other counts of one document; an index that was made stays.
+
+        What the index holds of that state is what it was before: look counts up in `states`.
+        """
+        moved = copy(self)
+        vars(moved)["states"] = {**self.states, state.document: state}
+        return moved
 
 
 def pair_agreements(

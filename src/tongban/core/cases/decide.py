@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tongban.core.agreements.authorise import choose_basis
+from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.body import BYTES_MAX
 from tongban.core.cases.acts import ACT_OF
@@ -339,9 +340,13 @@ def _basis(state: CaseState, attempt: Attempt) -> Basis | Refusal | None:
     if attempt.act is None:
         return None
     wanted = delegation_of(state, attempt.act, attempt)
-    return choose_basis(
-        attempt.pair, attempt.act, wanted, applicant_acts=acts_for_applicant(attempt.actor)
-    )
+    for_applicant = acts_for_applicant(attempt.actor)
+    found = choose_basis(attempt.pair, attempt.act, wanted, applicant_acts=for_applicant)
+    if isinstance(found, Refusal) and found.ground == AgreementGround.DAILY_LIMIT_REACHED:
+        # Nothing else stands, and the limit is asked last, after what the act may lack.
+        whenever = replace(wanted, intake=False)
+        return choose_basis(attempt.pair, attempt.act, whenever, applicant_acts=for_applicant)
+    return found
 
 
 def _at_home(state: CaseState, event: Event) -> bool:

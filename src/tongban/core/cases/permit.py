@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tongban.core.agreements.authorise import Delegation, check_basis
+from tongban.core.agreements.authorise import Delegation, check_basis, limit_refusal
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.refusals import refuse as refuse_basis
 from tongban.core.agreements.state import PairAgreements
@@ -102,6 +102,7 @@ def delegation_of(state: CaseState, act: Act, attempt: Attempt) -> Delegation:
         at=attempt.at,
         under_way=_under_way(state),
         listed_as=attempt.listed_as,
+        intake=act.act is ActKind.DISPATCH,
     )
 
 
@@ -196,6 +197,14 @@ def _basis(state: CaseState, act: Act, attempt: Attempt) -> Refusal | None:
     return check_basis(attempt.pair, basis, wanted)
 
 
+def _daily_limit(state: CaseState, act: Act, attempt: Attempt) -> Refusal | None:
+    """Asked last: whoever waits for another day must lack nothing else."""
+    if attempt.basis is None:
+        return None
+    wanted = delegation_of(state, act, attempt)
+    return limit_refusal(attempt.pair, attempt.basis, wanted)
+
+
 def _under_way(state: CaseState) -> str | None:
     """The document on which the case was dispatched."""
     documents = (use.basis.document for use in state.bases if use.act is ActKind.DISPATCH)
@@ -272,4 +281,5 @@ _MERIT: tuple[Check, ...] = (
     _correction,
     _delivery,
     _withdrawal,
+    _daily_limit,
 )
