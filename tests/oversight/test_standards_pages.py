@@ -9,6 +9,7 @@ from tests.oversight.conftest import tell
 
 from tongban.accounts.roles import Role
 from tongban.catalogue import load_items, load_opened_items, load_processes
+from tongban.core.catalogues.rule_forms import STANDARD
 from tongban.core.items.comparison import basic_code_of
 from tongban.core.items.standard import Standard
 from tongban.testing.applications import HANGZHOU, SUZHOU
@@ -62,7 +63,7 @@ def publish(federation: Federation, browser: Browser, **changes: str) -> str:
 
 
 def standards(federation: Federation, name: str) -> list[Standard]:
-    return [each.standard for each in federation[name].act().node.standards.known()]
+    return [each.rule for each in federation[name].act().node.rules.known(STANDARD)]
 
 
 def test_a_draft_begins_with_what_most_places_do(

@@ -65,11 +65,11 @@ class ItemsChanged(NodeFault):
     """Somebody published these items meanwhile; check the file against what stands now."""
 
 
-class StandardChanged(NodeFault):
-    """Somebody published a version of this standard meanwhile; look at it and ask again."""
+class RuleChanged(NodeFault):
+    """Somebody published a version of this rule meanwhile; look at it and ask again."""
 
 
-class StandardUnchanged(NodeFault):
+class RuleUnchanged(NodeFault):
     """The version before says the same already; change something, or leave it at that."""
 
 
