@@ -32,12 +32,15 @@ from tongban.core.agreements.document import (
     PartyLine,
 )
 from tongban.core.agreements.events import (
+    AgreementDeposited,
+    AgreementLeft,
     AgreementOffered,
     AgreementPublished,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
     AgreementTerminated,
+    DepositStep,
     InstrumentCited,
 )
 from tongban.core.agreements.intakes import Flow, tally_of
@@ -256,7 +259,7 @@ def story_lines(line: RegisterLine) -> list[StoryLine]:
 
 def _story_line(told: Told, people: Mapping[str, str], waiting: frozenset[str]) -> StoryLine:
     entry, event = told.entry, told.entry.event
-    say = _STORY.get(type(event))
+    say = _STEPS[event.step] if isinstance(event, AgreementDeposited) else _STORY.get(type(event))
     names = {"writer": name_of_node(told.writer), "reader": name_of_node(told.reader)}
     return StoryLine(
         at=entry.at,
@@ -305,11 +308,17 @@ def _notes(clause: Clause) -> Iterator[str]:
         yield gettext("协议终止或者中止时，%(rule)s") % {"rule": run_off_words(clause.run_off)}
 
 
+_STEPS: Mapping[DepositStep, Callable[[], str]] = {
+    DepositStep.CONCLUDED: lambda: gettext("保存方%(writer)s告诉%(reader)s：各方都已签署"),
+    DepositStep.WITHDRAWN: lambda: gettext("保存方%(writer)s告诉%(reader)s：有一方退出，不再签署"),
+    DepositStep.EXITED: lambda: gettext("保存方%(writer)s告诉%(reader)s：有一方退出"),
+}
 _STORY: Mapping[type[Event], Callable[[], str]] = {
     AgreementOffered: lambda: gettext("%(writer)s把文本提交给%(reader)s"),
     AgreementSigned: lambda: gettext("%(writer)s把签名送到%(reader)s"),
     AgreementSuspended: lambda: gettext("%(writer)s告诉%(reader)s：中止代办"),
     AgreementResumed: lambda: gettext("%(writer)s告诉%(reader)s：恢复代办"),
+    AgreementLeft: lambda: gettext("%(writer)s告诉%(reader)s：要退出协议"),
     AgreementPublished: lambda: gettext("%(writer)s告诉%(reader)s：协议已经公布"),
     AgreementTerminated: lambda: gettext("%(writer)s告诉%(reader)s：终止协议"),
     InstrumentCited: lambda: gettext("%(writer)s引用，从此在%(writer)s和%(reader)s之间有效"),

@@ -188,6 +188,8 @@ def _line(
 
 
 def _unsigned(_document: Document, _state: AgreementState, standing: DocumentStanding) -> str:
+    if not standing.unsigned:
+        return gettext("各方都已签署，等保存方确认")
     names = listed(name_of_node(node) for node in standing.unsigned)
     return gettext("等%(names)s签署") % {"names": names}
 

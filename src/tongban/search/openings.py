@@ -67,6 +67,7 @@ class Openings:
             grantee=place.node,
             granter=item.competent,
             at=self._now,
+            listed_as=item.basic_code,
         )
 
     def _pair(self, one: str, other: str) -> PairAgreements:

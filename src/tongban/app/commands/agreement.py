@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from tongban.agreement_text.text import Format
+from tongban.app.commands.template import departures, draft, templates
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -18,6 +19,9 @@ from tongban.app.commands.terminal import (
 from tongban.core.words import Language
 
 app = typer.Typer(help="Agreements with partners, and published instruments.", no_args_is_help=True)
+for _command in (templates, draft, departures):
+    app.command()(_command)
+
 _RUN_OFF = {
     "finish": "Cases under way are finished under it.",
     "stop": "Cases under way stop with it, as its text says.",
@@ -383,6 +387,10 @@ def list_(
 def _standing(line: dict[str, object]) -> str:
     if line["cited_by"]:
         return f"cited by {line['cited_by']}"
+    if line["withdrawn"]:
+        return "withdrawn before all had signed"
     if line["suspended"]:
         return "suspended"
+    if line["unpublished"]:
+        return "signed, to be published"
     return "signed by all" if line["in_force"] else "waiting for signatures"

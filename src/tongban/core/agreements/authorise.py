@@ -26,8 +26,9 @@ class Delegation:
 
     powers: all of them must rest on one basis. granter, grantee: node names. under_way: digest of
     the document on which the case was dispatched, None before that; its run-off rule then decides
-    whether an end or a suspension since matters. intake: it hands a case in, so that daily limits
-    count it.
+    whether an end or a suspension since matters. listed_as: the 基本编码 of the item as the granter
+    told the grantee of it, which reaches items on published lists whose own code says another or
+    none; "" where it told nothing. intake: it hands a case in, so that daily limits count it.
     """
 
     powers: tuple[Power, ...]
@@ -37,6 +38,7 @@ class Delegation:
     granter: str
     at: datetime
     under_way: str | None = None
+    listed_as: str = ""
     intake: bool = False
 
 
@@ -123,7 +125,8 @@ def choose_basis(
 def _granting(pair: PairAgreements, wanted: Delegation) -> Iterator[Grantable]:
     """Lines that grant every power wanted, clauses before instruments."""
     yield from _common(pair, wanted, wanted.granter, wanted.grantee, wanted.item)
-    yield from _common(pair, wanted, "", "", catalogue_code_of(wanted.item))
+    for code in dict.fromkeys((catalogue_code_of(wanted.item), wanted.listed_as)):
+        yield from _common(pair, wanted, "", "", code)
 
 
 def _common(

@@ -68,9 +68,18 @@ class Answer:
 
 
 def explain(
-    pair: PairAgreements, direction: Direction, item: str, modes: Iterable[Mode], *, at: datetime
+    pair: PairAgreements,
+    direction: Direction,
+    item: str,
+    modes: Iterable[Mode],
+    *,
+    at: datetime,
+    listed_as: str = "",
 ) -> tuple[Answer, ...]:
-    """Every power in each of these modes, in the order of the powers."""
+    """Every power in each of these modes, in the order of the powers.
+
+    listed_as: as `Delegation` has it.
+    """
     every = (
         Delegation(
             powers=(power,),
@@ -79,6 +88,7 @@ def explain(
             grantee=direction.grantee,
             granter=direction.granter,
             at=at,
+            listed_as=listed_as,
         )
         for mode in modes
         for power in Power

@@ -211,6 +211,11 @@ class PairAgreements:
         return index
 
     @cached_property
+    def has_lists(self) -> bool:
+        """Whether a published list stands here."""
+        return any(isinstance(each, Instrument) for each in self.documents.values())
+
+    @cached_property
     def directions(self) -> frozenset[tuple[str, str]]:
         """(granter, grantee) of every grant of an agreement."""
         return frozenset((granter, grantee) for granter, grantee, *_ in self.index if granter)

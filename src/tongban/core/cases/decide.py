@@ -84,7 +84,7 @@ class CaseContext:
     now: the instant that the entries will carry. party: this node's name. item, process: those
     that the case pins; for a take-in the present ones; None where this node does not have them.
     pair: what stands between the two parties of the case. withdrawal: of the item, as the competent
-    party told it.
+    party told it. listed_as: the item's 基本编码 as that party told of it, or "".
     """
 
     now: datetime
@@ -94,6 +94,7 @@ class CaseContext:
     pair: PairAgreements
     calendar: WorkingCalendar
     withdrawal: Withdrawal | None = None
+    listed_as: str = ""
 
 
 def decide(state: CaseState | None, command: CaseCommand, context: CaseContext) -> Answer:
@@ -318,6 +319,7 @@ def _decided(
         at=context.now,
         written_at=context.now,
         bodies=frozenset(names),
+        listed_as=context.listed_as,
     )
     refusal = custody_refusal(state, attempt)
     if refusal:
@@ -337,7 +339,7 @@ def _decided(
 def _basis(state: CaseState, attempt: Attempt) -> Basis | Refusal | None:
     if attempt.act is None:
         return None
-    wanted = delegation_of(state, attempt.act, attempt.event, attempt.at)
+    wanted = delegation_of(state, attempt.act, attempt)
     for_applicant = acts_for_applicant(attempt.actor)
     found = choose_basis(attempt.pair, attempt.act, wanted, applicant_acts=for_applicant)
     if isinstance(found, Refusal) and found.ground == AgreementGround.DAILY_LIMIT_REACHED:
