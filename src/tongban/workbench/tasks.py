@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from tongban.accounts.actors import actor_of
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
+from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.body import Body
 from tongban.core.cases.commands import (
     CaseCommand,
@@ -19,7 +20,7 @@ from tongban.core.cases.commands import (
 )
 from tongban.core.cases.events import MaterialForm, MaterialLine, PersonCheck
 from tongban.core.cases.process import LegKind
-from tongban.core.entry import Actor
+from tongban.core.entry import Actor, ActorKind
 from tongban.core.refusal import Refusal
 from tongban.pages.components import BasisChip, RefusalView
 from tongban.pages.contents import shown
@@ -30,6 +31,8 @@ from tongban.projections.case_view import CaseView
 from tongban.projections.clauses import chip_for
 from tongban.workbench.considering import basis_of
 
+#: The applicant, who stands at the counter and says so there.
+AT_THE_COUNTER = Actor(kind=ActorKind.APPLICANT)
 #: Why bodies are read back before they are sent again.
 _SENDING = "再次发出"
 
@@ -90,7 +93,7 @@ def stop(number: str, actor: Actor) -> CaseCommand:
     return ConfirmWithdrawal(case=number, actor=actor)
 
 
-def dispatch_again(view: CaseView, clerk: Person) -> CaseCommand:
+def dispatch_again(view: CaseView, clerk: Person) -> Dispatch:
     """The same hand-over with the same papers; reading them back is recorded."""
     actor = actor_of(clerk, Role.COUNTER_CLERK)
     found = (
@@ -150,17 +153,40 @@ def _send(view: CaseView, actor: Actor) -> Iterator[Task]:
     state = view.state
     if state.dispatched_on or state.transit or view.row.waiting or state.ended:
         return
-    yield _task(
-        view,
-        Dispatch(case=view.row.case, actor=actor),
-        Task(
-            title=gettext("还没有发到有权机关"),
-            words=gettext("收件时间已经记下，不会因此变晚。"),
-            button=gettext("再次发出"),
-            href=reverse("workbench:send_again", args=[view.row.case]),
-            posts=True,
-        ),
+    command = Dispatch(case=view.row.case, actor=actor)
+    task = Task(
+        title=gettext("还没有发到有权机关"),
+        words=gettext("收件时间已经记下，不会因此变晚。"),
+        button=gettext("再次发出"),
+        href=reverse("workbench:send_again", args=[view.row.case]),
+        posts=True,
     )
+    found = basis_of(command)
+    if isinstance(found, Refusal) and found.ground == AgreementGround.DAILY_LIMIT_REACHED:
+        yield replace(task, words=gettext("今天已经到了协议约定的上限，按下后明天自动发出。"))
+    else:
+        yield _task(view, command, task)
+    if isinstance(found, Refusal):
+        yield from _send_as_own(view)
+
+
+def _send_as_own(view: CaseView) -> Iterator[Task]:
+    """What no agreement carries, applicants may hand in by themselves; the instant stays."""
+    command = Dispatch(case=view.row.case, actor=AT_THE_COUNTER)
+    if isinstance(basis_of(command), Refusal):
+        return
+    task = Task(
+        title=gettext("申请人可以以本人名义递交"),
+        words=gettext(
+            "本人申请任何协议都不能拒绝。窗口收件的时间随件送到；有权机关是否从那时起算，"
+            "看收件所依据条款所在协议的收尾规则：照常办完的算，停办的不算。请申请人在窗口确认后再按。"
+        ),
+        button=gettext("以本人名义递交"),
+        href=reverse("workbench:send_as_own", args=[view.row.case]),
+        posts=True,
+        pressing=False,
+    )
+    yield _task(view, command, task)
 
 
 def _withdraw(view: CaseView, actor: Actor) -> Iterator[Task]:

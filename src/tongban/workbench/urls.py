@@ -32,6 +32,7 @@ urlpatterns = [
     path("cases/<str:number>/delivery/", delivery.deliver, name="delivery"),
     path("cases/<str:number>/rating/", rating.rate, name="rating"),
     path("cases/<str:number>/send-again/", counter.send_again, name="send_again"),
+    path("cases/<str:number>/send-as-own/", counter.send_as_own, name="send_as_own"),
     path("cases/<str:number>/withdrawal/", counter.confirm_withdrawal, name="confirm_withdrawal"),
     path("cases/<str:number>/documents/<str:name>/", documents.at_counter, name="document"),
     path("cases/<str:number>/ask/", inquiries.ask, name="ask"),

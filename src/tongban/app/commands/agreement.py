@@ -391,4 +391,6 @@ def _standing(line: dict[str, object]) -> str:
         return "withdrawn before all had signed"
     if line["suspended"]:
         return "suspended"
+    if line["unpublished"]:
+        return "signed, to be published"
     return "signed by all" if line["in_force"] else "waiting for signatures"

@@ -158,6 +158,7 @@ def list_agreements(desk: OperatorDesk, _arguments: Arguments) -> Any:
 def _line(document: Document, state: AgreementState, partner: str) -> dict[str, Any]:
     signed = {line.party for line in state.signatures}
     in_force = state.is_concluded(document) if isinstance(document, Agreement) else state.cited
+    unpublished = state.unpublished(document) if isinstance(document, Agreement) else ()
     return {
         "document": state.document,
         "kind": "agreement" if isinstance(document, Agreement) else "instrument",
@@ -165,7 +166,8 @@ def _line(document: Document, state: AgreementState, partner: str) -> dict[str, 
         "title": document.title.zh,
         "signed": sorted(signed),
         "cited_by": state.offered_by if state.cited else "",
-        "in_force": in_force,
+        "in_force": in_force and not unpublished,
+        "unpublished": sorted(unpublished) if in_force else [],
         "suspended": any(not stop.is_lifted for stop in state.suspensions),
         "withdrawn": state.withdrawn,
         "ends_on": str(state.ended_on or ""),

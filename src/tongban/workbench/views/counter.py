@@ -1,5 +1,7 @@
 """The counter's queue, its cases, and the receipt (收件凭证)."""
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -29,7 +31,7 @@ from tongban.workbench.intake_lines import intake_lines
 from tongban.workbench.labels import delivery_words
 from tongban.workbench.reading import purpose_of, purposes
 from tongban.workbench.receipts import receipt_of
-from tongban.workbench.tasks import dispatch_again, stop, tasks_of
+from tongban.workbench.tasks import AT_THE_COUNTER, dispatch_again, stop, tasks_of
 
 _A_PAGE = 50
 
@@ -99,6 +101,16 @@ def send_again(request: HttpRequest, clerk: Person, number: str) -> HttpResponse
     view = counter_case(number)
     command = dispatch_again(view, clerk)
     return _acted(request, clerk, number, carry_out(request, command, gettext("已经再次发出。")))
+
+
+@pressed_on("workbench:counter_case", "number")
+@for_role(Role.COUNTER_CLERK)
+def send_as_own(request: HttpRequest, clerk: Person, number: str) -> HttpResponseBase:
+    """Hand in by the applicant's own right what no agreement carries; the instant stays."""
+    view = counter_case(number)
+    command = replace(dispatch_again(view, clerk), actor=AT_THE_COUNTER)
+    done = gettext("已经以申请人本人名义递交。")
+    return _acted(request, clerk, number, carry_out(request, command, done))
 
 
 @pressed_on("workbench:counter_case", "number")

@@ -17,6 +17,7 @@ from tongban.testing.simulation.checkers.checker import Checker
 from tongban.testing.simulation.checkers.d_once_in_order import OnceInOrder
 from tongban.testing.simulation.checkers.e_in_force import InForce
 from tongban.testing.simulation.checkers.e_same_outcome import SameOutcome
+from tongban.testing.simulation.checkers.e_within_limits import WithinLimits
 from tongban.testing.simulation.checkers.f_handed_over import HandedOver
 from tongban.testing.simulation.checkers.f_one_deadline import OneDeadline
 from tongban.testing.simulation.checkers.f_one_holder import OneHolder
@@ -44,6 +45,7 @@ CHECKERS: Sequence[Callable[[World], Checker]] = (
     OnceInOrder,
     SameOutcome,
     InForce,
+    WithinLimits,
     OneHolder,
     HandedOver,
     OneDeadline,

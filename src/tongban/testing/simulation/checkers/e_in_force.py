@@ -67,6 +67,8 @@ def _not_in_force(
             ends.append(event["last_day"])
     if stopped:
         return "was suspended"
+    if _is_unpublished(document, by_then, known):
+        return "was not published"
     if day > min(ends):
         return "had ended"
     return "was replaced" if _is_replaced(document, by_then, known, day) else ""
@@ -78,9 +80,16 @@ def _is_replaced(
     for digest, agreement in known.items():
         if agreement.supersedes == document and day >= agreement.valid_from.isoformat():
             signed = [e["party"] for each, e in _events(by_then, digest) if _signs(each)]
-            if agreement.nodes <= set(signed):
+            if agreement.nodes <= set(signed) and not _is_unpublished(digest, by_then, known):
                 return True
     return False
+
+
+def _is_unpublished(document: str, by_then: Sequence[Line], known: dict[str, Agreement]) -> bool:
+    """Whether somebody owes its publication and has not said by then that it took place."""
+    events = _events(by_then, document)
+    done = {event["party"] for line, event in events if line.type == "agreement.published"}
+    return any(duty.party not in done for duty in known[document].publications)
 
 
 def _signs(line: Line) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tongban.testing.simulation.deeds import Deed
 from tongban.testing.simulation.faults import (
     agreements,
+    bounds,
     clocks,
     disks,
     equivocation,
@@ -63,4 +64,6 @@ FAULTS: Mapping[str, Deed] = {
     "suspension": agreements.suspension,
     "termination": agreements.termination,
     "amendment": agreements.amendment,
+    "daily_limit": bounds.daily_limit,
+    "publication": bounds.publication,
 }

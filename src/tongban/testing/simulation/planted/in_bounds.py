@@ -65,6 +65,27 @@ IN_BOUNDS: Sequence[Bug] = (
         breaks="An agreement that a party ended goes on.",
     ),
     Bug(
+        name="daily_limits_are_not_held_to",
+        module=_AUTHORISE,
+        before="    full = left is not None and left <= 0\n",
+        after="    full = left is not None and left <= -99\n",
+        breaks="A partner is sent more in a day than it agreed to take.",
+    ),
+    Bug(
+        name="intakes_count_on_the_senders_day",
+        module="tongban.core.agreements.evolve",
+        before="intakes=land(state.intakes, flow, china_day(received_at)))",
+        after="intakes=land(state.intakes, flow, china_day(entry.at)))",
+        breaks="Who sends late, or by a wrong clock, sends more than a day allows.",
+    ),
+    Bug(
+        name="publications_are_not_waited_for",
+        module=_AUTHORISE,
+        before="    if state.unpublished(document):\n",
+        after='    if state.unpublished(document) == ("",):\n',
+        breaks="An agreement binds people who could not read it.",
+    ),
+    Bug(
         name="amendments_are_not_heard",
         module=_AUTHORISE,
         before="    if any(each.is_ready and day >= each.document.valid_from for each in successors):\n",
