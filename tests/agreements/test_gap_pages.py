@@ -7,14 +7,17 @@ from datetime import timedelta
 import pytest
 from tests.cities import Browser, Federation
 
-from tongban.catalogue import load_items, load_opened_items, load_processes
+from tongban.catalogue import load_agreements, load_items, load_opened_items, load_processes
 from tongban.catalogue.regulation import load_mandates
+from tongban.core.agreements.document import document_digest
 from tongban.core.cases.events import Mode
-from tongban.core.catalogues.rule_forms import MANDATE
+from tongban.core.catalogues.rule_forms import ADVICE, MANDATE
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.items.comparison import basic_code_of
 from tongban.core.items.item import Item
+from tongban.core.mandates.advice import Advice
 from tongban.core.mandates.mandate import Mandate
+from tongban.core.words import Words
 from tongban.testing.applications import HANGZHOU, SUZHOU
 
 OFFICER = Actor(kind=ActorKind.OFFICER, role="joint_officer", number="J1")
@@ -144,3 +147,22 @@ def test_what_is_not_known_or_lacks_nothing_begins_nothing(
     answer = officer.post(address, shipped)
     assert answer.headers["location"] == "/agreements/negotiations/"
     assert "没有缺依据的事项" in text(officer, "/agreements/negotiations/")
+
+
+def test_advice_on_an_agreement_stands_on_its_page(
+    federation: Federation, officer: Browser
+) -> None:
+    known = next(each for each in load_agreements() if each.nodes == {SUZHOU, HANGZHOU})
+    advice = Advice(
+        number="ZJ/A-1",
+        title=known.title,
+        issuer=known.title,
+        published_on=known.valid_from,
+        text=Words(zh="建议延长一年。", en="Prolong it by a year."),
+        agreement=known.number,
+    )
+    node = federation[HANGZHOU].act().node
+    node.rules.issue(ADVICE, advice, after=0, actor=OFFICER)
+    node.openings.tell_all()
+    federation.settle()
+    assert "建议延长一年。" in text(officer, f"/agreements/{document_digest(known)}/")

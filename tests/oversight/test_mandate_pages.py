@@ -8,8 +8,10 @@ from tests.cities import Browser, Federation
 from tests.oversight.conftest import tell
 
 from tongban.catalogue.regulation import load_mandates
-from tongban.core.catalogues.rule_forms import MANDATE
+from tongban.core.catalogues.rule_forms import ADVICE, MANDATE
 from tongban.core.entry import Actor, ActorKind
+from tongban.core.mandates.advice import Advice
+from tongban.core.words import Words
 from tongban.testing.applications import HANGZHOU
 
 LISTS = "/oversight/mandates/"
@@ -50,3 +52,21 @@ def test_its_address_stays_when_the_next_version_comes(
     assert "这不是正式附件" in text(joint_officer, address)
     assert "杭州收" in text(joint_officer, f"{address}{HANGZHOU}/")
     assert joint_officer.get(f"{address}export/").status_code == 200
+
+
+def test_advice_stands_beside_the_line_that_it_is_about(
+    federation: Federation, joint_officer: Browser, address: str
+) -> None:
+    advice = Advice(
+        number="ZJ/A-1",
+        title=Words(zh="多设窗口", en="More counters"),
+        issuer=Words(zh="联席办（演示）", en="Joint office (made up)"),
+        published_on=LIST.published_on,
+        text=Words(zh="建议每县一个。", en="One in each county."),
+        basic_code=LIST.lines[0].basic_codes[0],
+    )
+    federation[HANGZHOU].act().node.rules.issue(ADVICE, advice, after=0, actor=OFFICER)
+    tell(federation)
+    for page in (text(joint_officer, f"{address}{HANGZHOU}/"), text(joint_officer, LISTS)):
+        assert page.count("建议每县一个。") == 1
+        assert "指导意见，不约束任何一方" in page

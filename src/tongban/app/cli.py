@@ -38,6 +38,7 @@ COMMANDS = {
     "catalogue": "catalogue:app",
     "mandate": "mandate:app",
     "standard": "standard:app",
+    "advice": "advice:app",
     "person": "person:app",
     "connector": "connector:app",
 }

@@ -14,6 +14,7 @@ from tongban.core.mandates.proposal import missing_bases
 from tongban.core.words import Language
 from tongban.node.pair_evidence import pair_evidence
 from tongban.oversight.comparing import origin_words
+from tongban.pages.advice import AdviceLine, every_advice
 from tongban.pages.node_access import now
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
@@ -56,13 +57,15 @@ class MatrixRow:
     """One line of the list with its cells in the order of the columns.
 
     announced: the due day in the list's own words, or its day for readers of another language.
-    origin, lead: how far one may rely on the line, and on who is said to be in charge.
+    origin, lead: how far one may rely on the line, and on who is said to be in charge. advice: on
+    its items.
     """
 
     line: MandateLine
     announced: str
     origin: str
     lead: str
+    advice: tuple[AdviceLine, ...]
     cells: tuple[Cell, ...]
 
 
@@ -104,13 +107,14 @@ def columns_of(mandate: Mandate, partners: Iterable[str]) -> list[Column]:
 
 def rows_of(mandate: Mandate, columns: Iterable[Column]) -> Iterator[MatrixRow]:
     """The matrix line by line."""
-    cells = [column.cells for column in columns]
+    cells, advice = [column.cells for column in columns], every_advice()
     for number, line in enumerate(mandate.lines):
         yield MatrixRow(
             line=line,
             announced=_announced(line),
             origin=origin_words(line.origin),
             lead=origin_words(line.lead.origin),
+            advice=tuple(each for each in advice if each.advice.basic_code in line.basic_codes),
             cells=tuple(column[number] for column in cells),
         )
 

@@ -18,6 +18,7 @@ from tongban.agreements.negotiations.inbox import inbox
 from tongban.agreements.negotiations.talks import accepted_talk
 from tongban.agreements.register import RegisterLine, line_of, register
 from tongban.core.agreements.document import Agreement
+from tongban.pages.advice import advice_on_agreement
 from tongban.pages.places import name_of_node
 from tongban.pages.pressing import pressed_on
 from tongban.pages.whole_node import whole_node
@@ -53,6 +54,7 @@ def agreement(request: HttpRequest, document: str) -> HttpResponseBase:
         "story": record.story_lines(line),
         "cases": cases_under_way(document),
         "may_act": _may_act(request),
+        "advice": advice_on_agreement(line.document.number),
     }
     if isinstance(line.document, Agreement):
         context |= _agreement_parts(line.document, line, request.GET.get("page"))

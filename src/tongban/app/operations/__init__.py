@@ -5,6 +5,7 @@ from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations import (
+    advice,
     agreements,
     cases,
     catalogues,
@@ -32,6 +33,8 @@ from tongban.app.operations.desk import OperatorDesk
 from tongban.node.storage import storage_faults
 
 OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
+    "advice.list": advice.list_advice,
+    "advice.publish": advice.publish,
     "agreement.cite": agreements.cite_instrument,
     "agreement.document": agreements.agreement_document,
     "agreement.explain": explaining.explain,

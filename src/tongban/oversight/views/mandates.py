@@ -19,6 +19,7 @@ from tongban.oversight.progress_lines import (
     mandate_links,
     rows_of,
 )
+from tongban.pages.advice import every_advice
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
@@ -30,8 +31,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @require_GET
 @for_roles(*LIST_READERS)
 def mandates(request: HttpRequest) -> HttpResponseBase:
-    """Every list."""
-    return render(request, "oversight/mandates.html", {"mandates": mandate_links()})
+    """Every list, and advice of upper levels."""
+    return render(
+        request, "oversight/mandates.html", {"mandates": mandate_links(), "advice": every_advice()}
+    )
 
 
 @require_GET
