@@ -33,6 +33,7 @@ COMMANDS = {
     "negotiation": "negotiation:app",
     "case": "case:app",
     "evidence": "evidence:app",
+    "guest": "guest:app",
     "item": "item:app",
     "catalogue": "catalogue:app",
     "mandate": "mandate:app",

@@ -9,6 +9,8 @@ from tongban.core.words import Words
 
 #: Name of the body with the paper on which an act of a kept node rests (原件).
 PAPER = "paper"
+#: Why an application is read that goes to a guest by post; readers see it in words.
+PACKET_PURPOSE = "guest_packet"
 #: What an office sends by post or by mail: a scan, or a filled-in Word or Excel file.
 PAPER_MEDIA = frozenset(
     {
