@@ -97,6 +97,7 @@ class CountingRandomness:
 class Done:
     subject: str
     waiting: bool = False
+    held_until: datetime | None = None
 
 
 @dataclass(kw_only=True, slots=True)

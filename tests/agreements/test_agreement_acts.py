@@ -11,6 +11,7 @@ from tests.agreements.conftest import PASSWORD, agreement_officer
 from tests.agreements.test_agreement_pages import AGREEMENT, DIGEST, ITEM, text
 from tests.cities import Browser, Federation
 
+from tongban.accounts.roles import Role
 from tongban.catalogue import load_instruments
 from tongban.core.agreements.document import (
     Agreement,
@@ -19,6 +20,7 @@ from tongban.core.agreements.document import (
     document_digest,
 )
 from tongban.core.agreements.state import AgreementState
+from tongban.core.entry import Actor, ActorKind
 from tongban.testing.applications import HANGZHOU, SUZHOU
 
 NEWER = replace(AGREEMENT, number="G60-2026-99", valid_from=date(2026, 1, 1))
@@ -181,6 +183,31 @@ def test_who_has_neither_password_nor_second_factor_is_told_what_to_do(
     offer(federation, officer)
     assert "设置口令" in text(officer, f"{NEWER_PAGE}sign/")
     assert sign(officer, "").status_code == 422
+
+
+def test_where_two_have_to_confirm_nobody_signs_before(
+    federation: Federation, officer: Browser
+) -> None:
+    offer(federation, officer)
+    object.__setattr__(federation[SUZHOU].node.kernel, "four_eyes", True)
+    assert "还要 2 人确认" in text(officer, f"{NEWER_PAGE}sign/")
+    for _ in range(2):
+        officer.post(f"{NEWER_PAGE}confirm/")
+    assert "您已经确认" in text(officer, f"{NEWER_PAGE}sign/")
+    sign(officer)
+    colleague = federation[SUZHOU].person("second", Role.AGREEMENT_OFFICER)
+    federation[SUZHOU].browser(colleague).post(f"{NEWER_PAGE}confirm/")
+    sign(officer)
+    state = state_at(federation, SUZHOU, document_digest(NEWER))
+    assert state is not None
+    assert len(state.signatures) == 1
+
+
+def test_whose_office_holds_no_paper_is_told_so(federation: Federation, officer: Browser) -> None:
+    offer(federation, officer)
+    signers = federation[SUZHOU].act().node.signers
+    signers.revoke("WT-1", actor=Actor(kind=ActorKind.SYSTEM))
+    assert "没有登记可以签这类协议的授权委托书" in text(officer, f"{NEWER_PAGE}sign/")
 
 
 def test_signing_twice_signs_once(federation: Federation, officer: Browser) -> None:

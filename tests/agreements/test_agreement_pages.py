@@ -1,12 +1,17 @@
 """What agreement officers read: register, one agreement, matrix, calendar, explanation."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from tests.agreement_text.examples import EXAMPLE
 from tests.cities import Browser, Federation
 
 from tongban.catalogue import load_agreements
-from tongban.core.agreements.document import document_digest
+from tongban.core.agreements.document import document_bytes, document_digest
+from tongban.core.agreements.provisions import SecurityDuty
+from tongban.core.words import Words
 from tongban.testing.applications import HANGZHOU, SUZHOU
 
 AGREEMENT = next(each for each in load_agreements() if each.nodes == {SUZHOU, HANGZHOU})
@@ -153,3 +158,33 @@ def test_an_expired_agreement_says_so_everywhere(federation: Federation, officer
     page = text(officer, EXPLAIN)
     assert "协议已经到期" in page
     assert "有条款，现在停着" in page
+
+
+def test_every_field_of_a_clause_is_listed_under_it(
+    federation: Federation, officer: Browser
+) -> None:
+    first, *rest = AGREEMENT.clauses
+    lines: dict[str, Any] = {field: lines_of(field) for field in FIELDS}
+    duty = Words(zh="不得外传。", en="Nothing is passed on.")
+    lines["security"] = (SecurityDuty(nodes=(SUZHOU,), duty=duty),)
+    full = replace(AGREEMENT, number="G60-2026-98", clauses=(replace(first, **lines), *rest))
+    officer.post("/agreements/offer/", {"text": document_bytes(full).decode()})
+    federation.settle()
+    page = text(officer, f"/agreements/{document_digest(full)}/")
+    for caption in ("材料流转", "专窗和岗位", "统一材料标准", "数据和证照清单", "安全责任"):
+        assert caption in page
+    for caption in ("责任划分", "考核指标", "补偿", "争议处理的层级", "提前通知"):
+        assert caption in page
+
+
+FIELDS = (
+    *("transports", "windows", "standards", "data"),
+    *("liability", "indicators", "compensation", "disputes", "notices"),
+)
+
+
+def lines_of(field: str) -> tuple[Any, ...]:
+    """What the example says under this field of just these two."""
+    every = (line for clause in EXAMPLE.clauses for line in getattr(clause, field))
+    nodes = EXAMPLE.nodes - AGREEMENT.nodes
+    return tuple(line for line in every if not any(node in str(line) for node in nodes))

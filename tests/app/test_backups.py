@@ -101,9 +101,62 @@ def test_verify_names_what_is_damaged_and_ends_with_one(node: Folder) -> None:
     assert "home log, generation 1, entry 0" in damage["place"]
 
 
-def test_verify_of_what_is_no_database_ends_with_two(node: Folder) -> None:
+def test_verify_of_what_is_no_database_ends_with_one(node: Folder) -> None:
     node.database.write_bytes(b"garbage " * 1000)
-    assert invoke("verify", "--folder", node.root).code == 2
+    found = invoke("verify", "--folder", node.root, "--json")
+    (damage,) = json.loads(found.out)["damages"]
+    assert (found.code, damage["kind"]) == (1, "file_damaged")
+
+
+@pytest.fixture
+def rotten(node: Folder) -> Folder:
+    """A node of whose database file every fifth page is destroyed."""
+    data = bytearray(node.database.read_bytes())
+    for page in range(5, len(data) // 4096, 5):
+        data[page * 4096 : (page + 1) * 4096] = b"\xaa" * 4096
+    node.database.write_bytes(data)
+    return node
+
+
+def test_destroyed_pages_are_found_by_verify_and_doctor(rotten: Folder) -> None:
+    assert invoke("verify", "--folder", rotten.root).code == 1
+    examined = invoke("doctor", "--folder", rotten.root)
+    assert (examined.code, "stop the node and restore" in examined.out) == (1, True)
+
+
+@pytest.mark.parametrize("command", ["status", "repair"])
+def test_a_command_that_comes_upon_destroyed_pages_says_what_to_do(
+    rotten: Folder, command: str
+) -> None:
+    said = ended(tongban(command, "--folder", rotten.root))
+    assert (said.code, "restore a backup" in said.err) == (2, True)
+    assert "Traceback" not in said.err
+
+
+def test_a_damaged_database_does_not_replace_a_good_backup(rotten: Folder, tmp_path: Path) -> None:
+    (tmp_path / "good").mkdir()
+    whole = make_node(tmp_path / "whole")
+    assert tongban("status", "--folder", whole.root).returncode == 0
+    assert back_up(whole, tmp_path / "good" / "backup").code == 0
+    before = (tmp_path / "good" / "backup").read_bytes()
+    said = back_up(rotten, tmp_path / "good" / "backup")
+    assert (said.code, "older ones are as they were" in said.err) == (2, True)
+    assert (tmp_path / "good" / "backup").read_bytes() == before
+
+
+def test_what_is_no_backup_is_not_replaced_by_one(node: Folder, tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("Dear Sir")
+    said = back_up(node, tmp_path / "letter")
+    assert (said.code, "is no backup, so it was not replaced" in said.err) == (2, True)
+    assert (tmp_path / "letter").read_text() == "Dear Sir"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_what_was_added_to_a_backup_is_noticed(backup: Path, *, before: bool) -> None:
+    data = backup.read_bytes()
+    backup.write_bytes(b"more" + data if before else data + b"more")
+    found = invoke("restore", backup, "--verify")
+    assert (found.code, "holds more than a backup" in found.err) == (2, True)
 
 
 def test_a_backup_is_restored_into_a_new_folder(node: Folder, backup: Path, tmp_path: Path) -> None:
@@ -309,7 +362,8 @@ def test_a_backup_of_a_later_version_is_named_as_that(backup: Path, tmp_path: Pa
 
 
 def test_a_full_disk_leaves_no_backup_and_the_older_one(node: Folder, tmp_path: Path) -> None:
-    (tmp_path / "backup").write_text("older")
+    assert back_up(node, tmp_path / "backup").code == 0
+    older = (tmp_path / "backup").read_bytes()
 
     def small() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -326,7 +380,7 @@ def test_a_full_disk_leaves_no_backup_and_the_older_one(node: Folder, tmp_path: 
     said = ended(process)
     assert said.code == 2, said
     assert "Nothing was stored" in said.err
-    assert (tmp_path / "backup").read_text() == "older"
+    assert (tmp_path / "backup").read_bytes() == older
     assert {path.name for path in tmp_path.iterdir()} == {"backup", "node"}
 
 

@@ -55,10 +55,10 @@ def test_a_line_is_closed_and_opened_again_with_what_follows_said(
     assert line(paired) == "comparing"
 
 
-def test_prose_is_no_ground_to_close_a_line(paired: Folder) -> None:
-    ground = "Mr Wang said so"
-    closed = invoke("peer", "close", HEFEI, "--ground", ground, "--folder", paired.root)
-    assert (closed.code, "so it is a code" in closed.err) == (1, True)
+def test_only_known_grounds_close_a_line(paired: Folder) -> None:
+    for ground in ("Mr Wang said so", "zhang_san"):
+        closed = invoke("peer", "close", HEFEI, "--ground", ground, "--folder", paired.root)
+        assert (closed.code, "one of partner_gone, keys_stolen" in closed.err) == (1, True)
     assert line(paired) == "comparing"
 
 

@@ -105,7 +105,7 @@ def test_what_the_guest_answered_takes_effect_with_its_paper(
 @pytest.mark.parametrize(
     ("act", "more"),
     [
-        ("不予受理", {"B6": "不属于本机关职权"}),
+        ("不予受理", {"B6": "请到别处", "B8": "不属于本机关职权范围"}),
         ("一次性告知", {"B6": "看不清", "B7": "{code}", "B8": "看不清"}),
     ],
 )
@@ -126,7 +126,7 @@ def test_a_decision_is_recorded_with_its_result(
     guest: MemoryFederation, desk: OperatorDesk, case: str, act: str
 ) -> None:
     sent(desk, case, ANSWER)
-    answers = {**ANSWER, "B3": act, "B6": "理由"}
+    answers = {**ANSWER, "B3": act, "B6": "理由", "B8": "法定数量已满"}
     assert sent(desk, case, answers, result={**SCAN, "name": "result.pdf"})["recorded"]
     guest.settle()
     state = guest[SONGJIANG].case_state(case)
@@ -142,9 +142,10 @@ def test_a_decision_is_recorded_with_its_result(
         ({"B4": "23.11."}, "B4"),
         ({"B4": "2999-01-01"}, "B4"),
         ({"B5": ""}, "B5"),
-        ({"B3": "不予"}, "B6"),
+        ({"B3": "不予", "B8": "法定数量已满"}, "B6"),
         ({"B3": "一次性告知", "B6": "x", "B8": "看不清"}, "B7"),
-        ({"B8": "不好"}, "B8"),
+        ({"B3": "不予受理", "B6": "x", "B8": "不好"}, "B8"),
+        ({"B5": "电话 13912345678"}, "B5"),
         ({"B7": "no-such"}, "B7"),
     ],
 )

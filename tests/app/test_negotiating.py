@@ -156,9 +156,18 @@ def test_what_is_wrong_is_said_with_what_to_do(
     assert expected in said(pair[0], *words)
 
 
-def test_a_text_between_more_than_two_is_not_negotiated(pair: tuple[Folder, Folder]) -> None:
+def test_every_party_of_a_text_of_many_is_a_partner_before(pair: tuple[Folder, Folder]) -> None:
     plain = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
     third = {**plain["parties"][0], "node": "hefei.g60.demo"}
     path = draft(pair[0], "三方", parties=[*plain["parties"], third], depositary=HANGZHOU)
     found = said(pair[0], "negotiation", "propose", path, "--answer-by", SOON)
-    assert "between two" in found
+    assert "hefei.g60.demo is no partner of this node yet" in found
+
+
+def test_what_negotiations_took_is_told(pair: tuple[Folder, Folder]) -> None:
+    path = draft(pair[0], "统计")
+    asked(pair[0], "negotiation", "propose", path, "--answer-by", SOON)
+    found = asked(pair[0], "negotiation", "statistics")
+    assert found["negotiations"][-1]["hours"] < 1
+    assert found["all"]["by_standing"]["open"] >= 1
+    assert "counters:" in said(pair[0], "negotiation", "statistics")

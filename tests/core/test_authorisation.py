@@ -188,6 +188,19 @@ def test_a_published_instrument_binds_without_an_agreement() -> None:
     assert ground(find_basis(pair, early)) == AgreementGround.NOT_YET_IN_FORCE
 
 
+def test_an_item_with_a_code_of_its_own_is_listed_as_its_authority_told_of_it() -> None:
+    document = instrument()
+    pair = pair_of((offered(document, cited=True), document))
+    wanted = replace(RECEIVE, item="HZ-CARD-7")
+    assert ground(find_basis(pair, wanted)) == AgreementGround.NO_AGREEMENT
+    found = find_basis(pair, replace(wanted, listed_as=CARD.code[19:]))
+    assert isinstance(found, Basis)
+    assert found.clause == "annex-2"
+    assert check_basis(pair, found, replace(wanted, listed_as=CARD.code[19:])) is None
+    assert ground(check_basis(pair, found, wanted)) == AgreementGround.CLAUSE_DOES_NOT_GRANT
+    assert (pair.has_lists, IN_FORCE.has_lists) == (True, False)
+
+
 def test_a_clause_comes_before_an_instrument() -> None:
     document = instrument()
     pair = pair_of((offered(document, cited=True), document), (signed(AGREEMENT), AGREEMENT))

@@ -47,6 +47,7 @@ from tongban.core.negotiations.state import (
 from tongban.core.refusal import Refusal
 
 from .examples import MORNING, OFFICER, agreement_between, instrument
+from .parties import THREE
 from .table import DIGESTS, DOCUMENTS, DRAFTS, HANGZHOU, NAME, SUZHOU, Outcome, Talks
 
 FRIDAY = "2026-11-06"
@@ -353,6 +354,18 @@ def test_a_text_must_be_an_agreement_between_just_these_two_that_nobody_offered(
         assert refused(None, proposal(), documents={DIGESTS[0]: document}) == ground
     offered = frozenset({DIGESTS[0]})
     assert refused(None, proposal(), offered=offered) == AgreementGround.ALREADY_OFFERED
+
+
+@pytest.mark.parametrize(
+    ("depositary", "ground"), [(SUZHOU, ""), ("wuhu.g60.demo", Ground.PARTIES_DIFFER)]
+)
+def test_a_text_of_many_parties_is_talked_over_with_its_depositary_alone(
+    depositary: str, ground: str
+) -> None:
+    text = {DIGESTS[0]: replace(THREE, depositary=depositary)}
+    assert text[DIGESTS[0]].nodes == {SUZHOU, HANGZHOU, "wuhu.g60.demo"}
+    refusal = admit(None, entry(proposal()), table(documents=text))
+    assert (refusal.ground if refusal else "") == ground
 
 
 def test_what_a_text_would_replace_stands_between_the_two() -> None:

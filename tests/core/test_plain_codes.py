@@ -4,6 +4,13 @@ import pytest
 from tests.core.test_cited_documents import DISPATCHED
 
 from tongban.catalogue import load_processes
+from tongban.core.agreements.events import (
+    AgreementDeposited,
+    AgreementLeft,
+    AgreementSuspended,
+    AgreementTerminated,
+    DepositStep,
+)
 from tongban.core.agreements.state import pair_agreements
 from tongban.core.cases.events import (
     CaseAccepted,
@@ -77,6 +84,15 @@ def completed(code: str) -> CorrectionCompleted:
     return CorrectionCompleted(materials=(line,), completed_at=AT)
 
 
+DAY = "2026-12-31"
+
+
+def left_on_record(ground: str) -> AgreementDeposited:
+    return AgreementDeposited(
+        document="d", step=DepositStep.EXITED, note="", enclosed=(), ground=ground
+    )
+
+
 @pytest.mark.parametrize(
     ("event", "field"),
     [
@@ -87,6 +103,10 @@ def completed(code: str) -> CorrectionCompleted:
         (notified("card", "张三"), "lines"),
         (completed("张三"), "materials"),
         (delivered("给张三"), "tracking"),
+        (AgreementSuspended(document="d", ground="张三说的"), "ground"),
+        (AgreementTerminated(document="d", ground="张三", last_day=DAY), "ground"),
+        (AgreementLeft(document="d", ground="a b", last_day=DAY, note=""), "ground"),
+        (left_on_record("张三"), "ground"),
     ],
 )
 def test_prose_in_a_field_is_found(event: Event, field: str) -> None:
@@ -102,6 +122,9 @@ def test_prose_in_a_field_is_found(event: Event, field: str) -> None:
         notified("card", "unreadable"),
         completed("card"),
         delivered(""),
+        AgreementSuspended(document="d", ground="audit"),
+        left_on_record(""),
+        left_on_record("changed_policy"),
         CaseOpened(),
     ],
 )

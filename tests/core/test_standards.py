@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from tongban.catalogue.regulation import load_standards
 from tongban.core.catalogues.admit import admit
-from tongban.core.catalogues.commands import PublishStandard
+from tongban.core.catalogues.commands import PublishRule
 from tongban.core.catalogues.decide import CatalogueContext, decide
-from tongban.core.catalogues.events import StandardPublished
+from tongban.core.catalogues.events import RuleKind, StandardPublished
 from tongban.core.catalogues.evolve import evolve, settle
 from tongban.core.catalogues.permit import Shelf
 from tongban.core.catalogues.refusals import CatalogueGround as Ground
-from tongban.core.catalogues.standards import newest_version
+from tongban.core.catalogues.rule_forms import says_the_same
+from tongban.core.catalogues.rules import newest_version
 from tongban.core.catalogues.state import CatalogueState
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Actor, ActorKind, Entry, Event, Subject, SubjectKind
@@ -34,7 +35,6 @@ from tongban.core.items.standard_proposal import (
     asked_materials,
     given_results,
     propose_standard,
-    says_the_same,
 )
 from tongban.core.plain_codes import unfit_field
 from tongban.core.refusal import Refusal
@@ -51,9 +51,7 @@ OTHER = replace(FIRST, number="G60/S-9")
 
 
 def shelf(*standards: Standard) -> Shelf:
-    return Shelf(
-        items={}, processes={}, standards={standard_digest(each): each for each in standards}
-    )
+    return Shelf(items={}, processes={}, rules={standard_digest(each): each for each in standards})
 
 
 def published(standard: Standard) -> StandardPublished:
@@ -74,9 +72,10 @@ def entry(event: Event, number: int = 0, about: str = ME) -> Entry:
 
 def asked(state: CatalogueState | None, standard: Standard) -> str:
     """The ground on which the publisher's own node refuses, or ""."""
-    command = PublishStandard(
+    command = PublishRule(
         publisher=ME,
         actor=OFFICER,
+        kind=RuleKind.STANDARD,
         number=standard.number,
         version=standard.version,
         document=standard_digest(standard),
@@ -103,13 +102,13 @@ def ground_of(event: Event, *known: Standard, state: CatalogueState | None = Non
 
 def test_every_version_that_was_told_stands_in_its_order() -> None:
     state = told(OTHER, FIRST, SECOND)
-    assert [(each.number, each.version) for each in state.standards] == [
+    assert [(each.number, each.version) for each in state.rules] == [
         ("G60/S-1", 1),
         ("G60/S-1", 2),
         ("G60/S-9", 1),
     ]
-    assert newest_version(state.standards, "G60/S-1") == 2
-    assert newest_version(state.standards, "nothing") == 0
+    assert newest_version(state.rules, RuleKind.STANDARD, "G60/S-1") == 2
+    assert newest_version(state.rules, RuleKind.STANDARD, "nothing") == 0
     assert (state.version, state.lines) == (0, ())
 
 
@@ -144,15 +143,15 @@ def test_what_cannot_be_read_or_is_another_one_is_refused() -> None:
 
 def test_the_writer_waits_for_the_outcome() -> None:
     waiting = told(FIRST, viewer=ME)
-    assert waiting.standards == ()
-    assert newest_version(waiting.foreseen.standards, FIRST.number) == 1
+    assert waiting.rules == ()
+    assert newest_version(waiting.foreseen.rules, RuleKind.STANDARD, FIRST.number) == 1
     assert settle(waiting, f"{0:026d}", refused="") == told(FIRST)
 
 
 def test_what_was_refused_is_remembered_and_does_not_count() -> None:
     waiting = told(FIRST, viewer=ME)
     refused = settle(waiting, f"{0:026d}", refused=Ground.STANDARD_UNREADABLE)
-    assert (refused.standards, refused.standards_pending) == ((), ())
+    assert (refused.rules, refused.rules_pending) == ((), ())
     assert refused.refused == (standard_digest(FIRST),)
 
 

@@ -59,7 +59,8 @@ class Officer:
         if self.window.page.url.endswith("/set/"):
             for control in ("password1", "password2"):
                 self.window.page.locator(f"[name={control}]").fill(PASSWORD)
-            self.window.press("设置密码")
+            with self.window.page.expect_navigation():
+                self.window.main.locator("button[name=action]").click()
             assert not self.window.page.url.endswith("/set/")
 
     def change(self, number: str, field: str, text: str) -> None:

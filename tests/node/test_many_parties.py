@@ -1,19 +1,38 @@
 """Nodes carry an agreement of many parties between all of their pairs without being asked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
-from itertools import permutations
 from pathlib import Path
 
 import pytest
+from tests.node.alliance import (
+    DIGEST,
+    NAMES,
+    TEXT,
+    all_pairs,
+    conclude,
+    concluded,
+    go_on,
+    sign,
+    state,
+)
 
 from tongban.core.agreements.agreement import Agreement
 from tongban.core.agreements.commands import Offer
 from tongban.core.agreements.document import document_bytes, document_digest
-from tongban.core.agreements.state import AgreementState
 from tongban.core.china_time import china_day
+from tongban.core.negotiations.commands import (
+    AcceptProposal,
+    CounterProposal,
+    ProposeAgreement,
+    RejectProposal,
+)
 from tongban.core.refusal import Refusal
+from tongban.core.words import Words
 from tongban.node import agreement_acts
+from tongban.node.attempt import Command
+from tongban.node.node import Node
 from tongban.testing.alliances import EXIT_DAYS, alliance
 from tongban.testing.applications import (
     HANGZHOU,
@@ -23,11 +42,7 @@ from tongban.testing.applications import (
     SONGJIANG,
     SUZHOU,
 )
-from tongban.testing.memory_nodes import MemoryFederation
-
-NAMES = (SUZHOU, HANGZHOU, HEFEI)
-TEXT = alliance(NAMES, items=9)
-DIGEST = document_digest(TEXT)
+from tongban.testing.memory_nodes import BEGINNING, MemoryFederation
 
 
 @pytest.fixture
@@ -36,43 +51,6 @@ def cities(tmp_path: Path) -> Iterator[MemoryFederation]:
     federation.settle()
     yield federation
     federation.stop()
-
-
-def go_on(cities: MemoryFederation) -> None:
-    """Let nodes do what they owe and talk until nobody has anything left."""
-    cities.settle()
-    while sum(cities[name].deposits.settle() for name in cities.names):
-        cities.settle()
-
-
-def state(
-    cities: MemoryFederation, one: str, other: str, digest: str = DIGEST
-) -> AgreementState | None:
-    found = (each for each in cities[one].agreements_with(other) if each.document == digest)
-    return next(found, None)
-
-
-def concluded(cities: MemoryFederation, text: Agreement = TEXT) -> set[tuple[str, str]]:
-    pairs = permutations(sorted(text.nodes), 2)
-    known = {pair: state(cities, *pair, document_digest(text)) for pair in pairs}
-    return {pair for pair, found in known.items() if found and found.is_concluded(text)}
-
-
-def all_pairs(text: Agreement = TEXT) -> set[tuple[str, str]]:
-    return set(permutations(sorted(text.nodes), 2))
-
-
-def sign(cities: MemoryFederation, name: str, text: Agreement = TEXT) -> None:
-    answers = agreement_acts.sign(cities[name], text, LEGAL_REPRESENTATIVE)
-    assert not any(isinstance(answer, Refusal) for answer in answers.values())
-
-
-def conclude(cities: MemoryFederation, text: Agreement = TEXT) -> None:
-    agreement_acts.offer(cities[SUZHOU], text, OFFICER)
-    go_on(cities)
-    for name in sorted(text.nodes):
-        sign(cities, name, text)
-    go_on(cities)
 
 
 def test_what_all_signed_is_in_force_between_all(cities: MemoryFederation) -> None:
@@ -148,6 +126,22 @@ def test_nothing_is_concluded_while_a_line_of_the_depositary_is_not_open(
     assert concluded(cities) == all_pairs()
 
 
+def test_a_depositary_that_was_put_back_says_nothing_twice(
+    cities: MemoryFederation, tmp_path: Path
+) -> None:
+    agreement_acts.offer(cities[SUZHOU], TEXT, OFFICER)
+    go_on(cities)
+    cities.nodes[SUZHOU].copy_to(tmp_path / "backup")
+    for name in sorted(NAMES):
+        sign(cities, name)
+    go_on(cities)
+    cities.nodes[SUZHOU].put_back(tmp_path / "backup")
+    go_on(cities)
+    assert concluded(cities) == all_pairs()
+    known = [found for pair in all_pairs() if (found := state(cities, *pair))]
+    assert len({line.said.note for found in known for line in found.deposits}) == 1
+
+
 def test_a_pair_whose_line_is_lost_in_the_middle_comes_to_it_later(
     cities: MemoryFederation,
 ) -> None:
@@ -195,12 +189,8 @@ def test_after_a_change_of_keys_signatures_verify_for_who_knows_only_the_old(
 def test_what_a_partner_refused_is_not_said_again_at_once(cities: MemoryFederation) -> None:
     """Both lay the same text before each other: the two offers cross, and each is refused."""
     for one, other in ((SUZHOU, HEFEI), (HEFEI, SUZHOU)):
-        node = cities[one]
-        with node.kernel.database.write() as connection:
-            node.kernel.library.put(connection, document_bytes(TEXT), kind="agreement")
-        assert not isinstance(
-            node.execute(Offer(document=DIGEST, actor=OFFICER), partner=other), Refusal
-        )
+        keep(cities[one], TEXT)
+        done(cities[one], Offer(document=DIGEST, actor=OFFICER), other)
     agreement_acts.offer(cities[SUZHOU], TEXT, OFFICER)
     cities.settle()
     assert state(cities, SUZHOU, HANGZHOU)
@@ -219,3 +209,65 @@ def test_a_further_city_joins_by_a_version_that_all_sign(tmp_path: Path) -> None
     conclude(cities, newer)
     assert concluded(cities, newer) == all_pairs(newer)
     cities.stop()
+
+
+def test_the_depositary_talks_with_each_and_all_sign_what_each_accepted(
+    cities: MemoryFederation,
+) -> None:
+    depositary, answer_by = cities[SUZHOU], (china_day(BEGINNING) + timedelta(days=9)).isoformat()
+    other = replace(TEXT, title=Words(zh="另一份", en="Another"))
+    for text in (TEXT, other):
+        for name in NAMES:
+            keep(cities[name], text)
+    tables = {}
+    for partner in (HANGZHOU, HEFEI):
+        tables[partner] = depositary.negotiations.fresh_name()
+        said = ProposeAgreement(
+            negotiation=tables[partner], actor=OFFICER, document=DIGEST, answer_by=answer_by
+        )
+        done(depositary, said, partner)
+    cities.settle()
+    counter = CounterProposal(
+        negotiation=tables[HEFEI],
+        actor=OFFICER,
+        version=1,
+        document=document_digest(other),
+        answer_by=answer_by,
+    )
+    done(cities[HEFEI], counter, SUZHOU)
+    cities.settle()
+    reject = RejectProposal(
+        negotiation=tables[HANGZHOU], actor=OFFICER, version=1, ground="another_text"
+    )
+    done(cities[HANGZHOU], reject, SUZHOU)
+    cities.settle()
+    again = depositary.negotiations.fresh_name()
+    said = replace(said, negotiation=again, document=counter.document)
+    done(depositary, said, HANGZHOU)
+    cities.settle()
+    accept(depositary, tables[HEFEI], 2, HEFEI, other)
+    go_on(cities)
+    # The other table is still open, and nothing is laid before its party to sign.
+    assert state(cities, SUZHOU, HANGZHOU, counter.document) is None
+    accept(cities[HANGZHOU], again, 1, SUZHOU, other)
+    go_on(cities)
+    for name in NAMES:
+        sign(cities, name, other)
+    go_on(cities)
+    assert concluded(cities, other) == all_pairs(other)
+
+
+def keep(node: Node, text: Agreement) -> None:
+    with node.kernel.database.write() as connection:
+        node.kernel.library.put(connection, document_bytes(text), kind="agreement")
+
+
+def done(node: Node, command: Command, partner: str) -> None:
+    answer = node.execute(command, partner=partner)
+    assert not isinstance(answer, Refusal), answer
+
+
+def accept(node: Node, table: str, version: int, partner: str, text: Agreement) -> None:
+    """Agree, and lay what was agreed before the other, as whoever accepts does."""
+    done(node, AcceptProposal(negotiation=table, actor=OFFICER, version=version), partner)
+    done(node, Offer(document=document_digest(text), actor=OFFICER), partner)

@@ -438,7 +438,9 @@ def test_where_it_is_set_so_two_officers_confirm_before_the_node_signs(tmp_path:
     assert again is not None
     assert again.ground == AgreementGround.CONFIRMED_ALREADY
     assert two.do(SUZHOU, sign(two, SUZHOU, 3)) == AgreementGround.SECOND_OFFICER_MISSING
+    assert node.signers.rules(DIGESTS[3]).lacks_confirmation
     assert node.signers.confirm(DIGESTS[3], actor=replace(CLERK, number="A2")) is None
+    assert not node.signers.rules(DIGESTS[3]).lacks_confirmation
     assert two.do(SUZHOU, sign(two, SUZHOU, 3)) == ""
     two.federation.stop()
 

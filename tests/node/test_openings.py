@@ -105,7 +105,7 @@ def test_two_who_tell_at_the_same_moment_say_nothing_twice(pair: MemoryFederatio
     node = pair[HEFEI]
     node.openings.open_to_all(item.code for item in ITEMS)
     desk = Interrupted(node, node.openings.tell_all)
-    racing = Openings(node.kernel, node.published, node.standards, desk)
+    racing = Openings(node.kernel, node.published, node.rules, desk)
     assert racing.tell_all() == 0
     pair.settle()
     changes = pair[SONGJIANG].openings.changes(HEFEI)
@@ -121,7 +121,7 @@ def test_who_looked_before_a_change_does_not_take_it_back(pair: MemoryFederation
         node.openings.tell_all()
 
     node.openings.open_to_all(item.code for item in ITEMS)
-    Openings(node.kernel, node.published, node.standards, Interrupted(node, change)).tell_all()
+    Openings(node.kernel, node.published, node.rules, Interrupted(node, change)).tell_all()
     pair.settle()
     assert pair[SONGJIANG].item(newer.code) == newer
     assert len(pair[SONGJIANG].openings.changes(HEFEI)) == len(ITEMS)

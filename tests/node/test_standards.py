@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tongban.catalogue.regulation import load_standards
+from tongban.core.catalogues.rule_forms import STANDARD
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.faults import DocumentInvalid
 from tongban.core.home.events import StandardIssued
 from tongban.logs.rows import LogKind
-from tongban.node.faults import StandardChanged, StandardUnchanged
+from tongban.node.faults import RuleChanged, RuleUnchanged
 from tongban.node.node import Node
 from tongban.node.rebuild import rebuild
 from tongban.node.work import readable
@@ -39,8 +40,8 @@ def tell(federation: MemoryFederation) -> None:
 
 def known(node: Node) -> list[tuple[str, str, int, str]]:
     return [
-        (each.standard.publisher, each.standard.number, each.standard.version, each.digest)
-        for each in node.standards.known()
+        (each.rule.publisher, each.rule.number, each.rule.version, each.digest)
+        for each in node.rules.known(STANDARD)
     ]
 
 
@@ -55,17 +56,17 @@ def home_events(node: Node, type_name: str) -> list[object]:
 
 def test_a_version_is_dated_and_signed_by_who_published_it(pair: MemoryFederation) -> None:
     node = pair[HEFEI]
-    issued = node.standards.issue(DRAFT, after=0, actor=OFFICER)
-    assert issued.standard.publisher == HEFEI
-    assert issued.standard.published_on == node.published.today()
+    issued = node.rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
+    assert issued.rule.publisher == HEFEI
+    assert issued.rule.published_on == node.published.today()
     assert home_events(node, "standard.issued") == [
         StandardIssued(number=DRAFT.number, version=1, document=issued.digest)
     ]
 
 
 def test_the_partner_knows_each_version_and_who_published_it(pair: MemoryFederation) -> None:
-    pair[HEFEI].standards.issue(DRAFT, after=0, actor=OFFICER)
-    pair[HEFEI].standards.issue(FASTER, after=1, actor=OFFICER)
+    pair[HEFEI].rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
+    pair[HEFEI].rules.issue(STANDARD, FASTER, after=1, actor=OFFICER)
     tell(pair)
     assert [each[:3] for each in known(pair[SONGJIANG])] == [
         (HEFEI, DRAFT.number, 1),
@@ -77,7 +78,7 @@ def test_the_partner_knows_each_version_and_who_published_it(pair: MemoryFederat
 
 
 def test_nothing_is_told_twice_also_after_a_start(pair: MemoryFederation) -> None:
-    pair[HEFEI].standards.issue(DRAFT, after=0, actor=OFFICER)
+    pair[HEFEI].rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
     tell(pair)
     assert pair[HEFEI].openings.tell_all() == 0
     pair.nodes[HEFEI].start()
@@ -88,28 +89,28 @@ def test_nothing_is_told_twice_also_after_a_start(pair: MemoryFederation) -> Non
 
 def test_who_worked_on_an_older_version_publishes_nothing(pair: MemoryFederation) -> None:
     node = pair[HEFEI]
-    node.standards.issue(DRAFT, after=0, actor=OFFICER)
-    with pytest.raises(StandardChanged, match="version 1 of G60/S-1 stands now"):
-        node.standards.issue(FASTER, after=0, actor=OFFICER)
+    node.rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
+    with pytest.raises(RuleChanged, match="version 1 of G60/S-1 stands now"):
+        node.rules.issue(STANDARD, FASTER, after=0, actor=OFFICER)
     assert len(known(node)) == 1
 
 
 def test_what_makes_no_sense_is_not_published(pair: MemoryFederation) -> None:
     with pytest.raises(DocumentInvalid):
-        pair[HEFEI].standards.issue(replace(DRAFT, visits_max=-1), after=0, actor=OFFICER)
+        pair[HEFEI].rules.issue(STANDARD, replace(DRAFT, visits_max=-1), after=0, actor=OFFICER)
     assert known(pair[HEFEI]) == []
 
 
 def test_two_publishers_may_use_one_number(pair: MemoryFederation) -> None:
     for name in pair.names:
-        pair[name].standards.issue(DRAFT, after=0, actor=OFFICER)
+        pair[name].rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
     tell(pair)
     assert {each[0] for each in known(pair[SONGJIANG])} == set(pair.names)
     assert known(pair[SONGJIANG]) == known(pair[HEFEI])
 
 
 def test_a_rebuild_finds_the_same_standards(pair: MemoryFederation) -> None:
-    pair[HEFEI].standards.issue(DRAFT, after=0, actor=OFFICER)
+    pair[HEFEI].rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
     tell(pair)
     before = [known(pair[name]) for name in pair.names]
     for name in pair.names:
@@ -120,19 +121,35 @@ def test_a_rebuild_finds_the_same_standards(pair: MemoryFederation) -> None:
 def test_after_a_lost_disk_versions_go_on_where_partners_know_them(
     pair: MemoryFederation,
 ) -> None:
-    pair[HEFEI].standards.issue(DRAFT, after=0, actor=OFFICER)
+    pair[HEFEI].rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
     tell(pair)
     before = known(pair[HEFEI])
     pair.nodes[HEFEI].lose_disk()
     pair.introduce()
     pair.settle()
     assert known(pair[HEFEI]) == before
-    pair[HEFEI].standards.issue(FASTER, after=1, actor=OFFICER)
+    pair[HEFEI].rules.issue(STANDARD, FASTER, after=1, actor=OFFICER)
     tell(pair)
     assert known(pair[SONGJIANG]) == known(pair[HEFEI])
 
 
 def test_what_says_the_same_is_no_next_version(pair: MemoryFederation) -> None:
-    pair[HEFEI].standards.issue(DRAFT, after=0, actor=OFFICER)
-    with pytest.raises(StandardUnchanged):
-        pair[HEFEI].standards.issue(DRAFT, after=1, actor=OFFICER)
+    pair[HEFEI].rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
+    with pytest.raises(RuleUnchanged):
+        pair[HEFEI].rules.issue(STANDARD, DRAFT, after=1, actor=OFFICER)
+
+
+def test_what_a_partner_was_told_stands_against_what_was_set_on_an_old_backup(
+    pair: MemoryFederation, tmp_path: Path
+) -> None:
+    pair[HEFEI].rules.issue(STANDARD, DRAFT, after=0, actor=OFFICER)
+    tell(pair)
+    pair.nodes[HEFEI].copy_to(tmp_path / "old")
+    pair[HEFEI].rules.issue(STANDARD, FASTER, after=1, actor=OFFICER)
+    tell(pair)
+    told = known(pair[SONGJIANG])
+    pair.nodes[HEFEI].put_back(tmp_path / "old")
+    pair[HEFEI].rules.issue(STANDARD, replace(DRAFT, visits_max=9), after=1, actor=OFFICER)
+    tell(pair)
+    tell(pair)
+    assert known(pair[HEFEI]) == known(pair[SONGJIANG]) == told

@@ -9,6 +9,7 @@ from tests.oversight.conftest import tell
 
 from tongban.accounts.roles import Role
 from tongban.catalogue import load_items, load_opened_items, load_processes
+from tongban.core.catalogues.rule_forms import STANDARD
 from tongban.core.items.comparison import basic_code_of
 from tongban.core.items.standard import Standard
 from tongban.testing.applications import HANGZHOU, SUZHOU
@@ -62,7 +63,7 @@ def publish(federation: Federation, browser: Browser, **changes: str) -> str:
 
 
 def standards(federation: Federation, name: str) -> list[Standard]:
-    return [each.standard for each in federation[name].act().node.standards.known()]
+    return [each.rule for each in federation[name].act().node.rules.known(STANDARD)]
 
 
 def test_a_draft_begins_with_what_most_places_do(
@@ -173,10 +174,10 @@ def test_what_does_not_differ_is_no_next_version(
     [
         ("number", "张三", "编号用字母"),
         ("number", "", "编号用字母"),
-        ("title_zh", " ", "请填写"),
-        ("days", "三", "请填整数"),
-        ("visits", "-1", "请填整数"),
-        ("fee", "1.234", "请填金额"),
+        ("title_zh", " ", "请写名称"),
+        ("days", "三", "时限请填整数"),
+        ("visits", "-1", "次数请填整数"),
+        ("fee", "1.234", "收费请填金额"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(

@@ -112,11 +112,8 @@ def _mark(clause: Clause, wording: Wording) -> Mark:
 
 
 def _granted(clause: Clause, wording: Wording) -> str:
-    """Daily limits are agreed, and nothing counts them yet (spec/agreements.md, "Document")."""
     if any(grant.daily_limit for grant in clause.grants):
-        return wording.either(
-            "授权（每日上限除外）", "the powers granted (but not the daily limit)"
-        )
+        return wording.either("授权和每日上限", "the powers granted and the daily limit")
     return wording.either("授权", "the powers granted")
 
 

@@ -125,6 +125,19 @@ def read_termination(
     )
 
 
+def read_leaving(given: QueryDict, line: RegisterLine, agreement: Agreement) -> TerminationAsked:
+    """What was filled in to leave an agreement of many; before all have signed without notice."""
+    bound = any(each.state and each.state.is_concluded(agreement) for each in line.at)
+    notice = agreement.exit_days if bound else 0
+    return TerminationAsked(
+        ground=given.get("ground", ""),
+        last_day=given.get("last_day", "").strip(),
+        notice=notice,
+        earliest=china_day(now()) + timedelta(days=notice),
+        ends=agreement.valid_until,
+    )
+
+
 def stopped_here(line: RegisterLine) -> tuple[str, ...]:
     """Items that this place stopped and has not let go on."""
     me = whole_node().name
@@ -134,7 +147,25 @@ def stopped_here(line: RegisterLine) -> tuple[str, ...]:
 
 def may_be_terminated(line: RegisterLine) -> bool:
     """Whether all have signed it and it does not end before any last day that could be given."""
-    standing = line.standing
-    if not line.is_agreement or standing is None or standing.unsigned:
+    document, standing = line.document, line.standing
+    if not isinstance(document, Agreement) or document.is_deposited or standing is None:
         return False
-    return standing.last_day is None or standing.last_day > china_day(now())
+    return not standing.unsigned and _goes_on(line)
+
+
+def may_be_left(line: RegisterLine) -> bool:
+    """Whether this place is one of many and has not told the depositary that it leaves."""
+    document, me = line.document, whole_node().name
+    if not isinstance(document, Agreement) or not document.is_deposited:
+        return False
+    left = any(
+        each.state.withdrawn or any(said.by == me for said in each.state.leavings)
+        for each in line.at
+        if each.state
+    )
+    return document.depositary != me and not left and _goes_on(line)
+
+
+def _goes_on(line: RegisterLine) -> bool:
+    last = line.standing.last_day if line.standing else None
+    return last is None or last > china_day(now())

@@ -98,8 +98,9 @@ def _rows(found: Between, items: dict[str, Item], filters: Filters) -> Iterator[
         if filters.way not in {"", way}:
             continue
         for item, mode in sorted(set(_named(found, direction, items))):
-            answers = explain(found.pair, direction, item, (mode,), at=now())
             known = items.get(item)
+            listed_as = known.basic_code if known else ""
+            answers = explain(found.pair, direction, item, (mode,), at=now(), listed_as=listed_as)
             yield MatrixRow(
                 partner=found.peer,
                 partner_name=name_of_node(found.peer),
@@ -130,9 +131,10 @@ def _named(
             yield from _granted(document, direction)
             continue
         codes = {
-            catalogue_code_of(code): code
+            listed: code
             for code, item in items.items()
             if _decides(direction.granter, item)
+            for listed in (catalogue_code_of(code), item.basic_code)
         }
         for clause in document.clauses:
             for code in clause.catalogue_codes:

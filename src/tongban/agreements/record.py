@@ -27,18 +27,25 @@ from tongban.core.agreements.document import (
     Agreement,
     Clause,
     Document,
+    Grant,
     InstrumentClause,
     PartyLine,
 )
 from tongban.core.agreements.events import (
+    AgreementDeposited,
+    AgreementLeft,
     AgreementOffered,
+    AgreementPublished,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
     AgreementTerminated,
+    DepositStep,
     InstrumentCited,
 )
+from tongban.core.agreements.intakes import Flow, tally_of
 from tongban.core.agreements.state import Signature
+from tongban.core.china_time import china_day
 from tongban.core.entry import Event
 from tongban.core.grounds import words_for
 from tongban.node.between import Told, story_of
@@ -74,7 +81,11 @@ class ClauseView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GrantRow:
-    """What one clause lets another place do for one item; limit: cases a day, 0 for no limit."""
+    """What one clause lets another place do for one item.
+
+    limit: cases a day, 0 for no limit. left: how many more can be sent today, None where this node
+    is not between the two or nothing limits them.
+    """
 
     item: str
     name: str
@@ -82,6 +93,7 @@ class GrantRow:
     powers: str
     clause: str
     limit: int
+    left: int | None
     stopped: bool
 
 
@@ -173,6 +185,7 @@ def directions_of(agreement: Agreement, line: RegisterLine) -> list[DirectionTab
                     powers=listed(power_words(power) for power in grant.powers),
                     clause=clause.number,
                     limit=grant.daily_limit,
+                    left=_left(line, clause.number, grant),
                     stopped=item in stopped,
                 )
                 rows.setdefault((grant.granter, grant.grantee), []).append(row)
@@ -180,6 +193,17 @@ def directions_of(agreement: Agreement, line: RegisterLine) -> list[DirectionTab
         DirectionTable(words=direction_words(granter, grantee), rows=tuple(found))
         for (granter, grantee), found in rows.items()
     ]
+
+
+def _left(line: RegisterLine, clause: str, grant: Grant) -> int | None:
+    """How many more go today under a clause that limits them, as far as this node counts them."""
+    flow = Flow(clause=clause, granter=grant.granter, grantee=grant.grantee)
+    ends, node = {grant.granter, grant.grantee}, whole_node()
+    today = china_day(node.kernel.clock.now())
+    for each in line.at:
+        if grant.daily_limit and each.state and ends == {node.name, each.between.peer}:
+            return max(0, grant.daily_limit - tally_of(each.state.intakes, flow).counted(today))
+    return None
 
 
 def stops_of(line: RegisterLine) -> list[StopLine]:
@@ -235,7 +259,7 @@ def story_lines(line: RegisterLine) -> list[StoryLine]:
 
 def _story_line(told: Told, people: Mapping[str, str], waiting: frozenset[str]) -> StoryLine:
     entry, event = told.entry, told.entry.event
-    say = _STORY.get(type(event))
+    say = _STEPS[event.step] if isinstance(event, AgreementDeposited) else _STORY.get(type(event))
     names = {"writer": name_of_node(told.writer), "reader": name_of_node(told.reader)}
     return StoryLine(
         at=entry.at,
@@ -284,11 +308,18 @@ def _notes(clause: Clause) -> Iterator[str]:
         yield gettext("协议终止或者中止时，%(rule)s") % {"rule": run_off_words(clause.run_off)}
 
 
+_STEPS: Mapping[DepositStep, Callable[[], str]] = {
+    DepositStep.CONCLUDED: lambda: gettext("保存方%(writer)s告诉%(reader)s：各方都已签署"),
+    DepositStep.WITHDRAWN: lambda: gettext("保存方%(writer)s告诉%(reader)s：有一方退出，不再签署"),
+    DepositStep.EXITED: lambda: gettext("保存方%(writer)s告诉%(reader)s：有一方退出"),
+}
 _STORY: Mapping[type[Event], Callable[[], str]] = {
     AgreementOffered: lambda: gettext("%(writer)s把文本提交给%(reader)s"),
     AgreementSigned: lambda: gettext("%(writer)s把签名送到%(reader)s"),
     AgreementSuspended: lambda: gettext("%(writer)s告诉%(reader)s：中止代办"),
     AgreementResumed: lambda: gettext("%(writer)s告诉%(reader)s：恢复代办"),
+    AgreementLeft: lambda: gettext("%(writer)s告诉%(reader)s：要退出协议"),
+    AgreementPublished: lambda: gettext("%(writer)s告诉%(reader)s：协议已经公布"),
     AgreementTerminated: lambda: gettext("%(writer)s告诉%(reader)s：终止协议"),
     InstrumentCited: lambda: gettext("%(writer)s引用，从此在%(writer)s和%(reader)s之间有效"),
 }

@@ -188,8 +188,15 @@ def _line(
 
 
 def _unsigned(_document: Document, _state: AgreementState, standing: DocumentStanding) -> str:
+    if not standing.unsigned:
+        return gettext("各方都已签署，等保存方确认")
     names = listed(name_of_node(node) for node in standing.unsigned)
     return gettext("等%(names)s签署") % {"names": names}
+
+
+def _unpublished(_document: Document, _state: AgreementState, standing: DocumentStanding) -> str:
+    names = listed(name_of_node(node) for node in standing.unpublished)
+    return gettext("等%(names)s公布") % {"names": names}
 
 
 def _not_yet(document: Document, _state: AgreementState, _standing: DocumentStanding) -> str:
@@ -229,9 +236,14 @@ def _terminated(_document: Document, state: AgreementState, _standing: DocumentS
     }
 
 
-_WAITING = (AgreementGround.NOT_SIGNED_BY_ALL, AgreementGround.NOT_YET_IN_FORCE)
+_WAITING = (
+    AgreementGround.NOT_SIGNED_BY_ALL,
+    AgreementGround.NOT_PUBLISHED,
+    AgreementGround.NOT_YET_IN_FORCE,
+)
 _STOPPED: Mapping[str, Callable[[Document, AgreementState, DocumentStanding], str]] = {
     AgreementGround.NOT_SIGNED_BY_ALL: _unsigned,
+    AgreementGround.NOT_PUBLISHED: _unpublished,
     AgreementGround.NOT_YET_IN_FORCE: _not_yet,
     AgreementGround.EXPIRED: _expired,
     AgreementGround.SUSPENDED: _suspended,

@@ -16,8 +16,8 @@ _STEPS_TAKEN = files(__package__).joinpath("page_steps.sql").read_text(encoding=
 def look_at_database(path: Path) -> str:
     """What is found, in words; needs neither Django nor keys, and changes nothing.
 
-    Raises DatabaseTooNew where a later version wrote tables of the kernel or of the pages, and
-    StorageFailed where the file cannot be read.
+    Raises DatabaseTooNew where a later version wrote tables of the kernel or of the pages,
+    DatabaseDamaged where pages of the file are, and StorageFailed where it cannot be read.
     """
     if not path.exists():
         return "no database yet; the first start makes it"

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from tongban.app.absence import absences, is_away
+from tongban.app.backups.snapshot import check_whole
 from tongban.app.control import OperationFailed, OperationRefused, ask
 from tongban.app.database_file import look_at_database
 from tongban.app.first_start import demand_database
+from tongban.app.frozen_lines import frozen_lines
 from tongban.app.key_files import open_secrets
 from tongban.app.known_faults import KNOWN_FAULTS, told
 from tongban.app.ports import check_ports
@@ -17,7 +19,7 @@ from tongban.app.production import check_profile
 from tongban.app.settings import Folder, read_settings
 from tongban.channels.keepers import Keeper
 from tongban.evidence.signer import KeyPurpose
-from tongban.node.faults import AlreadyRunning, DiskFull, NodeFault
+from tongban.node.faults import AlreadyRunning, DatabaseDamaged, DiskFull, NodeFault
 from tongban.node.instance_lock import LOCK_NAME, instance_lock
 
 #: Below this much room on the disk a node is told to make room, while it still can.
@@ -79,8 +81,24 @@ def _keys(folder: Folder) -> str:
 
 
 def _database(folder: Folder) -> str:
+    if not folder.settings.exists():
+        return "not looked at: without settings no node lives here"
     demand_database(folder)
-    return look_at_database(folder.database)
+    words = look_at_database(folder.database)
+    if folder.database.exists():
+        _check_file(folder.database)
+    return words
+
+
+def _check_file(path: Path) -> None:
+    try:
+        check_whole(path)
+    except DatabaseDamaged as fault:
+        raise DatabaseDamaged(
+            f"{fault}; make no backup over an older one, stop the node and restore the newest "
+            "that `tongban restore --verify` finds whole (docs/how-to/restore-a-backup.md); "
+            "partners give back what came after it"
+        ) from fault
 
 
 def _disk(root: Path) -> str:
@@ -136,22 +154,6 @@ def _ports(folder: Folder) -> str:
     return "free"
 
 
-def _frozen(status: dict[str, Any]) -> Iterator[str]:
-    """Who has another history than it signed: the partner, or this node itself."""
-    accused = set(status["accused"])
-    for peer in status["frozen"]:
-        if peer in accused:
-            yield (
-                f"frozen: {peer} signed two histories; `tongban evidence misbehaviour {peer}` "
-                "shows the proof. Call its operator, then pair again or close the line"
-            )
-        else:
-            yield (
-                f"frozen: {peer} holds another history of this node than this database; restore a "
-                "newer backup, or start on an empty database and pair again"
-            )
-
-
 def _giving(status: dict[str, Any]) -> Iterator[str]:
     for peer in status["partly_back"]:
         yield f"{peer} has given back a part of what was lost here; the rest follows by itself."
@@ -160,7 +162,7 @@ def _giving(status: dict[str, Any]) -> Iterator[str]:
 def _lines(status: dict[str, Any]) -> Finding:
     waiting, frozen = status["waiting_for"], status["frozen"]
     if frozen:
-        return Finding(what="lines", fine=False, text="; ".join(_frozen(status)))
+        return Finding(what="lines", fine=False, text="; ".join(frozen_lines(status)))
     if waiting or any(is_away(line) for line in status["lines"]):
         words = [*_giving(status), *absences(status["lines"])]
         return Finding(what="lines", fine=False, text=" ".join(words))

@@ -9,6 +9,8 @@ from tongban.app.initialise import FolderNotEmpty
 from tongban.app.settings import SettingsUnreadable
 from tongban.channels.faults import ChannelFault
 from tongban.evidence.faults import Fault
+from tongban.logs.faults import BrokenInvariant as LogsContradiction
+from tongban.node.faults import BrokenInvariant as NodeContradiction
 from tongban.node.faults import NodeFault
 
 #: Their texts say what happened, why, and what to do next. Anything else is a flaw of the program.
@@ -23,6 +25,9 @@ KNOWN_FAULTS = (
     OSError,
 )
 
+#: The store or the node contradicts itself: a damaged database does that, or a flaw of the program.
+CONTRADICTIONS = (NodeContradiction, LogsContradiction)
+
 _REMEDIES: Mapping[int | None, str] = {
     errno.ENOENT: "see that the name is right",
     errno.ENOTDIR: "see that the name is right",
@@ -35,6 +40,8 @@ _REMEDIES: Mapping[int | None, str] = {
     errno.EFBIG: "make room there, and try again",
     errno.EDQUOT: "make room there, and try again",
 }
+#: Of two files it is the one written to that these are about.
+_OF_THE_TARGET = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS}
 _ANY_REMEDY = "look at the disk and the folder, and try again"
 
 
@@ -49,9 +56,18 @@ def unforeseen(error: Exception) -> str:
     )
 
 
+def contradicted(broken: Exception) -> str:
+    """What is said where a command came upon a contradiction in the node's database."""
+    return (
+        f"the node's database contradicts itself: {broken}. `tongban doctor` and `tongban verify` "
+        "say whether it is damaged; then restore a backup, else report this. Nothing was done"
+    )
+
+
 def told(fault: Exception) -> str:
     """The fault in words; of the system's own errors also which file, and what to do."""
     if not isinstance(fault, OSError) or fault.strerror is None:
         return str(fault)
-    where = f"{fault.filename}: " if fault.filename else ""
+    name = (fault.filename2 if fault.errno in _OF_THE_TARGET else None) or fault.filename
+    where = f"{name}: " if name else ""
     return f"{where}{fault.strerror}; {_REMEDIES.get(fault.errno, _ANY_REMEDY)}"

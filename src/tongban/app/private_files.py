@@ -5,12 +5,15 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from tongban.app.outputs import check_output
+
 
 def write_private(path: Path, content: bytes) -> None:
     """Write the file wholly or not at all, durable when this returns; an older one is replaced.
 
-    Raises OSError, naming the file as it was given.
+    Raises OSError, naming the file as it was given, and OutputInUse.
     """
+    check_output(path)
     target = path.resolve()
     draft = target.with_name(f".{target.name}.draft")
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tongban.app.control import OperationFailed, OperationRefused
 from tongban.app.evidence_commands import read_trust_file
+from tongban.app.private_files import write_private
 from tongban.evidence.faults import UnreadableKey, UnreadableProof
 from tongban.evidence.keys import parse_vkey
 from tongban.evidence.proofs import check_proof, parse_proof
@@ -68,8 +69,8 @@ def take_proof(
     )
     files = unpack(data)
     folder.mkdir(parents=True, exist_ok=True)
-    taken.entry.write_bytes(files[entry_file(number)])
-    taken.proof.write_bytes(files[proof_file(number)])
+    write_private(taken.entry, files[entry_file(number)])
+    write_private(taken.proof, files[proof_file(number)])
     return taken
 
 

@@ -15,6 +15,7 @@ from tongban.core.agreements.document import (
     parse_agreement,
     parse_instrument,
 )
+from tongban.core.agreements.template import Template, parse_template
 from tongban.core.cases.process import Process, parse_process
 from tongban.core.document import parse_document
 from tongban.core.items.codes import catalogue_code_of
@@ -102,6 +103,12 @@ def load_agreements() -> tuple[Agreement, ...]:
     """The agreements that the demonstration signs."""
     folder = _ROOT / "demo" / "agreements"
     return tuple(read(source, parse_agreement) for source in documents(folder))
+
+
+def load_templates() -> Mapping[str, Template]:
+    """The templates of agreements that come with the software, by the names of their files."""
+    sources = documents(_ROOT / "templates")
+    return {source.name.removesuffix(".yaml"): read(source, parse_template) for source in sources}
 
 
 def load_instruments() -> tuple[Instrument, ...]:

@@ -1,5 +1,6 @@
 """What upper levels and alliances set for everybody: lists with due days, standards, obstacles."""
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +17,11 @@ def load_mandates() -> tuple[Mandate, ...]:
     """National lists, then those of the demonstration's alliance."""
     folders = (_ROOT / "national" / "mandates", _ROOT / "demo" / "mandates")
     return tuple(read(each, parse_mandate) for folder in folders for each in documents(folder))
+
+
+def every_mandate(published: Iterable[Mandate]) -> tuple[Mandate, ...]:
+    """The lists that come with the software, then those that nodes published."""
+    return (*load_mandates(), *published)
 
 
 @cache

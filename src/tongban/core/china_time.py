@@ -1,6 +1,6 @@
 """Days as the law counts them: in China time, whatever offset an instant carries."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 CHINA_TIME = timezone(timedelta(hours=8))
 
@@ -17,3 +17,8 @@ def read_day(text: str) -> date | None:
 def china_day(at: datetime) -> date:
     """The day in China on which this instant lies."""
     return at.astimezone(CHINA_TIME).date()
+
+
+def next_midnight(at: datetime) -> datetime:
+    """When the day in China after this instant begins."""
+    return datetime.combine(china_day(at) + timedelta(days=1), time(), CHINA_TIME)

@@ -4,6 +4,7 @@ from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
     AgreementOffered,
+    AgreementPublished,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
@@ -11,7 +12,7 @@ from tongban.core.agreements.events import (
     InstrumentCited,
 )
 from tongban.core.cases.events import CaseDispatched
-from tongban.core.catalogues.events import CataloguePublished, StandardPublished
+from tongban.core.catalogues.events import CataloguePublished, RulePublished
 from tongban.core.channel.events import KeyRotated
 from tongban.core.entry import Event
 from tongban.core.negotiations.events import NegotiationCountered, NegotiationProposed
@@ -30,10 +31,11 @@ def cited_documents(event: Event) -> tuple[str, ...]:
             | AgreementTerminated()
             | AgreementLeft()
             | AgreementDeposited()
+            | AgreementPublished()
             | InstrumentCited()
         ):
             return (event.document,)
-        case NegotiationProposed() | NegotiationCountered() | StandardPublished():
+        case NegotiationProposed() | NegotiationCountered() | RulePublished():
             return (event.document,)
         case CataloguePublished():
             named = ((line.document, *line.processes) for line in event.published)

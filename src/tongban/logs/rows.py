@@ -327,9 +327,10 @@ class OwnClosure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredIntent:
-    """What a person did for a peer whose line was not open.
+    """What a person did for a peer whose line was not open, or what has to wait for another day.
 
     payload: None once settled. ground: None until settled, then "" or why it came back.
+    held_until: from when on it may go, None where only the line keeps it.
     """
 
     id: str
@@ -337,6 +338,7 @@ class StoredIntent:
     at: datetime
     payload: bytes | None = field(repr=False)
     ground: str | None
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -36,6 +36,17 @@ class IntentStore(Protocol):
         """
         ...
 
+    def due_intents(self, connection: Any, peer: str, at: datetime) -> list[StoredIntent]:
+        """Those of `pending_intents` that are not held beyond this instant."""
+        ...
+
+    def hold_intent(self, connection: Any, intent_id: str, until: datetime) -> None:
+        """It may go from then on; its place in the line stays.
+
+        Raises BrokenInvariant when it does not wait.
+        """
+        ...
+
     def settle_intent(self, connection: Any, intent_id: str, ground: str) -> None:
         """Appended (""), or come back with a ground; the payload is removed.
 

@@ -1,33 +1,40 @@
 """One command on one channel, decided and written inside one transaction."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from tongban.core.agreements.commands import AgreementCommand
 from tongban.core.agreements.decide import AgreementContext
 from tongban.core.agreements.decide import decide as decide_agreement
+from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.state import AgreementState
 from tongban.core.cases.commands import CaseCommand, Dispatch, TakeIn
 from tongban.core.cases.decide import CaseContext
 from tongban.core.cases.decide import decide as decide_case
 from tongban.core.cases.state import CaseState
-from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishStandard
+from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishRule
 from tongban.core.catalogues.decide import CatalogueContext
 from tongban.core.catalogues.decide import decide as decide_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
+from tongban.core.china_time import china_day
 from tongban.core.decided import Decided
-from tongban.core.entry import Entry, Subject, SubjectKind
+from tongban.core.entry import Subject, SubjectKind
 from tongban.core.home.events import IntentRecorded, IntentSettled
+from tongban.core.inquiries.commands import InquiryCommand
+from tongban.core.inquiries.decide import InquiryContext
+from tongban.core.inquiries.decide import decide as decide_inquiry
+from tongban.core.inquiries.state import InquiryState
 from tongban.core.negotiations.commands import CommentClause, NegotiationCommand
 from tongban.core.negotiations.decide import NegotiationContext
 from tongban.core.negotiations.decide import decide as decide_negotiation
 from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.state import NegotiationState, accepted_by, documents_of
 from tongban.core.refusal import Refusal
-from tongban.logs.rows import ChannelStatus, JournalLine, LogKind, StoredIntent
+from tongban.logs.rows import ChannelStatus, LogKind, StoredIntent
+from tongban.node.decision_powers import recorded_powers
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.faults import BrokenInvariant
+from tongban.node.holding import held_until, hold, must_wait, waiting_intents
 from tongban.node.identifiers import entry_id
 from tongban.node.intents import decode_command, encode_command
 from tongban.node.kernel import Kernel
@@ -37,7 +44,9 @@ from tongban.node.signers import signing_rules
 from tongban.node.states import State
 from tongban.node.work import Draft, Work, readable
 
-Command = CaseCommand | AgreementCommand | NegotiationCommand | Publish | PublishStandard
+Command = (
+    CaseCommand | AgreementCommand | NegotiationCommand | InquiryCommand | Publish | PublishRule
+)
 
 
 class Attempt:
@@ -57,20 +66,30 @@ class Attempt:
             if refusal is not None:
                 return refusal, False
             command = Dispatch(case=command.case, actor=command.actor, bodies=command.bodies)
-        if self._is_open():
-            return self._write(command, at=self._work.now), False
-        return self._intend(command), True
+        held = self._held(command)
+        if held is not None:
+            return held, False
+        if not self._is_open():
+            return self._intend(command), True
+        refusal = self._write(command, at=self._work.now)
+        if not must_wait(command, refusal):
+            return refusal, False
+        hold(self._kernel, self._work.connection, self._keep(command), self._work.now)
+        return None, True
 
     def consider(self, command: Command) -> tuple[Decided, ...] | Refusal:
         """Decide and leave it at that."""
         return self._decide(command, self._state_of(command))
 
     def settle(self, intent: StoredIntent) -> None:
-        """Append what an intent asks, or give it back with the ground."""
+        """Append what an intent asks, give it back with the ground, or keep it for another day."""
         command = command_of(intent)
         # After a loss, an entry may have come back from the partner before its intent was settled.
         refusal = None if self._is_written(intent, command) else self._write(command, at=intent.at)
-        self.give_back(intent, refusal.ground if refusal else "")
+        if must_wait(command, refusal):
+            hold(self._kernel, self._work.connection, intent.id, self._work.now)
+        else:
+            self.give_back(intent, refusal.ground if refusal else "")
 
     def give_back(self, intent: StoredIntent, ground: str) -> None:
         """Bring an intent to its end; ground: "" where it was appended."""
@@ -90,7 +109,14 @@ class Attempt:
         """Whether the line is open and nobody waits for it who came before."""
         open_now = self._work.channel(self._peer).status is ChannelStatus.OPEN
         store, connection = self._kernel.store, self._work.connection
-        return open_now and not store.pending_intents(connection, self._peer)
+        return open_now and not store.due_intents(connection, self._peer, self._work.now)
+
+    def _held(self, command: Command) -> Refusal | None:
+        """Nobody dispatches again what waits for another day."""
+        if not isinstance(command, Dispatch):
+            return None
+        until = held_until(self._kernel, self._work.connection, command.case)
+        return refuse(AgreementGround.DAILY_LIMIT_REACHED, str(until)) if until else None
 
     def _write(self, command: Command, *, at: datetime) -> Refusal | None:
         decided = self._decide(command, self._state_of(command))
@@ -106,8 +132,13 @@ class Attempt:
 
     def _intend(self, command: Command) -> Refusal | None:
         decided = self._decide(command, self._foreseen(command))
-        if isinstance(decided, Refusal):
+        if isinstance(decided, Refusal) and not must_wait(command, decided):
             return decided
+        self._keep(command)
+        return None
+
+    def _keep(self, command: Command) -> str:
+        """Keep what was asked, with its instant; its number."""
         work = self._work
         name = entry_id(work.now, random=self._kernel.randomness.draw(10))
         event = IntentRecorded(intent=name, act=type(command).__name__, peer=self._peer)
@@ -121,7 +152,7 @@ class Attempt:
             at=work.now,
             payload=encode_command(command),
         )
-        return None
+        return name
 
     def _state_of(self, command: Command) -> State | None:
         if isinstance(command, CatalogueCommand):
@@ -130,12 +161,17 @@ class Attempt:
             return self._effects.own.pair().states.get(command.document)
         if isinstance(command, NegotiationCommand):
             return self._effects.own.negotiations().get(command.negotiation)
+        if isinstance(command, InquiryCommand):
+            return self._effects.own.inquiry(command.inquiry)
         return self._effects.own.case(command.case)
 
     def _foreseen(self, command: Command) -> State | None:
         """The state once the intents that wait are appended, so that nobody does a thing twice."""
         state, me = self._state_of(command), self._kernel.identity.name
-        for intent in self._waiting(command):
+        connection = self._work.connection
+        for intent in waiting_intents(self._kernel, connection, subject_of(command)):
+            if intent.peer != self._peer:
+                continue
             waiting = command_of(intent)
             decided = self._decide(waiting, state)
             for line in () if isinstance(decided, Refusal) else decided:
@@ -143,27 +179,14 @@ class Attempt:
                 state = self._effects.own.folded(state, entry, writer=me)
         return state
 
-    def _waiting(self, command: Command) -> Iterator[StoredIntent]:
-        """Intents about the same subject that wait for the line, in order."""
-        for line, entry in self._story(command):
-            if line.kind is LogKind.HOME and isinstance(entry.event, IntentRecorded):
-                found = self._kernel.store.intent(self._work.connection, entry.event.intent)
-                if found is not None and found.ground is None and found.peer == self._peer:
-                    yield found
-
     def _is_written(self, intent: StoredIntent, command: Command) -> bool:
-        return any(
-            line.kind is LogKind.OWN and (entry.at, entry.actor) == (intent.at, command.actor)
-            for line, entry in self._story(command)
-        )
-
-    def _story(self, command: Command) -> Iterator[tuple[JournalLine, Entry]]:
         subject = subject_of(command)
         store, connection = self._kernel.store, self._work.connection
         for line in store.journal_of(connection, subject.kind.value, subject.id):
-            entry = readable(line.data)
-            if entry is not None:
-                yield line, entry
+            entry = readable(line.data) if line.kind is LogKind.OWN else None
+            if entry and (entry.at, entry.actor) == (intent.at, command.actor):
+                return True
+        return False
 
     def _decide(self, command: Command, state: State | None) -> tuple[Decided, ...] | Refusal:
         if isinstance(command, CatalogueCommand):
@@ -176,6 +199,9 @@ class Attempt:
         if isinstance(command, NegotiationCommand):
             negotiation = state if isinstance(state, NegotiationState) else None
             return self._decide_negotiation(command, negotiation)
+        if isinstance(command, InquiryCommand):
+            asked = state if isinstance(state, InquiryState) else None
+            return decide_inquiry(asked, command, self._inquiry_context())
         return self._decide_case(command, state if isinstance(state, CaseState) else None)
 
     def _decide_case(
@@ -190,6 +216,7 @@ class Attempt:
             pair=self._effects.own.pair(),
             calendar=self._kernel.calendar,
             withdrawal=self._withdrawal(command, state),
+            listed_as=self._effects.own.listed_as(state or command),
         )
         if isinstance(command, TakeIn):
             item = self._published.find(command.item)
@@ -206,11 +233,9 @@ class Attempt:
         return None
 
     def _decide_catalogue(
-        self, command: Publish | PublishStandard, state: CatalogueState | None
+        self, command: Publish | PublishRule, state: CatalogueState | None
     ) -> tuple[Decided, ...] | Refusal:
-        lines = command.published if isinstance(command, Publish) else ()
-        standards = (command.document,) if isinstance(command, PublishStandard) else ()
-        shelf = self._kernel.library.shelf(self._work.connection, lines, standards)
+        shelf = self._kernel.library.shelf(self._work.connection, command)
         context = CatalogueContext(
             party=self._kernel.identity.name, now=self._work.now, shelf=shelf
         )
@@ -233,6 +258,14 @@ class Attempt:
             ),
         )
         return decide_agreement(state, command, context)
+
+    def _inquiry_context(self) -> InquiryContext:
+        return InquiryContext(
+            party=self._kernel.identity.name,
+            peer=self._peer,
+            day=china_day(self._work.now),
+            powers=recorded_powers(self._kernel, self._work.connection),
+        )
 
     def _decide_negotiation(
         self, command: NegotiationCommand, state: NegotiationState | None
@@ -271,11 +304,15 @@ def subject_of(command: Command) -> Subject:
         return Subject(kind=SubjectKind.AGREEMENT, id=command.document)
     if isinstance(command, NegotiationCommand):
         return Subject(kind=SubjectKind.NEGOTIATION, id=command.negotiation)
+    if isinstance(command, InquiryCommand):
+        return Subject(kind=SubjectKind.INQUIRY, id=command.inquiry)
     return Subject(kind=SubjectKind.CASE, id=command.case)
 
 
 def _draft(command: Command, line: Decided, at: datetime) -> Draft:
-    bodies = command.bodies if isinstance(command, CaseCommand | CommentClause) else ()
+    bodies = (
+        command.bodies if isinstance(command, CaseCommand | CommentClause | InquiryCommand) else ()
+    )
     return Draft(
         event=line.event,
         subject=subject_of(command),

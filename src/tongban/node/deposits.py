@@ -135,10 +135,10 @@ class Deposits:
         return all(self._is_open(connection, partner) for partner in many.states)
 
     def _is_open(self, connection: Connection, partner: str) -> bool:
-        store = self._kernel.store
+        store, now = self._kernel.store, self._kernel.clock.now()
         channel = store.channel(connection, partner)
         is_open = channel is not None and channel.status is ChannelStatus.OPEN
-        return is_open and not store.pending_intents(connection, partner)
+        return is_open and not store.due_intents(connection, partner, now)
 
     def _write(self, connection: Connection, partner: str, step: AgreementDeposited) -> bool:
         """Whether it could be said; to who lacks an earlier step it is said after that one."""

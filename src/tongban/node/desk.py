@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from tongban.core.body import Body
 from tongban.core.cases.commands import CaseCommand, TakeIn
@@ -14,6 +15,7 @@ from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
 from tongban.node.attempt import Attempt, Command, command_of, subject_of
 from tongban.node.effects import Effects
+from tongban.node.holding import held_until
 from tongban.node.intents import encode_command
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
@@ -26,11 +28,12 @@ class Executed:
     """The command was taken.
 
     subject: the case's number, or the agreement's digest. waiting: the entry waits until the
-    partner's line is open.
+    partner's line is open. held_until: it waits until then, because no more may go today.
     """
 
     subject: str
     waiting: bool
+    held_until: datetime | None = None
 
 
 class _RolledBack(Exception):
@@ -67,14 +70,22 @@ class Desk:
         the same transaction, unless it is refused; when it raises, nothing was done.
         """
         try:
-            peer, waiting = self._execute(command, partner, beside)
+            peer, kept = self._execute(command, partner, beside)
         except _RolledBack as back:
             return back.refusal
-        if waiting:
-            waiting = not self.settle_intents(peer)
-        else:
+        if not kept:
             self.on_written(peer)
-        return Executed(subject=subject_of(command).id, waiting=waiting)
+            return Executed(subject=subject_of(command).id, waiting=False)
+        waiting = not self.settle_intents(peer)
+        held = self.held_until(command.case) if isinstance(command, CaseCommand) else None
+        return Executed(
+            subject=subject_of(command).id, waiting=waiting or held is not None, held_until=held
+        )
+
+    def held_until(self, case: str) -> datetime | None:
+        """From when on a case goes that waits here, since no more may go today; None otherwise."""
+        with self._kernel.database.read() as connection:
+            return held_until(self._kernel, connection, case)
 
     def consider(self, command: CaseCommand) -> tuple[Decided, ...] | Refusal:
         """What would be decided if this were asked now; nothing is done."""
@@ -88,14 +99,29 @@ class Desk:
     def settle_intents(self, peer: str) -> bool:
         """Append, in order, what people did while the line was not open; whether none waits now.
 
-        On a line that an operator closed, it comes back to them.
+        What waits for another day goes on doing so. On a line that an operator closed, all comes
+        back to them.
         """
+        store = self._kernel.store
         with self._kernel.database.read() as connection:
-            waiting = self._kernel.store.pending_intents(connection, peer)
+            channel = store.channel(connection, peer)
+            if channel is not None and channel.status is ChannelStatus.CLOSED:
+                waiting = store.pending_intents(connection, peer)
+            else:
+                waiting = store.due_intents(connection, peer, self._kernel.clock.now())
         if not all(self._settle(peer, intent.id) for intent in waiting):
             return False
         self.on_written(peer)
         return True
+
+    def send_held(self) -> None:
+        """Send what waited for another day, where that has come."""
+        for peer in self._kernel.peers.names():
+            with self._kernel.database.read() as connection:
+                now = self._kernel.clock.now()
+                due = self._kernel.store.due_intents(connection, peer, now)
+            if due:
+                self.settle_intents(peer)
 
     def waiting_bodies(self, connection: Connection, peer: str, case: str) -> tuple[Body, ...]:
         """Bodies of a case that wait with an intent for a peer's line to open."""

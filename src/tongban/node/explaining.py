@@ -45,13 +45,16 @@ def explain_item(node: Node, code: str, partner: str, mode: Mode | None = None) 
         if own
         else Direction(granter=partner, grantee=node.name)
     )
+    item = item or node.withdrawn_item(code)
     now = node.kernel.clock.now()
     modes = (mode,) if mode else tuple(Mode)
     return Explanation(
         code=code,
-        item=item or node.withdrawn_item(code),
+        item=item,
         direction=direction,
         at=now,
-        answers=explain(pair, direction, code, modes, at=now),
+        answers=explain(
+            pair, direction, code, modes, at=now, listed_as=item.basic_code if item else ""
+        ),
         pair=pair,
     )

@@ -17,6 +17,10 @@ class StorageFailed(NodeFault):
     """The database could not be read or written; acknowledge nothing, do what the text says."""
 
 
+class DatabaseDamaged(StorageFailed):
+    """The database file is no whole database; stop the node and restore a backup."""
+
+
 class StorageUncertain(StorageFailed):
     """A commit failed half way, and only the next start finds out; take no work, start again."""
 
@@ -61,11 +65,11 @@ class ItemsChanged(NodeFault):
     """Somebody published these items meanwhile; check the file against what stands now."""
 
 
-class StandardChanged(NodeFault):
-    """Somebody published a version of this standard meanwhile; look at it and ask again."""
+class RuleChanged(NodeFault):
+    """Somebody published a version of this rule meanwhile; look at it and ask again."""
 
 
-class StandardUnchanged(NodeFault):
+class RuleUnchanged(NodeFault):
     """The version before says the same already; change something, or leave it at that."""
 
 

@@ -1,17 +1,20 @@
 """Content-addressed documents, parsed once: processes, items, agreements, instruments."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from tongban.core.agreements.document import Document, read_document
 from tongban.core.canonical import digest
 from tongban.core.cases.process import Process, read_process
-from tongban.core.catalogues.events import PublishedLine
+from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishRule
+from tongban.core.catalogues.events import CataloguePublished, RuleKind, RulePublished
 from tongban.core.catalogues.permit import Shelf
+from tongban.core.catalogues.rule_forms import FORMS, R, RuleForm
+from tongban.core.catalogues.rules import kind_of
+from tongban.core.entry import Event
 from tongban.core.faults import CoreFault
 from tongban.core.items.document import item_document, read_item, reread_item
 from tongban.core.items.item import Item
-from tongban.core.items.standard import Standard, read_standard
 from tongban.logs.store import Store
 from tongban.node.faults import DocumentTooLarge
 from tongban.node.ports import Connection
@@ -75,28 +78,18 @@ class Library:
         """The agreement or instrument of this digest, or None when unknown or neither."""
         return self._read(connection, "agreement", name, read_document)
 
-    def standard(self, connection: Connection, name: str) -> Standard | None:
-        """The version of a common standard of this digest, or None when unknown or not one."""
-        return self._read(connection, "standard", name, read_standard)
+    def rule(self, connection: Connection, form: RuleForm[R], name: str) -> R | None:
+        """The version of a rule of this digest, or None when unknown or none of this form."""
+        return self._read(connection, form.kind, name, form.read)
 
-    def shelf(
-        self,
-        connection: Connection,
-        lines: Iterable[PublishedLine] = (),
-        standards: Iterable[str] = (),
-    ) -> Shelf:
-        """What can be read of what lines of a catalogue name, and of standards by digest."""
-        items, processes = {}, {}
-        for line in lines:
-            items[line.document] = self.item(connection, line.document)
-            for name in line.processes:
-                processes[name] = self.process(connection, name)
-        known = {name: self.standard(connection, name) for name in standards}
-        return Shelf(
-            items={name: item for name, item in items.items() if item is not None},
-            processes={name: found for name, found in processes.items() if found is not None},
-            standards={name: found for name, found in known.items() if found is not None},
-        )
+    def shelf(self, connection: Connection, about: Event | CatalogueCommand) -> Shelf:
+        """What can be read of the documents that a version of a list, or a rule, names."""
+        lines = about.published if isinstance(about, CataloguePublished | Publish) else ()
+        items = {line.document: self.item(connection, line.document) for line in lines}
+        named = {name for line in lines for name in line.processes}
+        processes = {name: self.process(connection, name) for name in named}
+        rules = {name: self.rule(connection, FORMS[kind], name) for kind, name in _rules_of(about)}
+        return Shelf(items=_known(items), processes=_known(processes), rules=_known(rules))
 
     def _read(
         self, connection: Connection, kind: str, name: str, read: Callable[[bytes], Parsed]
@@ -112,3 +105,14 @@ class Library:
                 return None
         parsed: Parsed = self._parsed[kind, name]  # type: ignore[assignment]  # keyed by kind
         return parsed
+
+
+def _rules_of(about: Event | CatalogueCommand) -> Iterator[tuple[RuleKind, str]]:
+    if isinstance(about, PublishRule):
+        yield about.kind, about.document
+    elif isinstance(about, RulePublished):
+        yield kind_of(about), about.document
+
+
+def _known(found: Mapping[str, Parsed | None]) -> dict[str, Parsed]:
+    return {name: value for name, value in found.items() if value is not None}

@@ -1,10 +1,9 @@
-"""What officers do in a negotiation, at every partner that takes part.
+"""What officers do in a negotiation; answers are told partner by partner.
 
-As in `agreement_acts`, each act is a command of its own for each partner, and one that a partner
-has already is refused there, which changes nothing.
+A table has two sides. What a partner has already it refuses, which changes nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tongban.core.agreements.commands import Offer
 from tongban.core.agreements.document import Agreement, document_bytes, document_digest
@@ -21,7 +20,8 @@ from tongban.core.negotiations.commands import (
 )
 from tongban.core.negotiations.permit import COMMENT
 from tongban.core.negotiations.state import NegotiationState
-from tongban.node.agreement_acts import Answers, check_parties, partners_of
+from tongban.core.refusal import Refusal
+from tongban.node.agreement_acts import Answers, check_parties, collectors
 from tongban.node.desk import Beside
 from tongban.node.node import Node
 
@@ -35,7 +35,7 @@ class Negotiator:
     version: int
 
 
-def lay(
+def propose(
     node: Node,
     who: Negotiator,
     agreement: Agreement,
@@ -43,17 +43,48 @@ def lay(
     answer_by: str,
     beside: Beside | None = None,
 ) -> Answers:
-    """Keep a text and lay it on the table: the first one, or an answer to the version in view.
+    """Keep a text and lay it on a table of its own with each who talks over it.
 
-    answer_by: YYYY-MM-DD. beside: as of `Node.execute`. Raises what `check_parties` does.
+    The first table has the negotiator's name; where that is refused, nobody else is asked. Of many
+    parties the depositary talks with each, and each with it. answer_by: YYYY-MM-DD. beside: as of
+    `Node.execute`. Raises what `check_parties` does.
     """
     check_parties(node, agreement)
-    with node.kernel.database.write() as connection:
-        node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")
-    command = _laying(who, document_digest(agreement), answer_by)
+    first, *others = collectors(node, agreement)
+    command = ProposeAgreement(
+        negotiation=who.negotiation,
+        actor=who.actor,
+        document=_keep(node, agreement),
+        answer_by=answer_by,
+    )
+    answers = {first: node.execute(command, partner=first, beside=beside)}
+    for partner in () if isinstance(answers[first], Refusal) else others:
+        another = replace(command, negotiation=node.negotiations.fresh_name())
+        answers[partner] = node.execute(another, partner=partner)
+    return answers
+
+
+def counter(
+    node: Node,
+    who: Negotiator,
+    state: NegotiationState,
+    agreement: Agreement,
+    *,
+    answer_by: str,
+    beside: Beside | None = None,
+) -> Answers:
+    """Keep a text and answer the version in view with it; arguments as of `propose`."""
+    check_parties(node, agreement)
+    command = CounterProposal(
+        negotiation=who.negotiation,
+        actor=who.actor,
+        version=who.version,
+        document=_keep(node, agreement),
+        answer_by=answer_by,
+    )
     return {
-        partner: node.execute(command, partner=partner, beside=beside)
-        for partner in partners_of(node, agreement)
+        each: node.execute(command, partner=each, beside=beside)
+        for each in partners_at(node, state)
     }
 
 
@@ -81,7 +112,7 @@ def accept(node: Node, who: Negotiator, state: NegotiationState) -> Answers:
 def offer_accepted(node: Node, actor: Actor, state: NegotiationState) -> Answers:
     """Lay the text that was agreed before the partners for signature."""
     command = Offer(document=state.accepted, actor=actor)
-    return {each: node.execute(command, partner=each) for each in others(node, state)}
+    return {each: node.execute(command, partner=each) for each in partners_at(node, state)}
 
 
 def reject(node: Node, who: Negotiator, state: NegotiationState, *, ground: str) -> Answers:
@@ -98,24 +129,17 @@ def withdraw(node: Node, who: Negotiator, state: NegotiationState) -> Answers:
     return _with_partners(node, state, command)
 
 
-def others(node: Node, state: NegotiationState) -> tuple[str, ...]:
+def partners_at(node: Node, state: NegotiationState) -> tuple[str, ...]:
     """Who takes part beside this node, in their order."""
     return tuple(party for party in state.parties if party != node.name)
 
 
-def _laying(who: Negotiator, document: str, answer_by: str) -> NegotiationCommand:
-    if not who.version:
-        return ProposeAgreement(
-            negotiation=who.negotiation, actor=who.actor, document=document, answer_by=answer_by
-        )
-    return CounterProposal(
-        negotiation=who.negotiation,
-        actor=who.actor,
-        version=who.version,
-        document=document,
-        answer_by=answer_by,
-    )
+def _keep(node: Node, agreement: Agreement) -> str:
+    """The digest of a text that is kept here from now on."""
+    with node.kernel.database.write() as connection:
+        node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")
+    return document_digest(agreement)
 
 
 def _with_partners(node: Node, state: NegotiationState, command: NegotiationCommand) -> Answers:
-    return {each: node.execute(command, partner=each) for each in others(node, state)}
+    return {each: node.execute(command, partner=each) for each in partners_at(node, state)}

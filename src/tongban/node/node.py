@@ -38,12 +38,14 @@ from tongban.node.anchors import anchor
 from tongban.node.attempt import Command
 from tongban.node.belonging import check_belongs
 from tongban.node.conversation import Conversation
+from tongban.node.decision_powers import DecisionPowers
 from tongban.node.deposits import Deposits
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import take_unrecorded, telling, untold
 from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
+from tongban.node.inquiries import Inquiries
 from tongban.node.kept_bodies import KeptBodies
 from tongban.node.kernel import Kernel
 from tongban.node.negotiations import Negotiations
@@ -53,8 +55,8 @@ from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
 from tongban.node.published import Published
 from tongban.node.refused_bytes import erase_refused
+from tongban.node.rules import Rules
 from tongban.node.signers import Signers
-from tongban.node.standards import Standards
 from tongban.node.state_form import note_form, renew_states
 from tongban.node.work import Draft, Work, readable
 
@@ -78,11 +80,13 @@ class Node:
         self.conversation = Conversation(kernel, meter, self._opened)
         self.desk = Desk(kernel, self.published, lambda peer: self.wake(peer))  # noqa: PLW0108 - replaced later
         self.deposits = Deposits(kernel, self.published, self.desk)
-        self.standards = Standards(kernel)
-        self.openings = Openings(kernel, self.published, self.standards, self.desk)
+        self.rules = Rules(kernel)
+        self.openings = Openings(kernel, self.published, self.rules, self.desk)
         self.repairs = self.conversation.repairs
         self.signers = Signers(kernel)
         self.negotiations = Negotiations(kernel)
+        self.inquiries = Inquiries(kernel)
+        self.decision_powers = DecisionPowers(kernel)
         self._start = ""
         self.wake: Callable[[str], None] = _nobody_listens
 
@@ -269,8 +273,7 @@ class Node:
         """
         read = compared_descriptor(self.kernel.peers, descriptor, compared)
         with self.kernel.database.write() as connection:
-            now = self.kernel.clock.now()
-            store, found = self.kernel.store, fingerprint(read)
+            now, store, found = self.kernel.clock.now(), self.kernel.store, fingerprint(read)
             store.put_peer(connection, read.name, descriptor, found, now, len(read.sets))
             work = Work(self.kernel, connection, now)
             if store.channel(connection, read.name) is None:

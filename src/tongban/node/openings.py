@@ -1,4 +1,4 @@
-"""Tells partners of this node's items, a version of the catalogue at a time, and its standards.
+"""Tells partners of this node's items, a version of the catalogue at a time, and its rules.
 
 What a partner should know is computed anew each time and compared with what it was told, so a
 restart, a closed line or a lost table never leaves a partner with an old list.
@@ -14,7 +14,7 @@ from tongban.core.agreements.state import PairAgreements
 from tongban.core.cases.process import process_digest
 from tongban.core.cases.state import CaseState
 from tongban.core.catalogues.changes import CatalogueChange, changes_of
-from tongban.core.catalogues.commands import Publish, PublishStandard
+from tongban.core.catalogues.commands import Publish, PublishRule
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.catalogues.opening import Opening, opened_items
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
@@ -45,7 +45,7 @@ from tongban.node.faults import NotOpen, UnknownItem, UnknownPeer
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.published import Published
-from tongban.node.standards import Standards
+from tongban.node.rules import Rules
 from tongban.node.work import Work, readable
 
 _LOOKED = "looked_at_catalogue/"
@@ -71,12 +71,10 @@ class AtPartner:
 class Openings:
     """What this node has told its partners of its own items, and what is still to be told."""
 
-    def __init__(
-        self, kernel: Kernel, published: Published, standards: Standards, desk: Desk
-    ) -> None:
+    def __init__(self, kernel: Kernel, published: Published, rules: Rules, desk: Desk) -> None:
         self._kernel = kernel
         self._published = published
-        self._standards = standards
+        self._rules = rules
         self._desk = desk
         self._told: dict[str, object] = {}
         self._revision = 0
@@ -165,7 +163,7 @@ class Openings:
         return sum(self.tell(peer) for peer in self._kernel.peers.names())
 
     def tell(self, peer: str) -> int:
-        """Tell one partner; how many versions of the catalogue and of standards that took."""
+        """Tell one partner; how many versions of the catalogue and of rules that took."""
         with self._telling:
             commands, known = self._outstanding(peer)
             for command in commands:
@@ -249,10 +247,10 @@ class Openings:
             states = self._effects(connection, partner).own
             return states.withdrawal(case.competent, case.item)
 
-    def _outstanding(self, peer: str) -> tuple[Sequence[Publish | PublishStandard], object]:
+    def _outstanding(self, peer: str) -> tuple[Sequence[Publish | PublishRule], object]:
         """Commands that bring the partner up to date, and what they were computed from."""
         # Counted before anything is read: whatever is said meanwhile counts as not looked at.
-        revisions = self._published.revision, self._revision, self._standards.revision
+        revisions = self._published.revision, self._revision, self._rules.revision
         with self._kernel.database.read() as connection:
             channel = self._kernel.store.channel(connection, peer)
             if channel is None or channel.status is not ChannelStatus.OPEN:
@@ -266,7 +264,7 @@ class Openings:
             state = (effects.own.catalogue(me) or CatalogueState(publisher=me)).foreseen
             news = tuple(self._news(connection, pair, peer, state))
             gone = self._gone(connection, peer)
-            standards = tuple(self._standards.outstanding(connection, state))
+            rules = tuple(self._rules.outstanding(connection, state))
         commands = (
             *withdrawals_of(state, gone),
             *publications_of(state, news),
@@ -275,7 +273,7 @@ class Openings:
         numbered = (
             replace(command, after=after) for after, command in enumerate(commands, state.version)
         )
-        return (*numbered, *standards), known
+        return (*numbered, *rules), known
 
     def _known(self, connection: Connection, pair: PairAgreements) -> object:
         """What else it depends on what a partner should know; equal means: look no further."""

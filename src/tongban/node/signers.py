@@ -61,6 +61,11 @@ class Signers:
         )
         return next(fitting, "")
 
+    def rules(self, document: str) -> SigningRules:
+        """By whom this node signs a document now."""
+        with self._kernel.database.read() as connection:
+            return signing_rules(self._kernel, connection, self._kernel.clock.now(), document)
+
     def confirm(self, document: str, *, actor: Actor) -> Refusal | None:
         """An officer confirms that this node should sign; the actor's number tells which one."""
         with self._kernel.database.write() as connection:

@@ -15,7 +15,7 @@ from tongban.node.states import State
 _MARK = "states/form"
 
 #: Raised by whoever changes what states say without changing which fields they have.
-_MEANING = 2
+_MEANING = 3
 
 _log = structlog.get_logger(__name__)
 

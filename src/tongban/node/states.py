@@ -1,46 +1,49 @@
 """What stands between two nodes, of every noun, as one of the two knows it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
 from tongban.channels.messages import Position
 from tongban.core.agreements.admit import admit as admit_agreement
-from tongban.core.agreements.document import Document
+from tongban.core.agreements.evolve import count_intake, settle_intake
 from tongban.core.agreements.evolve import evolve as evolve_agreement
 from tongban.core.agreements.evolve import settle as settle_agreement
+from tongban.core.agreements.intakes import limited_document
 from tongban.core.agreements.state import AgreementState, PairAgreements, pair_agreements
 from tongban.core.canonical import decode
 from tongban.core.cases.acts import is_case_event
 from tongban.core.cases.admit import admit as admit_case
-from tongban.core.cases.events import CaseDispatched, CaseTakenIn, HandoverRecalled
+from tongban.core.cases.commands import TakeIn
+from tongban.core.cases.events import CaseDispatched, HandoverRecalled
 from tongban.core.cases.evolve import evolve as evolve_case
-from tongban.core.cases.process import Process
 from tongban.core.cases.settle import settle as settle_case
 from tongban.core.cases.state import CaseState, Received
 from tongban.core.catalogues.admit import admit as admit_catalogue
-from tongban.core.catalogues.events import CataloguePublished, StandardPublished
 from tongban.core.catalogues.evolve import evolve as evolve_catalogue
 from tongban.core.catalogues.evolve import settle as settle_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Entry, SubjectKind
+from tongban.core.inquiries.state import InquiryState
 from tongban.core.negotiations.admit import admit as admit_negotiation
-from tongban.core.negotiations.evolve import evolve as evolve_negotiation
 from tongban.core.negotiations.permit import Table
-from tongban.core.negotiations.settle import settle as settle_negotiation
 from tongban.core.negotiations.state import NegotiationState, accepted_by, documents_of
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import View
 from tongban.node.catalogue_changes import mark_catalogue_change
 from tongban.node.faults import BrokenInvariant
+from tongban.node.inquiry_states import InquiryStates
+from tongban.node.listed_items import on_list, told_basic_code
+from tongban.node.negotiation_states import NegotiationStates
 from tongban.node.notaries import agreement_verifier
+from tongban.node.pinned import pinned_documents, pinned_process
 from tongban.node.work import Work
 
 T = TypeVar("T")
 
 #: What stands between two nodes, of whichever noun.
-State = CaseState | AgreementState | CatalogueState | NegotiationState
+State = CaseState | AgreementState | CatalogueState | NegotiationState | InquiryState
 
 
 class States:
@@ -57,7 +60,8 @@ class States:
         self._cases: dict[str, CaseState | None] = {}
         self._agreements: dict[str, AgreementState] | None = None
         self._catalogues: dict[str, CatalogueState | None] = {}
-        self._negotiations: dict[str, NegotiationState] | None = None
+        self._negotiations = NegotiationStates(self._load_negotiations, viewer=viewer, peer=peer)
+        self._inquiries = InquiryStates(self._load_inquiry, viewer=viewer, peer=peer)
         self._changed: set[tuple[str, str]] = set()
         self._pair: PairAgreements | None = None
 
@@ -80,15 +84,29 @@ class States:
         state = self.catalogue(publisher)
         return state.foreseen.withdrawal(item) if state else None
 
+    def listed_as(self, about: object) -> str:
+        """The 基本编码 of a case's item as its authority told of it; "" where no list asks."""
+        if not isinstance(about, CaseState | CaseDispatched | TakeIn) or not self.pair().has_lists:
+            return ""
+        return told_basic_code(self._work, self.catalogue(about.competent), about.item)
+
     def negotiations(self) -> Mapping[str, NegotiationState]:
         """Every negotiation between the two nodes, as the viewer knows them, by name."""
-        return self._all_negotiations()
+        return self._negotiations.known
+
+    def inquiry(self, name: str) -> InquiryState | None:
+        """The inquiry as the viewer knows it, or None."""
+        return self._inquiries.find(name)
+
+    def inquiries(self) -> Mapping[str, InquiryState]:
+        """Every inquiry between the two nodes that is stored, by name."""
+        return self._all_of("inquiry", InquiryState)
 
     def pair(self) -> PairAgreements:
         """Agreements and instruments between the two nodes, as the viewer knows them."""
         if self._pair is None:
             known = self._all_agreements()
-            self._pair = pair_agreements(known.values(), self._documents(known))
+            self._pair = pair_agreements(known.values(), pinned_documents(self._work, known))
         return self._pair
 
     def judge(
@@ -110,11 +128,12 @@ class States:
                     entry,
                     writer=writer,
                     receiver=receiver,
-                    process=self._process(state, entry),
+                    process=pinned_process(self._work, state, entry),
                     pair=self.pair(),
                     at=at,
                     recalled=recalled,
                     withdrawal=self._withdrawal_of(entry, receiver),
+                    listed_as=self.listed_as(state or entry.event) if on_list(entry) else "",
                 )
             case SubjectKind.AGREEMENT:
                 refusal = self._admit_agreement(entry, writer, receiver, at)
@@ -122,6 +141,8 @@ class States:
                 refusal = self._admit_catalogue(entry, writer)
             case SubjectKind.NEGOTIATION:
                 refusal = self._admit_negotiation(entry, writer, receiver, at)
+            case SubjectKind.INQUIRY:
+                refusal = self._inquiries.judge(entry, writer=writer, receiver=receiver)
             case _:
                 return ChannelGround.WRONG_SUBJECT.value
         return refusal.ground if refusal else ""
@@ -136,7 +157,11 @@ class States:
             case SubjectKind.CATALOGUE:
                 return self._fold_catalogue(entry, writer)
             case SubjectKind.NEGOTIATION:
-                return self._fold_negotiation(entry, writer)
+                self._changed.add(("negotiation", entry.subject.id))
+                return self._negotiations.fold(entry, writer=writer)
+            case SubjectKind.INQUIRY:
+                self._changed.add(("inquiry", entry.subject.id))
+                return self._inquiries.fold(entry, writer=writer)
             case _:
                 return None
 
@@ -144,16 +169,17 @@ class States:
         """The writer learns what became of its entry."""
         match entry.subject.kind:
             case SubjectKind.CASE:
-                state = self.case(entry.subject.id)
-                if state is None:
-                    return None
-                return self._keep_case(settle_case(state, entry.id, ground, received=received))
+                return self._settle_case(entry, ground, received)
             case SubjectKind.AGREEMENT:
                 return self._settle_agreement(entry, ground)
             case SubjectKind.CATALOGUE:
                 return self._settle_catalogue(entry, ground)
             case SubjectKind.NEGOTIATION:
-                return self._settle_negotiation(entry, ground)
+                self._changed.add(("negotiation", entry.subject.id))
+                return self._negotiations.settle(entry, ground)
+            case SubjectKind.INQUIRY:
+                self._changed.add(("inquiry", entry.subject.id))
+                return self._inquiries.settle(entry, ground)
             case _:
                 return None
 
@@ -173,7 +199,8 @@ class States:
         """Forget what was loaded; what changed must have been saved."""
         self._cases.clear()
         self._catalogues.clear()
-        self._negotiations = None
+        self._negotiations.forget()
+        self._inquiries.known.clear()
 
     def save(self) -> None:
         """Write the states that changed; one that is no more leaves no bytes."""
@@ -189,7 +216,9 @@ class States:
         if kind == "agreement":
             return self._all_agreements()
         if kind == "negotiation":
-            return self._all_negotiations()
+            return self._negotiations.known
+        if kind == "inquiry":
+            return self._inquiries.known
         return self._cases if kind == "case" else self._catalogues
 
     @property
@@ -213,33 +242,22 @@ class States:
     def _load(self, kind: str, key: str) -> bytes | None:
         return self._work.kernel.store.state(self._work.connection, self._view, kind, key)
 
+    def _load_negotiations(self) -> dict[str, NegotiationState]:
+        return self._all_of("negotiation", NegotiationState)
+
+    def _load_inquiry(self, name: str) -> bytes | None:
+        return self._load("inquiry", self._key("inquiry", name))
+
     def _all_agreements(self) -> dict[str, AgreementState]:
         if self._agreements is None:
             self._agreements = self._all_of("agreement", AgreementState)
         return self._agreements
 
-    def _all_negotiations(self) -> dict[str, NegotiationState]:
-        if self._negotiations is None:
-            self._negotiations = self._all_of("negotiation", NegotiationState)
-        return self._negotiations
-
     def _all_of(self, kind: str, type_: type[T]) -> dict[str, T]:
         prefix = f"{self._peer_name}/"
         rows = self._work.kernel.store.states(self._work.connection, self._view, kind)
-        return {
-            row.id.removeprefix(prefix): decode(row.data, type_)
-            for row in rows
-            if row.id.startswith(prefix) and row.data
-        }
-
-    def _process(self, state: CaseState | None, entry: Entry) -> Process | None:
-        event = entry.event
-        digest = event.process if isinstance(event, CaseDispatched | CaseTakenIn) else None
-        if digest is None and state is not None:
-            digest = state.process
-        if digest is None:
-            return None
-        return self._work.kernel.library.process(self._work.connection, digest)
+        found = [row for row in rows if row.id.startswith(prefix) and row.data]
+        return {row.id.removeprefix(prefix): decode(row.data, type_) for row in found}
 
     def folded(self, state: State | None, entry: Entry, *, writer: str) -> State | None:
         """The state after an entry that is not written yet; nothing is kept."""
@@ -251,7 +269,10 @@ class States:
             return self._evolved_agreement(known, entry, writer)
         if entry.subject.kind is SubjectKind.NEGOTIATION:
             begun = state if isinstance(state, NegotiationState) else None
-            return self._evolved_negotiation(begun, entry, writer)
+            return self._negotiations.folded(begun, entry, writer=writer)
+        if entry.subject.kind is SubjectKind.INQUIRY:
+            asked = state if isinstance(state, InquiryState) else None
+            return self._inquiries.folded(asked, entry, writer=writer)
         return self._evolved(state if isinstance(state, CaseState) else None, entry, writer, None)
 
     def _fold_case(self, entry: Entry, writer: str, received: Received | None) -> CaseState | None:
@@ -259,21 +280,38 @@ class States:
         if state is None and isinstance(entry.event, HandoverRecalled):
             # The hand-over came back before the case was ever here.
             return None
+        if limited := self._limited(entry):
+            at = received.received_at if received else None
+            self._keep_intakes(count_intake(limited, entry, at))
         return self._keep_case(self._evolved(state, entry, writer, received))
+
+    def _settle_case(self, entry: Entry, ground: str, received: Received) -> CaseState | None:
+        state = self.case(entry.subject.id)
+        if state is None:
+            return None
+        if limited := self._limited(entry):
+            at, refused = received.received_at, bool(ground)
+            self._keep_intakes(settle_intake(limited, entry, at, refused=refused))
+        return self._keep_case(settle_case(state, entry.id, ground, received=received))
+
+    def _limited(self, entry: Entry) -> AgreementState | None:
+        """The agreement whose daily limit counts this entry, where one does."""
+        digest = limited_document(entry, self.pair().documents)
+        return self._all_agreements().get(digest) if digest else None
+
+    def _keep_intakes(self, state: AgreementState) -> None:
+        self._all_agreements()[state.document] = state
+        self._changed.add(("agreement", state.document))
+        self._pair = self.pair().with_intakes(state)
 
     def _evolved(
         self, state: CaseState | None, entry: Entry, writer: str, received: Received | None
     ) -> CaseState:
-        process = self._process(state, entry)
+        process = pinned_process(self._work, state, entry)
         if process is None:
             raise BrokenInvariant(f"entry {entry.id} took effect under an unknown process")
         return evolve_case(
-            state,
-            entry,
-            writer=writer,
-            viewer=self._viewer,
-            process=process,
-            received=received,
+            state, entry, writer=writer, viewer=self._viewer, process=process, received=received
         )
 
     def _keep_case(self, state: CaseState) -> CaseState:
@@ -290,10 +328,10 @@ class States:
             entry,
             writer=writer,
             receiver=receiver,
-            documents=self._documents([digest]),
+            documents=pinned_documents(self._work, [digest]),
             verify=agreement_verifier(self._work),
             at=at,
-            accepted_by=accepted_by(self._all_negotiations().values(), digest),
+            accepted_by=accepted_by(self._negotiations.known.values(), digest),
         )
 
     def _fold_agreement(self, entry: Entry, writer: str) -> AgreementState:
@@ -317,17 +355,13 @@ class States:
         return settled
 
     def _admit_catalogue(self, entry: Entry, writer: str) -> Refusal | None:
-        event = entry.event
-        lines = event.published if isinstance(event, CataloguePublished) else ()
-        standards = (event.document,) if isinstance(event, StandardPublished) else ()
-        shelf = self._work.kernel.library.shelf(self._work.connection, lines, standards)
+        shelf = self._work.kernel.library.shelf(self._work.connection, entry.event)
         return admit_catalogue(self.catalogue(entry.subject.id), entry, writer=writer, shelf=shelf)
 
     def _withdrawal_of(self, entry: Entry, receiver: str) -> Withdrawal | None:
         """Only what begins a case asks whether its item is still to be had."""
-        if not isinstance(entry.event, CaseDispatched):
-            return None
-        return self.withdrawal(receiver, entry.event.item)
+        event = entry.event
+        return self.withdrawal(receiver, event.item) if isinstance(event, CaseDispatched) else None
 
     def _fold_catalogue(self, entry: Entry, writer: str) -> CatalogueState:
         known = self.catalogue(entry.subject.id)
@@ -337,9 +371,8 @@ class States:
 
     def _settle_catalogue(self, entry: Entry, ground: str) -> CatalogueState | None:
         known = self.catalogue(entry.subject.id)
-        if known is None:
-            return None
-        return self._keep_catalogue(settle_catalogue(known, entry.id, refused=ground))
+        settled = settle_catalogue(known, entry.id, refused=ground) if known else None
+        return self._keep_catalogue(settled) if settled else None
 
     def _keep_catalogue(self, state: CatalogueState) -> CatalogueState:
         self._catalogues[state.publisher] = state
@@ -349,12 +382,12 @@ class States:
     def _admit_negotiation(
         self, entry: Entry, writer: str, receiver: str, at: datetime
     ) -> Refusal | None:
-        state = self._all_negotiations().get(entry.subject.id)
+        state = self._negotiations.known.get(entry.subject.id)
         table = Table(
             writer=writer,
             reader=receiver,
             at=at,
-            documents=self._documents(documents_of(state, entry.event)),
+            documents=pinned_documents(self._work, documents_of(state, entry.event)),
             offered=frozenset(self._all_agreements()),
             bodies=frozenset(line.name for line in entry.commitments),
         )
@@ -363,34 +396,5 @@ class States:
     def _evolved_agreement(
         self, state: AgreementState | None, entry: Entry, writer: str
     ) -> AgreementState:
-        return evolve_agreement(state, entry, writer=writer, reader=self._reader(writer))
-
-    def _reader(self, writer: str) -> str:
-        return self._peer if writer == self._viewer else self._viewer
-
-    def _evolved_negotiation(
-        self, state: NegotiationState | None, entry: Entry, writer: str
-    ) -> NegotiationState:
-        reader = self._reader(writer)
-        return evolve_negotiation(state, entry, writer=writer, reader=reader, viewer=self._viewer)
-
-    def _fold_negotiation(self, entry: Entry, writer: str) -> NegotiationState:
-        known = self._all_negotiations()
-        state = self._evolved_negotiation(known.get(entry.subject.id), entry, writer)
-        known[state.id] = state
-        self._changed.add(("negotiation", state.id))
-        return state
-
-    def _settle_negotiation(self, entry: Entry, ground: str) -> NegotiationState | None:
-        known = self._all_negotiations()
-        state = known.pop(entry.subject.id, None)
-        settled = settle_negotiation(state, entry.id, refused=ground) if state else None
-        if settled is not None:
-            known[settled.id] = settled
-        self._changed.add(("negotiation", entry.subject.id))
-        return settled
-
-    def _documents(self, digests: Iterable[str]) -> dict[str, Document]:
-        library, connection = self._work.kernel.library, self._work.connection
-        found = {digest: library.agreement(connection, digest) for digest in digests}
-        return {digest: document for digest, document in found.items() if document is not None}
+        reader = self._peer if writer == self._viewer else self._viewer
+        return evolve_agreement(state, entry, writer=writer, reader=reader)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import structlog
 
-from tongban.node.faults import DiskFull, StorageFailed, StorageUncertain
+from tongban.node.faults import DatabaseDamaged, DiskFull, StorageFailed, StorageUncertain
 
 #: The low byte of a result code; the rest says where it happened (sqlite.org/rescode.html).
 _PRIMARY = 0xFF
@@ -21,6 +21,8 @@ _FAILED = {
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened; see that its folder is there",
     sqlite3.SQLITE_NOMEM: "the machine has too little memory; give it more",
 }
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 #: Before these, nothing lacks but the disk's word that it is there. A write that failed wrote no
@@ -93,7 +95,8 @@ def storage_fault(error: BaseException) -> DiskFull | StorageFailed | None:
             "ask again, the node goes on by itself"
         )
     if code in _FAILED:
-        return StorageFailed(f"{_FAILED[code]}. Nothing was stored ({name})")
+        fault = DatabaseDamaged if code in _DAMAGED else StorageFailed
+        return fault(f"{_FAILED[code]}. Nothing was stored ({name})")
     return None
 
 

@@ -12,6 +12,8 @@ from tongban.pages.navigation import Link
 
 #: Who may look at everything here.
 READERS = (Role.CATALOGUE_OFFICER, Role.JOINT_OFFICER)
+#: Who may look at lists: what is lacking becomes an agreement.
+LIST_READERS = (*READERS, Role.AGREEMENT_OFFICER)
 
 
 def oversight_links(request: HttpRequest) -> Iterator[Link]:
@@ -22,7 +24,9 @@ def oversight_links(request: HttpRequest) -> Iterator[Link]:
         yield _link(request, "oversight:compare", gettext("事项比对"))
         yield _link(request, "oversight:standards", gettext("统一标准"))
         yield _link(request, "oversight:obstacles", gettext("法律障碍"))
+    if has_role(request.user, *LIST_READERS):
         yield _link(request, "oversight:mandates", gettext("清单进度"))
+    if has_role(request.user, *READERS):
         yield _link(request, "oversight:demand", gettext("需求清单"))
 
 

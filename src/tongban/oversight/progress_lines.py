@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.utils.translation import gettext
 
-from tongban.catalogue.regulation import load_mandates
+from tongban.catalogue.regulation import every_mandate
+from tongban.core.catalogues.rule_forms import MANDATE
 from tongban.core.mandates.mandate import Mandate, MandateLine
 from tongban.core.mandates.progress import Lack, Progress, Standing, progress_of
+from tongban.core.mandates.proposal import missing_bases
 from tongban.core.words import Language
 from tongban.node.pair_evidence import pair_evidence
 from tongban.oversight.comparing import origin_words
@@ -16,6 +19,7 @@ from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import reading_language
 
+_KEY_DIGITS = 16
 _DONE = frozenset({Standing.OPENED, Standing.USED})
 
 
@@ -62,10 +66,35 @@ class MatrixRow:
     cells: tuple[Cell, ...]
 
 
-def mandate_at(position: int) -> Mandate | None:
-    """The list at this place among all lists, counted from 1."""
-    found = load_mandates()
-    return found[position - 1] if 0 < position <= len(found) else None
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MandateLink:
+    """A list under the name by which addresses call it; publisher: "" where no node published it.
+
+    key: the place of a list that comes with the software, counted from 1; a part of the digest of
+    publisher and number of another one, whichever version stands.
+    """
+
+    key: str
+    mandate: Mandate
+    publisher: str
+
+
+def mandate_links() -> list[MandateLink]:
+    """Every list that is known here, of published ones the newest version."""
+    published = [each.rule for each in whole_node().rules.standing(MANDATE)]
+    return [
+        MandateLink(
+            key=_key(place, each),
+            mandate=each,
+            publisher=name_of_node(each.publisher) if each.publisher else "",
+        )
+        for place, each in enumerate(every_mandate(published), start=1)
+    ]
+
+
+def mandate_at(key: str) -> MandateLink | None:
+    """The list of this name in addresses."""
+    return next((each for each in mandate_links() if each.key == key), None)
 
 
 def columns_of(mandate: Mandate, partners: Iterable[str]) -> list[Column]:
@@ -86,6 +115,12 @@ def rows_of(mandate: Mandate, columns: Iterable[Column]) -> Iterator[MatrixRow]:
         )
 
 
+def items_lacking(mandate: Mandate, partner: str) -> int:
+    """How many items of both directions wait for a basis that an agreement could give."""
+    evidence = pair_evidence(whole_node().kernel, partner)
+    return sum(len(each.items) for each in missing_bases(mandate, evidence, at=now()))
+
+
 def _columns(mandate: Mandate, partner: str) -> Iterator[Column]:
     for evidence in pair_evidence(whole_node().kernel, partner):
         found = progress_of(mandate.lines, evidence, at=now())
@@ -103,6 +138,12 @@ def _columns(mandate: Mandate, partner: str) -> Iterator[Column]:
             online=sum(each.standing is Standing.ONLINE for each in found),
             overdue=sum(each.overdue for each in found),
         )
+
+
+def _key(place: int, mandate: Mandate) -> str:
+    if not mandate.publisher:
+        return str(place)
+    return sha256(f"{mandate.publisher} {mandate.number}".encode()).hexdigest()[:_KEY_DIGITS]
 
 
 def _announced(line: MandateLine) -> str:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 
 from tongban.core.cases.events import Mode
+from tongban.core.catalogues.rule_forms import says_the_same
 from tongban.core.china_time import china_day
 from tongban.core.items.comparison import basic_code_of
 from tongban.core.items.item import Item
@@ -18,11 +19,10 @@ from tongban.core.items.standard_proposal import (
     given_results,
     offering,
     propose_standard,
-    says_the_same,
 )
 from tongban.core.plain_codes import is_number
 from tongban.core.words import Words
-from tongban.node.standards import KnownStandard
+from tongban.node.rules import KnownRule
 from tongban.oversight.standard_lines import Asked, Kept, asked_lines, kept_lines, own_versions
 from tongban.pages.components import FieldError
 from tongban.pages.node_access import now
@@ -134,12 +134,12 @@ class Draft:
             return (FieldError(anchor="", words=words),)
         return ()
 
-    def published(self) -> KnownStandard | None:
+    def published(self) -> KnownRule[Standard] | None:
         """This very draft, where it was published already: somebody pressed twice."""
         if any(self._misfilled()):
             return None
         known = _own_version(self.filled.texts["number"], self.version)
-        return known if known and says_the_same(self.standard(), known.standard) else None
+        return known if known and says_the_same(self.standard(), known.rule) else None
 
     def standard(self) -> Standard:
         """What was filled in, where nothing is wrong with it."""
@@ -218,14 +218,26 @@ class Draft:
         if not is_number(texts["number"]):
             words = gettext("编号用字母、数字和 . _ / -，最多 40 个字符，例如 G60/S-1。")
             yield FieldError(anchor="number", words=words)
-        for name in ("title_zh", "issuer_zh"):
-            if not 0 < len(texts[name]) <= _WORDS_MAX:
-                yield FieldError(anchor=name, words=gettext("请填写，最多 200 字。"))
-        for name in ("days", "visits"):
-            if not _WHOLE.fullmatch(texts[name]):
-                yield FieldError(anchor=name, words=gettext("请填整数，例如 3。"))
-        if not _YUAN.fullmatch(texts["fee"]):
-            yield FieldError(anchor="fee", words=gettext("请填金额，例如 0 或者 12.50。"))
+        fits = {
+            "title_zh": 0 < len(texts["title_zh"]) <= _WORDS_MAX,
+            "issuer_zh": 0 < len(texts["issuer_zh"]) <= _WORDS_MAX,
+            "days": bool(_WHOLE.fullmatch(texts["days"])),
+            "visits": bool(_WHOLE.fullmatch(texts["visits"])),
+            "fee": bool(_YUAN.fullmatch(texts["fee"])),
+        }
+        for name, fitting in fits.items():
+            if not fitting:
+                yield FieldError(anchor=name, words=_REMEDIES[name]())
+
+
+#: What to do about a field that cannot be so.
+_REMEDIES = {
+    "title_zh": lambda: gettext("请写名称，最多 200 字。"),
+    "issuer_zh": lambda: gettext("请写发布单位，最多 200 字。"),
+    "days": lambda: gettext("时限请填整数，例如 3。"),
+    "visits": lambda: gettext("次数请填整数，例如 0。"),
+    "fee": lambda: gettext("收费请填金额，例如 0 或者 12.50。"),
+}
 
 
 def begun(given: QueryDict) -> Draft | None:
@@ -235,17 +247,17 @@ def begun(given: QueryDict) -> Draft | None:
     """
     versions = own_versions(given.get("number", ""))
     before = versions[-1] if versions else None
-    items = _items(before.standard.basic_code if before else given.get("item", ""))
+    items = _items(before.rule.basic_code if before else given.get("item", ""))
     if not items:
         return None
     places = given.getlist("place")
     chosen = [item for item in items if item.place in places] or items
-    standard = before.standard if before else propose_standard(chosen, china_day(now()))
+    standard = before.rule if before else propose_standard(chosen, china_day(now()))
     return Draft(
         basic=standard.basic_code,
         items=items,
-        after=before.standard.version if before else 0,
-        before=before.standard if before else None,
+        after=before.rule.version if before else 0,
+        before=before.rule if before else None,
         filled=_filled_from(standard),
     )
 
@@ -262,7 +274,7 @@ def carried_on(given: QueryDict) -> Draft | None:
         basic=basic_code_of(items[0]),
         items=items,
         after=int(after),
-        before=known.standard if known else None,
+        before=known.rule if known else None,
         filled=Filled(
             texts=texts,
             picks={kind: tuple(given.getlist(kind)) for kind in _PICKS},
@@ -271,9 +283,9 @@ def carried_on(given: QueryDict) -> Draft | None:
     )
 
 
-def _own_version(number: str, version: int) -> KnownStandard | None:
+def _own_version(number: str, version: int) -> KnownRule[Standard] | None:
     versions = own_versions(number)
-    return next((each for each in versions if each.standard.version == version), None)
+    return next((each for each in versions if each.rule.version == version), None)
 
 
 def _items(basic: str) -> tuple[Item, ...]:

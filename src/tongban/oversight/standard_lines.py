@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from tongban.core.catalogues.standards import newest_version
+from tongban.core.catalogues.events import RuleKind
+from tongban.core.catalogues.rule_forms import STANDARD
+from tongban.core.catalogues.rules import newest_version
 from tongban.core.items.comparison import basic_code_of, money
 from tongban.core.items.item import Item
 from tongban.core.items.standard import MODE_WORDS, Finding, Standard, conformance
 from tongban.core.words import Words
-from tongban.node.standards import KnownStandard
+from tongban.node.rules import KnownRule
 from tongban.pages.places import name_of_node, words_of_place
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
@@ -49,7 +51,7 @@ class StandardLine:
     own: bool
     places: tuple[Kept, ...]
     asked: tuple[Asked, ...]
-    versions: tuple[KnownStandard, ...]
+    versions: tuple[KnownRule[Standard], ...]
 
     @property
     def keeping(self) -> int:
@@ -59,7 +61,7 @@ class StandardLine:
     @property
     def is_newest(self) -> bool:
         """Whether no later version is known."""
-        return self.versions[0].standard.version == self.standard.version
+        return self.versions[0].rule.version == self.standard.version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,31 +75,29 @@ class ToldAt:
 
 def standard_lines() -> list[StandardLine]:
     """The newest version of each standard that is known here."""
-    known, items = whole_node().standards.known(), whole_node().items()
-    newest = {(each.standard.publisher, each.standard.number): each for each in known}
+    known, items = whole_node().rules.known(STANDARD), whole_node().items()
+    newest = {(each.rule.publisher, each.rule.number): each for each in known}
     return [_line(each, known, items) for each in newest.values()]
 
 
 def standard_line(publisher: str, number: str, version: str) -> StandardLine | None:
     """One version, the newest where none is named; None where it is not known."""
-    known = whole_node().standards.known()
+    known = whole_node().rules.known(STANDARD)
     series = [
-        each
-        for each in known
-        if (each.standard.publisher, each.standard.number) == (publisher, number)
+        each for each in known if (each.rule.publisher, each.rule.number) == (publisher, number)
     ]
-    found = [each for each in series if version in {"", str(each.standard.version)}]
+    found = [each for each in series if version in {"", str(each.rule.version)}]
     return _line(found[-1], known, whole_node().items()) if found else None
 
 
-def own_versions(number: str) -> list[KnownStandard]:
+def own_versions(number: str) -> list[KnownRule[Standard]]:
     """What this node set under a number, oldest first."""
     node = whole_node()
     place = (node.name, number)
     return [
         each
-        for each in node.standards.known()
-        if (each.standard.publisher, each.standard.number) == place
+        for each in node.rules.known(STANDARD)
+        if (each.rule.publisher, each.rule.number) == place
     ]
 
 
@@ -130,23 +130,23 @@ def told_lines(line: StandardLine) -> Iterator[ToldAt]:
         words, tone = gettext("还不知道，线路通了自动告知"), "wait"
         if state and line.digest in state.refused:
             words, tone = gettext("没有接受"), "bad"
-        elif state and newest_version(state.standards, number) >= version:
+        elif state and newest_version(state.rules, RuleKind.STANDARD, number) >= version:
             words, tone = gettext("已经知道"), "good"
-        elif state and newest_version(state.foreseen.standards, number) >= version:
+        elif state and newest_version(state.foreseen.rules, RuleKind.STANDARD, number) >= version:
             words, tone = gettext("已经发出，等待对方确认"), "wait"
         yield ToldAt(name=name_of_node(peer), words=words, tone=tone)
 
 
 def _line(
-    known: KnownStandard, every: Sequence[KnownStandard], items: Sequence[Item]
+    known: KnownRule[Standard], every: Sequence[KnownRule[Standard]], items: Sequence[Item]
 ) -> StandardLine:
-    standard = known.standard
+    standard = known.rule
     series = [
         each
         for each in every
-        if (each.standard.publisher, each.standard.number) == (standard.publisher, standard.number)
+        if (each.rule.publisher, each.rule.number) == (standard.publisher, standard.number)
     ]
-    before = [each.standard for each in series if each.standard.version < standard.version]
+    before = [each.rule for each in series if each.rule.version < standard.version]
     return StandardLine(
         standard=standard,
         digest=known.digest,

@@ -16,7 +16,7 @@ urlpatterns = [
     path("obstacles/", comparison.obstacles, name="obstacles"),
     path("demand/", demand.demand, name="demand"),
     path("mandates/", mandates.mandates, name="mandates"),
-    path("mandates/<int:position>/", mandates.matrix, name="matrix"),
-    path("mandates/<int:position>/export/", mandates.export, name="export"),
-    path("mandates/<int:position>/<str:partner>/", mandates.pair, name="pair"),
+    path("mandates/<str:key>/", mandates.matrix, name="matrix"),
+    path("mandates/<str:key>/export/", mandates.export, name="export"),
+    path("mandates/<str:key>/<str:partner>/", mandates.pair, name="pair"),
 ]

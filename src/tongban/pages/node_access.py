@@ -37,6 +37,11 @@ class Executed(Protocol):
         """Whether it is kept to be sent when the partner answers again."""
         ...
 
+    @property
+    def held_until(self) -> datetime | None:
+        """From when on it goes, where no more may go today; None otherwise."""
+        ...
+
 
 class OwnCatalogue(Protocol):
     """This node's own items; every call is one transaction of its own."""

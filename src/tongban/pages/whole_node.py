@@ -1,5 +1,7 @@
 """The node itself, of whose channels these pages tell."""
 
+from datetime import datetime
+
 from tongban.node.node import Node
 from tongban.pages.node_access import SurroundingsMissing, current_node
 
@@ -10,3 +12,9 @@ def whole_node() -> Node:
     if not isinstance(node, Node):
         raise SurroundingsMissing("these pages need a whole node with its channels")
     return node
+
+
+def held_until(case: str) -> datetime | None:
+    """From when on a case goes that waits for another day; None where none is waited for."""
+    node = current_node()
+    return node.desk.held_until(case) if isinstance(node, Node) else None

@@ -1,6 +1,7 @@
 """Everything that a page about one case shows, in a fixed number of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.deadline import Deadline
@@ -8,6 +9,7 @@ from tongban.core.items.item import Item
 from tongban.pages import components
 from tongban.pages.components import SentenceView
 from tongban.pages.node_access import pinned_item
+from tongban.pages.whole_node import held_until
 from tongban.projections.leg_views import legs_of
 from tongban.projections.models import CaseRow, ReadRow, TimelineRow
 from tongban.projections.sentences import running_deadlines, sentence_view
@@ -15,7 +17,10 @@ from tongban.projections.sentences import running_deadlines, sentence_view
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseView:
-    """A case as pages show it; officers' pages add what they may do."""
+    """A case as pages show it; officers' pages add what they may do.
+
+    held_until: it waits here until then, because no more may go today.
+    """
 
     row: CaseRow
     state: CaseState
@@ -24,6 +29,7 @@ class CaseView:
     deadlines: tuple[Deadline, ...]
     legs: tuple[components.Leg, ...]
     reads: tuple[ReadRow, ...]
+    held_until: datetime | None
 
 
 def case_view(number: str) -> CaseView | None:
@@ -42,4 +48,5 @@ def case_view(number: str) -> CaseView | None:
         deadlines=running_deadlines(state, item),
         legs=tuple(legs_of(state, item, events)),
         reads=tuple(ReadRow.objects.filter(case=number).order_by("-seq")),
+        held_until=held_until(number) if row.waiting else None,
     )

@@ -14,7 +14,10 @@ def carry_out(request: HttpRequest, command: CaseCommand, done: str) -> Refusal 
     answer = current_node().execute(command)
     if isinstance(answer, Refusal):
         return answer
-    if answer.waiting:
+    if answer.held_until:
+        held = gettext("今天发往对方的件已到上限，明天自动发出。")
+        messages.warning(request, f"{done}{held}")
+    elif answer.waiting:
         waits = gettext("对方的系统暂时没有回应，已经记下时间，连上后自动发出。")
         messages.warning(request, f"{done}{waits}")
     else:

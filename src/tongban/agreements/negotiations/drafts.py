@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
+from django.utils.translation import gettext
 
 from tongban.accounts.models import Person
 from tongban.agreements.files import Mistake, in_words
 from tongban.agreements.models import TextDraft
 from tongban.core.agreements.checks import check_new_agreement
+from tongban.core.agreements.consents import OwedConsent, owed_consents
 from tongban.core.agreements.document import Agreement, document_bytes, document_digest
 from tongban.core.faults import DocumentInvalid
 from tongban.core.kinds import decoder_of
 from tongban.pages.node_access import now
+from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 
 
@@ -30,11 +33,23 @@ class Draft:
     @property
     def mistake(self) -> Mistake | None:
         """What keeps the text from being laid, None where its parts fit each other."""
+        nameless = next((each for each in self.agreement.parties if not each.office.zh), None)
+        if nameless is not None:
+            words = gettext("%(name)s还没有写签署人的职务。") % {
+                "name": name_of_node(nameless.node)
+            }
+            return Mistake(field="", words=words)
         try:
             check_new_agreement(self.agreement)
         except DocumentInvalid as error:
             return Mistake(field=error.field, words=in_words(error))
         return None
+
+    @property
+    def owed(self) -> tuple[OwedConsent, ...]:
+        """What owners of items have still to be asked before the text can be laid."""
+        items = {item.code: item for item in whole_node().items()}
+        return owed_consents(self.agreement, items)
 
 
 def drafts() -> Sequence[Draft]:
@@ -76,6 +91,17 @@ def begin(officer: Person, agreement: Agreement, *, negotiation: str = "", answe
         # Pressed twice, or a colleague began: there is one draft, and it stays as it is.
         return name
     return name
+
+
+def alike(agreement: Agreement) -> str:
+    """The name of a draft of a first text of this number between the same parties; "" for none."""
+    place = agreement.number, agreement.nodes
+    found = (
+        each.negotiation
+        for each in drafts()
+        if not each.answers and (each.agreement.number, each.agreement.nodes) == place
+    )
+    return next(found, "")
 
 
 def keep(

@@ -136,7 +136,8 @@ def _before(talk: Talk) -> Agreement | None:
     """What the version on the table is read against: the one before, or what it would replace."""
     if talk.number > 1:
         return talk.text_of(talk.number - 1)
-    return agreement_or_404(talk.text.supersedes) if talk.text.supersedes else None
+    before = whole_node().document(talk.text.supersedes)
+    return before if isinstance(before, Agreement) else None
 
 
 def _unsent() -> Iterator[str]:

@@ -26,7 +26,7 @@ from tongban.core.negotiations.state import (
     NegotiationState,
     Version,
 )
-from tongban.node.negotiation_acts import others
+from tongban.node.negotiation_acts import partners_at
 from tongban.pages.node_access import now
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
@@ -58,7 +58,7 @@ class Talk:
     @property
     def partners(self) -> tuple[str, ...]:
         """Nodes of everybody else at the table."""
-        return others(whole_node(), self.known)
+        return partners_at(whole_node(), self.known)
 
     @property
     def partner_names(self) -> list[str]:
@@ -123,6 +123,11 @@ class Talk:
         if not 0 < number <= self.number:
             raise Http404
         return agreement_or_404(self.state.versions[number - 1].document)
+
+    @property
+    def parties(self) -> list[str]:
+        """Places of everybody in the text, of whom not all need to sit at this table."""
+        return [name_of_node(party.node) for party in self.text.parties]
 
     def new_comments(self) -> Sequence[Comment]:
         """What others said after this place did something last."""

@@ -1,5 +1,6 @@
 """Signing and suspending: each is looked at once more before it is done."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,10 +18,14 @@ from tongban.agreements.register import RegisterLine
 from tongban.agreements.suspending import SuspensionAsked, read_suspension
 from tongban.agreements.telling import tell
 from tongban.agreements.views.records import found_or_404
+from tongban.core.agreements.authority import CONFIRMING_OFFICERS
 from tongban.core.agreements.document import Agreement
+from tongban.core.grounds import words_for
 from tongban.node import agreement_acts
 from tongban.pages.components import FieldError
+from tongban.pages.pressing import pressed_on
 from tongban.pages.whole_node import whole_node
+from tongban.pages.words import said
 
 _FAULTY = 422
 
@@ -33,14 +38,27 @@ def sign(request: HttpRequest, document: str) -> HttpResponseBase:
     officer = officer_of(request)
     if request.method == "GET":
         return _signing_page(request, line, officer)
-    if not confirms(request, officer, request.POST.get("secret", "")):
-        words = gettext("口令或者动态码不对，没有签署。请再输入一次；试错太多次要等一会儿。")
-        return _signing_page(request, line, officer, FieldError(anchor="secret", words=words))
+    if errors := unproven(request, officer):
+        return _signing_page(request, line, officer, *errors)
     answers = agreement_acts.sign(
         whole_node(), agreement, actor_of(officer, Role.AGREEMENT_OFFICER)
     )
     tell(request, answers, gettext("已经签署。"))
     return _to(document)
+
+
+@pressed_on("agreements:sign", "document")
+@for_roles(Role.AGREEMENT_OFFICER)
+def confirm(request: HttpRequest, document: str) -> HttpResponseBase:
+    """One officer says that this text should be signed, where two have to (双人复核)."""
+    agreement_line(document)
+    actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
+    refusal = whole_node().signers.confirm(document, actor=actor)
+    if refusal is None:
+        messages.success(request, gettext("您的确认已经留痕。"))
+    else:
+        messages.info(request, said(words_for(refusal.ground).why))
+    return HttpResponseRedirect(reverse("agreements:sign", args=[document]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,17 +94,34 @@ def agreement_line(document: str) -> tuple[RegisterLine, Agreement]:
     return line, line.document
 
 
+def unproven(request: HttpRequest, officer: Person) -> tuple[FieldError, ...]:
+    """What is wrong with the officer's own proof, which comes with the press."""
+    if confirms(request, officer, request.POST.get("secret", "")):
+        return ()
+    words = gettext("口令或者动态码不对，没有签署。请再输入一次；试错太多次要等一会儿。")
+    return (FieldError(anchor="secret", words=words),)
+
+
+def proving(officer: Person) -> dict[str, bool]:
+    """How the officer can prove who presses, for the page that asks for it."""
+    proof = proof_of(officer)
+    return {"by_code": proof is Proof.CODE, "may_prove": proof is not Proof.NONE}
+
+
 def _signing_page(
     request: HttpRequest, line: RegisterLine, officer: Person, *errors: FieldError
 ) -> HttpResponse:
-    proof = proof_of(officer)
-    party = line.document.party(whole_node().name) if isinstance(line.document, Agreement) else None
+    node, agreement = whole_node(), agreement_line(line.digest)[1]
+    rules = node.signers.rules(line.digest)
     context = {
         "line": line,
-        "party": party,
+        "party": agreement.party(node.name),
+        "paper": node.signers.paper_for(agreement, actor_of(officer, Role.AGREEMENT_OFFICER)),
+        "rules": rules,
+        "lacking": CONFIRMING_OFFICERS - len(rules.confirmed_by),
+        "confirmed": officer.number in rules.confirmed_by,
         "errors": errors,
-        "by_code": proof is Proof.CODE,
-        "may_prove": proof is not Proof.NONE,
+        **proving(officer),
         "enforced": [clause.number for clause in clauses_of(line.document) if clause.enforced],
     }
     status = _FAULTY if errors else 200

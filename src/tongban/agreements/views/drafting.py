@@ -15,6 +15,7 @@ from tongban.agreements.files import Mistake, read_agreement
 from tongban.agreements.negotiations import drafts
 from tongban.agreements.negotiations.drafting import DraftView, draft_view
 from tongban.agreements.negotiations.drafts import Draft, draft_of, draft_or_404
+from tongban.agreements.negotiations.forms.beginning import read_beginning
 from tongban.agreements.negotiations.forms.reading import day_errors
 from tongban.agreements.negotiations.talks import agreement_or_404, talk_of, talk_or_404
 from tongban.agreements.negotiations.telling import laid_already, refused, tell_once
@@ -25,6 +26,8 @@ from tongban.core.agreements.document import Agreement, document_digest
 from tongban.core.china_time import read_day
 from tongban.core.negotiations.state import MoveKind
 from tongban.node import negotiation_acts
+from tongban.node.agreement_acts import Answers
+from tongban.node.negotiation_acts import Negotiator
 from tongban.pages.components import FieldError
 from tongban.pages.pressing import pressed_on
 from tongban.pages.whole_node import whole_node
@@ -38,6 +41,8 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     """Begin a text: from a file, or from the words of an agreement that is known here."""
     if request.method == "GET":
         return _beginning(request)
+    if request.POST.get("from") == "template":
+        return _from_template(request)
     found = _source(request)
     if isinstance(found, Mistake):
         return _beginning(request, error_of(found))
@@ -182,19 +187,25 @@ def to_draft(name: str, clause: str = "") -> HttpResponseRedirect:
 
 def _laid(request: HttpRequest, found: Draft, answer_by: str) -> HttpResponseBase:
     who = replace(negotiator(request, found.negotiation), version=found.answers)
-    answers = negotiation_acts.lay(
-        whole_node(),
-        who,
-        found.agreement,
-        answer_by=answer_by,
-        beside=lambda _: drafts.drop(found),
-    )
+    answers = _put_on_the_table(who, found, answer_by)
     document = document_digest(found.agreement)
     already = laid_already(found.negotiation, document)
     tell_once(request, answers, gettext("文本已经放到桌上。"), already=already)
     if refused(answers) is not None and not already:
         return to_draft(found.negotiation)
     return _back(found.negotiation)
+
+
+def _put_on_the_table(who: Negotiator, found: Draft, answer_by: str) -> Answers:
+    node, text = whole_node(), found.agreement
+
+    def beside(_: object) -> None:
+        drafts.drop(found)
+
+    if not found.answers:
+        return negotiation_acts.propose(node, who, text, answer_by=answer_by, beside=beside)
+    known = talk_or_404(found.negotiation).known
+    return negotiation_acts.counter(node, who, known, text, answer_by=answer_by, beside=beside)
 
 
 def _changed_meanwhile() -> FieldError:
@@ -218,9 +229,21 @@ def _back(name: str) -> HttpResponseRedirect:
 
 def _beginning(request: HttpRequest, *errors: FieldError) -> HttpResponse:
     lines = [line for line in register() if isinstance(line.document, Agreement)]
-    context = {"lines": lines, "errors": errors, "chosen": request.POST.get("document", "")}
+    context = {
+        "lines": lines,
+        "errors": errors,
+        "chosen": request.POST.get("document", ""),
+        "form": read_beginning(request.POST),
+    }
     status = _FAULTY if errors else 200
     return render(request, "agreements/negotiations/propose.html", context, status=status)
+
+
+def _from_template(request: HttpRequest) -> HttpResponseBase:
+    form = read_beginning(request.POST)
+    if errors := form.errors():
+        return _beginning(request, *errors)
+    return to_draft(drafts.begin(officer_of(request), form.begun()))
 
 
 def _source(request: HttpRequest) -> Agreement | Mistake:

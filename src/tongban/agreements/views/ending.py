@@ -10,11 +10,12 @@ from tongban.accounts.actors import actor_of
 from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.affected import cases_under_way
-from tongban.agreements.ending import read_resumption, read_termination
+from tongban.agreements.ending import read_leaving, read_resumption, read_termination
 from tongban.agreements.telling import tell
-from tongban.agreements.views.acts import agreement_line, officer_of
+from tongban.agreements.views.acts import agreement_line, officer_of, proving, unproven
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.node import agreement_acts
+from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 
 _FAULTY = 422
@@ -65,6 +66,40 @@ def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
         whole_node(), agreement, actor, ground=asked.ground, last_day=asked.day
     )
     tell(request, answers, gettext("已经终止。"), again={AgreementGround.ENDS_ANYWAY})
+    return _to(document)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.AGREEMENT_OFFICER)
+def leave(request: HttpRequest, document: str) -> HttpResponseBase:
+    """Last day and ground, then who is affected, then, with the officer's own proof, the exit."""
+    line, agreement = agreement_line(document)
+    officer = officer_of(request)
+    given = request.POST if request.method == "POST" else request.GET
+    asked = read_leaving(given, line, agreement)
+    errors = asked.errors() if given else ()
+    if request.method == "POST" and not errors:
+        errors = unproven(request, officer)
+    if request.method == "GET" or errors:
+        context = {
+            "line": line,
+            "asked": asked,
+            "errors": errors,
+            "confirming": bool(given) and not asked.errors(),
+            "run_off": agreement.run_off,
+            "cases": cases_under_way(document),
+            "depositary": name_of_node(agreement.depositary),
+            **proving(officer),
+        }
+        return _page(request, "leave", context)
+    answers = agreement_acts.leave(
+        whole_node(),
+        agreement,
+        actor_of(officer, Role.AGREEMENT_OFFICER),
+        ground=asked.ground,
+        last_day=asked.day,
+    )
+    tell(request, answers, gettext("已经告诉保存方。"), again={AgreementGround.ALREADY_LEFT})
     return _to(document)
 
 

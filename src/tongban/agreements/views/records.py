@@ -12,8 +12,9 @@ from tongban.accounts.permissions import for_roles, has_role
 from tongban.accounts.roles import Role
 from tongban.agreements import record
 from tongban.agreements.affected import cases_under_way
-from tongban.agreements.ending import may_be_terminated, stopped_here
+from tongban.agreements.ending import may_be_left, may_be_terminated, stopped_here
 from tongban.agreements.links import READERS
+from tongban.agreements.negotiations.inbox import inbox
 from tongban.agreements.negotiations.talks import accepted_talk
 from tongban.agreements.register import RegisterLine, line_of, register
 from tongban.core.agreements.document import Agreement
@@ -33,6 +34,7 @@ def register_page(request: HttpRequest) -> HttpResponseBase:
     context = {
         "warnings": [each for each in expiry_warnings(whole_node()) if not each.noted],
         "to_sign": [line for line in lines if line.awaits_our_signature],
+        "talks": inbox().tasks,
         "page": Paginator(lines, _A_PAGE).get_page(request.GET.get("page")),
         "may_act": _may_act(request),
     }
@@ -101,6 +103,7 @@ def _agreement_parts(
         "talk": accepted_talk(line.digest),
         "may_be_resumed": bool(stopped_here(line)),
         "may_be_terminated": may_be_terminated(line),
+        "may_be_left": may_be_left(line),
         "seats": record.seats_of(document, line),
         "stops": record.stops_of(line),
         "ends": record.ends_of(line),

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import os
 import struct
 import zipfile
 import zlib
@@ -28,6 +29,8 @@ MANIFEST, SIGNATURE, DATABASE, SETTINGS, DESCRIPTOR = (
 KEY_FILES = ("keystore", "credential", "door.der", "door.pem", "pages-secret")
 _KEYS = tuple(f"keys/{name}" for name in KEY_FILES)
 _CHUNK = 1 << 20
+#: With what an archive begins, and the record that ends it where its comment is empty.
+_FIRST, _LAST, _END_BYTES = b"PK\x03\x04", b"PK\x05\x06", 22
 #: What reading an archive raises whose bytes were changed.
 _MISREAD = (
     zipfile.BadZipFile,
@@ -197,7 +200,22 @@ def opened(path: Path) -> Iterator[Backup]:
                 "was changed"
             ) from error
         with archive:
+            _demand_all_of_it(path, file)
             yield Backup(path, archive)
+
+
+def _demand_all_of_it(path: Path, file: IO[bytes]) -> None:
+    """Raises BackupDamaged where anything stands before or after the archive in the file."""
+    file.seek(0)
+    first = file.read(len(_FIRST))
+    file.seek(-_END_BYTES, os.SEEK_END)
+    last = file.read()
+    # Its comment is empty, so the record that ends an archive ends the file.
+    if first != _FIRST or last[: len(_LAST)] != _LAST or last[-2:] != bytes(2):
+        raise BackupDamaged(
+            f"{path} holds more than a backup, before or after it. Use another backup; nothing was "
+            "changed"
+        )
 
 
 @contextmanager

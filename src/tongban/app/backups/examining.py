@@ -1,6 +1,7 @@
 """Examines a copy of a node's database, with the node's keys or with what is public of them."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
@@ -20,7 +21,7 @@ from tongban.node.audit.damage import Damage, Examined, Progress
 from tongban.node.audit.examination import examine
 from tongban.node.belonging import check_keys
 from tongban.node.clock import SystemClock
-from tongban.node.faults import BrokenInvariant
+from tongban.node.faults import BrokenInvariant, DatabaseDamaged
 from tongban.node.identity import Identity
 from tongban.node.kernel import Kernel
 from tongban.node.library import Library
@@ -29,6 +30,10 @@ from tongban.node.plain_database import PlainDatabase
 from tongban.node.randomness import SystemRandomness
 from tongban.node.storage import storage_faults
 
+_REMEDY = (
+    "restore the newest backup that `tongban restore --verify` finds whole; partners give back "
+    "what came after it"
+)
 _INTEGRITY = files(__package__).joinpath("integrity.sql").read_text(encoding="utf-8")
 
 
@@ -60,11 +65,29 @@ def examine_copy(
     secrets: the node's keys, None where they are not at hand. Raises DatabaseTooNew,
     WrongDataKey, DiskFull or StorageFailed.
     """
+    try:
+        return _examine(path, name, descriptor, secrets, progress)
+    except DatabaseDamaged as fault:
+        return damaged_file([str(fault)])
+
+
+def damaged_file(found: Sequence[str]) -> Examined:
+    """What an examination says of a file that is no whole database."""
+    return Examined(
+        damages=[
+            Damage(kind="file_damaged", place="database file", text=line, remedy=_REMEDY)
+            for line in found
+        ],
+        skipped=["logs: a file that is damaged is not looked into further"],
+    )
+
+
+def _examine(
+    path: Path, name: str, descriptor: bytes, secrets: Secrets | None, progress: Progress
+) -> Examined:
     pages = _broken_pages(path)
     if pages:
-        return Examined(
-            damages=pages, skipped=["logs: a file that is damaged is not looked into further"]
-        )
+        return damaged_file(pages)
     kernel = kernel_on(path, name, secrets.signer if secrets else _public(descriptor), secrets)
     try:
         return examine(kernel, with_bodies=secrets is not None, progress=progress)
@@ -116,18 +139,8 @@ def _only_public(said: KeySet) -> _OnlyPublic:
     return _OnlyPublic(suite=SUITES[said.suite], keys=keys)
 
 
-def _broken_pages(path: Path) -> list[Damage]:
+def _broken_pages(path: Path) -> list[str]:
     """What SQLite says of the file as a file: pages, indexes, constraints."""
     with storage_faults(), closing(sqlite3.connect(path)) as raw:
         found = [str(line) for (line,) in raw.execute(_INTEGRITY)]
-    return [
-        Damage(
-            kind="file_damaged",
-            place="database file",
-            text=line,
-            remedy="restore the newest backup that `tongban restore --verify` finds whole; "
-            "partners give back what came after it",
-        )
-        for line in found
-        if line != "ok"
-    ]
+    return [line for line in found if line != "ok"]

@@ -1,6 +1,8 @@
 """`tongban backup`: one file from which the node can be put back."""
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -10,16 +12,17 @@ from tongban.app.backups import container
 from tongban.app.backups.container import KEY_FILES, LogEnd, Manifest, Writer
 from tongban.app.backups.examining import kernel_on
 from tongban.app.backups.signature import backup_key, sign_backup
-from tongban.app.backups.snapshot import copy_database, sync
+from tongban.app.backups.snapshot import check_whole, copy_database, sync
 from tongban.app.backups.workspace import workspace
 from tongban.app.composition import Loaded, descriptor_of, load
 from tongban.app.key_files import Secrets
-from tongban.app.settings import Settings
+from tongban.app.outputs import OutputInUse, check_output
+from tongban.app.settings import Folder, Settings
 from tongban.evidence.keys import VerifierKey
 from tongban.logs.sqlite.migration import STEPS
 from tongban.node.audit.archive import archive_of
 from tongban.node.audit.damage import Progress
-from tongban.node.faults import NodeFault
+from tongban.node.faults import DatabaseDamaged, NodeFault
 from tongban.node.plain_database import PlainDatabase
 
 
@@ -43,7 +46,7 @@ def back_up(
     """Back up the node of a folder, whether it runs or not.
 
     output: the file, or None for one in the present folder that is named after node and instant.
-    Raises NothingToBackUp, DiskFull, StorageFailed or OSError; then there is no new file.
+    Raises NothingToBackUp, OutputInUse, DiskFull, StorageFailed or OSError; then no file is new.
     """
     node = load(root)
     folder, settings, secrets = node
@@ -53,11 +56,12 @@ def back_up(
             "once with `tongban serve`"
         )
     target = (output or Path(f"{settings.name}-{now:%Y%m%d-%H%M%S}.backup")).resolve()
-    if target.is_dir():
-        raise NothingToBackUp(f"{target} is a folder; name a file in it")
+    _check_target(target)
     with workspace(target) as work:
         copy = work / "database"
-        copy_database(folder.database, copy, lambda done, total: progress("copying", done, total))
+        with _whole_alone(folder):
+            copy_database(folder.database, copy, lambda did, total: progress("copying", did, total))
+            check_whole(copy)
         draft = work / "draft"
         manifest = _pack(draft, copy, node, with_keys=with_keys, now=now, progress=progress)
         sync(draft)
@@ -65,6 +69,29 @@ def back_up(
     sync(target.parent)
     key = backup_key(settings.name, secrets.signer)
     return Made(file=target, manifest=manifest, bytes=target.stat().st_size, key=key)
+
+
+def _check_target(target: Path) -> None:
+    if target.is_dir():
+        raise NothingToBackUp(f"{target} is a folder; name a file in it")
+    check_output(target)
+    if target.exists() and not zipfile.is_zipfile(target):
+        raise OutputInUse(
+            f"{target} is there and is no backup, so it was not replaced; name another file"
+        )
+
+
+@contextmanager
+def _whole_alone(folder: Folder) -> Iterator[None]:
+    """A damaged copy must not take the place of a good backup."""
+    try:
+        yield
+    except DatabaseDamaged as fault:
+        raise DatabaseDamaged(
+            f"the database of {folder.root} is damaged, so no backup was made of it, and older "
+            "ones are as they were. `tongban verify` says more; stop the node and restore the "
+            "newest backup that `tongban restore --verify` finds whole"
+        ) from fault
 
 
 def _pack(

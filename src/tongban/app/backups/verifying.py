@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from tongban.app.backups.examining import examine_copy
+from tongban.app.backups.examining import damaged_file, examine_copy
 from tongban.app.backups.making import NothingToBackUp
 from tongban.app.backups.snapshot import copy_database
 from tongban.app.backups.workspace import workspace
 from tongban.app.composition import descriptor_of, load
 from tongban.node.audit.damage import Examined, Progress
+from tongban.node.faults import DatabaseDamaged
 
 
 def verify_node(root: Path, progress: Progress) -> Examined:
@@ -17,6 +18,9 @@ def verify_node(root: Path, progress: Progress) -> Examined:
         raise NothingToBackUp(f"{folder.root} has no database yet, so there is nothing to verify")
     with workspace(folder.database) as work:
         copy = work / "database"
-        copy_database(folder.database, copy, lambda done, total: progress("copying", done, total))
+        try:
+            copy_database(folder.database, copy, lambda did, total: progress("copying", did, total))
+        except DatabaseDamaged as fault:
+            return damaged_file([str(fault)])
         descriptor = descriptor_of(settings, folder, secrets.signer)
         return examine_copy(copy, settings.name, descriptor, secrets, progress)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from tongban.agreement_text.text import Format
+from tongban.app.commands.template import departures, draft, templates
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -18,6 +19,9 @@ from tongban.app.commands.terminal import (
 from tongban.core.words import Language
 
 app = typer.Typer(help="Agreements with partners, and published instruments.", no_args_is_help=True)
+for _command in (templates, draft, departures):
+    app.command()(_command)
+
 _RUN_OFF = {
     "finish": "Cases under way are finished under it.",
     "stop": "Cases under way stop with it, as its text says.",
@@ -196,6 +200,22 @@ def terminate(
 
 
 @app.command()
+def publish(
+    document: Document,
+    on: Annotated[str, typer.Option(help="The day on which it was published: 2026-12-20.")],
+    party: Annotated[
+        str, typer.Option(help="Node name of the party that published. Default: this one.")
+    ] = "",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Record that a party published an agreement, as its text asks before it has effect."""
+    done = run(folder, "agreement.publish", {"document": document, "on": on, "party": party})
+    said = f"Recorded that {done['party']} published it on {done['published_on']}."
+    answer(done, as_json=as_json, human=lambda: say(said))
+
+
+@app.command()
 def leave(  # noqa: PLR0917 - one parameter for each option
     document: Document,
     ground: Annotated[str, typer.Option(help="Why, as a code of letters and underscores.")],
@@ -326,7 +346,9 @@ def explain(
 def _explained(each: dict[str, Any]) -> str:
     what = f"{each['mode']} {each['power']}:"
     if each["allowed"]:
-        return f"{what} yes, under {_clause(each['basis'])}"
+        left = each["left_today"]
+        limited = "" if left is None else f"; {left} more intakes can be sent today"
+        return f"{what} yes, under {_clause(each['basis'])}{limited}"
     stopped = "".join(f" {_clause(line)} ({line['ground']})." for line in each["stopped"])
     refused = f"{what} no.{stopped} {each['refusal']['why']['en']}"
     needed = each["needed"]
@@ -365,6 +387,8 @@ def list_(
 def _standing(line: dict[str, object]) -> str:
     if line["cited_by"]:
         return f"cited by {line['cited_by']}"
+    if line["withdrawn"]:
+        return "withdrawn before all had signed"
     if line["suspended"]:
         return "suspended"
     return "signed by all" if line["in_force"] else "waiting for signatures"

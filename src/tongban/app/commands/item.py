@@ -15,6 +15,7 @@ from tongban.app.commands.terminal import (
     say,
     table,
 )
+from tongban.app.outputs import check_output
 
 app = typer.Typer(help="The catalogue, today's or of any day before.", no_args_is_help=True)
 FormatOption = Annotated[str, typer.Option("--format", help="xlsx or csv.")]
@@ -58,6 +59,7 @@ def template(
 ) -> None:
     """Write the empty spreadsheet for items: .xlsx, or a zip of CSV files."""
     with failures():
+        check_output(file)
         file.write_bytes(_template(format_))
     answer({"file": str(file)}, as_json=as_json, human=lambda: say(f"The template is in {file}."))
 

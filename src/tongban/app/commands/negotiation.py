@@ -38,13 +38,14 @@ def propose(
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Begin: lay a text on the table before the partner that it names."""
+    """Begin: lay a text on the table before the partner that it names; of many, with each."""
     arguments = {"text": _read(file), "answer_by": answer_by}
     begun = run(folder, "negotiation.propose", arguments)
 
     def human() -> None:
-        say(f"《{begun['title']}》 is proposed to {begun['partner']}, whose turn it is now.")
-        say(f"Follow it with: tongban negotiation show {begun['negotiation']}")
+        for table_ in begun["tables"]:
+            say(f"《{begun['title']}》 is proposed to {table_['partner']}, whose turn it is now.")
+            say(f"Follow it with: tongban negotiation show {table_['negotiation']}")
 
     answer(begun, as_json=as_json, human=human)
 
@@ -177,6 +178,27 @@ def show(
             _say_diff(shown["diff"])
 
     answer(shown, as_json=as_json, human=human)
+
+
+@app.command()
+def statistics(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Show how long negotiations took, and which clauses were fought over most."""
+    found = run(folder, "negotiation.statistics")
+
+    def human() -> None:
+        together = found["all"]
+        for standing, count in together["by_standing"].items():
+            say(f"{standing}: {count}")
+        if together["median_hours"] is not None:
+            say(f"median hours to an agreement: {together['median_hours']}")
+        say(f"counters: {together['counters']}, comments: {together['comments']}")
+        for line in together["fought"]:
+            say(f"{line['clause']}: changed or commented on {line['times']} times")
+
+    answer(found, as_json=as_json, human=human)
 
 
 def _say_diff(diff: dict[str, Any]) -> None:

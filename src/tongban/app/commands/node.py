@@ -18,6 +18,7 @@ from tongban.app.commands.terminal import (
     table,
 )
 from tongban.app.doctor import examine
+from tongban.app.frozen_lines import frozen_lines
 from tongban.app.initialise import initialise
 from tongban.app.rebuilding import rebuild_folder
 from tongban.app.serve import serve_folder
@@ -118,7 +119,7 @@ def status(
 
     def human() -> None:
         say(f"{shown['name']}: {shown['open']} of {shown['peers']} lines open")
-        for sentence in absences(shown["lines"]):
+        for sentence in (*frozen_lines(shown), *absences(shown["lines"])):
             say(sentence)
 
     answer(shown, as_json=as_json, human=human)

@@ -16,6 +16,7 @@ from tongban.app.commands.terminal import (
     say,
     table,
 )
+from tongban.app.private_files import write_private
 from tongban.channels.descriptors import Descriptor, fingerprint, read_descriptor
 from tongban.channels.faults import DescriptorUnreadable, Unreachable
 from tongban.channels.roads.https import fetch_descriptor
@@ -37,7 +38,7 @@ def show(
     shown = run(folder, "peer.show")
     if output is not None:
         with failures():
-            output.write_bytes(b64decode(shown["descriptor"]))
+            write_private(output, b64decode(shown["descriptor"]))
 
     def human() -> None:
         say(f"{shown['name']}")
@@ -78,7 +79,12 @@ def add(
 @app.command()
 def close(
     peer: Annotated[str, typer.Argument(help="The partner's node name.")],
-    ground: Annotated[str, typer.Option(help="Why, as a code, such as partner_gone.")],
+    ground: Annotated[
+        str,
+        typer.Option(
+            help="Why: partner_gone, keys_stolen, misbehaviour, agreement_ended, place_merged."
+        ),
+    ],
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
@@ -129,7 +135,7 @@ def keys(
     """Write the keys of this node and its partners for `tongban evidence verify --trust`."""
     trusted = run(folder, "peer.keys")
     with failures():
-        output.write_text(trusted["trust"], encoding="utf-8")
+        write_private(output, trusted["trust"].encode())
     answer(trusted, as_json=as_json, human=lambda: say(f"Written to {output}."))
 
 

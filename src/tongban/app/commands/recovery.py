@@ -222,7 +222,8 @@ def _tell_restored(done: Restored, *, as_json: bool) -> None:
     def human() -> None:
         say(f"{done.manifest.node} lives in {done.folder}.")
         if done.kept:
-            say(f"The database that was there is {done.kept}; never start a node on it again.")
+            say(f"The database that was there is {done.kept}. Once this node has worked, never")
+            say("start one on that again; docs/how-to/deal-with-a-frozen-line.md says when to.")
         if done.erased_again:
             say(f"{done.erased_again} bodies that were erased since the backup are erased again.")
         for word in words:

@@ -14,6 +14,7 @@ from tongban.app.commands.terminal import (
     say,
     table,
 )
+from tongban.app.outputs import check_output
 
 app = typer.Typer(help="Common standards of items, and who keeps them.", no_args_is_help=True)
 
@@ -33,6 +34,7 @@ def draft(  # noqa: PLR0917 - one parameter for each option
     arguments = {"item": item, "places": places or [], "number": number}
     made = run(folder, "standard.draft", arguments)
     with failures():
+        check_output(file)
         file.write_text(made["text"], encoding="utf-8")
     words = f"The draft is in {file}; change it, then `tongban standard publish {file} --dry-run`."
     answer({"file": str(file)}, as_json=as_json, human=lambda: say(words))

@@ -47,7 +47,12 @@ def failures() -> Iterator[None]:
     """End with plain words and an exit code instead of a traceback; with --json also as JSON."""
     # Whoever knows every fault knows the whole node; commands without a node start without it.
     from tongban.app.control import OperationFailed, OperationRefused  # noqa: PLC0415
-    from tongban.app.known_faults import KNOWN_FAULTS, told  # noqa: PLC0415
+    from tongban.app.known_faults import (  # noqa: PLC0415
+        CONTRADICTIONS,
+        KNOWN_FAULTS,
+        contradicted,
+        told,
+    )
 
     try:
         yield
@@ -59,6 +64,8 @@ def failures() -> Iterator[None]:
         stop("the file is not text in UTF-8; look whether it is the right one", UNREADABLE)
     except KNOWN_FAULTS as fault:
         stop(told(fault), UNREADABLE)
+    except CONTRADICTIONS as broken:
+        stop(contradicted(broken), UNREADABLE)
 
 
 def run(

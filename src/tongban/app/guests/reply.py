@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from tongban.core.plain_codes import is_number
 from tongban.core.words import Words
 from tongban.pages.defects import DEFECTS
+from tongban.workbench.reasons import NOT_ACCEPTED, REFUSED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +30,10 @@ class Mistake:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
-    """What the guest says that it did; codes: of materials that it wants again, for one defect."""
+    """What the guest says that it did.
+
+    codes: of materials that it wants again. ground: why it refuses, or what is wrong with them, "".
+    """
 
     case: str
     act: str
@@ -36,7 +41,7 @@ class Reply:
     number: str
     reason: str = field(repr=False)
     codes: tuple[str, ...]
-    defect: str
+    ground: str
 
 
 #: 办理行为, by what the guest chooses on the sheet.
@@ -83,23 +88,30 @@ LINES: Mapping[str, Line] = {
             zh="一次性告知必填，多个用逗号分开", en="needed to ask for correction, commas between"
         ),
     ),
-    "defect": Line(
+    "ground": Line(
         cell="B8",
-        label=Words(zh="补正原因", en="what is wrong with them"),
+        label=Words(zh="情形", en="ground"),
         hint=Words(
-            zh="一次性告知必填，从列表中选一个",
-            en="needed to ask for correction; choose one of the list",
+            zh="不予受理、不予、一次性告知必填，从列表中选一个",
+            en="needed to refuse or to ask for correction; choose one of the list",
         ),
     ),
 }
-#: 补正原因, by what the guest chooses on the sheet.
-CHOICES: Mapping[str, str] = {words.zh: code for code, words in DEFECTS.items()}
+#: 情形 of each act that needs one, by what the guest chooses on the sheet.
+GROUNDS: Mapping[str, Mapping[str, str]] = {
+    act: {words.zh: code for code, words in table.items()}
+    for act, table in (
+        ("refuse_acceptance", NOT_ACCEPTED),
+        ("notify_correction", DEFECTS),
+        ("refuse", REFUSED),
+    )
+}
 _NEEDED = {
     "accept": ("number",),
-    "refuse_acceptance": ("reason",),
-    "notify_correction": ("reason", "codes", "defect"),
+    "refuse_acceptance": ("reason", "ground"),
+    "notify_correction": ("reason", "codes", "ground"),
     "grant": ("number",),
-    "refuse": ("reason",),
+    "refuse": ("reason", "ground"),
 }
 
 
@@ -117,7 +129,7 @@ def check(
         number=cells["B5"],
         reason=cells["B6"],
         codes=codes_of(cells["B7"]),
-        defect=CHOICES.get(cells["B8"], ""),
+        ground=GROUNDS.get(ACTS[cells["B3"]], {}).get(cells["B8"], ""),
     )
 
 
@@ -144,13 +156,7 @@ def _mistakes(
             (f"请填{'、'.join(ACTS)}之一", f"write one of {', '.join(ACTS)}"),
         )
     yield from _of_day(cells["B4"], today)
-    for name in _NEEDED.get(act or "", ()):
-        if not cells[LINES[name].cell]:
-            yield _mistake(
-                name,
-                ("这里必须填写", "this is needed"),
-                (f"请填写{LINES[name].label.zh}", f"write the {LINES[name].label.en}"),
-            )
+    yield from _of_fields(cells, act or "")
     unknown = [code for code in codes_of(cells["B7"]) if code not in materials]
     if unknown:
         yield _mistake(
@@ -158,11 +164,31 @@ def _mistakes(
             (f"没有代码为 {unknown[0]} 的材料", f"no material has the code {unknown[0]}"),
             ("请按材料清单上的代码填写", "take the codes from the list of materials"),
         )
-    if cells["B8"] and cells["B8"] not in CHOICES:
+
+
+def _of_fields(cells: Mapping[str, str], act: str) -> Iterator[Mistake]:
+    for name in _NEEDED.get(act, ()):
+        if not cells[LINES[name].cell]:
+            yield _mistake(
+                name,
+                ("这里必须填写", "this is needed"),
+                (f"请填写{LINES[name].label.zh}", f"write the {LINES[name].label.en}"),
+            )
+    if cells["B5"] and not is_number(cells["B5"]):
         yield _mistake(
-            "defect",
-            ("不认识这个补正原因", "nobody knows this defect"),
-            (f"请填{'、'.join(CHOICES)}之一", f"write one of {', '.join(CHOICES)}"),
+            "number",
+            ("不是文号", "this is no number of a paper"),
+            (
+                "请写成 合市监受〔2026〕12号 或者 SL-12 这样",
+                "write it as 合市监受〔2026〕12号 or SL-12",
+            ),
+        )
+    grounds = GROUNDS.get(act, {})
+    if grounds and cells["B8"] and cells["B8"] not in grounds:
+        yield _mistake(
+            "ground",
+            ("这个办理行为没有这种情形", "this act has no such ground"),
+            (f"请填{'、'.join(grounds)}之一", f"write one of {', '.join(grounds)}"),
         )
 
 

@@ -3,12 +3,13 @@
 import io
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
 
 import openpyxl
 import xlsxwriter
 
 from tongban.app.control import OperationRefused
-from tongban.app.guests.reply import ACTS, CHOICES, LINES
+from tongban.app.guests.reply import ACTS, GROUNDS, LINES
 from tongban.catalogue.sheets.archive import check_size, look_into
 from tongban.catalogue.sheets.mistakes import SheetFault
 
@@ -29,9 +30,12 @@ def write_sheet(case: str) -> bytes:
             sheet.write_blank(line.cell, None, text)
             sheet.write_string(f"C{row}", f"{line.hint.zh} / {line.hint.en}")
         sheet.write_string(LINES["case"].cell, case, text)
-        for name, choices in (("act", ACTS), ("defect", CHOICES)):
-            allowed = {"validate": "list", "source": list(choices)}
-            sheet.data_validation(LINES[name].cell, allowed)
+        for name, choices in (("act", [*ACTS]), ("ground", [*chain(*GROUNDS.values())])):
+            # A list of choices in a cell's rule has at most 255 characters, so they stand apart.
+            column = {"act": "E", "ground": "F"}[name]
+            sheet.write_column(f"{column}1", choices)
+            source = f"=${column}$1:${column}${len(choices)}"
+            sheet.data_validation(LINES[name].cell, {"validate": "list", "source": source})
     return file.getvalue()
 
 

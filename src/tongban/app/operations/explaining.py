@@ -47,6 +47,7 @@ def _answer(found: Explanation, answer: Answer) -> dict[str, Any]:
         "basis": _basis(found, answer),
         "refusal": _refusal(answer.refusal) if answer.refusal else None,
         "stopped": [_stopped(found, each) for each in answer.stopped],
+        "left_today": None if answer.left is None else max(0, answer.left),
         "needed": _grant(answer.needed) if answer.needed else None,
     }
 

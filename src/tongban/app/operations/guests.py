@@ -163,11 +163,11 @@ def _refuse_acceptance(
     reply: Reply, papers: tuple[Body, ...], given: dict[str, Any]
 ) -> CaseCommand:
     bodies = (*papers, _letter("decision", reply))
-    return RefuseAcceptance(**given, ground="other", bodies=bodies)
+    return RefuseAcceptance(**given, ground=reply.ground, bodies=bodies)
 
 
 def _notify(reply: Reply, papers: tuple[Body, ...], given: dict[str, Any]) -> CaseCommand:
-    lines = tuple(CorrectionLine(code=code, defect=reply.defect) for code in reply.codes)
+    lines = tuple(CorrectionLine(code=code, defect=reply.ground) for code in reply.codes)
     return NotifyCorrection(**given, lines=lines, bodies=(*papers, _letter("correction", reply)))
 
 
@@ -178,7 +178,7 @@ def _grant(reply: Reply, papers: tuple[Body, ...], given: dict[str, Any]) -> Cas
 
 def _refuse(reply: Reply, papers: tuple[Body, ...], given: dict[str, Any]) -> CaseCommand:
     bodies = (*papers, _letter("decision", reply))
-    return Decide(**given, verdict=Verdict.REFUSED, ground="other", bodies=bodies)
+    return Decide(**given, verdict=Verdict.REFUSED, ground=reply.ground, bodies=bodies)
 
 
 _COMMANDS = {

@@ -1,20 +1,37 @@
-"""Published lists and how far pairs of places have come: `tongban mandate list | progress`."""
+"""Lists of items to open: `tongban mandate list | progress | publish | propose`."""
 
 from typing import Any
 
+import yaml
+
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
-from tongban.catalogue.regulation import load_mandates
-from tongban.core.mandates.mandate import Mandate
+from tongban.app.operations.rules import publish_rule, rule_line
+from tongban.catalogue import load_places
+from tongban.catalogue.regulation import every_mandate
+from tongban.core.agreements.consents import OwedConsent, owed_consents
+from tongban.core.agreements.document import document_bytes
+from tongban.core.canonical import encode
+from tongban.core.catalogues.rule_forms import MANDATE
+from tongban.core.mandates.mandate import Mandate, parse_mandate
 from tongban.core.mandates.progress import Progress, progress_of
+from tongban.core.mandates.proposal import proposal_of
 from tongban.node.pair_evidence import pair_evidence
 
 
-def list_mandates(_desk: OperatorDesk, _arguments: Arguments) -> Any:
-    """Every list, and how much of it is here."""
+def publish(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Publish a list under this node's name and tell partners; it binds nobody by itself."""
+    issued = publish_rule(desk, arguments["text"], MANDATE, parse_mandate, "list of items to open")
+    return rule_line(issued) | {"lines": len(issued.rule.lines)}
+
+
+def list_mandates(desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """Every list, who published it, and how much of it is here."""
     return [
         {
+            "publisher": each.publisher,
             "number": each.number,
+            "version": each.version,
             "title": each.title.zh,
             "issuer": each.issuer.zh,
             "published_on": str(each.published_on),
@@ -25,13 +42,13 @@ def list_mandates(_desk: OperatorDesk, _arguments: Arguments) -> Any:
             "complete": each.complete,
             "illustrative": each.illustrative,
         }
-        for each in load_mandates()
+        for each in known_mandates(desk)
     ]
 
 
 def progress(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Each line of a list in both directions with each partner, from what both sides hold."""
-    mandate = _mandate(arguments["mandate"])
+    mandate = chosen_mandate(desk, arguments)
     peers = desk.node.kernel.peers.names()
     wanted = arguments["partner"]
     if wanted and wanted not in peers:
@@ -48,12 +65,57 @@ def progress(desk: OperatorDesk, arguments: Arguments) -> Any:
     ]
 
 
-def _mandate(number: str) -> Mandate:
-    found = next((each for each in load_mandates() if each.number == number), None)
-    if found is None:
-        known = ", ".join(each.number for each in load_mandates())
-        raise OperationRefused(f"no list {number} is known here; known are {known}")
-    return found
+def known_mandates(desk: OperatorDesk) -> tuple[Mandate, ...]:
+    """Those that come with the software, then the newest version of each published one."""
+    return every_mandate(each.rule for each in desk.node.rules.standing(MANDATE))
+
+
+def chosen_mandate(desk: OperatorDesk, arguments: Arguments) -> Mandate:
+    """The list of a number, and of a publisher where several use it."""
+    number, publisher = arguments["mandate"], arguments["publisher"]
+    known = known_mandates(desk)
+    found = [each for each in known if each.number == number and publisher in {"", each.publisher}]
+    if not found:
+        numbers = ", ".join(each.number for each in known)
+        raise OperationRefused(f"no list {number} is known here; known are {numbers}")
+    if len(found) > 1:
+        publishers = ", ".join(each.publisher or "this software" for each in found)
+        raise OperationRefused(
+            f"{publishers} each have a list {number}; say which with --publisher"
+        )
+    return found[0]
+
+
+def propose(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """A text that would close what a list lacks with a partner; owners' consents stay open."""
+    mandate, partner = chosen_mandate(desk, arguments), arguments["partner"]
+    kernel = desk.node.kernel
+    if kernel.peers.get(partner) is None:
+        raise OperationRefused(
+            f"{partner} is no partner of this node; `tongban peer list` shows who is"
+        )
+    places = {place.node: place for place in load_places()}
+    evidence = pair_evidence(kernel, partner)
+    draft = proposal_of(mandate, evidence, places, at=kernel.clock.now())
+    if draft is None:
+        raise OperationRefused(
+            f"no agreement with {partner} would help {mandate.number} on: no item of it that both "
+            "nodes know lacks a basis, or the place of one of the nodes is not known here. Nothing "
+            "was written"
+        )
+    items = {item.code: item for item in desk.node.items()}
+    owed = [_asked(each) for each in owed_consents(draft, items)]
+    mapping = yaml.safe_load(document_bytes(draft)) | {"consents": owed}
+    return {
+        "text": yaml.safe_dump(mapping, allow_unicode=True, sort_keys=False),
+        "items": sum(len(each["items"]) for each in owed),
+        "owners": [each["name"]["zh"] for each in owed],
+    }
+
+
+def _asked(owed: OwedConsent) -> dict[str, Any]:
+    """A consent whose day somebody has to fill in; until then the text is refused."""
+    return {**yaml.safe_load(encode(owed)), "given_on": ""}
 
 
 def _line(each: Progress) -> dict[str, Any]:

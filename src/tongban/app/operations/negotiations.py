@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
@@ -20,6 +21,7 @@ from tongban.core.agreements.commands import Offer
 from tongban.core.agreements.differences import Passage, differences, passages
 from tongban.core.agreements.document import (
     Agreement,
+    Document,
     document_bytes,
     document_digest,
     parse_agreement,
@@ -39,25 +41,31 @@ from tongban.core.negotiations.commands import (
 from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.permit import COMMENT
 from tongban.core.negotiations.state import NegotiationState
+from tongban.core.negotiations.statistics import AllTalks, TalkFigures, figures_of, together
 from tongban.core.refusal import Refusal
-from tongban.node.agreement_acts import partners_of
+from tongban.node.agreement_acts import collectors
 from tongban.node.desk import Executed
 from tongban.node.negotiations import Told
 
 
 def propose(desk: OperatorDesk, arguments: Arguments) -> Any:
-    """Begin a negotiation over the text in a file with the partner that it names."""
+    """Begin a negotiation over the text in a file with the partner that it names.
+
+    Of a text of many parties its depositary talks with each of them, and each of them with it.
+    """
     agreement = _text(desk, arguments)
-    (partner,) = partners_of(desk.node, agreement)
-    name = desk.node.negotiations.fresh_name()
-    command = ProposeAgreement(
-        negotiation=name,
-        actor=AGREEMENT_OFFICER,
-        document=document_digest(agreement),
-        answer_by=_answer_by(desk, arguments),
-    )
-    _act(desk, partner, command)
-    return {"negotiation": name, "partner": partner, "title": agreement.title.zh}
+    answer_by = _answer_by(desk, arguments)
+    tables = []
+    for partner in collectors(desk.node, agreement):
+        command = ProposeAgreement(
+            negotiation=desk.node.negotiations.fresh_name(),
+            actor=AGREEMENT_OFFICER,
+            document=document_digest(agreement),
+            answer_by=answer_by,
+        )
+        _act(desk, partner, command)
+        tables.append({"negotiation": command.negotiation, "partner": partner})
+    return {**tables[0], "title": agreement.title.zh, "tables": tables}
 
 
 def counter(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -155,14 +163,52 @@ def show_negotiation(desk: OperatorDesk, arguments: Arguments) -> Any:
     return shown
 
 
+def statistics(desk: OperatorDesk, _arguments: Arguments) -> Any:
+    """What this node's negotiations took: each, and all together."""
+    now = desk.node.kernel.clock.now()
+    figures = [
+        figures_of(state, _documents(desk, state), now=now, today=china_day(now))
+        for row in desk.node.channels()
+        for state in desk.node.negotiations.with_partner(row.peer)
+        if state.versions
+    ]
+    return {"negotiations": [_figures(each) for each in figures], "all": _all(together(figures))}
+
+
+def _documents(desk: OperatorDesk, state: NegotiationState) -> dict[str, Document]:
+    found = {line.document: desk.node.document(line.document) for line in state.versions}
+    return {digest: document for digest, document in found.items() if document is not None}
+
+
+def _figures(talk: TalkFigures) -> dict[str, Any]:
+    return {
+        "negotiation": talk.negotiation,
+        "parties": list(talk.parties),
+        "standing": talk.standing.value,
+        "hours": _hours(talk.took),
+        "counters": talk.counters,
+        "comments": talk.comments,
+        "fought": dict(talk.fought),
+    }
+
+
+def _all(talks: AllTalks) -> dict[str, Any]:
+    return {
+        "by_standing": {standing.value: count for standing, count in talks.by_standing.items()},
+        "median_hours": None if talks.median is None else _hours(talks.median),
+        "counters": talks.counters,
+        "comments": talks.comments,
+        "fought": [{"clause": clause, "times": times} for clause, times in talks.fought],
+    }
+
+
+def _hours(span: timedelta) -> float:
+    return round(span.total_seconds() / 3600, 2)
+
+
 def _text(desk: OperatorDesk, arguments: Arguments) -> Agreement:
-    """The agreement in the operator's file, kept; between this node and one partner."""
+    """The agreement in the operator's file, kept; this node is a party of it."""
     agreement = read(arguments["text"], parse_agreement)
-    if len(agreement.nodes) != 2:  # noqa: PLR2004 - the two who negotiate
-        raise OperationRefused(
-            f"the text names {len(agreement.nodes)} parties, and a negotiation is between two; "
-            "nothing was kept. Negotiate a text between just this node and the partner"
-        )
     check_parties(desk, agreement)
     with desk.node.kernel.database.write() as connection:
         desk.node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")

@@ -7,7 +7,7 @@ from typing import Any
 from tongban.app.composition import descriptor_of
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OPERATOR, OperatorDesk
-from tongban.app.operations.ground import check_ground
+from tongban.app.operations.ground import check_closing
 from tongban.channels.descriptors import fingerprint, fingerprints, read_descriptor
 from tongban.channels.faults import ChannelFault
 from tongban.node.bundles.trust import encode_trust
@@ -52,7 +52,7 @@ def add(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 def close(desk: OperatorDesk, arguments: Arguments) -> Any:
     """End the channel with a partner until somebody pairs again."""
-    check_ground(arguments["ground"])
+    check_closing(arguments["ground"])
     peer = arguments["peer"]
     returned = desk.node.close_channel(peer, actor=OPERATOR, ground=arguments["ground"])
     return {"name": peer, "closed": True, "returned": returned}

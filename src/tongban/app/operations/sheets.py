@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tongban.app.control import Arguments, OperationFailed, OperationRefused
 from tongban.app.operations.desk import OPERATOR, OperatorDesk
 from tongban.app.operations.items import day_of
+from tongban.app.outputs import check_output
 from tongban.catalogue.sheets.archive import check_size
 from tongban.catalogue.sheets.csv_writing import write_csv
 from tongban.catalogue.sheets.mistakes import SheetFault
@@ -30,6 +31,7 @@ def export(desk: OperatorDesk, arguments: Arguments) -> Any:
         raise OperationRefused(
             f"there is no format {arguments['format']}; choose {' or '.join(_WRITERS)}"
         )
+    check_output(Path(arguments["file"]))
     day = _day_to_come(desk.node.published.today(), arguments.get("on", ""))
     own = desk.node.own.versions()
     book = book_of([holding_on(own[code], day) for code in sorted(own)], desk.tell)
@@ -56,6 +58,8 @@ def import_items(desk: OperatorDesk, arguments: Arguments) -> Any:
     )
 
     path = Path(arguments["file"])
+    if arguments["report"]:
+        check_output(Path(arguments["report"]))
     try:
         check_size(path.stat().st_size)
         kept = import_file(

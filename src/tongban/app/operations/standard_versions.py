@@ -7,20 +7,21 @@ import yaml
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OPERATOR, OperatorDesk
 from tongban.app.operations.standards import items_alike, kept_by
+from tongban.core.catalogues.rule_forms import STANDARD
 from tongban.core.china_time import china_day
 from tongban.core.faults import CoreFault
 from tongban.core.items.standard import Standard, parse_standard, standard_document
 from tongban.core.items.standard_proposal import propose_standard
-from tongban.node.faults import StandardChanged, StandardUnchanged
-from tongban.node.standards import KnownStandard
+from tongban.node.faults import RuleChanged, RuleUnchanged
+from tongban.node.rules import KnownRule
 
 
 def draft(desk: OperatorDesk, arguments: Arguments) -> Any:
     """A standard to begin with, from what most places ask, or the next version of one."""
     number = arguments["number"]
-    own = [each for each in _own(desk) if each.standard.number == number]
+    own = [each for each in _own(desk) if each.rule.number == number]
     if own:
-        standard = _next(own[-1].standard)
+        standard = _next(own[-1].rule)
     else:
         items = items_alike(desk, arguments["item"], arguments["places"])
         standard = propose_standard(items, china_day(desk.node.kernel.clock.now()))
@@ -36,8 +37,10 @@ def publish(desk: OperatorDesk, arguments: Arguments) -> Any:
     answer = {"number": standard.number, "version": standard.version, "document": ""}
     if not arguments["dry_run"]:
         try:
-            issued = desk.node.standards.issue(standard, after=standard.version - 1, actor=OPERATOR)
-        except (StandardChanged, StandardUnchanged) as fault:
+            issued = desk.node.rules.issue(
+                STANDARD, standard, after=standard.version - 1, actor=OPERATOR
+            )
+        except (RuleChanged, RuleUnchanged) as fault:
             raise OperationRefused(f"{fault}. Nothing was published") from fault
         answer["document"] = issued.digest
         desk.node.openings.tell_all()
@@ -46,7 +49,7 @@ def publish(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 def list_standards(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Every version of every standard, own and partners'."""
-    return [_line(each) for each in desk.node.standards.known()]
+    return [_line(each) for each in desk.node.rules.known(STANDARD)]
 
 
 def show(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -54,12 +57,12 @@ def show(desk: OperatorDesk, arguments: Arguments) -> Any:
     number, publisher, version = (arguments[name] for name in ("number", "publisher", "version"))
     found = [
         each
-        for each in desk.node.standards.known()
-        if each.standard.number == number
-        and publisher in {"", each.standard.publisher}
-        and version in {0, each.standard.version}
+        for each in desk.node.rules.known(STANDARD)
+        if each.rule.number == number
+        and publisher in {"", each.rule.publisher}
+        and version in {0, each.rule.version}
     ]
-    publishers = {each.standard.publisher for each in found}
+    publishers = {each.rule.publisher for each in found}
     if not found:
         raise OperationRefused(
             f"no such version of {number} is known here; `tongban standard list` shows what is"
@@ -71,14 +74,14 @@ def show(desk: OperatorDesk, arguments: Arguments) -> Any:
         )
     shown = found[-1]
     return _line(shown) | {
-        "text": yaml.safe_load(standard_document(shown.standard)),
-        "places": list(kept_by(shown.standard, desk.node.items())),
+        "text": yaml.safe_load(standard_document(shown.rule)),
+        "places": list(kept_by(shown.rule, desk.node.items())),
     }
 
 
-def _own(desk: OperatorDesk) -> list[KnownStandard]:
+def _own(desk: OperatorDesk) -> list[KnownRule[Standard]]:
     return [
-        each for each in desk.node.standards.known() if each.standard.publisher == desk.node.name
+        each for each in desk.node.rules.known(STANDARD) if each.rule.publisher == desk.node.name
     ]
 
 
@@ -100,8 +103,8 @@ def _read(text: str) -> Standard:
         ) from error
 
 
-def _line(known: KnownStandard) -> dict[str, Any]:
-    standard = known.standard
+def _line(known: KnownRule[Standard]) -> dict[str, Any]:
+    standard = known.rule
     return {
         "publisher": standard.publisher,
         "number": standard.number,

@@ -7,6 +7,7 @@ from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.catalogue import load_places
 from tongban.catalogue.regulation import load_obstacles
+from tongban.core.catalogues.rule_forms import STANDARD
 from tongban.core.items.comparison import basic_code_of, compare, likeness, percent
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
@@ -39,7 +40,7 @@ def compare_item(desk: OperatorDesk, arguments: Arguments) -> Any:
 def conformance_list(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Each common standard, and which places keep it."""
     items = desk.node.items()
-    return [_standing(each.standard, items) for each in desk.node.standards.standing()]
+    return [_standing(each.rule, items) for each in desk.node.rules.standing(STANDARD)]
 
 
 def obstacle_list(_desk: OperatorDesk, _arguments: Arguments) -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tongban.core.agreements.document import Instrument, RunOff
+from tongban.core.agreements.intakes import Flow, daily_limit, tally_of
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.state import AgreementState, Grantable, PairAgreements
 from tongban.core.cases.events import Mode
@@ -25,7 +26,9 @@ class Delegation:
 
     powers: all of them must rest on one basis. granter, grantee: node names. under_way: digest of
     the document on which the case was dispatched, None before that; its run-off rule then decides
-    whether an end or a suspension since matters.
+    whether an end or a suspension since matters. listed_as: the 基本编码 of the item as the granter
+    told the grantee of it, which reaches items on published lists whose own code says another or
+    none; "" where it told nothing. intake: it hands a case in, so that daily limits count it.
     """
 
     powers: tuple[Power, ...]
@@ -35,17 +38,23 @@ class Delegation:
     granter: str
     at: datetime
     under_way: str | None = None
+    listed_as: str = ""
+    intake: bool = False
 
 
 def find_basis(pair: PairAgreements, wanted: Delegation) -> Basis | Refusal:
-    """The first clause, or else instrument, that grants every power; or the nearest ground."""
+    """The first clause, or else instrument, that grants every power; or the nearest ground.
+
+    Nearest is a clause that is in force and carries no more today.
+    """
     refusals = []
     for line in _granting(pair, wanted):
-        ground = _stopped(pair, line, wanted)
+        ground = _stopped(pair, line, wanted) or _exhausted(pair, line, wanted)
         if ground is None:
             return _basis(line)
         refusals.append(refuse(ground, _name(line)))
-    return refusals[0] if refusals else refuse(_missing(pair, wanted), wanted.item)
+    full = (each for each in refusals if each.ground == AgreementGround.DAILY_LIMIT_REACHED)
+    return next(full, refusals[0]) if refusals else refuse(_missing(pair, wanted), wanted.item)
 
 
 def stopped_lines(pair: PairAgreements, wanted: Delegation) -> tuple[Refusal, ...]:
@@ -70,6 +79,30 @@ def check_basis(pair: PairAgreements, basis: Basis, wanted: Delegation) -> Refus
     return refuse(ground, _name(line)) if ground else None
 
 
+def limit_refusal(pair: PairAgreements, basis: Basis, wanted: Delegation) -> Refusal | None:
+    """Why a basis that holds carries no more intakes today; None where it does."""
+    if not wanted.intake or basis.kind is not BasisKind.CLAUSE:
+        return None
+    left = intakes_left(pair, basis, wanted)
+    full = left is not None and left <= 0
+    named = f"{basis.document} {basis.clause}"
+    return refuse(AgreementGround.DAILY_LIMIT_REACHED, named) if full else None
+
+
+def intakes_left(pair: PairAgreements, basis: Basis, wanted: Delegation) -> int | None:
+    """How many more intakes a clause of a known document carries today; None without a limit.
+
+    Fewer than none where more landed than this side had expected.
+    """
+    digest = basis.document or ""
+    flow = Flow(clause=basis.clause or "", granter=wanted.granter, grantee=wanted.grantee)
+    limit = daily_limit(pair.documents[digest], flow)
+    if not limit:
+        return None
+    tally = tally_of(pair.states[digest].intakes, flow)
+    return limit - tally.counted(china_day(wanted.at))
+
+
 def choose_basis(
     pair: PairAgreements, act: Act, wanted: Delegation, *, applicant_acts: bool
 ) -> Basis | Refusal | None:
@@ -92,7 +125,8 @@ def choose_basis(
 def _granting(pair: PairAgreements, wanted: Delegation) -> Iterator[Grantable]:
     """Lines that grant every power wanted, clauses before instruments."""
     yield from _common(pair, wanted, wanted.granter, wanted.grantee, wanted.item)
-    yield from _common(pair, wanted, "", "", catalogue_code_of(wanted.item))
+    for code in dict.fromkeys((catalogue_code_of(wanted.item), wanted.listed_as)):
+        yield from _common(pair, wanted, "", "", code)
 
 
 def _common(
@@ -115,12 +149,14 @@ def why_stopped(
         return _within(day, document.valid_from, document.valid_until)
     if state.document not in pair.concluded:
         return AgreementGround.NOT_SIGNED_BY_ALL
+    if state.unpublished(document):
+        return AgreementGround.NOT_PUBLISHED
     if state.suspended_for(item):
         return AgreementGround.SUSPENDED
     if state.ended_on is not None and day > state.ended_on:
         return AgreementGround.TERMINATED
     successors = pair.successors.get(state.document, ())
-    if any(each.is_signed and day >= each.document.valid_from for each in successors):
+    if any(each.is_ready and day >= each.document.valid_from for each in successors):
         return AgreementGround.SUPERSEDED
     return _within(day, document.valid_from, document.valid_until)
 
@@ -130,6 +166,12 @@ def _stopped(pair: PairAgreements, line: Grantable, wanted: Delegation) -> Agree
     if line.state.document == wanted.under_way and _finishes(line):
         return None
     return why_stopped(pair, line.state, wanted.item, wanted.at)
+
+
+def _exhausted(pair: PairAgreements, line: Grantable, wanted: Delegation) -> AgreementGround | None:
+    """Whether this line has carried all the intakes that it may on this day."""
+    refusal = limit_refusal(pair, _basis(line), wanted)
+    return AgreementGround.DAILY_LIMIT_REACHED if refusal else None
 
 
 def _within(day: date, first: date, last: date | None) -> AgreementGround | None:

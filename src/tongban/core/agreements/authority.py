@@ -58,6 +58,11 @@ class SigningRules:
     four_eyes: bool = False
     confirmed_by: frozenset[str] = frozenset()
 
+    @property
+    def lacks_confirmation(self) -> bool:
+        """Whether more officers have to confirm before this is signed."""
+        return self.four_eyes and len(self.confirmed_by) < CONFIRMING_OFFICERS
+
 
 def kind_of(agreement: Agreement) -> AgreementKind:
     """Whether any clause grants a power."""
@@ -72,7 +77,7 @@ def signing_refusal(
     ground = _standing(agreement, command, rules)
     if ground:
         return refuse(ground, command.authorisation)
-    if rules.four_eyes and len(rules.confirmed_by) < CONFIRMING_OFFICERS:
+    if rules.lacks_confirmation:
         return refuse(AgreementGround.SECOND_OFFICER_MISSING, command.document)
     return None
 

@@ -38,7 +38,7 @@ def check_agreement(agreement: Agreement) -> Agreement:
     _check_parties(agreement)
     if agreement.valid_until < agreement.valid_from:
         raise DocumentInvalid("valid_until", "the last day lies before the first")
-    _check_numbers([clause.number for clause in agreement.clauses])
+    check_numbers([clause.number for clause in agreement.clauses])
     _check_consents(agreement)
     consented = _consented(agreement)
     for where, grant in _grants(agreement):
@@ -52,7 +52,7 @@ def check_agreement(agreement: Agreement) -> Agreement:
 
 def check_instrument(instrument: Instrument) -> Instrument:
     """The same instrument, when its parts fit each other; raises DocumentInvalid."""
-    _check_numbers([clause.number for clause in instrument.clauses])
+    check_numbers([clause.number for clause in instrument.clauses])
     return instrument
 
 
@@ -70,7 +70,8 @@ def _grants(agreement: Agreement) -> Iterator[tuple[str, Grant]]:
             yield f"clauses[{first}].grants[{second}]", grant
 
 
-def _check_numbers(numbers: list[str]) -> None:
+def check_numbers(numbers: list[str]) -> None:
+    """Clauses have each a number of its own; raises DocumentInvalid."""
     for number, times in Counter(numbers).items():
         if times > 1:
             raise DocumentInvalid("clauses", f"the number {number} appears {times} times")

@@ -8,6 +8,7 @@ from tongban.core.agreements.provisions import (
     DataLine,
     DisputeStage,
     Indicator,
+    JoiningCost,
     LiabilityLine,
     MaterialsStandard,
     Notice,
@@ -33,8 +34,8 @@ class Grant:
     """Enforced: the granter lets the grantee use these powers for these items in these modes.
 
     granter, grantee: node names. items: implementation codes of the granter's own authorities.
-    daily_limit: how many cases a calendar day of China time may be taken in under the clause, 0
-    where there is no limit; people keep to it, nothing counts yet.
+    daily_limit: how many cases a calendar day of China time may reach the granter under the clause,
+    0 where there is no limit.
     """
 
     granter: str
@@ -85,6 +86,7 @@ class Clause:
     liability: tuple[LiabilityLine, ...] = later(())
     indicators: tuple[Indicator, ...] = later(())
     compensation: tuple[Compensation, ...] = later(())
+    costs: tuple[JoiningCost, ...] = later(())
     disputes: tuple[DisputeStage, ...] = later(())
     notices: tuple[Notice, ...] = later(())
 

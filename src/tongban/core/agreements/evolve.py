@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
     AgreementOffered,
+    AgreementPublished,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
@@ -15,15 +16,18 @@ from tongban.core.agreements.events import (
     DepositStep,
     InstrumentCited,
 )
+from tongban.core.agreements.intakes import arrive, flow_of, land, send
 from tongban.core.agreements.state import (
     AgreementState,
     Deposited,
     Leaving,
     Lift,
+    Publication,
     Signature,
     Suspension,
     Termination,
 )
+from tongban.core.china_time import china_day
 from tongban.core.entry import Entry, Event
 from tongban.core.faults import BrokenInvariant
 
@@ -62,7 +66,33 @@ def settle(state: AgreementState, entry: str, *, refused: str) -> AgreementState
         terminations=tuple(line for line in state.terminations if line.entry != entry),
         leavings=tuple(line for line in state.leavings if line.entry != entry),
         deposits=tuple(line for line in state.deposits if line.entry != entry),
+        publications=tuple(line for line in state.publications if line.entry != entry),
     )
+
+
+def count_intake(
+    state: AgreementState, entry: Entry, received_at: datetime | None
+) -> AgreementState:
+    """With a dispatch under one of its clauses; received_at: None while it is on its way."""
+    flow = flow_of(entry)
+    if flow is None:
+        raise BrokenInvariant(f"entry {entry.id} is no intake under a clause")
+    if received_at is None:
+        return replace(state, intakes=send(state.intakes, flow, entry.id))
+    return replace(state, intakes=land(state.intakes, flow, china_day(received_at)))
+
+
+def settle_intake(
+    state: AgreementState, entry: Entry, received_at: datetime, *, refused: bool
+) -> AgreementState:
+    """The sender learns what became of a dispatch; what was refused does not count."""
+    flow = flow_of(entry)
+    if flow is None:
+        raise BrokenInvariant(f"entry {entry.id} is no intake under a clause")
+    arrived = arrive(state.intakes, flow, entry.id)
+    if refused:
+        return replace(state, intakes=arrived)
+    return replace(state, intakes=land(arrived, flow, china_day(received_at)))
 
 
 def _begun(state: AgreementState | None, entry: Entry, writer: str) -> AgreementState:
@@ -125,6 +155,18 @@ def _terminated(
     return replace(state, terminations=(*state.terminations, line))
 
 
+def _published(
+    state: AgreementState, entry: Entry, event: AgreementPublished, _writer: str
+) -> AgreementState:
+    line = Publication(
+        party=event.party,
+        day=date.fromisoformat(event.published_on),
+        at=entry.at,
+        entry=entry.id,
+    )
+    return replace(state, publications=(*state.publications, line))
+
+
 def _left(state: AgreementState, entry: Entry, event: AgreementLeft, writer: str) -> AgreementState:
     line = Leaving(by=writer, said=event, at=entry.at, entry=entry.id)
     return replace(state, leavings=(*state.leavings, line))
@@ -167,4 +209,5 @@ _FOLDS: Mapping[type[Event], Callable[..., AgreementState]] = {
     AgreementResumed: _resumed,
     AgreementTerminated: _terminated,
     AgreementLeft: _left,
+    AgreementPublished: _published,
 }

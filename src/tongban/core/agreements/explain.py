@@ -8,7 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tongban.core.agreements.authorise import Delegation, find_basis, stopped_lines
+from tongban.core.agreements.authorise import (
+    Delegation,
+    find_basis,
+    intakes_left,
+    stopped_lines,
+)
 from tongban.core.agreements.document import Grant
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.state import PairAgreements
@@ -40,7 +45,8 @@ class Answer:
     """One power in one mode: the basis on which it may be used now, or why it may not.
 
     needed: the grant that a clause would have to make; None where one already makes it. stopped:
-    why each clause that makes it is not in force, with its document and number as detail.
+    why each clause that makes it is not in force, with its document and number as detail. left: how
+    many more intakes the clause carries today, None where it sets no limit.
     """
 
     power: Power
@@ -48,6 +54,7 @@ class Answer:
     found: Basis | Refusal
     needed: Grant | None
     stopped: tuple[Refusal, ...]
+    left: int | None = None
 
     @property
     def basis(self) -> Basis | None:
@@ -61,9 +68,18 @@ class Answer:
 
 
 def explain(
-    pair: PairAgreements, direction: Direction, item: str, modes: Iterable[Mode], *, at: datetime
+    pair: PairAgreements,
+    direction: Direction,
+    item: str,
+    modes: Iterable[Mode],
+    *,
+    at: datetime,
+    listed_as: str = "",
 ) -> tuple[Answer, ...]:
-    """Every power in each of these modes, in the order of the powers."""
+    """Every power in each of these modes, in the order of the powers.
+
+    listed_as: as `Delegation` has it.
+    """
     every = (
         Delegation(
             powers=(power,),
@@ -72,6 +88,7 @@ def explain(
             grantee=direction.grantee,
             granter=direction.granter,
             at=at,
+            listed_as=listed_as,
         )
         for mode in modes
         for power in Power
@@ -95,6 +112,7 @@ def _answer(pair: PairAgreements, wanted: Delegation) -> Answer:
         found=found,
         needed=_needed(wanted) if lacking else None,
         stopped=stopped_lines(pair, wanted),
+        left=intakes_left(pair, found, wanted) if isinstance(found, Basis) else None,
     )
 
 

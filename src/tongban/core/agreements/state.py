@@ -1,12 +1,14 @@
 """Where an agreement stands between two nodes, and all that stands between them together."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
 from tongban.core.agreements.document import Agreement, Document, Instrument
 from tongban.core.agreements.events import AgreementDeposited, AgreementLeft, DepositStep
+from tongban.core.agreements.intakes import Tallies
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Power
 
@@ -85,8 +87,21 @@ class Deposited:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Publication:
+    """A party published the agreement on a day; the entry that says so."""
+
+    party: str
+    day: date
+    at: datetime
+    entry: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AgreementState:
-    """One document between two nodes. cited: it is an instrument that counts for this pair."""
+    """One document between two nodes. cited: it is an instrument that counts for this pair.
+
+    intakes: of the clauses that limit them by the day.
+    """
 
     document: str
     offered_by: str
@@ -98,10 +113,17 @@ class AgreementState:
     terminations: tuple[Termination, ...] = ()
     leavings: tuple[Leaving, ...] = ()
     deposits: tuple[Deposited, ...] = ()
+    intakes: Tallies = ()
+    publications: tuple[Publication, ...] = ()
 
     def signed_by(self, party: str) -> bool:
         """Whether this party's signature is known here."""
         return any(signature.party == party for signature in self.signatures)
+
+    def unpublished(self, agreement: Agreement) -> tuple[str, ...]:
+        """Nodes of the parties that owe a publication before the effect and have said of none."""
+        done = {line.party for line in self.publications}
+        return tuple(duty.party for duty in agreement.publications if duty.party not in done)
 
     def suspended_for(self, item: str) -> bool:
         """Whether some party stopped delegated acts for this item."""
@@ -152,9 +174,10 @@ class Successor:
     document: Agreement
 
     @property
-    def is_signed(self) -> bool:
-        """Whether every party of it has signed."""
-        return self.state.is_concluded(self.document)
+    def is_ready(self) -> bool:
+        """Whether every party of it has signed, and published it where it has to."""
+        concluded = self.state.is_concluded(self.document)
+        return concluded and not self.state.unpublished(self.document)
 
 
 #: (granter, grantee, item, mode, power); an instrument leaves granter and grantee empty and
@@ -188,9 +211,23 @@ class PairAgreements:
         return index
 
     @cached_property
+    def has_lists(self) -> bool:
+        """Whether a published list stands here."""
+        return any(isinstance(each, Instrument) for each in self.documents.values())
+
+    @cached_property
     def directions(self) -> frozenset[tuple[str, str]]:
         """(granter, grantee) of every grant of an agreement."""
         return frozenset((granter, grantee) for granter, grantee, *_ in self.index if granter)
+
+    def with_intakes(self, state: AgreementState) -> "PairAgreements":
+        """The same with other counts of one document; an index that was made stays.
+
+        What the index holds of that state is what it was before: look counts up in `states`.
+        """
+        moved = copy(self)
+        vars(moved)["states"] = {**self.states, state.document: state}
+        return moved
 
 
 def pair_agreements(

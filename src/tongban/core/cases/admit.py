@@ -37,12 +37,14 @@ def admit(
     at: datetime,
     recalled: frozenset[str] = frozenset(),
     withdrawal: Withdrawal | None = None,
+    listed_as: str = "",
 ) -> Refusal | None:
     """None where the entry takes effect.
 
     state: in the receiver's view. process: the one that the case pins, None where its digest is
     unknown. at: the receipt instant of the push. recalled: `recalls` of the same push.
     withdrawal: what the receiver has told the writer of the item, None where it is not withdrawn.
+    listed_as: the item's 基本编码 as the competent party told the other of it, or "".
     """
     if entry.id in recalled or isinstance(entry.event, HandoverRecalled):
         return _admit_recalled(entry, recalled)
@@ -60,7 +62,9 @@ def admit(
         return _admit_reversal(before, writer)
     if state is None and withdrawal and withdrawal.stops(before.intake.taken_in_at):
         return refuse(CaseGround.ITEM_WITHDRAWN, before.item)
-    return _admit_act(before, entry, writer=writer, process=process, pair=pair, at=at)
+    return _admit_act(
+        before, entry, writer=writer, process=process, pair=pair, at=at, listed_as=listed_as
+    )
 
 
 def recalls(push: Sequence[Entry]) -> frozenset[str]:
@@ -88,6 +92,7 @@ def _admit_act(
     process: Process,
     pair: PairAgreements,
     at: datetime,
+    listed_as: str,
 ) -> Refusal | None:
     if type(entry.event) not in ACT_OF or isinstance(entry.event, CaseTakenIn):
         return refuse(CaseGround.UNKNOWN_ACT, type(entry.event).__name__)
@@ -103,6 +108,7 @@ def _admit_act(
         at=at,
         written_at=entry.at,
         bodies=frozenset(line.name for line in entry.commitments),
+        listed_as=listed_as,
     )
     return custody_refusal(state, attempt) or merit_refusal(state, attempt)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tongban.core.agreements.authorise import choose_basis
+from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.body import BYTES_MAX
 from tongban.core.cases.acts import ACT_OF
@@ -83,7 +84,7 @@ class CaseContext:
     now: the instant that the entries will carry. party: this node's name. item, process: those
     that the case pins; for a take-in the present ones; None where this node does not have them.
     pair: what stands between the two parties of the case. withdrawal: of the item, as the competent
-    party told it.
+    party told it. listed_as: the item's 基本编码 as that party told of it, or "".
     """
 
     now: datetime
@@ -93,6 +94,7 @@ class CaseContext:
     pair: PairAgreements
     calendar: WorkingCalendar
     withdrawal: Withdrawal | None = None
+    listed_as: str = ""
 
 
 def decide(state: CaseState | None, command: CaseCommand, context: CaseContext) -> Answer:
@@ -317,6 +319,7 @@ def _decided(
         at=context.now,
         written_at=context.now,
         bodies=frozenset(names),
+        listed_as=context.listed_as,
     )
     refusal = custody_refusal(state, attempt)
     if refusal:
@@ -336,10 +339,14 @@ def _decided(
 def _basis(state: CaseState, attempt: Attempt) -> Basis | Refusal | None:
     if attempt.act is None:
         return None
-    wanted = delegation_of(state, attempt.act, attempt.event, attempt.at)
-    return choose_basis(
-        attempt.pair, attempt.act, wanted, applicant_acts=acts_for_applicant(attempt.actor)
-    )
+    wanted = delegation_of(state, attempt.act, attempt)
+    for_applicant = acts_for_applicant(attempt.actor)
+    found = choose_basis(attempt.pair, attempt.act, wanted, applicant_acts=for_applicant)
+    if isinstance(found, Refusal) and found.ground == AgreementGround.DAILY_LIMIT_REACHED:
+        # Nothing else stands, and the limit is asked last, after what the act may lack.
+        whenever = replace(wanted, intake=False)
+        return choose_basis(attempt.pair, attempt.act, whenever, applicant_acts=for_applicant)
+    return found
 
 
 def _at_home(state: CaseState, event: Event) -> bool:

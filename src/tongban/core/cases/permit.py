@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tongban.core.agreements.authorise import Delegation, check_basis
+from tongban.core.agreements.authorise import Delegation, check_basis, limit_refusal
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.refusals import refuse as refuse_basis
 from tongban.core.agreements.state import PairAgreements
@@ -41,7 +41,7 @@ class Attempt:
 
     act: what the process says of it, None where it says nothing. at: the instant that decides
     about the basis (the receipt at the receiver). written_at: the writer's own instant.
-    bodies: names of those that come with it.
+    bodies: names of those that come with it. listed_as: as `Delegation` has it.
     """
 
     event: Event
@@ -53,6 +53,7 @@ class Attempt:
     at: datetime
     written_at: datetime
     bodies: frozenset[str]
+    listed_as: str = ""
 
 
 def custody_refusal(state: CaseState, attempt: Attempt) -> Refusal | None:
@@ -87,9 +88,10 @@ def merit_refusal(state: CaseState, attempt: Attempt) -> Refusal | None:
     return _first(_MERIT, state, attempt.act, attempt)
 
 
-def delegation_of(state: CaseState, act: Act, event: Event, at: datetime) -> Delegation:
+def delegation_of(state: CaseState, act: Act, attempt: Attempt) -> Delegation:
     """What the intake party would do in the competent party's name."""
-    originals = any(line.form is MaterialForm.ORIGINAL_SEEN for line in lines_of(event))
+    lines = lines_of(attempt.event)
+    originals = any(line.form is MaterialForm.ORIGINAL_SEEN for line in lines)
     checks = (Power.CHECK_ORIGINALS,) if act.power and originals else ()
     return Delegation(
         powers=(*((act.power,) if act.power else ()), *checks),
@@ -97,8 +99,10 @@ def delegation_of(state: CaseState, act: Act, event: Event, at: datetime) -> Del
         mode=state.mode,
         grantee=state.intake_party,
         granter=state.competent,
-        at=at,
+        at=attempt.at,
         under_way=_under_way(state),
+        listed_as=attempt.listed_as,
+        intake=act.act is ActKind.DISPATCH,
     )
 
 
@@ -189,8 +193,16 @@ def _basis(state: CaseState, act: Act, attempt: Attempt) -> Refusal | None:
         return refuse_basis(AgreementGround.BASIS_KIND_NOT_ALLOWED, basis.kind)
     if basis.kind is BasisKind.OWN_RIGHT and not acts_for_applicant(attempt.actor):
         return refuse_basis(AgreementGround.OWN_RIGHT_IS_THE_APPLICANTS)
-    wanted = delegation_of(state, act, attempt.event, attempt.at)
+    wanted = delegation_of(state, act, attempt)
     return check_basis(attempt.pair, basis, wanted)
+
+
+def _daily_limit(state: CaseState, act: Act, attempt: Attempt) -> Refusal | None:
+    """Asked last: whoever waits for another day must lack nothing else."""
+    if attempt.basis is None:
+        return None
+    wanted = delegation_of(state, act, attempt)
+    return limit_refusal(attempt.pair, attempt.basis, wanted)
 
 
 def _under_way(state: CaseState) -> str | None:
@@ -269,4 +281,5 @@ _MERIT: tuple[Check, ...] = (
     _correction,
     _delivery,
     _withdrawal,
+    _daily_limit,
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tongban.core.catalogues.events import PublishedLine, WithdrawnLine
+from tongban.core.catalogues.events import PublishedLine, RuleKind, WithdrawnLine
 from tongban.core.entry import Actor
 
 
@@ -28,9 +28,10 @@ class Publish(CatalogueCommand):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PublishStandard(CatalogueCommand):
-    """Tell the partner a version of a common standard; document: its digest."""
+class PublishRule(CatalogueCommand):
+    """Tell the partner a version of a standard, a mandate or advice; document: its digest."""
 
+    kind: RuleKind
     number: str
     version: int
     document: str

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tongban.core.catalogues.commands import Publish, PublishStandard
-from tongban.core.catalogues.events import CataloguePublished, StandardPublished
+from tongban.core.catalogues.commands import Publish, PublishRule
+from tongban.core.catalogues.events import CataloguePublished
 from tongban.core.catalogues.permit import Shelf, permit
 from tongban.core.catalogues.refusals import CatalogueGround, refuse
+from tongban.core.catalogues.rules import PUBLISHED
 from tongban.core.catalogues.state import CatalogueState, advanced, list_digest
 from tongban.core.decided import Decided
 from tongban.core.refusal import Refusal
@@ -22,18 +23,18 @@ class CatalogueContext:
 
 
 def decide(
-    state: CatalogueState | None, command: Publish | PublishStandard, context: CatalogueContext
+    state: CatalogueState | None, command: Publish | PublishRule, context: CatalogueContext
 ) -> tuple[Decided, ...] | Refusal:
-    """The next version for the channel to the partner, of the list or of a standard, or why not."""
-    if isinstance(command, PublishStandard):
-        return _standard(state, command, context)
+    """The next version for the channel to the partner, of the list or of a rule, or why not."""
+    if isinstance(command, PublishRule):
+        return _rule(state, command, context)
     return _list(state, command, context)
 
 
-def _standard(
-    state: CatalogueState | None, command: PublishStandard, context: CatalogueContext
+def _rule(
+    state: CatalogueState | None, command: PublishRule, context: CatalogueContext
 ) -> tuple[Decided, ...] | Refusal:
-    event = StandardPublished(
+    event = PUBLISHED[command.kind](
         number=command.number, version=command.version, document=command.document
     )
     refusal = permit(state, command.publisher, event, writer=context.party, shelf=context.shelf)

@@ -52,14 +52,37 @@ class CataloguePublished(Event):
     withdrawn: tuple[WithdrawnLine, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StandardPublished(Event):
-    """A version of a common standard (统一标准) that the publisher of the catalogue set.
+class RuleKind(StrEnum):
+    """What a node publishes beside its items; none of it binds anybody (spec/rules.md)."""
 
-    number: of the standard, at its publisher. version: greater than any before; what was published
+    STANDARD = "standard"  # 统一标准
+    MANDATE = "mandate"  # 清单
+    ADVICE = "advice"  # 指导意见
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RulePublished(Event):
+    """A version of a rule that the publisher of the catalogue set.
+
+    number: of the rule, at its publisher. version: greater than any before; what was published
     never changes. document: digest of the version.
     """
 
     number: str
     version: int
     document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandardPublished(RulePublished):
+    """A version of a common standard (统一标准)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MandatePublished(RulePublished):
+    """A version of a list of items to open (清单)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AdvicePublished(RulePublished):
+    """A version of a piece of advice (指导意见)."""

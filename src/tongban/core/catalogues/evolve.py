@@ -1,10 +1,10 @@
-"""Folding what was published beside one catalogue, list and standards, into where it stands."""
+"""Folding what was published beside one catalogue, list and rules, into where it stands."""
 
 from dataclasses import replace
 
-from tongban.core.catalogues.events import CataloguePublished, StandardPublished
+from tongban.core.catalogues.events import CataloguePublished, RulePublished
 from tongban.core.catalogues.refusals import OF_ORDER
-from tongban.core.catalogues.standards import PendingStandard, with_standard
+from tongban.core.catalogues.rules import PendingRule, rule_version, with_rule
 from tongban.core.catalogues.state import CatalogueState, Pending, advanced
 from tongban.core.entry import Entry
 from tongban.core.faults import BrokenInvariant
@@ -18,8 +18,8 @@ def evolve(
     Raises BrokenInvariant for any other entry.
     """
     known, event = state or CatalogueState(publisher=entry.subject.id), entry.event
-    if isinstance(event, StandardPublished):
-        return _with_standard(known, entry, event, waits=viewer == writer)
+    if isinstance(event, RulePublished):
+        return _with_rule(known, entry, event, waits=viewer == writer)
     if not isinstance(event, CataloguePublished):
         raise BrokenInvariant(f"{type(event).__name__} on a catalogue")
     if viewer != writer:
@@ -30,9 +30,9 @@ def evolve(
 
 def settle(state: CatalogueState, entry: str, *, refused: str) -> CatalogueState:
     """The writer learns what became of a version; refused: the ground, "" where it took effect."""
-    standard = next((each for each in state.standards_pending if each.entry == entry), None)
-    if standard is not None:
-        return _settled_standard(state, standard, refused)
+    rule = next((each for each in state.rules_pending if each.entry == entry), None)
+    if rule is not None:
+        return _settled_rule(state, rule, refused)
     waiting = next((each for each in state.pending if each.entry == entry), None)
     if waiting is None:
         return state
@@ -50,21 +50,20 @@ def _doubted(state: CatalogueState, event: CataloguePublished) -> CatalogueState
     return replace(state, suspects=(*state.suspects, *documents))
 
 
-def _with_standard(
-    state: CatalogueState, entry: Entry, event: StandardPublished, *, waits: bool
+def _with_rule(
+    state: CatalogueState, entry: Entry, event: RulePublished, *, waits: bool
 ) -> CatalogueState:
+    rule = rule_version(event, entry.at)
     if not waits:
-        return replace(state, standards=with_standard(state.standards, event, entry.at))
-    waiting = PendingStandard(entry=entry.id, at=entry.at, event=event)
-    return replace(state, standards_pending=(*state.standards_pending, waiting))
+        return replace(state, rules=with_rule(state.rules, rule))
+    waiting = PendingRule(entry=entry.id, rule=rule)
+    return replace(state, rules_pending=(*state.rules_pending, waiting))
 
 
-def _settled_standard(
-    state: CatalogueState, standard: PendingStandard, refused: str
-) -> CatalogueState:
+def _settled_rule(state: CatalogueState, waiting: PendingRule, refused: str) -> CatalogueState:
     """One that was refused is not told again: only the next version can be another."""
-    rest = tuple(each for each in state.standards_pending if each is not standard)
-    state = replace(state, standards_pending=rest)
+    rest = tuple(each for each in state.rules_pending if each is not waiting)
+    state = replace(state, rules_pending=rest)
     if refused:
-        return replace(state, refused=(*state.refused, standard.event.document))
-    return replace(state, standards=with_standard(state.standards, standard.event, standard.at))
+        return replace(state, refused=(*state.refused, waiting.rule.document))
+    return replace(state, rules=with_rule(state.rules, waiting.rule))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tongban.core.catalogues.refusals import CatalogueGround as Ground
-from tongban.core.words import GroundWords, ground_words
+from tongban.core.words import GroundWords, Words, ground_words
 
 _NOT_TAKEN = (
     "对方没有接受这一版事项目录。",
@@ -18,14 +18,43 @@ _MEND_ITEM = (
     "The catalogue officer mends the item and publishes again; other items are not affected.",
 )
 
-_STANDARD_NOT_TAKEN = (
-    "对方没有接受这一版统一标准。",
-    "The other side did not take this version of the common standard.",
-)
+_STANDARD = Words(zh="统一标准", en="common standard")
+_MANDATE = Words(zh="清单", en="list of items to open")
+_ADVICE = Words(zh="指导意见", en="advice")
 _NEXT_VERSION = (
     "请目录管理员核对后发布下一版。",
     "The catalogue officer checks it and publishes the next version.",
 )
+
+
+def _unreadable(what: Words) -> GroundWords:
+    return ground_words(
+        what=_not_taken(what),
+        why=(
+            f"对方读不出这一版{what.zh}，或者它与所说的编号、版本不符。",
+            "The other side cannot read this version, or it is not what the entry says.",
+        ),
+        then=_NEXT_VERSION,
+    )
+
+
+def _out_of_order(what: Words) -> GroundWords:
+    return ground_words(
+        what=_not_taken(what),
+        why=(
+            f"对方已经有这份{what.zh}的同一版或者更新的一版；已发布的版本不能改。",
+            "The other side has this version or a later one; what is published never changes.",
+        ),
+        then=_NEXT_VERSION,
+    )
+
+
+def _not_taken(what: Words) -> tuple[str, str]:
+    return (
+        f"对方没有接受这一版{what.zh}。",
+        f"The other side did not take this version of the {what.en}.",
+    )
+
 
 CATALOGUE_WORDS: Mapping[str, GroundWords] = {
     Ground.NOT_THE_PUBLISHER: ground_words(
@@ -98,20 +127,10 @@ CATALOGUE_WORDS: Mapping[str, GroundWords] = {
         ),
         then=_SENT_AGAIN,
     ),
-    Ground.STANDARD_UNREADABLE: ground_words(
-        what=_STANDARD_NOT_TAKEN,
-        why=(
-            "对方读不出这一版标准，或者它与所说的编号、版本不符。",
-            "The other side cannot read this version, or it is not what the entry says.",
-        ),
-        then=_NEXT_VERSION,
-    ),
-    Ground.STANDARD_OUT_OF_ORDER: ground_words(
-        what=_STANDARD_NOT_TAKEN,
-        why=(
-            "对方已经有这个标准的同一版或者更新的一版；已发布的版本不能改。",
-            "The other side has this version or a later one; what is published never changes.",
-        ),
-        then=_NEXT_VERSION,
-    ),
+    Ground.STANDARD_UNREADABLE: _unreadable(_STANDARD),
+    Ground.STANDARD_OUT_OF_ORDER: _out_of_order(_STANDARD),
+    Ground.MANDATE_UNREADABLE: _unreadable(_MANDATE),
+    Ground.MANDATE_OUT_OF_ORDER: _out_of_order(_MANDATE),
+    Ground.ADVICE_UNREADABLE: _unreadable(_ADVICE),
+    Ground.ADVICE_OUT_OF_ORDER: _out_of_order(_ADVICE),
 }

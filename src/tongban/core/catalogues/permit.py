@@ -9,15 +9,14 @@ from tongban.core.cases.process import Process
 from tongban.core.catalogues.events import (
     CataloguePublished,
     PublishedLine,
-    StandardPublished,
+    RulePublished,
 )
 from tongban.core.catalogues.refusals import CatalogueGround, refuse
-from tongban.core.catalogues.standards import permit_standard
+from tongban.core.catalogues.rules import Rule, permit_rule
 from tongban.core.catalogues.state import CatalogueState, advanced, list_digest
 from tongban.core.china_time import read_day
 from tongban.core.entry import Event
 from tongban.core.items.item import Item
-from tongban.core.items.standard import Standard
 from tongban.core.refusal import Refusal
 
 #: A version fits into an entry with room to spare.
@@ -32,13 +31,13 @@ class Shelf:
 
     items: Mapping[str, Item]
     processes: Mapping[str, Process]
-    standards: Mapping[str, Standard] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
 
 def permit(
     state: CatalogueState | None, publisher: str, event: Event, *, writer: str, shelf: Shelf
 ) -> Refusal | None:
-    """Why this version of the list or of a standard is refused, or None where it is not.
+    """Why this version of the list or of a rule is refused, or None where it is not.
 
     publisher: whose catalogue the entry is about. writer: of the log on which it stands.
     """
@@ -46,9 +45,9 @@ def permit(
     if publisher == writer and isinstance(event, CataloguePublished):
         refusals = (rule(known, event, shelf) for rule in _RULES)
         return next((refusal for refusal in refusals if refusal), None)
-    if publisher == writer and isinstance(event, StandardPublished):
-        standard = shelf.standards.get(event.document)
-        return permit_standard(known.standards, event, standard, publisher=publisher)
+    if publisher == writer and isinstance(event, RulePublished):
+        rule = shelf.rules.get(event.document)
+        return permit_rule(known.rules, event, rule, publisher=publisher)
     return refuse(CatalogueGround.NOT_THE_PUBLISHER, publisher)
 
 

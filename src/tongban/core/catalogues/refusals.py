@@ -18,6 +18,10 @@ class CatalogueGround(StrEnum):
     LIST_DIFFERS = "list_differs"
     STANDARD_UNREADABLE = "standard_unreadable"
     STANDARD_OUT_OF_ORDER = "standard_version_out_of_order"
+    MANDATE_UNREADABLE = "mandate_unreadable"
+    MANDATE_OUT_OF_ORDER = "mandate_version_out_of_order"
+    ADVICE_UNREADABLE = "advice_unreadable"
+    ADVICE_OUT_OF_ORDER = "advice_version_out_of_order"
 
 
 #: These say nothing about an item: the version will be told once more under another number.

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from tongban.core import canonical
 from tongban.core.catalogues.events import CataloguePublished, WithdrawalReason
-from tongban.core.catalogues.standards import PendingStandard, StandardVersion, with_standard
+from tongban.core.catalogues.rules import PendingRule, RuleVersion, with_rule
 from tongban.core.china_time import china_day
 
 T = TypeVar("T")
@@ -59,8 +59,7 @@ class CatalogueState:
 
     pending: versions that the writer itself waits for. suspects: documents of a version that was
     refused among others, so that each is told alone. refused: documents that were refused alone.
-    standards: versions of common standards beside the list, by number. standards_pending: as
-    `pending`.
+    rules: versions of standards, mandates and advice beside the list. rules_pending: as `pending`.
     """
 
     publisher: str
@@ -70,8 +69,8 @@ class CatalogueState:
     pending: tuple[Pending, ...] = ()
     suspects: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
-    standards: tuple[StandardVersion, ...] = ()
-    standards_pending: tuple[PendingStandard, ...] = ()
+    rules: tuple[RuleVersion, ...] = ()
+    rules_pending: tuple[PendingRule, ...] = ()
 
     def line(self, item: str) -> StandingLine | None:
         """The item's line on the list."""
@@ -84,13 +83,13 @@ class CatalogueState:
     @property
     def foreseen(self) -> "CatalogueState":
         """The state once every version that waits has taken effect."""
-        state = replace(self, pending=(), standards_pending=())
+        state = replace(self, pending=(), rules_pending=())
         for waiting in self.pending:
             state = advanced(state, waiting.event, waiting.at)
-        standards = self.standards
-        for each in self.standards_pending:
-            standards = with_standard(standards, each.event, each.at)
-        return replace(state, standards=standards)
+        rules = self.rules
+        for each in self.rules_pending:
+            rules = with_rule(rules, each.rule)
+        return replace(state, rules=rules)
 
 
 def advanced(state: CatalogueState, event: CataloguePublished, at: datetime) -> CatalogueState:

@@ -154,8 +154,8 @@ class ItemsPublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StandardIssued(Event):
-    """An officer published a version of a common standard; document: its digest.
+class RuleIssued(Event):
+    """An officer set a version of a rule; document: its digest.
 
     Partners are told of it afterwards, each on its channel.
     """
@@ -163,6 +163,21 @@ class StandardIssued(Event):
     number: str
     version: int
     document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandardIssued(RuleIssued):
+    """An officer set a version of a common standard."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MandateIssued(RuleIssued):
+    """An officer set a version of a list of items to open."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AdviceIssued(RuleIssued):
+    """An officer set a version of a piece of advice."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,6 +207,40 @@ class SigningConfirmed(Event):
     """An officer confirmed that this node should sign a document; the actor says which officer."""
 
     document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionPowerRecorded(Event):
+    """A written authorisation to decide single cases (一事一议) lies in the files; no names.
+
+    number: of the paper. office: code of the office, as actors state it in `role`. items: codes, or
+    empty for every item of this node. from_day, until_day: first and last day, in China time.
+    """
+
+    number: str
+    office: str
+    items: tuple[str, ...]
+    from_day: str
+    until_day: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionPowerRevoked(Event):
+    """The written authorisation of this number allows no more one-off decisions."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MissingPowerReported(Event):
+    """An officer reports a power that no clause gives, for this node's supervisor to see.
+
+    item: implementation code. partner: node name. power: the code of what is lacking.
+    """
+
+    item: str
+    partner: str
+    power: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 """What several places ask and give for one item, as a beginning for a common standard."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
 
@@ -61,17 +61,6 @@ def propose_standard(items: Sequence[Item], day: date) -> Standard:
         results=tuple(each.name for each in given_results(items) if each.places == len(items)),
         modes=tuple(mode for mode in Mode if offering(items, mode) == len(items)),
     )
-
-
-def says_the_same(one: Standard, other: Standard) -> bool:
-    """Whether two versions differ in nothing but number of the version, day and publisher."""
-    alike = replace(
-        one,
-        version=other.version,
-        published_on=other.published_on,
-        publisher=other.publisher,
-    )
-    return alike == other
 
 
 def _required(item: Item) -> Iterator[tuple[str, Words]]:

@@ -4,16 +4,18 @@ A list says what is to be done and binds nobody by itself; the instrument or the
 are named beside it (spec/agreements.md).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from tongban.core import canonical
 from tongban.core.document import parse_document
 from tongban.core.faults import DocumentInvalid
 from tongban.core.items.codes import is_basic_code
 from tongban.core.items.explanation import Origin
+from tongban.core.plain_codes import is_number
 from tongban.core.words import Words
 
 
@@ -21,6 +23,7 @@ class MandateScope(StrEnum):
     """Who put the list up."""
 
     NATION = "nation"
+    PROVINCE = "province"
     ALLIANCE = "alliance"
 
 
@@ -58,7 +61,8 @@ class Mandate:
     """A list. instrument: number of the published instrument that binds for it, "" for none.
 
     complete: whether all lines_announced lines are here; else it is no copy of the official annex.
-    published_origin: how far one may rely on the day of publication.
+    published_origin: how far one may rely on the day of publication. version, publisher: where a
+    node published it under its name; publisher is "" for a list that comes with the software.
     """
 
     number: str
@@ -72,21 +76,44 @@ class Mandate:
     lines: tuple[MandateLine, ...]
     published_origin: Origin = Origin.SOURCED
     illustrative: bool = False
+    version: int = 1
+    publisher: str = ""
 
 
 def parse_mandate(mapping: Mapping[str, Any]) -> Mandate:
     """Read a list as its author wrote it; raises DocumentInvalid naming the field."""
-    mandate = parse_document(mapping, Mandate)
+    return check_mandate(parse_document(mapping, Mandate))
+
+
+def read_mandate(document: bytes) -> Mandate:
+    """Read a list's canonical document; raises NotCanonical or DocumentInvalid."""
+    return check_mandate(canonical.decode(document, Mandate))
+
+
+def check_mandate(mandate: Mandate) -> Mandate:
+    """The same list where its fields make sense; raises DocumentInvalid naming the field."""
+    for field, reason in (*_head_problems(mandate), *_line_problems(mandate)):
+        raise DocumentInvalid(field, reason)
+    return mandate
+
+
+def _head_problems(mandate: Mandate) -> Iterator[tuple[str, str]]:
+    if not is_number(mandate.number):
+        yield "number", "not a number of letters, digits and separators, or a 发文字号"
+    if mandate.version < 1:
+        yield "version", "versions are counted from 1"
+    if not mandate.title.zh.strip():
+        yield "title.zh", "a list has a title"
     numbers = [line.number for line in mandate.lines]
     if len(set(numbers)) != len(numbers):
-        raise DocumentInvalid("lines", "each line has a number of its own")
+        yield "lines", "each line has a number of its own"
     if mandate.complete != (len(numbers) == mandate.lines_announced):
-        raise DocumentInvalid(
-            "complete", f"{len(numbers)} of {mandate.lines_announced} announced lines are here"
-        )
+        yield "complete", f"{len(numbers)} of {mandate.lines_announced} announced lines are here"
+
+
+def _line_problems(mandate: Mandate) -> Iterator[tuple[str, str]]:
     for index, line in enumerate(mandate.lines):
         if not all(is_basic_code(code) for code in line.basic_codes):
-            raise DocumentInvalid(f"lines[{index}].basic_codes", "not a basic code of 12 digits")
+            yield f"lines[{index}].basic_codes", "not a basic code of 12 digits"
         if line.origin is Origin.SOURCED and not line.source:
-            raise DocumentInvalid(f"lines[{index}].source", "it has a source, and none is named")
-    return mandate
+            yield f"lines[{index}].source", "it has a source, and none is named"

@@ -96,6 +96,23 @@ def progress_of(
     )
 
 
+def items_lacking_basis(
+    lines: Iterable[MandateLine], evidence: PairEvidence, *, at: datetime
+) -> tuple[Item, ...]:
+    """Items of these lines for which the taker has no basis, though nobody applies online.
+
+    Only what the decider lists to the taker; by code.
+    """
+    wanted = {code for line in lines for code in line.basic_codes}
+    return tuple(
+        item
+        for item in sorted(evidence.items, key=lambda item: item.code)
+        if basic_code_of(item) in wanted
+        and not _is_online(item)
+        and not _has_basis(item, evidence, at)
+    )
+
+
 def closed_by_item(evidence: PairEvidence, day: date) -> Mapping[str, int]:
     """How many cases of each item ended in a decision within the last twelve months."""
     counts: dict[str, int] = {}
@@ -193,6 +210,7 @@ def _wanted(item: Item, mode: Mode, evidence: PairEvidence, at: datetime) -> Del
         grantee=evidence.taker,
         granter=evidence.decider,
         at=at,
+        listed_as=item.basic_code,
     )
 
 

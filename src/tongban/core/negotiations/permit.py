@@ -62,19 +62,29 @@ def permit(state: NegotiationState, event: Event, table: Table) -> Refusal | Non
 def _readable(
     _state: NegotiationState, event: NegotiationProposed | NegotiationCountered, table: Table
 ) -> Refusal | None:
-    """A text between just these two, which is not laid before anybody for signature yet."""
+    """A text that these two may talk over, and that is not laid before them for signature yet."""
     document = table.documents.get(event.document)
     if document is None:
         return refuse_document(AgreementGround.UNKNOWN_DOCUMENT, event.document)
     if not isinstance(document, Agreement):
         return refuse_document(AgreementGround.NOT_AN_AGREEMENT, event.document)
-    if document.nodes != {table.writer, table.reader}:
+    if not _is_theirs(document, {table.writer, table.reader}):
         return refuse(NegotiationGround.PARTIES_DIFFER, event.document)
     if event.document in table.offered:
         return refuse_document(AgreementGround.ALREADY_OFFERED, event.document)
+    if document.is_deposited:
+        # Who joins knows nothing of the text whose place this one takes.
+        return None
     if document.supersedes and document.supersedes not in table.offered:
         return refuse(NegotiationGround.AMENDED_UNKNOWN, document.supersedes)
     return None
+
+
+def _is_theirs(document: Agreement, two: set[str]) -> bool:
+    """Whether the text is between just these two, or one of many that its depositary talks over."""
+    if document.is_deposited:
+        return two <= document.nodes and document.depositary in two
+    return document.nodes == two
 
 
 def _timely(

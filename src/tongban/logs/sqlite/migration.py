@@ -17,6 +17,7 @@ STEPS: tuple[Mapping[str, str], ...] = (
     load("schema_5.sql"),
     load("schema_6.sql"),
     load("schema_7.sql"),
+    load("schema_8.sql"),
 )
 
 

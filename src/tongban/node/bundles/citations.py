@@ -1,8 +1,11 @@
 """Which documents an entry about a case rests on, and reading them."""
 
-from tongban.core.agreements.document import Document, read_document
+from collections.abc import Iterable, Iterator
+
+from tongban.core.agreements.document import Agreement, Document, read_document
+from tongban.core.agreements.events import AgreementDeposited, AgreementSigned, PartyNote
 from tongban.core.cases.events import CaseDispatched, CaseTakenIn
-from tongban.core.entry import Entry
+from tongban.core.entry import Entry, Event
 from tongban.core.faults import CoreFault
 
 
@@ -20,3 +23,17 @@ def basis_document(data: bytes) -> Document | None:
         return read_document(data)
     except CoreFault:
         return None
+
+
+def signatories(documents: Iterable[Document | None]) -> frozenset[str]:
+    """The parties of all agreements among these, whose signatures what rests on them needs."""
+    agreements = (each for each in documents if isinstance(each, Agreement))
+    return frozenset(node for each in agreements for node in each.nodes)
+
+
+def signatures_in(event: Event) -> Iterator[PartyNote]:
+    """Signatures of parties, brought one by one or all at once by a depositary's word."""
+    if isinstance(event, AgreementSigned):
+        yield PartyNote(party=event.party, note=event.note)
+    elif isinstance(event, AgreementDeposited):
+        yield from event.enclosed

@@ -145,6 +145,7 @@ class _Taking:
                 yield digest, data
 
     def _descriptors(self) -> Iterator[tuple[str, bytes]]:
+        shown = self.selection.peers | self.selection.signatories
         for row in self.kernel.store.peers(self.connection):
-            if row.name in self.selection.peers:
+            if row.name in shown:
                 yield row.name, row.descriptor

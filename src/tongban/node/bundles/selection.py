@@ -7,7 +7,7 @@ from tongban.core.channel.events import OutcomeRecorded
 from tongban.core.entry import SubjectKind
 from tongban.core.home.events import PeerPaired
 from tongban.logs.rows import JournalLine, LogKind, PeerRow
-from tongban.node.bundles.citations import cited_by
+from tongban.node.bundles.citations import cited_by, signatories
 from tongban.node.bundles.standing import decides
 from tongban.node.bundles.timeline import Spot, Timeline
 from tongban.node.identifiers import entry_id
@@ -20,11 +20,16 @@ _OPPOSITE = {LogKind.OWN: LogKind.MIRROR, LogKind.MIRROR: LogKind.OWN}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
-    """peers: whose channels the case went over. digests: of the documents that it cites."""
+    """Entries, by what they are for.
+
+    peers: whose channels the case went over. signatories: nodes whose signatures it rests on.
+    digests: of the documents that it cites.
+    """
 
     spots: frozenset[Spot]
     about_case: frozenset[Spot]
     peers: frozenset[str]
+    signatories: frozenset[str]
     digests: frozenset[str]
 
 
@@ -49,14 +54,17 @@ class _Selecting:
         found = {_spot(line) for line in (*lines, *agreed)}
         for line in (*lines, *agreed):
             found |= set(self._outcome(line))
+        library = self._kernel.library
+        known = signatories(library.agreement(connection, digest) for digest in sorted(digests))
         for row in store.peers(connection):
-            if row.name in peers:
+            if row.name in peers | known:
                 found |= set(self._pairing(row))
         openings = {Spot(log=spot.log, generation=spot.generation, index=0) for spot in found}
         return Selection(
             spots=frozenset(found | openings),
             about_case=frozenset(map(_spot, lines)),
             peers=peers,
+            signatories=known,
             digests=digests,
         )
 

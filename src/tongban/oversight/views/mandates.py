@@ -7,12 +7,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from tongban.accounts.permissions import for_roles
-from tongban.catalogue.regulation import load_mandates
-from tongban.core.mandates.mandate import Mandate
+from tongban.accounts.permissions import for_roles, has_role
+from tongban.accounts.roles import Role
 from tongban.oversight.comparing import origin_words
-from tongban.oversight.links import READERS
-from tongban.oversight.progress_lines import columns_of, mandate_at, rows_of
+from tongban.oversight.links import LIST_READERS
+from tongban.oversight.progress_lines import (
+    MandateLink,
+    columns_of,
+    items_lacking,
+    mandate_at,
+    mandate_links,
+    rows_of,
+)
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
@@ -22,21 +28,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_GET
-@for_roles(*READERS)
+@for_roles(*LIST_READERS)
 def mandates(request: HttpRequest) -> HttpResponseBase:
     """Every list."""
-    return render(request, "oversight/mandates.html", {"mandates": load_mandates()})
+    return render(request, "oversight/mandates.html", {"mandates": mandate_links()})
 
 
 @require_GET
-@for_roles(*READERS)
-def matrix(request: HttpRequest, position: int) -> HttpResponseBase:
+@for_roles(*LIST_READERS)
+def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
     """Every line of a list with every partner, in both directions."""
-    mandate = _mandate(position)
+    link = _mandate(key)
+    mandate = link.mandate
     columns = columns_of(mandate, whole_node().kernel.peers.names())
     context = {
         "mandate": mandate,
-        "position": position,
+        "link": link,
         "columns": columns,
         "rows": list(rows_of(mandate, columns)),
         "published_origin": origin_words(mandate.published_origin),
@@ -45,30 +52,35 @@ def matrix(request: HttpRequest, position: int) -> HttpResponseBase:
 
 
 @require_GET
-@for_roles(*READERS)
-def pair(request: HttpRequest, position: int, partner: str) -> HttpResponseBase:
+@for_roles(*LIST_READERS)
+def pair(request: HttpRequest, key: str, partner: str) -> HttpResponseBase:
     """A list with one partner: what is opened, what is used, and what is lacking."""
     if whole_node().kernel.peers.get(partner) is None:
         raise Http404
-    mandate = _mandate(position)
+    link = _mandate(key)
+    mandate = link.mandate
     columns = columns_of(mandate, [partner])
     context = {
         "mandate": mandate,
-        "position": position,
+        "link": link,
         "name": name_of_node(partner),
         "columns": columns,
         "rows": list(rows_of(mandate, columns)),
+        "partner": partner,
+        "may_propose": has_role(request.user, Role.AGREEMENT_OFFICER),
+        "lacking": items_lacking(mandate, partner),
     }
     return render(request, "oversight/pair.html", context)
 
 
 @require_GET
-@for_roles(*READERS)
-def export(request: HttpRequest, position: int) -> HttpResponseBase:  # noqa: ARG001 - every view gets its request
+@for_roles(*LIST_READERS)
+def export(request: HttpRequest, key: str) -> HttpResponseBase:  # noqa: ARG001 - every view gets its request
     """The whole matrix as CSV, a line for each item and direction."""
-    mandate = _mandate(position)
+    link = _mandate(key)
+    mandate = link.mandate
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="mandate-{position}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="mandate-{link.key}.csv"'
     # Without the mark, spreadsheets take UTF-8 for the encoding of their country.
     response.write("\ufeff")
     writer = csv.writer(response)
@@ -95,8 +107,8 @@ def export(request: HttpRequest, position: int) -> HttpResponseBase:  # noqa: AR
     return response
 
 
-def _mandate(position: int) -> Mandate:
-    found = mandate_at(position)
+def _mandate(key: str) -> MandateLink:
+    found = mandate_at(key)
     if found is None:
         raise Http404
     return found

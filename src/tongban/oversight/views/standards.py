@@ -11,8 +11,10 @@ from tongban.accounts.actors import actor_of
 from tongban.accounts.models import Person
 from tongban.accounts.permissions import for_roles, has_role
 from tongban.accounts.roles import Role
-from tongban.node.faults import StandardChanged, StandardUnchanged
-from tongban.node.standards import KnownStandard
+from tongban.core.catalogues.rule_forms import STANDARD
+from tongban.core.items.standard import Standard
+from tongban.node.faults import RuleChanged, RuleUnchanged
+from tongban.node.rules import KnownRule
 from tongban.oversight.comparing import choices
 from tongban.oversight.links import READERS
 from tongban.oversight.standard_drafts import Draft, begun, carried_on
@@ -71,10 +73,13 @@ def edit_standard(request: HttpRequest) -> HttpResponseBase:
 def _publish(request: HttpRequest, draft: Draft) -> HttpResponseBase:
     node = whole_node()
     try:
-        issued = node.standards.issue(
-            draft.standard(), after=draft.after, actor=actor_of(_officer(request), _role(request))
+        issued = node.rules.issue(
+            STANDARD,
+            draft.standard(),
+            after=draft.after,
+            actor=actor_of(_officer(request), _role(request)),
         )
-    except (StandardChanged, StandardUnchanged):
+    except (RuleChanged, RuleUnchanged):
         words = gettext("别人刚才发布了另外一版；看一看现在的标准，再决定要不要写下一版。")
         error = FieldError(anchor="", words=words)
         return _form(request, draft, (error,), status=_STALE)
@@ -90,10 +95,10 @@ def _form(
     return render(request, "oversight/edit_standard.html", context, status=status)
 
 
-def _address(issued: KnownStandard) -> str:
+def _address(issued: KnownRule[Standard]) -> str:
     query = QueryDict(mutable=True)
-    query["publisher"] = issued.standard.publisher
-    query["number"] = issued.standard.number
+    query["publisher"] = issued.rule.publisher
+    query["number"] = issued.rule.number
     return f"{reverse('oversight:standard')}?{query.urlencode()}"
 
 

@@ -103,14 +103,19 @@ def empty_grant() -> GrantForm:
     return GrantForm(direction="", modes=(), powers=(), items=(), daily_limit="")
 
 
-def read_grant(given: QueryDict) -> GrantForm:
-    """As it was sent; of a line in a list of items the last word is the code."""
+def read_items(given: QueryDict) -> tuple[str, ...]:
+    """Codes of items that were ticked or listed; of a line in a list the last word is the code."""
     lines = [line.split()[-1] for line in text_of(given, "item_lines").splitlines() if line.split()]
+    return tuple(dict.fromkeys([*given.getlist("item"), *lines]))
+
+
+def read_grant(given: QueryDict) -> GrantForm:
+    """As it was sent."""
     return GrantForm(
         direction=text_of(given, "direction"),
         modes=tuple(each for each in given.getlist("mode") if each in set(Mode)),
         powers=tuple(each for each in given.getlist("power") if each in set(Power)),
-        items=tuple(dict.fromkeys([*given.getlist("item"), *lines])),
+        items=read_items(given),
         daily_limit=text_of(given, "daily_limit"),
     )
 

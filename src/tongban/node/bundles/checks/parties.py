@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 from tongban.channels.descriptors import fingerprints
 from tongban.core.home.events import PeerPaired
+from tongban.node.bundles.citations import basis_document, signatories
 from tongban.node.bundles.examination import Examination
 from tongban.node.bundles.report import Problem
 
 
 def check_parties(bundle: Examination) -> Iterator[Problem]:
-    """Logs and descriptors are those of the parties, and the pairing is with the same keys."""
+    """Logs are those of the two, descriptors also of who signed; the pairing is with the same keys.
+
+    An agreement of many parties rests on signatures of nodes that have no part in the case.
+    """
     exporter = bundle.manifest.exported_by
     logs = {line.place.log for line in bundle.lines}
     for log in sorted(logs):
@@ -26,7 +30,9 @@ def check_parties(bundle: Examination) -> Iterator[Problem]:
             zh=f"一个办件只涉及两方，这里却有：{'、'.join(sorted(nodes))}。",
             en=f"A case is between two nodes, but here are {', '.join(sorted(nodes))}.",
         )
-    for name in sorted(nodes ^ bundle.nodes.keys()):
+    documents = map(basis_document, bundle.contents.documents.values())
+    strange = bundle.nodes.keys() - nodes - signatories(documents)
+    for name in sorted((nodes - bundle.nodes.keys()) | strange):
         yield Problem.of(
             "descriptors_differ",
             zh=f"节点说明书与各方不一致：{name}。",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tongban.core.agreements.events import AgreementSigned
 from tongban.evidence.faults import UnreadableNote
 from tongban.evidence.notes import SignedNote, parse_note
+from tongban.node.bundles.citations import signatures_in
 from tongban.node.bundles.examination import Examination
 from tongban.node.bundles.report import Problem
 from tongban.node.bundles.trust import is_anchored, used_keys
@@ -29,8 +29,8 @@ def _signed(bundle: Examination) -> Iterator[SignedNote]:
     """Every note in the bundle beside the manifest: checkpoints, and signatures on agreements."""
     for line in bundle.lines:
         yield line.bundled.proof.checkpoint_note
-        if isinstance(line.entry.event, AgreementSigned):
+        for signature in signatures_in(line.entry.event):
             try:
-                yield parse_note(line.entry.event.note.encode())
+                yield parse_note(signature.note.encode())
             except UnreadableNote:
                 continue

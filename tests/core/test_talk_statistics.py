@@ -1,0 +1,75 @@
+"""What negotiations cost, told from where they stand."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tongban.core.agreements.document import Document
+from tongban.core.china_time import china_day
+from tongban.core.negotiations.state import (
+    Closing,
+    Comment,
+    NegotiationStanding,
+    NegotiationState,
+    Version,
+)
+from tongban.core.negotiations.statistics import figures_of, together
+from tongban.core.words import Words
+
+from .examples import MORNING
+from .table import DIGESTS, DRAFTS, HANGZHOU, NAME, SUZHOU
+
+FIRST, *OTHERS = DRAFTS[0].clauses
+CHANGED = replace(FIRST, text=Words(zh="另行约定", en="Otherwise"))
+#: The second text changes the first clause and leaves the last one out.
+SECOND = replace(DRAFTS[1], clauses=(CHANGED, *OTHERS[:-1]))
+DOCUMENTS: dict[str, Document] = {DIGESTS[0]: DRAFTS[0], DIGESTS[1]: SECOND}
+LATER = MORNING + timedelta(hours=30)
+
+
+def version(number: int, by: str) -> Version:
+    return Version(
+        document=DIGESTS[number], by=by, answer_by="2026-12-01", at=MORNING, entry=str(number)
+    )
+
+
+def talks(closing: Closing | None = None) -> NegotiationState:
+    said = Comment(version=1, clause=FIRST.number, by=HANGZHOU, at=MORNING, entry="c")
+    return NegotiationState(
+        id=NAME,
+        parties=(SUZHOU, HANGZHOU),
+        versions=(version(0, SUZHOU), version(1, HANGZHOU)),
+        comments=(said,),
+        closing=closing,
+    )
+
+
+def accepted(hours: int) -> NegotiationState:
+    at = MORNING + timedelta(hours=hours)
+    standing = NegotiationStanding.ACCEPTED
+    return talks(Closing(standing=standing, by=SUZHOU, ground="", at=at, entry="e"))
+
+
+def test_a_clause_is_fought_over_by_counters_and_comments() -> None:
+    found = figures_of(talks(), DOCUMENTS, now=LATER, today=china_day(LATER))
+    assert (found.counters, found.comments) == (1, 1)
+    assert found.fought == {FIRST.number: 2, OTHERS[-1].number: 1}
+    assert found.took == timedelta(hours=30)
+    assert found.standing is NegotiationStanding.OPEN
+
+
+def test_a_text_that_is_not_known_changes_nothing() -> None:
+    found = figures_of(talks(), {}, now=LATER, today=china_day(LATER))
+    assert found.fought == {FIRST.number: 1}
+
+
+def test_many_are_told_together_with_the_clauses_most_fought_over_first() -> None:
+    states = [accepted(10), accepted(50), accepted(20), talks()]
+    figures = [figures_of(s, DOCUMENTS, now=LATER, today=china_day(LATER)) for s in states]
+    found = together(figures)
+    assert found.by_standing == {NegotiationStanding.ACCEPTED: 3, NegotiationStanding.OPEN: 1}
+    assert found.median == timedelta(hours=20)
+    assert found.fought == ((FIRST.number, 8), (OTHERS[-1].number, 4))
+
+
+def test_where_nothing_was_agreed_there_is_no_median() -> None:
+    assert together([]).median is None
