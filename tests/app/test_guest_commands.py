@@ -18,7 +18,17 @@ from tongban.app.operations.guests import packet, record
 from tongban.app.settings import read_settings
 from tongban.channels.keepers import Keeper
 from tongban.core.body import BYTES_MAX
-from tongban.testing.applications import HEFEI, SONGJIANG, SUZHOU, online_application, publish
+from tongban.core.refusal import Refusal
+from tongban.node.bundles.export import export_bundle
+from tongban.node.bundles.verify import verify_bundle
+from tongban.testing.applications import (
+    HEFEI,
+    SONGJIANG,
+    SUZHOU,
+    grant,
+    online_application,
+    publish,
+)
 from tongban.testing.memory_nodes import MemoryFederation
 
 SCAN = {"name": "scan.pdf", "content": b64encode(b"%PDF made up").decode()}
@@ -194,3 +204,26 @@ def test_a_node_of_its_own_makes_no_packets(
 ) -> None:
     with pytest.raises(OperationRefused, match="not kept for a guest"):
         packet(desk_of(SONGJIANG), {"case": case})
+
+
+def test_a_guest_by_post_becomes_a_partner_of_its_own(
+    guest: MemoryFederation, desk: OperatorDesk, case: str
+) -> None:
+    assert sent(desk, case, ANSWER)["recorded"]
+    guest.settle()
+    kept = guest.nodes[HEFEI]
+    kept.stop()
+    kept.keeper = Keeper(node=SUZHOU, key_sets=1)
+    kept.start()
+    kept.rotate()
+    guest.settle()
+    assert not isinstance(guest[HEFEI].execute(grant(case)), Refusal)
+    guest.settle()
+    exporter = guest.nodes[SONGJIANG]
+    data = export_bundle(
+        exporter.node.kernel, case, descriptor=exporter.descriptor, bodies_for=None
+    )
+    report = verify_bundle(data)
+    signed = {entry.type: entry.signed_for_by for entry in report.entries}
+    assert report.verified
+    assert (signed["case.accepted"], signed["case.decided"]) == (SUZHOU, "")
