@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -33,17 +32,6 @@ INBOX = "/agreements/negotiations/"
 @pytest.fixture(scope="module")
 def federation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
     with running(tmp_path_factory.mktemp("j8"), SUZHOU, HANGZHOU) as cities:
-        until = china_day(SystemClock().now()) + timedelta(days=30)
-        for node in (SUZHOU, HANGZHOU):
-            cities.ask(
-                node,
-                "agreement.authorise",
-                number="WT-2026-8",
-                office="agreement_officer",
-                kinds=["framework", "delegation"],
-                from_day="",
-                until_day=str(until),
-            )
         yield cities
 
 
@@ -166,8 +154,13 @@ def test_j8_runs_from_a_draft_to_the_end_of_the_agreement(
 
 def negotiate(suzhou: Officer, hangzhou: Officer, screen: Screen) -> None:
     """Three clauses are changed, one of them is changed back by the other, which is accepted."""
+    suzhou.window.open(f"{INBOX}propose/")
     suzhou.window.open(f"/agreements/{document_digest(FIRST)}/")
     suzhou.window.press("修改这份协议")
+    for part in ("head", "add", "opening", f"parties/{HANGZHOU}"):
+        draft = suzhou.window.page.url.partition("#")[0]
+        suzhou.window.open(f"{draft}{part}/")
+        suzhou.window.follow("回到草稿")
     for clause in FIRST.clauses[:2]:
         suzhou.change(clause.number, "中文内容", f"{clause.text.zh}（{screen.size[0]}，新写的话）")
     suzhou.change("3.1", "审查决定", str(4 + list(SCREENS.values()).index(screen)))

@@ -1,7 +1,7 @@
 """Nine nodes set up, started, introduced to each other, with agreements and people."""
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -36,6 +36,15 @@ FERRY = "The gateway's ferry"
 
 #: Told what is happening, for a person who waits.
 Tell = Callable[[str], None]
+
+#: The written authorisation (授权委托书) of every city's agreement officers.
+_MADE_UP_PAPER: Mapping[str, Any] = {
+    "number": "WT-DEMO-1",
+    "office": "agreement_officer",
+    "kinds": ["delegation", "framework"],
+    "from_day": "",
+    "until_day": "2035-12-31",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +133,13 @@ class Federation:
         self._wait_for("lines", lambda: all(self._lines_open(node) for node in self.cities))
 
     def agree(self) -> int:
-        """Lay the shipped agreements before their parties and let each sign; how many stand."""
+        """Lay the shipped agreements before their parties and let each sign; how many stand.
+
+        From then on agreement officers may sign on their pages, under a paper that is made up.
+        """
+        for node in self.cities:
+            if not self.ask(node, "agreement.authorisations"):
+                self.ask(node, "agreement.authorise", **_MADE_UP_PAPER)
         agreements = [each for each in load_agreements() if each.nodes <= self.cities.keys()]
         for agreement in agreements:
             self._conclude(agreement)
