@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from tongban.channels.descriptors import Reads, Title, make_descriptor
 from tongban.channels.endpoints import Endpoint
+from tongban.channels.keepers import Keeper
 from tongban.channels.roads.certificates import DoorCertificate, make_certificate
 from tongban.channels.roads.https_door import PeerDoor
 from tongban.channels.roads.road import Receive
@@ -37,6 +38,8 @@ def descriptor(
     signer: KeyRing | None = None,
     endpoints: tuple[Endpoint, ...] = (),
     serial: int = 1,
+    earlier: tuple[KeyRing, ...] = (),
+    keeper: Keeper | None = None,
 ) -> bytes:
     return make_descriptor(
         name=name,
@@ -46,6 +49,8 @@ def descriptor(
         reads=Reads(entries=(1,), messages=(1,)),
         serial=serial,
         signer=signer or key_ring(1),
+        earlier=earlier,
+        keeper=keeper,
     )
 
 

@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 from tongban.channels.descriptors import (
     DESCRIPTOR_BYTES_MAX,
     Descriptor,
+    continues,
     fingerprint,
     read_descriptor,
     supersedes,
 )
 from tongban.channels.endpoints import Endpoint
 from tongban.channels.faults import DescriptorUnreadable
+from tongban.channels.keepers import Keeper
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.evidence.signer import KeyPurpose, KeyRing, verifier_key
 
@@ -203,3 +205,49 @@ def test_an_https_endpoint_without_a_certificate_is_refused(certificate: bytes) 
 def test_a_road_of_a_later_version_is_kept() -> None:
     later = Endpoint(road="nats", address="nats://10.0.0.1:4222", certificate=b"\0")
     assert read_descriptor(descriptor(endpoints=(later, GATEWAY))).endpoints == (later, GATEWAY)
+
+
+def kept(key_sets: int | None = None) -> bytes:
+    return descriptor(
+        signer=key_ring(2),
+        earlier=(key_ring(1),),
+        keeper=Keeper(node="songjiang", key_sets=key_sets),
+    )
+
+
+def test_a_kept_node_says_who_holds_its_keys() -> None:
+    read = read_descriptor(descriptor(keeper=Keeper(node="songjiang")))
+    assert (read.format, read.kept_by) == ("tongban-descriptor/3", "songjiang")
+
+
+def test_keys_that_the_keeper_never_had_are_the_nodes_own() -> None:
+    assert [each.kept_by for each in read_descriptor(kept(1)).sets] == ["songjiang", ""]
+    assert [each.kept_by for each in read_descriptor(kept()).sets] == ["songjiang"] * 2
+
+
+def test_who_never_was_kept_is_written_as_before() -> None:
+    assert "kept_by" not in text_of(descriptor(signer=key_ring(2), earlier=(key_ring(1),)))
+
+
+def test_a_mark_does_not_come_off_the_keys_that_had_it() -> None:
+    guest = read_descriptor(descriptor(keeper=Keeper(node="songjiang")))
+    washed = read_descriptor(descriptor(serial=2))
+    assert not supersedes(washed, guest)
+    assert not continues(washed, guest)
+    assert continues(read_descriptor(kept(1)), guest)
+
+
+@pytest.mark.parametrize("keeper", ["hefei", "Songjiang", "two words"])
+def test_only_another_node_keeps_a_node(keeper: str) -> None:
+    with pytest.raises(DescriptorUnreadable, match="names as keeper"):
+        descriptor(keeper=Keeper(node=keeper))
+
+
+def test_a_node_of_its_own_does_not_become_a_guest() -> None:
+    read = read_descriptor(kept(1))
+    own, guest = read.earlier[0], read.earlier[0].kept_by
+    earlier = (msgspec.structs.replace(own, kept_by=""),)
+    turned = msgspec.structs.replace(read, earlier=earlier, kept_by=guest)
+    text = msgspec.json.encode(turned, order="sorted").decode() + "\n"
+    with pytest.raises(DescriptorUnreadable, match="names as keeper"):
+        read_descriptor(signed_text(text, key_ring(2)))

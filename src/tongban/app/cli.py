@@ -34,6 +34,7 @@ COMMANDS = {
     "inquiry": "inquiry:app",
     "case": "case:app",
     "evidence": "evidence:app",
+    "guest": "guest:app",
     "item": "item:app",
     "catalogue": "catalogue:app",
     "mandate": "mandate:app",

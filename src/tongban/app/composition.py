@@ -59,7 +59,7 @@ def build_node(
     store = SqliteStore(suite=suite, data_key=secrets.signer.data_key, draw=randomness.draw)
     library = Library(store)
     kernel = Kernel(
-        identity=Identity(name=settings.name, signer=secrets.signer),
+        identity=Identity(name=settings.name, signer=secrets.signer, keeper=settings.keeper),
         store=store,
         library=library,
         peers=PeerBook(),
@@ -92,6 +92,7 @@ def descriptor_of(settings: Settings, folder: Folder, signer: KeySets) -> bytes:
         serial=_SERIAL + _SERIALS_OF_KEYS * signer.number,
         signer=signer,
         earlier=signer.earlier,
+        keeper=settings.keeper,
     )
 
 

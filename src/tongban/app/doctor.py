@@ -17,6 +17,7 @@ from tongban.app.known_faults import KNOWN_FAULTS, told
 from tongban.app.ports import check_ports
 from tongban.app.production import check_profile
 from tongban.app.settings import Folder, read_settings
+from tongban.channels.keepers import Keeper
 from tongban.evidence.signer import KeyPurpose
 from tongban.node.faults import AlreadyRunning, DatabaseDamaged, DiskFull, NodeFault
 from tongban.node.instance_lock import LOCK_NAME, instance_lock
@@ -61,7 +62,17 @@ def _look(what: str, look: Callable[[], str]) -> Finding:
 def _settings(folder: Folder) -> str:
     settings = read_settings(folder)
     check_profile(settings)
-    return f"{settings.name}, profile {settings.profile}"
+    said = f"{settings.name}, profile {settings.profile}"
+    return f"{said}, {_kept(settings.keeper)}" if settings.keeper else said
+
+
+def _kept(keeper: Keeper) -> str:
+    if keeper.key_sets is None:
+        return f"kept by {keeper.node}: all that it signs is one-sided"
+    return (
+        f"kept by {keeper.node} until its key set {keeper.key_sets}: what that one and earlier "
+        "ones signed is one-sided"
+    )
 
 
 def _keys(folder: Folder) -> str:

@@ -91,5 +91,6 @@ def show_node(node: Node, settings: Settings) -> None:
             places=load_places(),
             here=settings.jurisdictions,
             providers=load_providers(),
+            keeper_of=kernel.keeper_of,
         )
     )

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from tongban.channels.endpoints import split_https_address
+from tongban.channels.keepers import Keeper
 from tongban.channels.names import is_node_name
 
 FILE_NAME = "tongban.toml"
@@ -60,6 +61,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     name: the node's name on all its logs, for ever. jurisdictions: codes of the places it serves.
     only_gateway: no https at all; partners reach this node through the gateway alone.
+    keeper: the node whose people keep this one for a government without a node.
     """
 
     name: str
@@ -74,11 +76,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     skew_seconds_max: Positive = 300
     refused_days: Positive = 30
     four_eyes: bool = False
+    keeper: Keeper | None = None
 
     def __post_init__(self) -> None:
         """What no single setting shows; raises ValueError in words."""
         if not is_node_name(self.name):
             raise ValueError("`name` is 1 to 63 of a-z, 0-9, dot and hyphen")
+        if self.keeper and not (is_node_name(self.keeper.node) and self.keeper.node != self.name):
+            raise ValueError("`keeper.node` is the name of another node")
         if self.door and self.door.address and split_https_address(self.door.address) is None:
             raise ValueError("`door.address` has the form https://host:port")
         if self.door is None and self.gateway is None:

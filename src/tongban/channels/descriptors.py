@@ -14,6 +14,7 @@ import msgspec
 
 from tongban.channels.endpoints import Endpoint, is_sound
 from tongban.channels.faults import DescriptorUnreadable
+from tongban.channels.keepers import Keeper, keeper_of
 from tongban.channels.names import is_node_name
 from tongban.evidence.canonical import LARGEST_NUMBER, encode_base64
 from tongban.evidence.faults import UnreadableKey, UnreadableNote
@@ -26,6 +27,8 @@ from tongban.evidence.suites import SUITES
 
 _FORMAT_1: Literal["tongban-descriptor/1"] = "tongban-descriptor/1"
 _FORMAT_2: Literal["tongban-descriptor/2"] = "tongban-descriptor/2"
+_FORMAT_3: Literal["tongban-descriptor/3"] = "tongban-descriptor/3"
+_Format = Literal["tongban-descriptor/1", "tongban-descriptor/2", "tongban-descriptor/3"]
 DESCRIPTOR_BYTES_MAX = 65_536
 
 _TITLE_CHARACTERS_MAX = 100
@@ -65,16 +68,23 @@ class PublicKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         )
 
 
-class KeySet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Public keys that a node signs with, or once did, and the suite that they are of."""
+class KeySet(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Public keys that a node signs with, or once did, and the suite that they are of.
+
+    kept_by: name of the node whose people hold the keys for this one, "" where it holds them
+    itself; only the third format has it. It belongs to the keys and never changes.
+    """
 
     keys: PublicKeys
     suite: str
+    kept_by: str = ""
 
     @classmethod
-    def of(cls, signer: Signer) -> Self:
+    def of(cls, signer: Signer, kept_by: str = "") -> Self:
         """The public half of what the signer holds."""
-        return cls(keys=PublicKeys.of(signer), suite=signer.suite.name)
+        return cls(keys=PublicKeys.of(signer), suite=signer.suite.name, kept_by=kept_by)
 
     def verifier_key(self, purpose: KeyPurpose, name: str) -> VerifierKey:
         """The key that checks what the node signs under name; not for the sealing key."""
@@ -102,10 +112,10 @@ class Descriptor(
     jurisdictions: codes of administrative divisions (行政区划代码), ascending. endpoints: the one
     that the node prefers comes first. serial: grows with each descriptor that the node makes.
     earlier: the key sets before the present one, from the first on; the present key vouches for
-    them. Only the second format has them.
+    them. The first format has none. kept_by: of the present keys, as in KeySet.
     """
 
-    format: Literal["tongban-descriptor/1", "tongban-descriptor/2"]
+    format: _Format
     name: str
     title: Title
     jurisdictions: tuple[str, ...]
@@ -115,11 +125,15 @@ class Descriptor(
     reads: Reads
     serial: int
     earlier: tuple[KeySet, ...] = ()
+    kept_by: str = ""
 
     @property
     def sets(self) -> tuple[KeySet, ...]:
         """Every key set that the node ever had; number n stands at n - 1."""
-        return (*self.earlier, KeySet(keys=self.keys, suite=self.suite))
+        return (
+            *self.earlier,
+            KeySet(keys=self.keys, suite=self.suite, kept_by=self.kept_by),
+        )
 
     def verifier_key(self, purpose: KeyPurpose, name: str) -> VerifierKey:
         """The present key that checks what the node signs under name; not for the sealing key."""
@@ -144,13 +158,15 @@ def make_descriptor(
     serial: int,
     signer: Signer,
     earlier: Sequence[Signer] = (),
+    keeper: Keeper | None = None,
 ) -> bytes:
     """A signed descriptor with the signer's keys; raises DescriptorUnreadable for bad values.
 
     earlier: the key sets before it, oldest first.
     """
+    sets = key_sets((*earlier, signer), keeper)
     descriptor = Descriptor(
-        format=_FORMAT_2 if earlier else _FORMAT_1,
+        format=_lowest_format(sets),
         name=name,
         title=title,
         jurisdictions=tuple(sorted(jurisdictions)),
@@ -159,10 +175,18 @@ def make_descriptor(
         endpoints=tuple(endpoints),
         reads=reads,
         serial=serial,
-        earlier=tuple(map(KeySet.of, earlier)),
+        earlier=sets[:-1],
+        kept_by=sets[-1].kept_by,
     )
     _demand_all(descriptor)
     return encode_note(sign_note(_text(descriptor), name=_key_name(descriptor), signer=signer))
+
+
+def key_sets(signers: Iterable[Signer], keeper: Keeper | None) -> tuple[KeySet, ...]:
+    """The public halves of key sets, oldest first, each marked with who keeps it, if anybody."""
+    return tuple(
+        KeySet.of(signer, keeper_of(keeper, number)) for number, signer in enumerate(signers, 1)
+    )
 
 
 def read_descriptor(data: bytes) -> Descriptor:
@@ -190,7 +214,7 @@ def read_descriptor(data: bytes) -> Descriptor:
 
 def supersedes(newer: Descriptor, older: Descriptor) -> bool:
     """Whether newer takes older's place without people who compare fingerprints again."""
-    same_node = (newer.name, newer.suite, newer.keys) == (older.name, older.suite, older.keys)
+    same_node = (newer.name, newer.sets[-1]) == (older.name, older.sets[-1])
     return same_node and newer.serial > older.serial
 
 
@@ -248,8 +272,22 @@ def _has_jurisdictions(descriptor: Descriptor) -> bool:
 
 
 def _has_format(descriptor: Descriptor) -> bool:
-    # The lowest format that says it: who never changed keys is read by everybody.
-    return descriptor.format == (_FORMAT_2 if descriptor.earlier else _FORMAT_1)
+    return descriptor.format == _lowest_format(descriptor.sets)
+
+
+def _lowest_format(sets: Sequence[KeySet]) -> _Format:
+    """The lowest format that says it: who never changed keys is read by everybody."""
+    if any(each.kept_by for each in sets):
+        return _FORMAT_3
+    return _FORMAT_2 if len(sets) > 1 else _FORMAT_1
+
+
+def _has_keepers(descriptor: Descriptor) -> bool:
+    # A node that was its own keeper first cannot become a guest: its history would say two things.
+    keepers = [each.kept_by for each in descriptor.sets]
+    kept = [keeper for keeper in keepers if keeper]
+    others = all(is_node_name(keeper) and keeper != descriptor.name for keeper in kept)
+    return others and keepers[: len(kept)] == kept and len(set(kept)) <= 1
 
 
 def _has_signing_keys(descriptor: Descriptor) -> bool:
@@ -295,7 +333,8 @@ _DEMANDS: Sequence[tuple[Callable[[Descriptor], bool], str]] = (
     ),
     (_has_titles, f"has titles of 1 to {_TITLE_CHARACTERS_MAX} printable characters"),
     (_has_jurisdictions, "lists one or more codes of 6, 9 or 12 digits, in ascending order"),
-    (_has_format, "names earlier key sets in its second format, and nowhere else"),
+    (_has_format, "is written in the lowest format that has what it says"),
+    (_has_keepers, "names as keeper of its first key sets one other node, or none"),
     (lambda d: len(d.sets) <= KEY_SETS_MAX, f"names at most {KEY_SETS_MAX} key sets"),
     (
         lambda d: all(each.suite in SUITES for each in d.sets),

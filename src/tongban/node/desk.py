@@ -10,6 +10,7 @@ from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.channel.refusals import refuse as refuse_channel
 from tongban.core.decided import Decided
+from tongban.core.one_sided import has_paper, needs_paper
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
 from tongban.node.attempt import Attempt, Command, command_of, subject_of
@@ -154,7 +155,7 @@ class Desk:
     def _execute(self, command: Command, partner: str, beside: Beside | None) -> tuple[str, bool]:
         with self._kernel.database.write() as connection:
             work = Work(self._kernel, connection, self._kernel.clock.now())
-            peer = self._partner(work, command, partner)
+            peer = self._unpapered(command) or self._partner(work, command, partner)
             if isinstance(peer, Refusal):
                 raise _RolledBack(peer)
             attempt = Attempt(self._kernel, self._published, work, peer)
@@ -165,6 +166,14 @@ class Desk:
             if beside is not None:
                 beside(connection)
         return peer, waiting
+
+    def _unpapered(self, command: Command) -> Refusal | None:
+        """In a node kept for a guest, an act on a case rests on a paper that the guest sent."""
+        if not self._kernel.identity.kept_by or not isinstance(command, CaseCommand):
+            return None
+        if not needs_paper(command.actor) or has_paper(command.bodies):
+            return None
+        return refuse_channel(ChannelGround.PAPER_MISSING, type(command).__name__)
 
     def _partner(self, work: Work, command: Command, partner: str) -> str | Refusal:
         peer = partner

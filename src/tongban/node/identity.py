@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tongban.channels.descriptors import KeySet
+from tongban.channels.descriptors import KeySet, key_sets
+from tongban.channels.keepers import Keeper, keeper_of
 from tongban.channels.signed_messages import key_name
 from tongban.evidence.key_sets import KeySets
 from tongban.evidence.keys import VerifierKey
@@ -71,17 +72,23 @@ class Peer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """This node: its name and the key sets that speak for it."""
+    """This node: its name and the key sets that speak for it; keeper: who keeps or kept it."""
 
     name: str
     signer: KeySets
+    keeper: Keeper | None = None
 
     @property
     def suite(self) -> Suite:
         """The suite of the node's keys and logs."""
         return self.signer.suite
 
+    @property
+    def kept_by(self) -> str:
+        """Name of the node whose people hold the newest keys, "" where its own people do."""
+        return keeper_of(self.keeper, self.signer.number)
+
     def as_peer(self) -> Peer:
         """This node as its partners see it, to check what they give back."""
-        sets = tuple(KeySet.of(signer) for signer in (*self.signer.earlier, self.signer))
+        sets = key_sets((*self.signer.earlier, self.signer), self.keeper)
         return Peer(name=self.name, sets=sets, serial=0, speaks_from=1)

@@ -41,6 +41,13 @@ class Kernel:
     versions: tuple[int, ...] = VERSIONS
     four_eyes: bool = False
 
+    def keeper_of(self, name: str) -> str:
+        """The node whose people sign for this node or a partner now, "" where its own do."""
+        if name == self.identity.name:
+            return self.identity.kept_by
+        peer = self.peers.get(name)
+        return peer.sets[-1].kept_by if peer else ""
+
     def speaks(self, peer: str, version: int) -> bool:
         """Whether this node and the peer both read messages of a version."""
         return version in self.versions and version in self.peers.descriptor(peer).reads.messages

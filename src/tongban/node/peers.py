@@ -1,6 +1,8 @@
 """The partners of this node, as their accepted descriptors present them."""
 
 from tongban.channels.descriptors import Descriptor, read_descriptor
+from tongban.core.one_sided import marked
+from tongban.core.words import Words
 from tongban.logs.rows import LogKind, PeerRow
 from tongban.logs.store import Store
 from tongban.node.faults import UnknownPeer
@@ -45,6 +47,11 @@ class PeerBook:
         """The partner's descriptor; raises UnknownPeer."""
         self.require(name)
         return self._descriptors[name]
+
+    def title(self, name: str) -> Words:
+        """What the partner calls itself, marked where another signs for it; raises UnknownPeer."""
+        known = self.descriptor(name)
+        return marked(Words(zh=known.title.zh, en=known.title.en), known.kept_by)
 
 
 def read_peer(store: Store, connection: Connection, name: str) -> Peer:

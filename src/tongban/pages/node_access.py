@@ -125,12 +125,17 @@ class NodeFacade(Protocol):
         ...
 
 
+def _kept_by_nobody(_node: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Surroundings:
     """What pages stand in: the node, its clock and dice, and the places people choose from.
 
     here: codes of the places that this node serves; places: all places, its own included.
-    providers: who opens data and certificates to others.
+    providers: who opens data and certificates to others. keeper_of: the node whose people sign for
+    the node of this name now, "" where its own people do.
     """
 
     node: NodeFacade
@@ -140,6 +145,7 @@ class Surroundings:
     places: tuple[Place, ...]
     here: tuple[str, ...]
     providers: tuple[Provider, ...] = ()
+    keeper_of: Callable[[str], str] = _kept_by_nobody
 
 
 _current: list[Surroundings] = []

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tongban.catalogue.divisions import load_divisions
 from tongban.core.items.place import Place
+from tongban.core.one_sided import marked
 from tongban.core.words import Words
 from tongban.pages.node_access import surroundings
 from tongban.pages.words import said
@@ -61,9 +62,13 @@ def place_of_node(node: str) -> Place | None:
 
 
 def name_of_node(node: str) -> str:
-    """The short name of its place, or the node's own where no place is known for it."""
+    """The short name of its place, or the node's own where no place is known for it.
+
+    What another signs for it is marked as a one-sided record (单方记录) wherever it is named.
+    """
     place = place_of_node(node)
-    return said(place.short) if place else node
+    name = place.short if place else Words(zh=node, en=node)
+    return said(marked(name, surroundings().keeper_of(node)))
 
 
 def pair_of(request: HttpRequest) -> Pair:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from tongban.core.items.item import Item
+from tongban.core.one_sided import PACKET_PURPOSE
 from tongban.node.bundles.export import EXPORT_PURPOSE
 from tongban.pages.node_access import current_node
 from tongban.pages.words import said
@@ -63,7 +64,10 @@ def _who(row: ReadRow, names: dict[str, str]) -> str:
 
 
 #: Purposes that are recorded as codes; the others are recorded in the words that people chose.
-_PURPOSES = {EXPORT_PURPOSE: lambda: gettext("导出证据包")}
+_PURPOSES = {
+    EXPORT_PURPOSE: lambda: gettext("导出证据包"),
+    PACKET_PURPOSE: lambda: gettext("寄给没有节点的机关办理"),
+}
 _BODIES = {
     "application": lambda: gettext("申请表"),
     "material": lambda: gettext("材料"),

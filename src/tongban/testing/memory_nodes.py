@@ -1,7 +1,7 @@
 """Whole nodes in one process: production code on plain SQLite, memory roads and a set clock."""
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from tongban.channels.descriptors import (
 )
 from tongban.channels.endpoints import Endpoint
 from tongban.channels.faults import Unreachable
+from tongban.channels.keepers import Keeper
 from tongban.channels.quota import Meter, Quota
 from tongban.core.cases.process import Process
 from tongban.core.items.item import Item
@@ -101,6 +102,7 @@ class MemoryNode:
     published: items and processes that it offers after each start. store_of: puts something
     around the store, such as faults. projectors: fold what took effect. keys: how many key sets its
     key file holds. part_bytes: about how much it gives back at once. reads: versions of messages.
+    keeper: who keeps it for a guest.
     """
 
     name: str
@@ -115,6 +117,7 @@ class MemoryNode:
     keys: int = 1
     part_bytes: int = 8_000_000
     reads: tuple[int, ...] = VERSIONS
+    keeper: Keeper | None = None
 
     def __post_init__(self) -> None:
         self.start()
@@ -132,7 +135,7 @@ class MemoryNode:
             )
         )
         kernel = Kernel(
-            identity=Identity(name=self.name, signer=signer),
+            identity=Identity(name=self.name, signer=signer, keeper=self.keeper),
             store=store,
             library=Library(store),
             peers=PeerBook(),
@@ -197,6 +200,7 @@ class MemoryNode:
             serial=serial or signer.number,
             signer=signer,
             earlier=signer.earlier,
+            keeper=self.keeper,
         )
 
 
@@ -215,7 +219,8 @@ class MemoryFederation:
 
     cut: pairs between which nothing passes, by who sends. letters: all that was ever carried.
     store_of: puts something around the store of the node of that name. part_bytes: about how much
-    each gives back at once. reads: versions of messages that each of them reads. Files that are in
+    each gives back at once. reads: versions of messages that each of them reads. keepers: of those
+    that are kept for a guest, by name. Files that are in
     the folder already are gone on with.
     """
 
@@ -228,6 +233,7 @@ class MemoryFederation:
     store_of: Callable[[str, Store], Store] = _named_as_it_is
     part_bytes: int = 8_000_000
     reads: tuple[int, ...] = VERSIONS
+    keepers: Mapping[str, Keeper] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -241,6 +247,7 @@ class MemoryFederation:
                 store_of=partial(self.store_of, name),
                 part_bytes=self.part_bytes,
                 reads=self.reads,
+                keeper=self.keepers.get(name),
             )
         self.introduce()
 

@@ -9,7 +9,7 @@ from tongban.app.backups.snapshot import sync
 from tongban.app.backups.workspace import workspace
 from tongban.app.key_files import open_secrets
 from tongban.app.settings import FILE_NAME, Folder, Settings, read_settings
-from tongban.channels.descriptors import KeySet, read_descriptor
+from tongban.channels.descriptors import key_sets, read_descriptor
 from tongban.evidence.key_sets import KeySets
 
 
@@ -37,7 +37,7 @@ def recover(root: Path, keys: Path, settings: Path, descriptor: Path | None) -> 
         read = read_settings(staged)
         signer = open_secrets(staged).signer
         if descriptor is not None:
-            _check(read.name, signer, descriptor)
+            _check(read, signer, descriptor)
         for path in (*staged.keys.iterdir(), staged.keys, staged.settings, staged.root):
             sync(path)
         staged.root.rename(root)
@@ -45,11 +45,11 @@ def recover(root: Path, keys: Path, settings: Path, descriptor: Path | None) -> 
     return read
 
 
-def _check(name: str, signer: KeySets, descriptor: Path) -> None:
+def _check(settings: Settings, signer: KeySets, descriptor: Path) -> None:
     """A partner may hold a descriptor from before a rotation, and never one of keys to come."""
     said = read_descriptor(descriptor.read_bytes())
-    held = tuple(KeySet.of(each) for each in (*signer.earlier, signer))
-    if said.name != name or said.sets != held[: len(said.sets)]:
+    held = key_sets((*signer.earlier, signer), settings.keeper)
+    if said.name != settings.name or said.sets != held[: len(said.sets)]:
         raise RestoreRefused(
             f"the descriptor is of {said.name} with other keys than these, or with newer ones; "
             "partners would refuse what this node says. Look for the right key files. Nothing was "

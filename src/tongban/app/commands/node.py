@@ -23,7 +23,7 @@ from tongban.app.initialise import initialise
 from tongban.app.rebuilding import rebuild_folder
 from tongban.app.serve import serve_folder
 from tongban.app.serving import end_with_starter
-from tongban.app.settings import make_settings
+from tongban.app.settings import Folder, make_settings
 from tongban.channels.roads.ferry import Ferry
 from tongban.node.clock import SystemClock
 from tongban.node.randomness import SystemRandomness
@@ -45,6 +45,9 @@ def init(  # noqa: PLR0917 - one argument for each option
     gateway: Annotated[
         str, typer.Option(help="Folder of its drop-box on an exchange platform.")
     ] = "",
+    kept_by: Annotated[
+        str, typer.Option(help="Node whose people keep this one for a guest without a node.")
+    ] = "",
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Make a node: folder, keys, certificate, settings."""
@@ -57,18 +60,21 @@ def init(  # noqa: PLR0917 - one argument for each option
             pages={"port": pages_port},
             door={"port": door_port, "address": address} if door_port else None,
             gateway={"folder": gateway} if gateway else None,
+            keeper={"node": kept_by} if kept_by else None,
         )
         made = initialise(
             folder.resolve(), settings, now=SystemClock().now(), draw=SystemRandomness().draw
         )
-    result = {"folder": str(made.root), "name": name}
+    result = {"folder": str(made.root), "name": name, "kept_by": kept_by}
+    answer(result, as_json=as_json, human=lambda: _made(made, name, kept_by))
 
-    def human() -> None:
-        say(f"{name} lives in {made.root}.")
-        say(f"Keep {made.credential} apart from backups: with it the keys open.")
-        say(f"Start it with: tongban serve --folder {pasted(made.root)}")
 
-    answer(result, as_json=as_json, human=human)
+def _made(folder: Folder, name: str, kept_by: str) -> None:
+    say(f"{name} lives in {folder.root}.")
+    if kept_by:
+        say(f"It is a guest that {kept_by} keeps: partners see all that it signs as one-sided.")
+    say(f"Keep {folder.credential} apart from backups: with it the keys open.")
+    say(f"Start it with: tongban serve --folder {pasted(folder.root)}")
 
 
 def serve(folder: FolderOption = Path()) -> None:

@@ -20,6 +20,8 @@ from tongban.app.private_files import write_private
 from tongban.channels.descriptors import Descriptor, fingerprint, read_descriptor
 from tongban.channels.faults import DescriptorUnreadable, Unreachable
 from tongban.channels.roads.https import fetch_descriptor
+from tongban.core.one_sided import marked
+from tongban.core.words import Words
 
 app = typer.Typer(help="Meet other nodes.", no_args_is_help=True)
 
@@ -40,6 +42,8 @@ def show(
 
     def human() -> None:
         say(f"{shown['name']}")
+        if shown["kept_by"]:
+            say(f"kept by      {shown['kept_by']}: what it signs is one-sided")
         say(f"fingerprint  {shown['fingerprint']}")
         for number, earlier in enumerate(shown["earlier"], 1):
             say(f"earlier {number:<4} {earlier}")
@@ -153,10 +157,19 @@ def list_(
 
 def _to_compare(descriptor: Descriptor, *, as_json: bool) -> NoReturn:
     """What the operators compare before anything is changed."""
-    found = {"name": descriptor.name, "fingerprint": fingerprint(descriptor), "added": False}
+    found = {
+        "name": descriptor.name,
+        "fingerprint": fingerprint(descriptor),
+        "kept_by": descriptor.kept_by,
+        "added": False,
+    }
 
     def human() -> None:
-        say(f"{descriptor.name} ({descriptor.title.zh})")
+        title = Words(zh=descriptor.title.zh, en=descriptor.title.en)
+        say(f"{descriptor.name} ({marked(title, descriptor.kept_by).zh})")
+        if descriptor.kept_by:
+            say(f"It has no node of its own: {descriptor.kept_by} signs for it and says what it")
+            say("did. What it signs is one-sided.")
         say(f"fingerprint  {found['fingerprint']}")
         say("Nothing was changed. Ask the partner's operator, by telephone, to read out the")
         say("fingerprint that `tongban peer show` prints there. If it is the same, run this")

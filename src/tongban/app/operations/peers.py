@@ -22,6 +22,7 @@ def show(desk: OperatorDesk, _arguments: Arguments) -> Any:
         "name": descriptor.name,
         "fingerprint": fingerprint(descriptor),
         "earlier": list(fingerprints(descriptor)[:-1]),
+        "kept_by": descriptor.kept_by,
         "endpoints": [{"road": e.road, "address": e.address} for e in descriptor.endpoints],
         "descriptor": b64encode(data).decode(),
     }
@@ -76,7 +77,8 @@ def list_peers(desk: OperatorDesk, _arguments: Arguments) -> Any:
         {
             "name": row.peer,
             "line": row.status.value,
-            "title": desk.node.kernel.peers.descriptor(row.peer).title.zh,
+            "title": desk.node.kernel.peers.title(row.peer).zh,
+            "kept_by": desk.node.kernel.peers.descriptor(row.peer).kept_by,
             "cosigned": f"{row.cosigned_generation}/{row.cosigned_size}",
         }
         for row in desk.node.channels()

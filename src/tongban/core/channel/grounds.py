@@ -51,6 +51,23 @@ CHANNEL_WORDS: Mapping[str, GroundWords] = {
         ),
         then=_MENDED_BY_OPERATORS,
     ),
+    Ground.PAPER_MISSING: ground_words(
+        what=("这一步没有记录下来。", "This act was not recorded."),
+        why=(
+            "本节点是代管的：对方没有自己的节点，做过什么要有它寄来的原件为凭，这里没有附上。",
+            (
+                "This node is kept for a government without one; each of its acts rests on a "
+                "paper that it sent, and none came with this."
+            ),
+        ),
+        then=(
+            "请附上扫描件（PDF、JPEG、PNG）或者它填回的 Word、Excel 文件，再记录一次。",
+            (
+                "Attach the scan (PDF, JPEG, PNG) or the Word or Excel file that it filled in, "
+                "and record the act again."
+            ),
+        ),
+    ),
     Ground.NO_LINE: ground_words(
         what=("这件事现在不能从这里发出。", "This cannot be sent from here at present."),
         why=(

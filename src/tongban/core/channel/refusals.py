@@ -15,11 +15,13 @@ class ChannelGround(StrEnum):
     SEEN_UNKNOWN = "seen_unknown"
     NO_LINE = "no_line_to_partner"
     LINE_CLOSED = "line_to_partner_closed"
+    PAPER_MISSING = "paper_of_guest_missing"
 
 
 _MENDED_BY_OPERATORS = (Remedy.ASK_PARTNER, Remedy.MEND_AND_RETRY)
 _REMEDIES = {
     ChannelGround.NO_LINE: (Remedy.DIRECT_APPLICATION,),
+    ChannelGround.PAPER_MISSING: (Remedy.MEND_AND_RETRY,),
     ChannelGround.LINE_CLOSED: (Remedy.DIRECT_APPLICATION, Remedy.ASK_PARTNER),
 }
 

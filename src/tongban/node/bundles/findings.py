@@ -8,6 +8,7 @@ import msgspec
 from tongban.channels.descriptors import fingerprint
 from tongban.core.china_time import CHINA_TIME
 from tongban.core.entry import Basis
+from tongban.core.one_sided import lacks_paper, marked
 from tongban.core.words import Words
 from tongban.logs import wire
 from tongban.node.bundles.citations import basis_document
@@ -52,7 +53,7 @@ def examined_report(bundle: Examination, problems: Sequence[Problem]) -> BundleR
         proven=() if problems else tuple(_proven(bundle)),
         not_proven=(NOTHING_PROVEN,) if problems else tuple(_not_proven(bundle)),
         titles={
-            name: Words(zh=node.title.zh, en=node.title.en)
+            name: marked(Words(zh=node.title.zh, en=node.title.en), node.kept_by)
             for name, node in sorted(bundle.nodes.items())
         },
         fingerprints={name: fingerprint(node) for name, node in sorted(bundle.nodes.items())},
@@ -93,6 +94,8 @@ def _entry(bundle: Examination, line: Line, *, holds: bool) -> EntryReport:
             )
             for commitment in line.entry.commitments
         ),
+        signed_for_by=line.standing.signed_for_by,
+        cosigned_for_by=line.standing.cosigned_for_by,
     )
 
 
@@ -153,6 +156,7 @@ def _not_proven(bundle: Examination) -> Iterator[Words]:
             zh=f"第 {_list(one_sided)} 条只有写入方签名，未经对方会签，只算单方陈述。",
             en=f"Entries {_list(one_sided)} are signed by their writer only: one side's word.",
         )
+    yield from _kept(bundle)
     if bundle.trust is None:
         yield Words(
             zh="密钥属于谁：未提供可信密钥清单，密钥没有锚定。请通过电话等其他途径，"
@@ -160,6 +164,41 @@ def _not_proven(bundle: Examination) -> Iterator[Words]:
             en="Whose the keys are: no trust list was given, so the keys are not anchored. Compare"
             " the fingerprints below with the operators of the nodes by another way.",
         )
+
+
+def _kept(bundle: Examination) -> Iterator[Words]:
+    """What rests on the word of a keeper, for each node that one signed for."""
+    for name, node in sorted(bundle.nodes.items()):
+        keeper = node.sets[0].kept_by
+        mine = [line for line in bundle.lines if line.place.log.writer == name]
+        lines = [line for line in mine if line.standing.signed_for_by]
+        if lines:
+            numbers = _list([line.number for line in lines])
+            yield Words(
+                zh=f"第 {numbers} 条由 {keeper} 代 {name} 签名，不是 {name} 自己签的；"
+                f"{name} 做过什么，凭 {keeper} 单方记录和所附的原件。",
+                en=f"Entries {numbers} are signed by the keeper {keeper} for {name}, not by {name}"
+                f" itself: what {name} did rests on the record of {keeper} and the papers with it.",
+            )
+        bare = [line.number for line in lines if lacks_paper(line.entry)]
+        if bare:
+            yield Words(
+                zh=f"第 {_list(bare)} 条是 {keeper} 代 {name} 记录的办理行为，没有附原件。",
+                en=f"Entries {_list(bare)} are acts of {name} that {keeper} recorded without the"
+                " paper on which they rest.",
+            )
+        read = [line.number for line in bundle.lines if _kept_reader(line, name)]
+        if read:
+            yield Words(
+                zh=f"第 {_list(read)} 条的会签由 {keeper} 代 {name} 作出，"
+                f"{name} 自己没有确认收到。",
+                en=f"Entries {_list(read)} are countersigned by the keeper {keeper} for {name}:"
+                f" {name} itself did not confirm that it holds them.",
+            )
+
+
+def _kept_reader(line: Line, name: str) -> bool:
+    return line.place.log.reader == name and bool(line.standing.cosigned_for_by)
 
 
 def _list(numbers: Sequence[int]) -> str:

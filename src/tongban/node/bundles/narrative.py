@@ -152,6 +152,12 @@ class _Page:
         else:
             at = _instant(entry.cosigned_at)
             signed = self._say(f"已会签 {at}", f"countersigned {at}")
+        if entry.signed_for_by:
+            keeper = entry.signed_for_by
+            signed += self._say(
+                f"；单方记录：由 {keeper} 代 {entry.writer} 签名",
+                f"; one-sided: signed by {keeper} for {entry.writer}",
+            )
         effect = self._in(_EFFECTS[entry.outcome])
         ground = ""
         if entry.ground:

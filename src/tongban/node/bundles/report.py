@@ -64,7 +64,8 @@ class EntryReport:
     signed by the writer and countersigned by the reader at cosigned_at, which is the reader's
     claim. received_at, available_at: what the addressee's outcome states. log_vkey, cosigner_vkeys:
     under which its proof file holds on its own, as the bundle's descriptors name them; "" where the
-    writer has none.
+    writer has none. signed_for_by: the node whose people hold the key that signed it, "" where
+    it is the writer's own; cosigned_for_by: the same of the countersignature.
     """
 
     number: int
@@ -85,6 +86,8 @@ class EntryReport:
     log_vkey: str
     cosigner_vkeys: tuple[str, ...]
     bodies: tuple[BodyReport, ...]
+    signed_for_by: str = ""
+    cosigned_for_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

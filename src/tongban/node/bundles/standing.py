@@ -24,6 +24,8 @@ class Standing:
     """signed: the writer's log holds the entry. cosigned_at: unix seconds, None where one-sided.
 
     keys: number of the writer's key set under which it does, 0 where it does not.
+    signed_for_by, cosigned_for_by: the node whose people hold the key that did it for the writer or
+    the reader, "" where it is their own.
     spoiled: the checkpoint has a line of the reader's mirror that is no cosignature by it, or one
     of a time that no calendar has.
     """
@@ -32,6 +34,8 @@ class Standing:
     keys: int = 0
     spoiled: bool = False
     cosigned_at: int | None = None
+    signed_for_by: str = ""
+    cosigned_for_by: str = ""
 
     @property
     def proven(self) -> bool:
@@ -80,8 +84,9 @@ def stand(bundled: BundledEntry, nodes: Mapping[str, Descriptor]) -> Standing:
     signed = check_proof(bundled.proof, bundled.data, own).proven
     log_keys = writer.verifier_keys(KeyPurpose.LOG, bundled.checkpoint.origin)
     keys = log_keys.index(own) + 1 if signed else 0
+    kept_by = writer.sets[keys - 1].kept_by if signed else ""
     if reader is None:
-        return Standing(signed=signed, keys=keys)
+        return Standing(signed=signed, keys=keys, signed_for_by=kept_by)
     key, note = mirror_key(reader, bundled), bundled.proof.checkpoint_note
     cosigned = check_proof(bundled.proof, bundled.data, own, [key]).proven
     time = cosigned_at(note, key) if cosigned else None
@@ -91,6 +96,8 @@ def stand(bundled: BundledEntry, nodes: Mapping[str, Descriptor]) -> Standing:
         keys=keys,
         spoiled=signed and not good and any(line.claims(key) for line in note.signatures),
         cosigned_at=time if good else None,
+        signed_for_by=kept_by,
+        cosigned_for_by=reader.sets[mirror_keys(reader).index(key)].kept_by if good else "",
     )
 
 
