@@ -169,13 +169,12 @@ class Attempt:
         """The state once the intents that wait are appended, so that nobody does a thing twice."""
         state, me = self._state_of(command), self._kernel.identity.name
         connection = self._work.connection
-        for intent in waiting_intents(self._kernel, connection, subject_of(command)):
-            if intent.peer != self._peer:
-                continue
-            waiting = command_of(intent)
-            decided = self._decide(waiting, state)
+        waiting = waiting_intents(self._kernel, connection, subject_of(command))
+        for intent in (each for each in waiting if each.peer == self._peer):
+            asked = command_of(intent)
+            decided = self._decide(asked, state)
             for line in () if isinstance(decided, Refusal) else decided:
-                entry = self._work.foretell(_draft(waiting, line, intent.at), id_=intent.id)
+                entry = self._work.foretell(_draft(asked, line, intent.at), id_=intent.id)
                 state = self._effects.own.folded(state, entry, writer=me)
         return state
 
