@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from pytest_django import DjangoDbBlocker
+from tests.agreements.talking import begin, changed, lay
 from tests.cities import Browser, City, Federation, suzhou_and_hangzhou
 
 from tongban.accounts.models import Person
@@ -60,3 +61,13 @@ def other_officer(federation: Federation) -> Browser:
 def joint_officer(federation: Federation) -> Browser:
     person = federation[SUZHOU].person("joint", Role.JOINT_OFFICER)
     return federation[SUZHOU].browser(person)
+
+
+@pytest.fixture
+def talk(federation: Federation, officer: Browser) -> str:
+    """Suzhou has proposed one change; the address of the negotiation, which Hangzhou holds."""
+    draft = begin(officer)
+    changed(officer, draft)
+    page = str(lay(officer, draft).headers["location"])
+    federation.settle()
+    return page

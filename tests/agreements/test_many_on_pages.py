@@ -1,4 +1,4 @@
-"""An agreement of three cities on pages: signed by all, and left by one."""
+"""An agreement of three cities on pages: talked over with each, signed by all, and left by one."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from tests.agreements.conftest import PASSWORD, agreement_officer
+from tests.agreements.talking import INBOX, lay
 from tests.agreements.test_agreement_pages import text
 from tests.cities import Browser, Federation, leaving_django_where_it_was
 
@@ -51,6 +53,32 @@ def test_three_cities_sign_and_one_leaves(three: Federation) -> None:
     leave(three, officers[HEFEI])
     assert "要退出协议" in text(officers[HEFEI], PAGE)
     assert f"{PAGE}leave/" not in text(officers[HEFEI], PAGE)
+
+
+def test_three_cities_talk_at_two_tables_and_sign(three: Federation) -> None:
+    officers = {name: three[name].browser(agreement_officer(three[name])) for name in CITIES}
+    keeper = officers[SUZHOU]
+    file = SimpleUploadedFile("alliance.json", document_bytes(ALLIANCE), "application/json")
+    draft = keeper.post(f"{INBOX}propose/", {"file": file}).headers["location"]
+    assert "杭州、合肥" in text(keeper, draft)
+    lay(keeper, draft)
+    settled(three)
+    assert text(keeper, INBOX).count("等杭州答复") == text(keeper, INBOX).count("等合肥答复") == 1
+    for name in (HANGZHOU, HEFEI):
+        accept(officers[name])
+        settled(three)
+    for officer in officers.values():
+        assert officer.post(f"{PAGE}sign/", {"secret": PASSWORD}).status_code == 302
+        settled(three)
+    assert "生效中" in text(keeper, PAGE)
+
+
+def accept(officer: Browser) -> None:
+    """Agree to the text that lies on the one table of this city."""
+    page = text(officer, INBOX)
+    talk = INBOX + page.partition(f'href="{INBOX}20')[2].partition('"')[0].join(("20", ""))
+    assert "文本的缔约方" in text(officer, talk)
+    assert officer.post(f"{talk}accept/", {"version": "1"}).status_code == 302
 
 
 def leave(cities: Federation, officer: Browser) -> None:

@@ -11,12 +11,21 @@ from tongban.core.catalogues.refusals import refuse as refuse_catalogue
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.channel.refusals import refuse as refuse_channel
 from tongban.core.grounds import GROUND_WORDS, REMEDY_WORDS, words_for
+from tongban.core.inquiries.refusals import InquiryGround
+from tongban.core.inquiries.refusals import refuse as refuse_inquiry
 from tongban.core.negotiations.refusals import NegotiationGround
 from tongban.core.negotiations.refusals import refuse as refuse_negotiation
 from tongban.core.refusal import Remedy
 from tongban.core.words import GroundWords, Words
 
-GROUNDS = [*AgreementGround, *CatalogueGround, *CaseGround, *ChannelGround, *NegotiationGround]
+GROUNDS = [
+    *AgreementGround,
+    *CatalogueGround,
+    *CaseGround,
+    *ChannelGround,
+    *NegotiationGround,
+    *InquiryGround,
+]
 
 
 def complete(words: Words) -> bool:
@@ -47,6 +56,7 @@ def test_every_refusal_leaves_a_door_open() -> None:
         *map(refuse_catalogue, CatalogueGround),
         *map(refuse_channel, ChannelGround),
         *map(refuse_negotiation, NegotiationGround),
+        *map(refuse_inquiry, InquiryGround),
     ]
     assert [refusal for refusal in refusals if not refusal.remedies] == []
 

@@ -3,15 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from itertools import permutations
 from pathlib import Path
 
 import pytest
+from tests.node.alliance import (
+    DIGEST,
+    NAMES,
+    TEXT,
+    all_pairs,
+    conclude,
+    concluded,
+    go_on,
+    sign,
+    state,
+)
 
 from tongban.core.agreements.agreement import Agreement
 from tongban.core.agreements.commands import Offer
 from tongban.core.agreements.document import document_bytes, document_digest
-from tongban.core.agreements.state import AgreementState
 from tongban.core.china_time import china_day
 from tongban.core.negotiations.commands import (
     AcceptProposal,
@@ -35,10 +44,6 @@ from tongban.testing.applications import (
 )
 from tongban.testing.memory_nodes import BEGINNING, MemoryFederation
 
-NAMES = (SUZHOU, HANGZHOU, HEFEI)
-TEXT = alliance(NAMES, items=9)
-DIGEST = document_digest(TEXT)
-
 
 @pytest.fixture
 def cities(tmp_path: Path) -> Iterator[MemoryFederation]:
@@ -46,43 +51,6 @@ def cities(tmp_path: Path) -> Iterator[MemoryFederation]:
     federation.settle()
     yield federation
     federation.stop()
-
-
-def go_on(cities: MemoryFederation) -> None:
-    """Let nodes do what they owe and talk until nobody has anything left."""
-    cities.settle()
-    while sum(cities[name].deposits.settle() for name in cities.names):
-        cities.settle()
-
-
-def state(
-    cities: MemoryFederation, one: str, other: str, digest: str = DIGEST
-) -> AgreementState | None:
-    found = (each for each in cities[one].agreements_with(other) if each.document == digest)
-    return next(found, None)
-
-
-def concluded(cities: MemoryFederation, text: Agreement = TEXT) -> set[tuple[str, str]]:
-    pairs = permutations(sorted(text.nodes), 2)
-    known = {pair: state(cities, *pair, document_digest(text)) for pair in pairs}
-    return {pair for pair, found in known.items() if found and found.is_concluded(text)}
-
-
-def all_pairs(text: Agreement = TEXT) -> set[tuple[str, str]]:
-    return set(permutations(sorted(text.nodes), 2))
-
-
-def sign(cities: MemoryFederation, name: str, text: Agreement = TEXT) -> None:
-    answers = agreement_acts.sign(cities[name], text, LEGAL_REPRESENTATIVE)
-    assert not any(isinstance(answer, Refusal) for answer in answers.values())
-
-
-def conclude(cities: MemoryFederation, text: Agreement = TEXT) -> None:
-    agreement_acts.offer(cities[SUZHOU], text, OFFICER)
-    go_on(cities)
-    for name in sorted(text.nodes):
-        sign(cities, name, text)
-    go_on(cities)
 
 
 def test_what_all_signed_is_in_force_between_all(cities: MemoryFederation) -> None:

@@ -11,6 +11,7 @@ from tongban.core.agreements.provisions import (
     DataLine,
     DisputeStage,
     Indicator,
+    JoiningCost,
     LiabilityLine,
     MaterialsStandard,
     Notice,
@@ -254,11 +255,36 @@ def _compensation(lines: Sequence[Compensation], wording: Wording) -> Table:
                 wording.party(line.payee),
                 wording.say(line.purpose),
                 wording.value(line.per),
-                f"{line.amount_fen // _FEN:,}.{line.amount_fen % _FEN:02d}",
+                _yuan(line.amount_fen),
             )
             for line in lines
         ),
     )
+
+
+def _costs(lines: Sequence[JoiningCost], wording: Wording) -> Table:
+    return Table(
+        caption=wording.either("加入费用", "Cost of joining"),
+        columns=(
+            wording.either("加入方", "Joining"),
+            wording.either("承担方", "Borne by"),
+            wording.either("用途", "For"),
+            wording.either("金额（元）", "Yuan"),
+        ),
+        rows=tuple(
+            (
+                wording.party(line.joining),
+                wording.party(line.bearer),
+                wording.say(line.purpose),
+                _yuan(line.amount_fen),
+            )
+            for line in lines
+        ),
+    )
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // _FEN:,}.{fen % _FEN:02d}"
 
 
 def _liaison(lines: Sequence[LiaisonOffice], wording: Wording) -> Table:
@@ -312,6 +338,7 @@ _TABLES: Mapping[str, Callable[[Any, Wording], Table]] = {
     "liability": _liability,
     "indicators": _indicators,
     "compensation": _compensation,
+    "costs": _costs,
     "liaison": _liaison,
     "disputes": _disputes,
     "notices": _notices,

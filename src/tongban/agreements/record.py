@@ -35,6 +35,7 @@ from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
     AgreementOffered,
+    AgreementPublished,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
@@ -318,6 +319,7 @@ _STORY: Mapping[type[Event], Callable[[], str]] = {
     AgreementSuspended: lambda: gettext("%(writer)s告诉%(reader)s：中止代办"),
     AgreementResumed: lambda: gettext("%(writer)s告诉%(reader)s：恢复代办"),
     AgreementLeft: lambda: gettext("%(writer)s告诉%(reader)s：要退出协议"),
+    AgreementPublished: lambda: gettext("%(writer)s告诉%(reader)s：协议已经公布"),
     AgreementTerminated: lambda: gettext("%(writer)s告诉%(reader)s：终止协议"),
     InstrumentCited: lambda: gettext("%(writer)s引用，从此在%(writer)s和%(reader)s之间有效"),
 }

@@ -194,6 +194,11 @@ def _unsigned(_document: Document, _state: AgreementState, standing: DocumentSta
     return gettext("等%(names)s签署") % {"names": names}
 
 
+def _unpublished(_document: Document, _state: AgreementState, standing: DocumentStanding) -> str:
+    names = listed(name_of_node(node) for node in standing.unpublished)
+    return gettext("等%(names)s公布") % {"names": names}
+
+
 def _not_yet(document: Document, _state: AgreementState, _standing: DocumentStanding) -> str:
     return gettext("已经签署，%(day)s起生效") % {"day": day_words(document.valid_from)}
 
@@ -231,9 +236,14 @@ def _terminated(_document: Document, state: AgreementState, _standing: DocumentS
     }
 
 
-_WAITING = (AgreementGround.NOT_SIGNED_BY_ALL, AgreementGround.NOT_YET_IN_FORCE)
+_WAITING = (
+    AgreementGround.NOT_SIGNED_BY_ALL,
+    AgreementGround.NOT_PUBLISHED,
+    AgreementGround.NOT_YET_IN_FORCE,
+)
 _STOPPED: Mapping[str, Callable[[Document, AgreementState, DocumentStanding], str]] = {
     AgreementGround.NOT_SIGNED_BY_ALL: _unsigned,
+    AgreementGround.NOT_PUBLISHED: _unpublished,
     AgreementGround.NOT_YET_IN_FORCE: _not_yet,
     AgreementGround.EXPIRED: _expired,
     AgreementGround.SUSPENDED: _suspended,

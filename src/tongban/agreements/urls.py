@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{_NEGOTIATION}offer/", talking.offer_accepted, name="offer_accepted"),
     path(_DRAFT, drafting.draft, name="draft"),
     path(f"{_DRAFT}head/", clauses.head, name="head"),
+    path(f"{_DRAFT}parties/<str:node>/", clauses.party, name="party"),
     path(f"{_DRAFT}opening/", clauses.opening, name="opening"),
     path(f"{_DRAFT}upload/", drafting.upload, name="upload"),
     path(f"{_DRAFT}restore/", drafting.restore, name="restore"),

@@ -31,6 +31,7 @@ COMMANDS = {
     "key": "key:app",
     "agreement": "agreement:app",
     "negotiation": "negotiation:app",
+    "inquiry": "inquiry:app",
     "case": "case:app",
     "evidence": "evidence:app",
     "item": "item:app",

@@ -4,6 +4,7 @@ from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
     AgreementOffered,
+    AgreementPublished,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
@@ -30,6 +31,7 @@ def cited_documents(event: Event) -> tuple[str, ...]:
             | AgreementTerminated()
             | AgreementLeft()
             | AgreementDeposited()
+            | AgreementPublished()
             | InstrumentCited()
         ):
             return (event.document,)

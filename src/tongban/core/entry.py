@@ -35,13 +35,14 @@ class SubjectKind(StrEnum):
     AGREEMENT = "agreement"
     CATALOGUE = "catalogue"
     NEGOTIATION = "negotiation"
+    INQUIRY = "inquiry"
     CHANNEL = "channel"
     NODE = "node"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
-    """One case, agreement, catalogue, negotiation, channel or node, by its identifier."""
+    """One case, agreement, catalogue, negotiation, inquiry, channel or node, by its identifier."""
 
     kind: SubjectKind
     id: str

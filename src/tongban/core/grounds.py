@@ -10,6 +10,7 @@ from tongban.core.agreements.grounds import AGREEMENT_WORDS
 from tongban.core.cases.grounds import CASE_WORDS
 from tongban.core.catalogues.grounds import CATALOGUE_WORDS
 from tongban.core.channel.grounds import CHANNEL_WORDS
+from tongban.core.inquiries.grounds import INQUIRY_WORDS
 from tongban.core.negotiations.grounds import NEGOTIATION_WORDS
 from tongban.core.refusal import Remedy
 from tongban.core.words import GroundWords, Words
@@ -19,6 +20,7 @@ GROUND_WORDS: Mapping[str, GroundWords] = {
     **AGREEMENT_WORDS,
     **CATALOGUE_WORDS,
     **NEGOTIATION_WORDS,
+    **INQUIRY_WORDS,
     **CASE_WORDS,
 }
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
+    AgreementPublished,
     AgreementSuspended,
     AgreementTerminated,
 )
@@ -24,6 +25,13 @@ from tongban.core.cases.events import (
 from tongban.core.catalogues.events import RulePublished
 from tongban.core.china_time import read_day
 from tongban.core.entry import Event
+from tongban.core.inquiries.events import (
+    AnswerWithdrawn,
+    InquiryRead,
+    OneOffDecided,
+    QuestionAnswered,
+    QuestionAsked,
+)
 from tongban.core.negotiations.events import (
     NegotiationCommented,
     NegotiationCountered,
@@ -39,6 +47,8 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")
 #: 环节 of an authority's own system; what it is called stands in the process, which declares it.
 _STEP = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _STEP_LENGTH_MAX = 40
+_DOCUMENT_NAME = re.compile(r"sha256:[0-9a-f]{64}")
+_ENTRY = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 #: 17 digits and a check character make an identity number (GB 11643), 11 digits a telephone's.
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 _TELEPHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
@@ -73,6 +83,7 @@ def _hides_a_person(text: str) -> bool:
 def _fields(event: Event) -> Iterator[tuple[str, bool]]:
     yield from _of_case(event)
     yield from _of_offices(event)
+    yield from _of_inquiries(event)
 
 
 def _of_case(event: Event) -> Iterator[tuple[str, bool]]:
@@ -98,6 +109,8 @@ def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:
     match event:
         case NegotiationProposed(answer_by=day) | NegotiationCountered(answer_by=day):
             yield "answer_by", read_day(day) is not None
+        case AgreementPublished(published_on=day):
+            yield "published_on", read_day(day) is not None
         case NegotiationCommented(clause=clause):
             yield "clause", is_code(clause)
         case RulePublished(number=number):
@@ -113,3 +126,35 @@ def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:
             yield "ground", not ground or is_code(ground)
         case _:
             return
+
+
+def _of_inquiries(event: Event) -> Iterator[tuple[str, bool]]:
+    match event:
+        case QuestionAsked():
+            # An item's code may look like an identity number; the node asks for a published one.
+            yield "item", bool(_CODE.fullmatch(event.item))
+            yield "case", not event.case or is_code(event.case)
+            yield "agreement", not event.agreement or _is_document(event.agreement)
+            yield "reports", not event.reports or is_step(event.reports)
+        case QuestionAnswered():
+            yield "from_day", read_day(event.from_day) is not None
+            yield "topic", not event.topic or is_step(event.topic)
+            yield "replaces", not event.replaces or _is_entry(event.replaces)
+        case OneOffDecided():
+            yield "authority", is_number(event.authority)
+            yield "topic", not event.topic or is_step(event.topic)
+        case AnswerWithdrawn():
+            yield "answer", _is_entry(event.answer)
+            yield "ground", is_code(event.ground)
+        case InquiryRead():
+            yield "until", _is_entry(event.until)
+        case _:
+            return
+
+
+def _is_document(text: str) -> bool:
+    return bool(_DOCUMENT_NAME.fullmatch(text))
+
+
+def _is_entry(text: str) -> bool:
+    return bool(_ENTRY.fullmatch(text))

@@ -12,6 +12,7 @@ from tongban.core.agreements.commands import (
     Cite,
     Leave,
     Offer,
+    RecordPublication,
     Resume,
     Sign,
     Suspend,
@@ -149,6 +150,20 @@ def terminate(
     digest = document_digest(agreement)
     command = Terminate(document=digest, actor=actor, ground=ground, last_day=last_day)
     return _at_each(node, partners_of(node, agreement), command)
+
+
+def publish(
+    node: Node, agreement: Agreement, actor: Actor, *, on: date, party: str = ""
+) -> Answers:
+    """Record that this node's party published it on that day; party: another that owes it.
+
+    What another party published is told to the rest; that party itself says so by itself.
+    """
+    speaker = party or own_party(node, agreement).node
+    digest = document_digest(agreement)
+    command = RecordPublication(document=digest, actor=actor, party=speaker, published_on=on)
+    others = tuple(name for name in partners_of(node, agreement) if name != speaker)
+    return _at_each(node, others or partners_of(node, agreement), command)
 
 
 def cite(node: Node, instrument: Instrument, actor: Actor, *, partner: str) -> Executed | Refusal:

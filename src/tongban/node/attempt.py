@@ -16,9 +16,14 @@ from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishR
 from tongban.core.catalogues.decide import CatalogueContext
 from tongban.core.catalogues.decide import decide as decide_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
+from tongban.core.china_time import china_day
 from tongban.core.decided import Decided
 from tongban.core.entry import Subject, SubjectKind
 from tongban.core.home.events import IntentRecorded, IntentSettled
+from tongban.core.inquiries.commands import InquiryCommand
+from tongban.core.inquiries.decide import InquiryContext
+from tongban.core.inquiries.decide import decide as decide_inquiry
+from tongban.core.inquiries.state import InquiryState
 from tongban.core.negotiations.commands import CommentClause, NegotiationCommand
 from tongban.core.negotiations.decide import NegotiationContext
 from tongban.core.negotiations.decide import decide as decide_negotiation
@@ -26,6 +31,7 @@ from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.state import NegotiationState, accepted_by, documents_of
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus, LogKind, StoredIntent
+from tongban.node.decision_powers import recorded_powers
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.faults import BrokenInvariant
 from tongban.node.holding import held_until, hold, must_wait, waiting_intents
@@ -38,7 +44,9 @@ from tongban.node.signers import signing_rules
 from tongban.node.states import State
 from tongban.node.work import Draft, Work, readable
 
-Command = CaseCommand | AgreementCommand | NegotiationCommand | Publish | PublishRule
+Command = (
+    CaseCommand | AgreementCommand | NegotiationCommand | InquiryCommand | Publish | PublishRule
+)
 
 
 class Attempt:
@@ -153,6 +161,8 @@ class Attempt:
             return self._effects.own.pair().states.get(command.document)
         if isinstance(command, NegotiationCommand):
             return self._effects.own.negotiations().get(command.negotiation)
+        if isinstance(command, InquiryCommand):
+            return self._effects.own.inquiry(command.inquiry)
         return self._effects.own.case(command.case)
 
     def _foreseen(self, command: Command) -> State | None:
@@ -189,6 +199,9 @@ class Attempt:
         if isinstance(command, NegotiationCommand):
             negotiation = state if isinstance(state, NegotiationState) else None
             return self._decide_negotiation(command, negotiation)
+        if isinstance(command, InquiryCommand):
+            asked = state if isinstance(state, InquiryState) else None
+            return decide_inquiry(asked, command, self._inquiry_context())
         return self._decide_case(command, state if isinstance(state, CaseState) else None)
 
     def _decide_case(
@@ -222,9 +235,7 @@ class Attempt:
     def _decide_catalogue(
         self, command: Publish | PublishRule, state: CatalogueState | None
     ) -> tuple[Decided, ...] | Refusal:
-        lines = command.published if isinstance(command, Publish) else ()
-        rules = ((command.kind, command.document),) if isinstance(command, PublishRule) else ()
-        shelf = self._kernel.library.shelf(self._work.connection, lines, rules)
+        shelf = self._kernel.library.shelf(self._work.connection, command)
         context = CatalogueContext(
             party=self._kernel.identity.name, now=self._work.now, shelf=shelf
         )
@@ -247,6 +258,14 @@ class Attempt:
             ),
         )
         return decide_agreement(state, command, context)
+
+    def _inquiry_context(self) -> InquiryContext:
+        return InquiryContext(
+            party=self._kernel.identity.name,
+            peer=self._peer,
+            day=china_day(self._work.now),
+            powers=recorded_powers(self._kernel, self._work.connection),
+        )
 
     def _decide_negotiation(
         self, command: NegotiationCommand, state: NegotiationState | None
@@ -285,11 +304,15 @@ def subject_of(command: Command) -> Subject:
         return Subject(kind=SubjectKind.AGREEMENT, id=command.document)
     if isinstance(command, NegotiationCommand):
         return Subject(kind=SubjectKind.NEGOTIATION, id=command.negotiation)
+    if isinstance(command, InquiryCommand):
+        return Subject(kind=SubjectKind.INQUIRY, id=command.inquiry)
     return Subject(kind=SubjectKind.CASE, id=command.case)
 
 
 def _draft(command: Command, line: Decided, at: datetime) -> Draft:
-    bodies = command.bodies if isinstance(command, CaseCommand | CommentClause) else ()
+    bodies = (
+        command.bodies if isinstance(command, CaseCommand | CommentClause | InquiryCommand) else ()
+    )
     return Draft(
         event=line.event,
         subject=subject_of(command),

@@ -63,6 +63,7 @@ def _entries(state: AgreementState | None) -> Iterator[str]:
     yield state.entry
     yield from (line.entry for line in state.signatures)
     yield from (line.entry for line in state.terminations)
+    yield from (line.entry for line in state.publications)
     yield from (line.entry for line in state.leavings)
     yield from (line.entry for line in state.deposits)
     for stop in state.suspensions:

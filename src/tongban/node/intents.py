@@ -9,10 +9,17 @@ import msgspec
 from tongban.core.agreements import commands as agreement_commands
 from tongban.core.cases import commands as case_commands
 from tongban.core.catalogues import commands as catalogue_commands
+from tongban.core.inquiries import commands as inquiry_commands
 from tongban.core.kinds import decoder_of
 from tongban.core.negotiations import commands as negotiation_commands
 
-_ROOMS = (case_commands, agreement_commands, catalogue_commands, negotiation_commands)
+_ROOMS = (
+    case_commands,
+    agreement_commands,
+    catalogue_commands,
+    negotiation_commands,
+    inquiry_commands,
+)
 
 
 def encode_command(command: object) -> bytes:

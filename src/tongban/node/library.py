@@ -1,20 +1,17 @@
 """Content-addressed documents, parsed once: processes, items, agreements, instruments."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from tongban.core.agreements.document import Document, read_document
 from tongban.core.canonical import digest
 from tongban.core.cases.process import Process, read_process
-from tongban.core.catalogues.events import (
-    CataloguePublished,
-    PublishedLine,
-    RuleKind,
-    RulePublished,
-)
+from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishRule
+from tongban.core.catalogues.events import CataloguePublished, RuleKind, RulePublished
 from tongban.core.catalogues.permit import Shelf
 from tongban.core.catalogues.rule_forms import FORMS, R, RuleForm
 from tongban.core.catalogues.rules import kind_of
+from tongban.core.entry import Event
 from tongban.core.faults import CoreFault
 from tongban.core.items.document import item_document, read_item, reread_item
 from tongban.core.items.item import Item
@@ -85,30 +82,14 @@ class Library:
         """The version of a rule of this digest, or None when unknown or none of this form."""
         return self._read(connection, form.kind, name, form.read)
 
-    def shelf(
-        self,
-        connection: Connection,
-        lines: Iterable[PublishedLine] = (),
-        rules: Iterable[tuple[RuleKind, str]] = (),
-    ) -> Shelf:
-        """What can be read of what lines of a catalogue name, and of rules by kind and digest."""
-        items, processes = {}, {}
-        for line in lines:
-            items[line.document] = self.item(connection, line.document)
-            for name in line.processes:
-                processes[name] = self.process(connection, name)
-        known = {name: self.rule(connection, FORMS[kind], name) for kind, name in rules}
-        return Shelf(
-            items={name: item for name, item in items.items() if item is not None},
-            processes={name: found for name, found in processes.items() if found is not None},
-            rules={name: found for name, found in known.items() if found is not None},
-        )
-
-    def shelf_for(self, connection: Connection, event: object) -> Shelf:
-        """The same for what an event of a catalogue names."""
-        lines = event.published if isinstance(event, CataloguePublished) else ()
-        rules = ((kind_of(event), event.document),) if isinstance(event, RulePublished) else ()
-        return self.shelf(connection, lines, rules)
+    def shelf(self, connection: Connection, about: Event | CatalogueCommand) -> Shelf:
+        """What can be read of the documents that a version of a list, or a rule, names."""
+        lines = about.published if isinstance(about, CataloguePublished | Publish) else ()
+        items = {line.document: self.item(connection, line.document) for line in lines}
+        named = {name for line in lines for name in line.processes}
+        processes = {name: self.process(connection, name) for name in named}
+        rules = {name: self.rule(connection, FORMS[kind], name) for kind, name in _rules_of(about)}
+        return Shelf(items=_known(items), processes=_known(processes), rules=_known(rules))
 
     def _read(
         self, connection: Connection, kind: str, name: str, read: Callable[[bytes], Parsed]
@@ -124,3 +105,14 @@ class Library:
                 return None
         parsed: Parsed = self._parsed[kind, name]  # type: ignore[assignment]  # keyed by kind
         return parsed
+
+
+def _rules_of(about: Event | CatalogueCommand) -> Iterator[tuple[RuleKind, str]]:
+    if isinstance(about, PublishRule):
+        yield about.kind, about.document
+    elif isinstance(about, RulePublished):
+        yield kind_of(about), about.document
+
+
+def _known(found: Mapping[str, Parsed | None]) -> dict[str, Parsed]:
+    return {name: value for name, value in found.items() if value is not None}

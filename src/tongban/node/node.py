@@ -38,12 +38,14 @@ from tongban.node.anchors import anchor
 from tongban.node.attempt import Command
 from tongban.node.belonging import check_belongs
 from tongban.node.conversation import Conversation
+from tongban.node.decision_powers import DecisionPowers
 from tongban.node.deposits import Deposits
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.erasures import take_unrecorded, telling, untold
 from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
+from tongban.node.inquiries import Inquiries
 from tongban.node.kept_bodies import KeptBodies
 from tongban.node.kernel import Kernel
 from tongban.node.negotiations import Negotiations
@@ -83,6 +85,8 @@ class Node:
         self.repairs = self.conversation.repairs
         self.signers = Signers(kernel)
         self.negotiations = Negotiations(kernel)
+        self.inquiries = Inquiries(kernel)
+        self.decision_powers = DecisionPowers(kernel)
         self._start = ""
         self.wake: Callable[[str], None] = _nobody_listens
 

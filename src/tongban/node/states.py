@@ -25,16 +25,17 @@ from tongban.core.catalogues.evolve import settle as settle_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Entry, SubjectKind
+from tongban.core.inquiries.state import InquiryState
 from tongban.core.negotiations.admit import admit as admit_negotiation
-from tongban.core.negotiations.evolve import evolve as evolve_negotiation
 from tongban.core.negotiations.permit import Table
-from tongban.core.negotiations.settle import settle as settle_negotiation
 from tongban.core.negotiations.state import NegotiationState, accepted_by, documents_of
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import View
 from tongban.node.catalogue_changes import mark_catalogue_change
 from tongban.node.faults import BrokenInvariant
+from tongban.node.inquiry_states import InquiryStates
 from tongban.node.listed_items import on_list, told_basic_code
+from tongban.node.negotiation_states import NegotiationStates
 from tongban.node.notaries import agreement_verifier
 from tongban.node.pinned import pinned_documents, pinned_process
 from tongban.node.work import Work
@@ -42,7 +43,7 @@ from tongban.node.work import Work
 T = TypeVar("T")
 
 #: What stands between two nodes, of whichever noun.
-State = CaseState | AgreementState | CatalogueState | NegotiationState
+State = CaseState | AgreementState | CatalogueState | NegotiationState | InquiryState
 
 
 class States:
@@ -59,7 +60,8 @@ class States:
         self._cases: dict[str, CaseState | None] = {}
         self._agreements: dict[str, AgreementState] | None = None
         self._catalogues: dict[str, CatalogueState | None] = {}
-        self._negotiations: dict[str, NegotiationState] | None = None
+        self._negotiations = NegotiationStates(self._load_negotiations, viewer=viewer, peer=peer)
+        self._inquiries = InquiryStates(self._load_inquiry, viewer=viewer, peer=peer)
         self._changed: set[tuple[str, str]] = set()
         self._pair: PairAgreements | None = None
 
@@ -90,7 +92,15 @@ class States:
 
     def negotiations(self) -> Mapping[str, NegotiationState]:
         """Every negotiation between the two nodes, as the viewer knows them, by name."""
-        return self._all_negotiations()
+        return self._negotiations.known
+
+    def inquiry(self, name: str) -> InquiryState | None:
+        """The inquiry as the viewer knows it, or None."""
+        return self._inquiries.find(name)
+
+    def inquiries(self) -> Mapping[str, InquiryState]:
+        """Every inquiry between the two nodes that is stored, by name."""
+        return self._all_of("inquiry", InquiryState)
 
     def pair(self) -> PairAgreements:
         """Agreements and instruments between the two nodes, as the viewer knows them."""
@@ -131,6 +141,8 @@ class States:
                 refusal = self._admit_catalogue(entry, writer)
             case SubjectKind.NEGOTIATION:
                 refusal = self._admit_negotiation(entry, writer, receiver, at)
+            case SubjectKind.INQUIRY:
+                refusal = self._inquiries.judge(entry, writer=writer, receiver=receiver)
             case _:
                 return ChannelGround.WRONG_SUBJECT.value
         return refusal.ground if refusal else ""
@@ -145,7 +157,11 @@ class States:
             case SubjectKind.CATALOGUE:
                 return self._fold_catalogue(entry, writer)
             case SubjectKind.NEGOTIATION:
-                return self._fold_negotiation(entry, writer)
+                self._changed.add(("negotiation", entry.subject.id))
+                return self._negotiations.fold(entry, writer=writer)
+            case SubjectKind.INQUIRY:
+                self._changed.add(("inquiry", entry.subject.id))
+                return self._inquiries.fold(entry, writer=writer)
             case _:
                 return None
 
@@ -159,7 +175,11 @@ class States:
             case SubjectKind.CATALOGUE:
                 return self._settle_catalogue(entry, ground)
             case SubjectKind.NEGOTIATION:
-                return self._settle_negotiation(entry, ground)
+                self._changed.add(("negotiation", entry.subject.id))
+                return self._negotiations.settle(entry, ground)
+            case SubjectKind.INQUIRY:
+                self._changed.add(("inquiry", entry.subject.id))
+                return self._inquiries.settle(entry, ground)
             case _:
                 return None
 
@@ -179,7 +199,8 @@ class States:
         """Forget what was loaded; what changed must have been saved."""
         self._cases.clear()
         self._catalogues.clear()
-        self._negotiations = None
+        self._negotiations.forget()
+        self._inquiries.known.clear()
 
     def save(self) -> None:
         """Write the states that changed; one that is no more leaves no bytes."""
@@ -195,7 +216,9 @@ class States:
         if kind == "agreement":
             return self._all_agreements()
         if kind == "negotiation":
-            return self._all_negotiations()
+            return self._negotiations.known
+        if kind == "inquiry":
+            return self._inquiries.known
         return self._cases if kind == "case" else self._catalogues
 
     @property
@@ -219,15 +242,16 @@ class States:
     def _load(self, kind: str, key: str) -> bytes | None:
         return self._work.kernel.store.state(self._work.connection, self._view, kind, key)
 
+    def _load_negotiations(self) -> dict[str, NegotiationState]:
+        return self._all_of("negotiation", NegotiationState)
+
+    def _load_inquiry(self, name: str) -> bytes | None:
+        return self._load("inquiry", self._key("inquiry", name))
+
     def _all_agreements(self) -> dict[str, AgreementState]:
         if self._agreements is None:
             self._agreements = self._all_of("agreement", AgreementState)
         return self._agreements
-
-    def _all_negotiations(self) -> dict[str, NegotiationState]:
-        if self._negotiations is None:
-            self._negotiations = self._all_of("negotiation", NegotiationState)
-        return self._negotiations
 
     def _all_of(self, kind: str, type_: type[T]) -> dict[str, T]:
         prefix = f"{self._peer_name}/"
@@ -245,7 +269,10 @@ class States:
             return self._evolved_agreement(known, entry, writer)
         if entry.subject.kind is SubjectKind.NEGOTIATION:
             begun = state if isinstance(state, NegotiationState) else None
-            return self._evolved_negotiation(begun, entry, writer)
+            return self._negotiations.folded(begun, entry, writer=writer)
+        if entry.subject.kind is SubjectKind.INQUIRY:
+            asked = state if isinstance(state, InquiryState) else None
+            return self._inquiries.folded(asked, entry, writer=writer)
         return self._evolved(state if isinstance(state, CaseState) else None, entry, writer, None)
 
     def _fold_case(self, entry: Entry, writer: str, received: Received | None) -> CaseState | None:
@@ -304,7 +331,7 @@ class States:
             documents=pinned_documents(self._work, [digest]),
             verify=agreement_verifier(self._work),
             at=at,
-            accepted_by=accepted_by(self._all_negotiations().values(), digest),
+            accepted_by=accepted_by(self._negotiations.known.values(), digest),
         )
 
     def _fold_agreement(self, entry: Entry, writer: str) -> AgreementState:
@@ -328,14 +355,13 @@ class States:
         return settled
 
     def _admit_catalogue(self, entry: Entry, writer: str) -> Refusal | None:
-        shelf = self._work.kernel.library.shelf_for(self._work.connection, entry.event)
+        shelf = self._work.kernel.library.shelf(self._work.connection, entry.event)
         return admit_catalogue(self.catalogue(entry.subject.id), entry, writer=writer, shelf=shelf)
 
     def _withdrawal_of(self, entry: Entry, receiver: str) -> Withdrawal | None:
         """Only what begins a case asks whether its item is still to be had."""
-        if not isinstance(entry.event, CaseDispatched):
-            return None
-        return self.withdrawal(receiver, entry.event.item)
+        event = entry.event
+        return self.withdrawal(receiver, event.item) if isinstance(event, CaseDispatched) else None
 
     def _fold_catalogue(self, entry: Entry, writer: str) -> CatalogueState:
         known = self.catalogue(entry.subject.id)
@@ -345,9 +371,8 @@ class States:
 
     def _settle_catalogue(self, entry: Entry, ground: str) -> CatalogueState | None:
         known = self.catalogue(entry.subject.id)
-        if known is None:
-            return None
-        return self._keep_catalogue(settle_catalogue(known, entry.id, refused=ground))
+        settled = settle_catalogue(known, entry.id, refused=ground) if known else None
+        return self._keep_catalogue(settled) if settled else None
 
     def _keep_catalogue(self, state: CatalogueState) -> CatalogueState:
         self._catalogues[state.publisher] = state
@@ -357,7 +382,7 @@ class States:
     def _admit_negotiation(
         self, entry: Entry, writer: str, receiver: str, at: datetime
     ) -> Refusal | None:
-        state = self._all_negotiations().get(entry.subject.id)
+        state = self._negotiations.known.get(entry.subject.id)
         table = Table(
             writer=writer,
             reader=receiver,
@@ -371,29 +396,5 @@ class States:
     def _evolved_agreement(
         self, state: AgreementState | None, entry: Entry, writer: str
     ) -> AgreementState:
-        return evolve_agreement(state, entry, writer=writer, reader=self._reader(writer))
-
-    def _reader(self, writer: str) -> str:
-        return self._peer if writer == self._viewer else self._viewer
-
-    def _evolved_negotiation(
-        self, state: NegotiationState | None, entry: Entry, writer: str
-    ) -> NegotiationState:
-        reader = self._reader(writer)
-        return evolve_negotiation(state, entry, writer=writer, reader=reader, viewer=self._viewer)
-
-    def _fold_negotiation(self, entry: Entry, writer: str) -> NegotiationState:
-        known = self._all_negotiations()
-        state = self._evolved_negotiation(known.get(entry.subject.id), entry, writer)
-        known[state.id] = state
-        self._changed.add(("negotiation", state.id))
-        return state
-
-    def _settle_negotiation(self, entry: Entry, ground: str) -> NegotiationState | None:
-        known = self._all_negotiations()
-        state = known.pop(entry.subject.id, None)
-        settled = settle_negotiation(state, entry.id, refused=ground) if state else None
-        if settled is not None:
-            known[settled.id] = settled
-        self._changed.add(("negotiation", entry.subject.id))
-        return settled
+        reader = self._peer if writer == self._viewer else self._viewer
+        return evolve_agreement(state, entry, writer=writer, reader=reader)

@@ -1,7 +1,7 @@
 """Which counters may take in what for whom, by the agreements and instruments that are shipped.
 
-The answer is `find_basis`, as in a node; only the signatures are taken for granted, because nobody
-signs for a catalogue.
+The answer is `find_basis`, as in a node; only signatures and publications are taken for granted,
+because nobody signs for a catalogue.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +12,13 @@ from tongban.core.agreements.document import Agreement, Document, Instrument, do
 from tongban.core.agreements.state import (
     AgreementState,
     PairAgreements,
+    Publication,
     Signature,
     pair_agreements,
 )
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Power
+from tongban.core.china_time import china_day
 from tongban.core.entry import Basis
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
@@ -90,6 +92,10 @@ class Openings:
             cited=isinstance(document, Instrument),
             signatures=tuple(
                 Signature(party=node, note="", at=self._now, entry="") for node in signers
+            ),
+            publications=tuple(
+                Publication(party=node, day=china_day(self._now), at=self._now, entry="")
+                for node in signers
             ),
         )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from tongban.accounts.permissions import has_role, is_officer
 from tongban.accounts.roles import Role
 from tongban.pages.navigation import Link
+from tongban.workbench.inquiries import OFFICES
 
 
 def workbench_links(request: HttpRequest) -> Iterator[Link]:
@@ -18,6 +19,8 @@ def workbench_links(request: HttpRequest) -> Iterator[Link]:
         yield _link(request, "workbench:choose_item", gettext("新收件"))
     if has_role(request.user, Role.CASE_OFFICER):
         yield _link(request, "workbench:review", gettext("审批"))
+    if has_role(request.user, *OFFICES):
+        yield _link(request, "workbench:inquiries", gettext("口径咨询"))
     if has_role(request.user, Role.CATALOGUE_OFFICER):
         yield _link(request, "workbench:catalogue", gettext("事项管理"))
     if is_officer(request.user):

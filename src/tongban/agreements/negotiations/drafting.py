@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from tongban.agreements.comparisons import Comparison, compare
 from tongban.agreements.negotiations.drafts import Draft
 from tongban.agreements.negotiations.inbox import partner_names
+from tongban.agreements.negotiations.known_templates import as_template_has_it
 from tongban.agreements.negotiations.talks import Talk, talk_of
 from tongban.core.agreements.document import Agreement
 from tongban.core.china_time import china_day
@@ -66,11 +67,13 @@ def draft_view(draft: Draft) -> DraftView:
 
 
 def _before(draft: Draft, talk: Talk | None) -> Agreement | None:
-    """The version that it answers; of a first text the agreement whose place it would take."""
+    """The version that it answers; of a first text what it would replace, or its template."""
     if talk is not None and draft.answers <= talk.number:
         return talk.text_of(draft.answers)
     document = whole_node().document(draft.agreement.supersedes)
-    return document if isinstance(document, Agreement) else None
+    if isinstance(document, Agreement):
+        return document
+    return as_template_has_it(draft.agreement)
 
 
 def _stale(draft: Draft, talk: Talk | None) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
+from django.utils.translation import gettext
 
 from tongban.accounts.models import Person
 from tongban.agreements.files import Mistake, in_words
@@ -15,6 +16,7 @@ from tongban.core.agreements.document import Agreement, document_bytes, document
 from tongban.core.faults import DocumentInvalid
 from tongban.core.kinds import decoder_of
 from tongban.pages.node_access import now
+from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 
 
@@ -31,6 +33,12 @@ class Draft:
     @property
     def mistake(self) -> Mistake | None:
         """What keeps the text from being laid, None where its parts fit each other."""
+        nameless = next((each for each in self.agreement.parties if not each.office.zh), None)
+        if nameless is not None:
+            words = gettext("%(name)s还没有写签署人的职务。") % {
+                "name": name_of_node(nameless.node)
+            }
+            return Mistake(field="", words=words)
         try:
             check_new_agreement(self.agreement)
         except DocumentInvalid as error:

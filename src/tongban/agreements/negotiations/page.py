@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 
 from tongban.accounts.models import Person
 from tongban.agreements.comparisons import ClauseComparison, Comparison, compare
-from tongban.agreements.negotiations.talks import Talk, agreement_or_404
+from tongban.agreements.negotiations.known_templates import as_template_has_it, template_of
+from tongban.agreements.negotiations.talks import Talk
 from tongban.agreements.negotiations.words import move_words, rejection_words
 from tongban.agreements.register import register
 from tongban.core.agreements.document import Agreement
@@ -27,7 +28,7 @@ class Against:
 
     key: str
     words: str
-    digest: str
+    text: Agreement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,12 +64,15 @@ class Step:
 
 
 def againsts(talk: Talk) -> list[Against]:
-    """Earlier versions, newest first, and the agreement that stands between the same parties."""
+    """Earlier versions, newest first; what it replaces, its template, what else is in force."""
     earlier = [
-        Against(key=str(number), words=_version_words(number, version), digest=version.document)
+        Against(key=str(number), words=_version_words(number, version), text=talk.text_of(number))
         for number, version in enumerate(talk.state.versions[:-1], 1)
     ]
-    return [*reversed(earlier), *_standing(talk.text)]
+    standing = list(_standing(talk.text))
+    replaced = [each for each in standing if each.key == talk.text.supersedes]
+    others = [each for each in standing if each.key != talk.text.supersedes]
+    return [*reversed(earlier), *replaced, *_template(talk.text), *others]
 
 
 def chosen(options: Sequence[Against], key: str | None) -> Against | None:
@@ -79,8 +83,7 @@ def chosen(options: Sequence[Against], key: str | None) -> Against | None:
 
 def comparison_of(talk: Talk, against: Against | None) -> Comparison:
     """The text on the table beside another; beside itself where there is nothing else."""
-    before = agreement_or_404(against.digest) if against else talk.text
-    return compare(before, talk.text)
+    return compare(against.text if against else talk.text, talk.text)
 
 
 def clause_lines(talk: Talk, comparison: Comparison, told: Sequence[Told]) -> list[ClauseLine]:
@@ -107,7 +110,14 @@ def _standing(text: Agreement) -> Iterator[Against]:
         if line.digest == text.supersedes or (in_force and document.nodes == text.nodes):
             words = gettext("现在生效的《%(title)s》第 %(version)s 版")
             names = {"title": said(document.title), "version": document.version}
-            yield Against(key=line.digest, words=words % names, digest=line.digest)
+            yield Against(key=line.digest, words=words % names, text=document)
+
+
+def _template(text: Agreement) -> Iterator[Against]:
+    template, before = template_of(text), as_template_has_it(text)
+    if template is not None and before is not None:
+        words = gettext("范本《%(title)s》") % {"title": said(template.title)}
+        yield Against(key="template", words=words, text=before)
 
 
 def _version_words(number: int, version: Version) -> str:

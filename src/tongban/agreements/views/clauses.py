@@ -22,11 +22,13 @@ from tongban.agreements.negotiations.forms.grant import (
 )
 from tongban.agreements.negotiations.forms.head import head_form, read_head
 from tongban.agreements.negotiations.forms.opening import opening_choices, read_opening
+from tongban.agreements.negotiations.forms.party import party_form, read_party
 from tongban.agreements.views.acts import officer_of
 from tongban.agreements.views.drafting import as_seen, kept_or_told, to_draft
 from tongban.agreements.wording import grant_words, names_of_items
 from tongban.core.agreements.document import Agreement, Clause, Grant
 from tongban.pages.components import FieldError
+from tongban.pages.places import name_of_node
 from tongban.pages.pressing import pressed_on
 
 _FAULTY, _CHANGED = 422, 409
@@ -77,6 +79,24 @@ def head(request: HttpRequest, name: str) -> HttpResponseBase:
     if errors or not posted:
         return editing.page(errors)
     return editing.keep(form.applied(known.agreement))
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.AGREEMENT_OFFICER)
+def party(request: HttpRequest, name: str, node: str) -> HttpResponseBase:
+    """One party: its name and the office whose holder signs."""
+    known, posted = draft_or_404(name), request.method == "POST"
+    old = known.agreement.party(node)
+    if old is None:
+        raise Http404
+    form = read_party(request.POST) if posted else party_form(old)
+    context = {"form": form, "place": name_of_node(node)}
+    editing = _Editing(request=request, part="party", known=known, context=context)
+    errors = form.errors() if posted else ()
+    if errors or not posted:
+        return editing.page(errors)
+    parties = tuple(form.applied(each) if each is old else each for each in known.agreement.parties)
+    return editing.keep(replace(known.agreement, parties=parties))
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from tongban.agreements.files import Mistake, read_agreement
 from tongban.agreements.negotiations import drafts
 from tongban.agreements.negotiations.drafting import DraftView, draft_view
 from tongban.agreements.negotiations.drafts import Draft, draft_of, draft_or_404
+from tongban.agreements.negotiations.forms.beginning import read_beginning
 from tongban.agreements.negotiations.forms.reading import day_errors
 from tongban.agreements.negotiations.talks import agreement_or_404, talk_of, talk_or_404
 from tongban.agreements.negotiations.telling import laid_already, refused, tell_once
@@ -40,6 +41,8 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     """Begin a text: from a file, or from the words of an agreement that is known here."""
     if request.method == "GET":
         return _beginning(request)
+    if request.POST.get("from") == "template":
+        return _from_template(request)
     found = _source(request)
     if isinstance(found, Mistake):
         return _beginning(request, error_of(found))
@@ -226,9 +229,21 @@ def _back(name: str) -> HttpResponseRedirect:
 
 def _beginning(request: HttpRequest, *errors: FieldError) -> HttpResponse:
     lines = [line for line in register() if isinstance(line.document, Agreement)]
-    context = {"lines": lines, "errors": errors, "chosen": request.POST.get("document", "")}
+    context = {
+        "lines": lines,
+        "errors": errors,
+        "chosen": request.POST.get("document", ""),
+        "form": read_beginning(request.POST),
+    }
     status = _FAULTY if errors else 200
     return render(request, "agreements/negotiations/propose.html", context, status=status)
+
+
+def _from_template(request: HttpRequest) -> HttpResponseBase:
+    form = read_beginning(request.POST)
+    if errors := form.errors():
+        return _beginning(request, *errors)
+    return to_draft(drafts.begin(officer_of(request), form.begun()))
 
 
 def _source(request: HttpRequest) -> Agreement | Mistake:

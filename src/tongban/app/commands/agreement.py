@@ -200,6 +200,22 @@ def terminate(
 
 
 @app.command()
+def publish(
+    document: Document,
+    on: Annotated[str, typer.Option(help="The day on which it was published: 2026-12-20.")],
+    party: Annotated[
+        str, typer.Option(help="Node name of the party that published. Default: this one.")
+    ] = "",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Record that a party published an agreement, as its text asks before it has effect."""
+    done = run(folder, "agreement.publish", {"document": document, "on": on, "party": party})
+    said = f"Recorded that {done['party']} published it on {done['published_on']}."
+    answer(done, as_json=as_json, human=lambda: say(said))
+
+
+@app.command()
 def leave(  # noqa: PLR0917 - one parameter for each option
     document: Document,
     ground: Annotated[str, typer.Option(help="Why, as a code of letters and underscores.")],
@@ -371,6 +387,8 @@ def list_(
 def _standing(line: dict[str, object]) -> str:
     if line["cited_by"]:
         return f"cited by {line['cited_by']}"
+    if line["withdrawn"]:
+        return "withdrawn before all had signed"
     if line["suspended"]:
         return "suspended"
     return "signed by all" if line["in_force"] else "waiting for signatures"

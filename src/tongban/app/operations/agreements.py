@@ -99,6 +99,16 @@ def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     }
 
 
+def publish_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Record that a party published an agreement; `party`: this node's where it is ""."""
+    agreement = kept_agreement(desk, arguments["document"])
+    party = arguments.get("party", "") or desk.node.name
+    on = day_of(arguments["on"], china_day(desk.node.kernel.clock.now()))
+    answers = agreement_acts.publish(desk.node, agreement, AGREEMENT_OFFICER, on=on, party=party)
+    require_done(answers)
+    return {"document": arguments["document"], "party": party, "published_on": str(on)}
+
+
 def leave_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Tell the depositary that this node's party leaves; `under` and `office` as in signing."""
     agreement = kept_agreement(desk, arguments["document"])

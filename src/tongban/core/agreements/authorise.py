@@ -149,12 +149,14 @@ def why_stopped(
         return _within(day, document.valid_from, document.valid_until)
     if state.document not in pair.concluded:
         return AgreementGround.NOT_SIGNED_BY_ALL
+    if state.unpublished(document):
+        return AgreementGround.NOT_PUBLISHED
     if state.suspended_for(item):
         return AgreementGround.SUSPENDED
     if state.ended_on is not None and day > state.ended_on:
         return AgreementGround.TERMINATED
     successors = pair.successors.get(state.document, ())
-    if any(each.is_signed and day >= each.document.valid_from for each in successors):
+    if any(each.is_ready and day >= each.document.valid_from for each in successors):
         return AgreementGround.SUPERSEDED
     return _within(day, document.valid_from, document.valid_until)
 

@@ -8,6 +8,7 @@ from tongban.core.agreements.provisions import (
     DataLine,
     DisputeStage,
     Indicator,
+    JoiningCost,
     LiabilityLine,
     MaterialsStandard,
     Notice,
@@ -85,6 +86,7 @@ class Clause:
     liability: tuple[LiabilityLine, ...] = later(())
     indicators: tuple[Indicator, ...] = later(())
     compensation: tuple[Compensation, ...] = later(())
+    costs: tuple[JoiningCost, ...] = later(())
     disputes: tuple[DisputeStage, ...] = later(())
     notices: tuple[Notice, ...] = later(())
 

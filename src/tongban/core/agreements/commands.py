@@ -62,6 +62,14 @@ class Cite(AgreementCommand):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RecordPublication(AgreementCommand):
+    """Record that a party published the agreement as its text asks, on this day."""
+
+    party: str
+    published_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ForwardSignature(AgreementCommand):
     """Pass on a signature that its party gave elsewhere; the depositary does."""
 

@@ -12,6 +12,7 @@ from tongban.core.agreements.commands import (
     ForwardSignature,
     Leave,
     Offer,
+    RecordPublication,
     Resume,
     Sign,
     Suspend,
@@ -22,6 +23,7 @@ from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
     AgreementOffered,
+    AgreementPublished,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
@@ -114,6 +116,14 @@ def _deposited(command: Deposit) -> AgreementDeposited:
     return command.said
 
 
+def _published(command: RecordPublication) -> AgreementPublished:
+    return AgreementPublished(
+        document=command.document,
+        party=command.party,
+        published_on=command.published_on.isoformat(),
+    )
+
+
 def _cited(command: Cite) -> InstrumentCited:
     return InstrumentCited(document=command.document)
 
@@ -125,6 +135,7 @@ _EVENTS: Mapping[type[AgreementCommand], Callable[..., Event]] = {
     Resume: _resumed,
     Terminate: _terminated,
     Cite: _cited,
+    RecordPublication: _published,
     ForwardSignature: _signed,
     Leave: _left,
     Deposit: _deposited,

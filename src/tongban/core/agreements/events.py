@@ -64,6 +64,18 @@ class InstrumentCited(Event):
     document: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementPublished(Event):
+    """A party made the agreement public where its text says, as it owed before the effect.
+
+    party: node name. published_on: the day in China time, as YYYY-MM-DD.
+    """
+
+    document: str
+    party: str
+    published_on: str
+
+
 class DepositStep(StrEnum):
     """What a depositary puts in order for all parties."""
 

@@ -8,6 +8,7 @@ from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
     AgreementOffered,
+    AgreementPublished,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
@@ -21,6 +22,7 @@ from tongban.core.agreements.state import (
     Deposited,
     Leaving,
     Lift,
+    Publication,
     Signature,
     Suspension,
     Termination,
@@ -64,6 +66,7 @@ def settle(state: AgreementState, entry: str, *, refused: str) -> AgreementState
         terminations=tuple(line for line in state.terminations if line.entry != entry),
         leavings=tuple(line for line in state.leavings if line.entry != entry),
         deposits=tuple(line for line in state.deposits if line.entry != entry),
+        publications=tuple(line for line in state.publications if line.entry != entry),
     )
 
 
@@ -152,6 +155,18 @@ def _terminated(
     return replace(state, terminations=(*state.terminations, line))
 
 
+def _published(
+    state: AgreementState, entry: Entry, event: AgreementPublished, _writer: str
+) -> AgreementState:
+    line = Publication(
+        party=event.party,
+        day=date.fromisoformat(event.published_on),
+        at=entry.at,
+        entry=entry.id,
+    )
+    return replace(state, publications=(*state.publications, line))
+
+
 def _left(state: AgreementState, entry: Entry, event: AgreementLeft, writer: str) -> AgreementState:
     line = Leaving(by=writer, said=event, at=entry.at, entry=entry.id)
     return replace(state, leavings=(*state.leavings, line))
@@ -194,4 +209,5 @@ _FOLDS: Mapping[type[Event], Callable[..., AgreementState]] = {
     AgreementResumed: _resumed,
     AgreementTerminated: _terminated,
     AgreementLeft: _left,
+    AgreementPublished: _published,
 }

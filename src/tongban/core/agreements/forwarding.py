@@ -8,9 +8,16 @@ What one pair knows and another lacks is passed on by one of the two alone, so t
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from tongban.core.agreements.agreement import Agreement
-from tongban.core.agreements.commands import AgreementCommand, Deposit, ForwardSignature, Offer
+from tongban.core.agreements.commands import (
+    AgreementCommand,
+    Deposit,
+    ForwardSignature,
+    Offer,
+    RecordPublication,
+)
 from tongban.core.agreements.events import AgreementDeposited, DepositStep, PartyNote
 from tongban.core.agreements.state import AgreementState
 from tongban.core.entry import Actor, ActorKind
@@ -56,6 +63,11 @@ class ManyParties:
         }
         return [said[key] for key in sorted(said)]
 
+    def published(self) -> dict[str, date]:
+        """On which day each party published it, as far as this node knows."""
+        lines = (line for state in self.known() for line in state.publications)
+        return {line.party: line.day for line in reversed(list(lines))}
+
 
 def owed(many: ManyParties) -> Iterator[tuple[str, AgreementCommand]]:
     """What to tell whom, in order; nothing where no partner knows of the agreement at all."""
@@ -66,6 +78,7 @@ def owed(many: ManyParties) -> Iterator[tuple[str, AgreementCommand]]:
             yield from ((partner, command) for command in _collected(many, partner, state))
         if _is_told_by(many, partner):
             yield from ((partner, command) for command in _steps(many, state))
+        yield from ((partner, command) for command in _publications(many, partner, state))
 
 
 def due(many: ManyParties) -> Iterator[AgreementDeposited]:
@@ -113,6 +126,21 @@ def _steps(many: ManyParties, state: AgreementState | None) -> Iterator[Agreemen
             return
         if state is None or state.deposit(said.step, said.party) is None:
             yield Deposit(document=many.digest, actor=_SYSTEM, said=said)
+
+
+def _publications(
+    many: ManyParties, partner: str, state: AgreementState | None
+) -> Iterator[AgreementCommand]:
+    """A party's own to each partner, and to one that a third party owes who passes on to it."""
+    if state is None:
+        return
+    told = _is_told_by(many, partner)
+    for party, day in sorted(many.published().items()):
+        mine = party == many.me or (told and party != partner)
+        if mine and party in state.unpublished(many.agreement):
+            yield RecordPublication(
+                document=many.digest, actor=_SYSTEM, party=party, published_on=day
+            )
 
 
 def _left(many: ManyParties, step: DepositStep) -> Iterator[AgreementDeposited]:

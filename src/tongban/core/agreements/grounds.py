@@ -249,6 +249,46 @@ AGREEMENT_WORDS: Mapping[str, GroundWords] = {
         ),
         then=_DIRECT_OR_AMEND,
     ),
+    Ground.NOT_PUBLISHED: ground_words(
+        what=_NOT_TAKEN_IN,
+        why=(
+            "协议约定生效前要公布，还有缔约方没有公布，尚未生效。",
+            "The agreement has to be published first and some party has not; it is not in force.",
+        ),
+        then=(
+            "请申请人直接向决定机关申请；请还没有公布的一方公布并记入。",
+            "The applicant can apply directly; the party that owes it publishes and records it.",
+        ),
+    ),
+    Ground.NO_PUBLICATION_OWED: ground_words(
+        what=_NOT_RECORDED,
+        why=("协议没有要求这一方公布。", "The agreement asks no publication of this party."),
+        then=_READ_AGAIN,
+    ),
+    Ground.PUBLICATION_IS_THEIRS: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "对方是否公布，由对方自己记入。",
+            "Whether the other side has published is for the other side to record.",
+        ),
+        then=("请对方记入。", "Ask the other side to record it."),
+    ),
+    Ground.ALREADY_PUBLISHED: ground_words(
+        what=_NOT_RECORDED,
+        why=("这一方的公布已经记入。", "This party's publication is recorded already."),
+        then=("不需要再记。", "There is nothing more to record."),
+    ),
+    Ground.PUBLICATION_DAY_UNFIT: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "公布日期写的不是日期，或者还没有到。",
+            "The day of publication is no day, or it has not come yet.",
+        ),
+        then=(
+            "请在公布之后记入，写成 2026-12-20 这样的日期。",
+            "Record it once it is published, with the day as in 2026-12-20.",
+        ),
+    ),
     Ground.NOT_YET_IN_FORCE: ground_words(
         what=_NOT_TAKEN_IN,
         why=("协议的生效日期还没有到。", "The first day of the agreement has not come yet."),

@@ -106,7 +106,8 @@ def arrive(tallies: Tallies, flow: Flow, entry: str) -> Tallies:
 
 
 def _put(tallies: Tallies, tally: Tally) -> Tallies:
-    """In the order of their flows' first entries."""
+    """In the order in which they began; what counts nothing leaves nothing."""
     if all(each.flow != tally.flow for each in tallies):
         return (*tallies, tally)
-    return tuple(tally if each.flow == tally.flow else each for each in tallies)
+    changed = (tally if each.flow == tally.flow else each for each in tallies)
+    return tuple(each for each in changed if each.days or each.sent)

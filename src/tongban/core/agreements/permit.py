@@ -10,6 +10,7 @@ from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
     AgreementOffered,
+    AgreementPublished,
     AgreementResumed,
     AgreementSigned,
     AgreementSuspended,
@@ -32,6 +33,7 @@ AgreementEvent = (
     | AgreementTerminated
     | AgreementLeft
     | AgreementDeposited
+    | AgreementPublished
     | InstrumentCited
 )
 
@@ -189,6 +191,27 @@ def _last_day(text: str, earliest: date, end: date) -> AgreementGround | None:
     return None
 
 
+def _publish(
+    state: AgreementState | None, event: AgreementPublished, table: Table
+) -> AgreementGround | None:
+    """A party speaks for itself, and either of two for a third, whose publication all can see."""
+    document = table.document
+    if not isinstance(document, Agreement):
+        return AgreementGround.NOT_AN_AGREEMENT
+    if state is None:
+        return AgreementGround.NOT_OFFERED
+    if event.party not in {duty.party for duty in document.publications}:
+        return AgreementGround.NO_PUBLICATION_OWED
+    if event.party == table.reader:
+        return AgreementGround.PUBLICATION_IS_THEIRS
+    if event.party not in state.unpublished(document):
+        return AgreementGround.ALREADY_PUBLISHED
+    day = read_day(event.published_on)
+    if day is None or day > china_day(table.at):
+        return AgreementGround.PUBLICATION_DAY_UNFIT
+    return None
+
+
 def _leave(
     state: AgreementState | None, event: AgreementLeft, table: Table
 ) -> AgreementGround | None:
@@ -265,4 +288,5 @@ _RULES: Mapping[type[Event], Callable[..., AgreementGround | None]] = {
     AgreementTerminated: _terminate,
     AgreementLeft: _leave,
     AgreementDeposited: _deposit,
+    AgreementPublished: _publish,
 }

@@ -12,6 +12,7 @@ from tongban.core.agreements.provisions import (
     DisputeStage,
     Indicator,
     IndicatorUnit,
+    JoiningCost,
     LiabilityLine,
     MaterialsStandard,
     Notice,
@@ -92,6 +93,13 @@ def _compensation(line: Compensation, agreement: Agreement) -> Iterator[Problem]
         yield "amount_fen", "nothing is paid"
 
 
+def _cost(line: JoiningCost, agreement: Agreement) -> Iterator[Problem]:
+    yield from _party("joining", line.joining, agreement)
+    yield from _party("bearer", line.bearer, agreement)
+    if line.amount_fen < 1:
+        yield "amount_fen", "nothing was spent"
+
+
 def _dispute(line: DisputeStage, _agreement: Agreement) -> Iterator[Problem]:
     yield from _days("working_days", line.working_days)
 
@@ -131,6 +139,7 @@ _CHECKS: Mapping[str, Callable[[Any, Agreement], Iterator[Problem]]] = {
     "liability": _liability,
     "indicators": _indicator,
     "compensation": _compensation,
+    "costs": _cost,
     "disputes": _dispute,
     "notices": _notice,
 }

@@ -199,6 +199,16 @@ class Compensation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class JoiningCost:
+    """What it took that a party joined (扩面成本), and who bore it; amount_fen: as above."""
+
+    joining: str
+    bearer: str
+    amount_fen: int
+    purpose: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DisputeStage:
     """One level of the path of a dispute, in its order, and its working days."""
 

@@ -41,8 +41,13 @@ class AgreementGround(StrEnum):
     ALREADY_CONCLUDED = "already_concluded"
     DEPOSIT_INVALID = "deposit_invalid"
     WITHDRAWN = "withdrawn"
+    NO_PUBLICATION_OWED = "no_publication_owed"
+    PUBLICATION_IS_THEIRS = "publication_is_theirs"
+    ALREADY_PUBLISHED = "already_published"
+    PUBLICATION_DAY_UNFIT = "publication_day_unfit"
     NO_AGREEMENT = "no_agreement"
     NOT_SIGNED_BY_ALL = "not_signed_by_all"
+    NOT_PUBLISHED = "not_published"
     NOT_YET_IN_FORCE = "not_yet_in_force"
     EXPIRED = "expired"
     SUSPENDED = "suspended"
@@ -83,6 +88,10 @@ _TALKS = frozenset(
         AgreementGround.NOT_A_DAY,
         AgreementGround.ENDS_ANYWAY,
         AgreementGround.NOTICE_TOO_SHORT,
+        AgreementGround.NO_PUBLICATION_OWED,
+        AgreementGround.PUBLICATION_IS_THEIRS,
+        AgreementGround.ALREADY_PUBLISHED,
+        AgreementGround.PUBLICATION_DAY_UNFIT,
         AgreementGround.NOT_THE_DEPOSITARY,
         AgreementGround.NO_DEPOSITARY,
         AgreementGround.DEPOSITARY_STAYS,

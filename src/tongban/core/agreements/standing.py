@@ -21,7 +21,8 @@ class DocumentStanding:
     ground: why none of its items does, None while at least one does. stopped: the items that are
     stopped, in their order. unsigned: nodes of the parties whose signature is not known here.
     last_day: by its text or a termination, None where it never ends. days_left: from the day asked
-    until the last one; negative once that has passed.
+    until the last one; negative once that has passed. unpublished: nodes of the parties that have
+    yet to publish it before it has effect.
     """
 
     ground: AgreementGround | None
@@ -29,6 +30,7 @@ class DocumentStanding:
     unsigned: tuple[str, ...]
     last_day: date | None
     days_left: int | None
+    unpublished: tuple[str, ...] = ()
 
     @property
     def in_force(self) -> bool:
@@ -57,6 +59,7 @@ def standing_of(pair: PairAgreements, digest: str, at: datetime) -> DocumentStan
         unsigned=tuple(node for node in _signers(document) if not state.signed_by(node)),
         last_day=last,
         days_left=(last - china_day(at)).days if last else None,
+        unpublished=state.unpublished(document) if isinstance(document, Agreement) else (),
     )
 
 

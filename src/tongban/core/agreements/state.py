@@ -87,6 +87,16 @@ class Deposited:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Publication:
+    """A party published the agreement on a day; the entry that says so."""
+
+    party: str
+    day: date
+    at: datetime
+    entry: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AgreementState:
     """One document between two nodes. cited: it is an instrument that counts for this pair.
 
@@ -104,10 +114,16 @@ class AgreementState:
     leavings: tuple[Leaving, ...] = ()
     deposits: tuple[Deposited, ...] = ()
     intakes: Tallies = ()
+    publications: tuple[Publication, ...] = ()
 
     def signed_by(self, party: str) -> bool:
         """Whether this party's signature is known here."""
         return any(signature.party == party for signature in self.signatures)
+
+    def unpublished(self, agreement: Agreement) -> tuple[str, ...]:
+        """Nodes of the parties that owe a publication before the effect and have said of none."""
+        done = {line.party for line in self.publications}
+        return tuple(duty.party for duty in agreement.publications if duty.party not in done)
 
     def suspended_for(self, item: str) -> bool:
         """Whether some party stopped delegated acts for this item."""
@@ -158,9 +174,10 @@ class Successor:
     document: Agreement
 
     @property
-    def is_signed(self) -> bool:
-        """Whether every party of it has signed."""
-        return self.state.is_concluded(self.document)
+    def is_ready(self) -> bool:
+        """Whether every party of it has signed, and published it where it has to."""
+        concluded = self.state.is_concluded(self.document)
+        return concluded and not self.state.unpublished(self.document)
 
 
 #: (granter, grantee, item, mode, power); an instrument leaves granter and grantee empty and

@@ -28,6 +28,7 @@ LEFT_TO_PARTIES = (
     "data",
     "security",
     "compensation",
+    "costs",
 )
 
 

@@ -210,6 +210,40 @@ class SigningConfirmed(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionPowerRecorded(Event):
+    """A written authorisation to decide single cases (一事一议) lies in the files; no names.
+
+    number: of the paper. office: code of the office, as actors state it in `role`. items: codes, or
+    empty for every item of this node. from_day, until_day: first and last day, in China time.
+    """
+
+    number: str
+    office: str
+    items: tuple[str, ...]
+    from_day: str
+    until_day: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionPowerRevoked(Event):
+    """The written authorisation of this number allows no more one-off decisions."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MissingPowerReported(Event):
+    """An officer reports a power that no clause gives, for this node's supervisor to see.
+
+    item: implementation code. partner: node name. power: the code of what is lacking.
+    """
+
+    item: str
+    partner: str
+    power: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClockSkewNoticed(Event):
     """A partner's instant lies further from ours than the configured skew."""
 

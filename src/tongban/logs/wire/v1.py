@@ -16,6 +16,7 @@ from tongban.core.catalogues import events as catalogues
 from tongban.core.channel import events as channel
 from tongban.core.entry import Actor, Basis, Commitment, Entry, Event, Seen, Subject
 from tongban.core.home import events as home
+from tongban.core.inquiries import events as inquiries
 from tongban.core.negotiations import events as negotiations
 from tongban.logs.faults import EntryUnreadable, EntryUnwritable
 
@@ -31,6 +32,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "agreement.suspended": agreements.AgreementSuspended,
     "agreement.resumed": agreements.AgreementResumed,
     "agreement.terminated": agreements.AgreementTerminated,
+    "agreement.published": agreements.AgreementPublished,
     "agreement.left": agreements.AgreementLeft,
     "agreement.deposited": agreements.AgreementDeposited,
     "instrument.cited": agreements.InstrumentCited,
@@ -44,6 +46,13 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "negotiation.accepted": negotiations.NegotiationAccepted,
     "negotiation.rejected": negotiations.NegotiationRejected,
     "negotiation.withdrawn": negotiations.NegotiationWithdrawn,
+    "inquiry.asked": inquiries.QuestionAsked,
+    "inquiry.message_sent": inquiries.MessageSent,
+    "inquiry.answered": inquiries.QuestionAnswered,
+    "inquiry.one_off_decided": inquiries.OneOffDecided,
+    "inquiry.answer_withdrawn": inquiries.AnswerWithdrawn,
+    "inquiry.read": inquiries.InquiryRead,
+    "inquiry.withdrawn": inquiries.QuestionWithdrawn,
     "case.taken_in": cases.CaseTakenIn,
     "case.dispatched": cases.CaseDispatched,
     "case.opened": cases.CaseOpened,
@@ -82,6 +91,9 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "authorisation.recorded": home.AuthorisationRecorded,
     "authorisation.revoked": home.AuthorisationRevoked,
     "signing.confirmed": home.SigningConfirmed,
+    "decision_power.recorded": home.DecisionPowerRecorded,
+    "decision_power.revoked": home.DecisionPowerRevoked,
+    "missing_power.reported": home.MissingPowerReported,
     "clock_skew.noticed": home.ClockSkewNoticed,
 }
 _TYPE_NAMES = {event_type: name for name, event_type in EVENT_TYPES.items()}

@@ -11,7 +11,7 @@ from tongban.node.kernel import Kernel
 from tongban.node.rebuild import rebuild
 
 _FOLDED = "states"
-_KINDS = ("case", "agreement", "catalogue", "negotiation")
+_KINDS = ("case", "agreement", "catalogue", "negotiation", "inquiry")
 
 #: How often a person is told how far it is.
 _EVERY = 100

@@ -14,6 +14,7 @@ _EVENTS: Mapping[str, Words] = {
     "agreement.suspended": Words(zh="中止协议", en="agreement suspended"),
     "agreement.resumed": Words(zh="恢复协议", en="agreement resumed"),
     "agreement.terminated": Words(zh="终止协议", en="agreement terminated"),
+    "agreement.published": Words(zh="公布协议", en="agreement published"),
     "agreement.left": Words(zh="声明退出协议", en="agreement left"),
     "agreement.deposited": Words(zh="保存方记录", en="agreement deposited"),
     "instrument.cited": Words(zh="援引文件", en="instrument cited"),

@@ -20,10 +20,11 @@ from tongban.pages.pressing import pressed_on
 from tongban.pages.refusals import refusal_view
 from tongban.projections.case_view import CaseView
 from tongban.workbench import queues
-from tongban.workbench.access import counter_case, for_role
+from tongban.workbench.access import counter_case, for_role, own_node
 from tongban.workbench.answers import carry_out
 from tongban.workbench.documents import documents_of, papers_of
 from tongban.workbench.drafts import open_intakes
+from tongban.workbench.inquiries import about_case
 from tongban.workbench.intake_lines import intake_lines
 from tongban.workbench.labels import delivery_words
 from tongban.workbench.reading import purpose_of, purposes
@@ -142,6 +143,7 @@ def _case_page(
         "delivery": delivery_words(view.state.delivery),
         "returned": _returned(view),
         "tasks": tasks_of(view, clerk),
+        "inquiries": about_case(number, view.state.partner(own_node())),
         "issued": documents_of(view.state),
         "papers": papers_of(view.state, view.item),
         "refusal": refusal_view(refusal, view.item) if refusal else None,

@@ -15,12 +15,13 @@ from tongban.pages.places import place_of
 from tongban.pages.refusals import refusal_view
 from tongban.projections.case_view import CaseView
 from tongban.workbench import queues
-from tongban.workbench.access import for_role, officer_case
+from tongban.workbench.access import for_role, officer_case, own_node
 from tongban.workbench.acts import BY_CODE
 from tongban.workbench.acts.act import OfficerAct, Submission
 from tongban.workbench.answers import carry_out
 from tongban.workbench.considering import basis_of
 from tongban.workbench.documents import documents_of, papers_of
+from tongban.workbench.inquiries import about_case
 from tongban.workbench.labels import delivery_words
 from tongban.workbench.reading import TASKS, purpose_of, purposes
 from tongban.workbench.rooms import (
@@ -151,6 +152,7 @@ def _room(
         "questions": questions_of(application, view.item),
         "papers": [line for line in papers_of(view.state, view.item) if line.body != "application"],
         "issued": documents_of(view.state),
+        "inquiries": about_case(view.row.case, view.state.partner(own_node())),
     }
     status = 409 if refusal else (422 if errors else 200)
     return render(request, "workbench/room.html", context, status=status)

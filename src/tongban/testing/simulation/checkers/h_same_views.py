@@ -10,6 +10,7 @@ from tongban.core.agreements.state import AgreementState
 from tongban.core.canonical import decode
 from tongban.core.cases.state import CaseState
 from tongban.core.catalogues.state import CatalogueState
+from tongban.core.inquiries.state import InquiryState
 from tongban.core.negotiations.state import NegotiationState
 from tongban.testing.simulation.checkers.database import SQL, rows
 from tongban.testing.simulation.machine import Machine
@@ -21,6 +22,7 @@ _TYPES: dict[str, Any] = {
     "agreement": AgreementState,
     "catalogue": CatalogueState,
     "negotiation": NegotiationState,
+    "inquiry": InquiryState,
 }
 
 

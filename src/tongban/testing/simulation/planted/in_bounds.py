@@ -67,8 +67,8 @@ IN_BOUNDS: Sequence[Bug] = (
     Bug(
         name="amendments_are_not_heard",
         module=_AUTHORISE,
-        before="    if any(each.is_signed and day >= each.document.valid_from for each in successors):\n",
-        after="    if any(not each.is_signed and day == date.max for each in successors):\n",
+        before="    if any(each.is_ready and day >= each.document.valid_from for each in successors):\n",
+        after="    if any(not each.is_ready and day == date.max for each in successors):\n",
         breaks="What an amended text no longer grants is granted by the older one.",
     ),
     Bug(
