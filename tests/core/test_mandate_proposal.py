@@ -98,6 +98,12 @@ def test_parties_are_written_as_in_their_newest_agreement() -> None:
     assert set(proposed(evidence(other, pair=pair), other).parties) == set(known.parties)
 
 
+def test_an_agreement_without_the_party_says_nothing_of_it() -> None:
+    other = agreement_between("songjiang", "hefei")
+    draft = proposed(evidence(AT_COUNTERS, pair=pair_of((signed(other), other))), FUND)
+    assert {party.place for party in draft.parties} == {PLACES[HERE].code, PLACES[THERE].code}
+
+
 def test_parties_that_nobody_knows_make_no_text() -> None:
     assert proposal_of(a_list(FUND), evidence(AT_COUNTERS), {}, at=MORNING) is None
     here = {HERE: PLACES[HERE]}

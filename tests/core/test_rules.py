@@ -12,6 +12,7 @@ from tongban.core.catalogues.events import RuleKind, RulePublished
 from tongban.core.catalogues.evolve import evolve
 from tongban.core.catalogues.permit import Shelf
 from tongban.core.catalogues.refusals import CatalogueGround as Ground
+from tongban.core.catalogues.rule_forms import ADVICE as ADVICE_FORM
 from tongban.core.catalogues.rule_forms import rule_document, says_the_same
 from tongban.core.catalogues.rules import PUBLISHED, Rule, newest_version
 from tongban.core.catalogues.state import CatalogueState
@@ -175,3 +176,9 @@ def test_a_list_that_makes_no_sense_names_the_field(wrong: Mandate, field: str) 
     with pytest.raises(DocumentInvalid) as told_why:
         check_mandate(wrong)
     assert told_why.value.field == field
+
+
+def test_a_publisher_sets_version_name_and_day() -> None:
+    day = date(2027, 1, 1)
+    dated = ADVICE_FORM.dated(ADVICE, version=4, publisher=PLACE, day=day)
+    assert (dated.version, dated.publisher, dated.published_on) == (4, PLACE, day)
