@@ -8,6 +8,7 @@ from tongban.app.composition import ProjectorsOf
 from tongban.app.database_file import look_at_database
 from tongban.app.key_files import Secrets
 from tongban.app.page_settings import PageSettings, hand_over
+from tongban.app.places_here import places_here
 from tongban.app.settings import Folder, Settings
 from tongban.catalogue import load_items, load_places, load_processes, load_providers
 from tongban.catalogue.calendar import load_calendar
@@ -88,7 +89,7 @@ def show_node(node: Node, settings: Settings) -> None:
             clock=kernel.clock,
             calendar=kernel.calendar,
             randomness=kernel.randomness,
-            places=load_places(),
+            places=places_here(settings),
             here=settings.jurisdictions,
             providers=load_providers(),
             keeper_of=kernel.keeper_of,

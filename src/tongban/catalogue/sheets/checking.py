@@ -145,7 +145,8 @@ class _Said:
 
     def plain(self, before: Item | None, node: str) -> Plain:
         """The whole item."""
-        services = self._plain["services"]
+        # Where every cell of them is empty, it offers none.
+        services = self._plain.get("services", {})
         plain: Plain = dict.fromkeys(_LISTS, ())
         plain |= {"form": _NO_FORM, "result": _NO_RESULT, **self._plain}
         return plain | {
