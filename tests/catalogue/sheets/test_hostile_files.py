@@ -195,6 +195,12 @@ def test_csv_is_read_in_the_encodings_and_separators_that_offices_use(
     assert check(given).mistakes == ()
 
 
+def test_a_csv_that_was_cut_off_in_its_last_row_is_refused() -> None:
+    text = csv_of_the_basic_sheet().rstrip("\r\n")
+    with pytest.raises(SheetFault, match="looks cut off"):
+        open_book(text[: text.rindex(",")].encode("gb18030"))
+
+
 def test_two_csv_files_of_one_sheet_are_a_mistake_and_none_is_lost() -> None:
     one, two = csv_of_the_basic_sheet(), csv_of_the_basic_sheet().replace("国标", "旧版")
     given = open_book(zipped({"城区/a.csv": one.encode(), "郊区/a.csv": two.encode()}))

@@ -110,14 +110,32 @@ def _table(text: str, name: str) -> Table:
     lines = _lines(text, separator)
     headings = without_empty_end([cell.strip() for cell in next(lines, [])[:COLUMNS_MAX]])
     rows = []
+    width = len(headings)
     for number, cells in enumerate(lines, 2):
+        width = len(cells)
         if number > ROWS_MAX:
             raise too_many_rows(name)
         texts = [_text(cell) for cell in cells[:COLUMNS_MAX]]
         if any(texts):
             rows.append(Row(number=number, cells=without_empty_end(texts, len(headings))))
+    if width < len(headings) and not text.endswith(("\n", "\r")):
+        raise _cut_off(len(headings) - width)
     plan = plan_with(headings)
     return Table(name=plan.name if plan else name, headings=headings, rows=tuple(rows))
+
+
+def _cut_off(lacking: int) -> SheetFault:
+    """What is left of a row that was cut off says of the rest that it is empty."""
+    return SheetFault(
+        (
+            f"文件好像被截断了：最后一行没有结束，比表头少{lacking}格",
+            f"the file looks cut off: its last row does not end and lacks {lacking} cells",
+        ),
+        (
+            "重新导出或者重新下载；没有截断的，在最后一行补上空格子",
+            "export or download it again; if it is whole, write the empty cells of that row too",
+        ),
+    )
 
 
 def _text(cell: str) -> str:
