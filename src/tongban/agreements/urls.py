@@ -36,6 +36,7 @@ urlpatterns = [
     path("negotiations/", negotiations.inbox_page, name="inbox"),
     path("negotiations/propose/", drafting.propose, name="propose"),
     path("negotiations/propose/list/", gaps.propose_from_list, name="propose_from_list"),
+    path("negotiations/propose/answers/", gaps.propose_from_answers, name="propose_from_answers"),
     path(_NEGOTIATION, negotiations.negotiation, name="negotiation"),
     path(f"{_NEGOTIATION}comment/", talking.comment, name="comment"),
     path(f"{_NEGOTIATION}counter/", drafting.counter, name="counter"),
