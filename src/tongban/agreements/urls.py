@@ -34,6 +34,7 @@ urlpatterns = [
     path("offer/", files.offer, name="offer"),
     path("noted/", records.noted, name="noted"),
     path("negotiations/", negotiations.inbox_page, name="inbox"),
+    path("negotiations/statistics/", negotiations.statistics, name="statistics"),
     path("negotiations/propose/", drafting.propose, name="propose"),
     path("negotiations/propose/list/", gaps.propose_from_list, name="propose_from_list"),
     path("negotiations/propose/answers/", gaps.propose_from_answers, name="propose_from_answers"),
