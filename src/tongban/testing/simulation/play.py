@@ -29,8 +29,9 @@ from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import PAIR, TRIO, World
 
 _KINDS: Mapping[str, Deed] = {**DEEDS, **AFFAIRS, **FAULTS}
-#: Shares of worlds with two nodes, and of agreements that are signed from the beginning.
-_PAIRS, _SIGNED = 0.7, 0.7
+#: Shares of worlds with two nodes, where officers have affairs besides and where they have none,
+#: and of agreements that are signed from the beginning.
+_PAIRS_WITH_AFFAIRS, _PAIRS, _SIGNED = 0.4, 0.7, 0.7
 #: Simulated seconds before a story begins: everybody has been paired.
 _BEGIN = 4.0
 #: A disk in memory, where there is one: what a simulated disk holds need not be on a real one.
@@ -56,7 +57,8 @@ def play(story: Story) -> Played:
     """Play the story to its end or to the first violation."""
     chance = Random(f"world/{story.seed}")
     with _folder() as folder, _silence():
-        world = World(folder, PAIR if chance.random() < _PAIRS else TRIO, chance)
+        pairs = _PAIRS_WITH_AFFAIRS if story.has_affairs else _PAIRS
+        world = World(folder, PAIR if chance.random() < pairs else TRIO, chance)
         checkers = [checker(world) for checker in CHECKERS]
         violation: Violation | None = None
         try:
@@ -113,6 +115,8 @@ def _end(world: World, checkers: list[Checker]) -> None:
     if world.rounds_matter:
         world.run(A_ROUND)
         let_rest(world)
+        for checker in checkers:
+            checker.look()
     for _ in range(2):
         for machine in world.machines.values():
             world.fall(machine, power=False, away=0.1)

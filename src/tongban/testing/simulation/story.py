@@ -20,7 +20,7 @@ _WEIGHTS: Mapping[str, float] = {
     "take_back": 3,
     "negotiate": 5,
     "erase": 1,
-    "alliance": 4,
+    "alliance": 6,
     "inquiry": 2,
 }
 _STEPS = (25, 70)
@@ -41,6 +41,11 @@ class Story:
 
     seed: int
     steps: tuple[Step, ...]
+
+    @property
+    def has_affairs(self) -> bool:
+        """Whether officers have affairs besides."""
+        return any(step.kind in AFFAIRS for step in self.steps)
 
     def without(self, first: int, last: int) -> "Story":
         """The story with some steps left out."""

@@ -33,6 +33,7 @@ class Authorised:
 
 def _check(machine: Machine) -> None:
     papers: dict[tuple[str, str], dict[str, Any]] = {}
+    given: set[str] = set()
     for row in rows(machine, SQL["in_order"]):
         line = Line(*row)
         kind, _, verb = line.type.partition(".")
@@ -41,19 +42,25 @@ def _check(machine: Machine) -> None:
             papers[kind, event["number"]] = event
         elif line.kind == "home" and verb == "revoked":
             papers.pop((kind, event["number"]), None)
-        elif line.kind == "own" and not _may(line, machine.name, papers):
-            raise Violation("E", f"{machine.name} wrote {line.type} without a paper for it")
+        elif line.kind == "own" and line.type in _ACTS and not _is_passed_on(line, machine, given):
+            if not _may(line, papers):
+                raise Violation("E", f"{machine.name} wrote {line.type} without a paper for it")
+            given.add(event.get("note", ""))
 
 
-def _may(line: Line, name: str, papers: Mapping[tuple[str, str], dict[str, Any]]) -> bool:
-    event, kind = line.said["event"], _ACTS.get(line.type, "")
-    passed_on = line.type == "agreement.signed" and event["party"] != name
-    if not kind or passed_on or line.said["actor"].get("role") == _BY_OFFICE:
+def _is_passed_on(line: Line, machine: Machine, given: set[str]) -> bool:
+    """Whether it is another's signature, or one of its own that it gave before."""
+    event = line.said["event"]
+    return event.get("party", machine.name) != machine.name or event.get("note") in given
+
+
+def _may(line: Line, papers: Mapping[tuple[str, str], dict[str, Any]]) -> bool:
+    if line.said["actor"].get("role") == _BY_OFFICE:
         return True
     return any(
-        _fits(paper, line.said) and event.get("authority", number) == number
-        for (of, number), paper in papers.items()
-        if of == kind
+        _fits(paper, line.said) and line.said["event"].get("authority", number) == number
+        for (kind, number), paper in papers.items()
+        if kind == _ACTS[line.type]
     )
 
 
