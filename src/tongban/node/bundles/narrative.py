@@ -5,6 +5,8 @@ from datetime import datetime
 
 from tongban.core.entry import ActorKind, BasisKind
 from tongban.core.grounds import words_for
+from tongban.core.records.objections import OBJECTIONS
+from tongban.core.records.state import Backing
 from tongban.core.words import Language, Words
 from tongban.node.bundles.report import BundleReport, Effect, EntryReport
 
@@ -17,6 +19,8 @@ _EVENTS: Mapping[str, Words] = {
     "agreement.published": Words(zh="公布协议", en="agreement published"),
     "agreement.left": Words(zh="声明退出协议", en="agreement left"),
     "agreement.deposited": Words(zh="保存方记录", en="agreement deposited"),
+    "record.acknowledged": Words(zh="追认单方记录", en="one-sided record acknowledged"),
+    "record.objection_withdrawn": Words(zh="撤回异议", en="objection withdrawn"),
     "instrument.cited": Words(zh="援引文件", en="instrument cited"),
     "case.taken_in": Words(zh="收件登记", en="case taken in"),
     "case.dispatched": Words(zh="发出（转递）", en="case dispatched"),
@@ -41,6 +45,20 @@ _EVENTS: Mapping[str, Words] = {
     "personal_data.read": Words(zh="读取个人信息", en="personal data read"),
     "body.erased": Words(zh="删除内容体", en="body erased"),
     "peer.paired": Words(zh="配对", en="peer paired"),
+}
+_BACKINGS: Mapping[Backing | None, Words] = {
+    Backing.ONE_SIDED: Words(
+        zh="；单方记录：由 {keeper} 代 {guest} 签名",
+        en="; one-sided: signed by {keeper} for {guest}",
+    ),
+    Backing.ACKNOWLEDGED: Words(
+        zh="；由 {keeper} 代 {guest} 签名，{guest} 已追认",
+        en="; signed by {keeper} for {guest}, which acknowledged it since",
+    ),
+    Backing.OBJECTED: Words(
+        zh="；单方记录：由 {keeper} 代 {guest} 签名，{guest} 有异议",
+        en="; one-sided: signed by {keeper} for {guest}, which objects to it",
+    ),
 }
 _VERDICTS: Mapping[str, Words] = {
     "granted": Words(zh="准予", en="granted"),
@@ -153,11 +171,11 @@ class _Page:
             at = _instant(entry.cosigned_at)
             signed = self._say(f"已会签 {at}", f"countersigned {at}")
         if entry.signed_for_by:
-            keeper = entry.signed_for_by
-            signed += self._say(
-                f"；单方记录：由 {keeper} 代 {entry.writer} 签名",
-                f"; one-sided: signed by {keeper} for {entry.writer}",
+            signed += self._in(_BACKINGS[entry.backing]).format(
+                keeper=entry.signed_for_by, guest=entry.writer
             )
+        if entry.objection:
+            signed += self._say("：", ": ") + self._in(OBJECTIONS[entry.objection])
         effect = self._in(_EFFECTS[entry.outcome])
         ground = ""
         if entry.ground:
