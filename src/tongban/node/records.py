@@ -4,14 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongban.channels.descriptors import KeySet
-from tongban.core.entry import Entry, SubjectKind
+from tongban.core.entry import Actor, Entry, SubjectKind
+from tongban.core.home.events import PersonalDataRead
+from tongban.core.one_sided import HAND_OVER_PURPOSE, PAPER
 from tongban.core.records.events import ObjectionGround
 from tongban.core.records.state import Backing, RecordState
 from tongban.logs.rows import JournalLine, LogKind
 from tongban.node.effects import Effects
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
-from tongban.node.work import Work, readable
+from tongban.node.work import Draft, Work, readable
+
+_READ = PersonalDataRead(body=PAPER, purpose=HAND_OVER_PURPOSE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,8 +32,12 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeptEntry:
-    """An entry of this node that its keeper signed, in its place of the log to a partner."""
+    """An entry that the writer's keeper signed, in its place of a log between it and a partner.
 
+    guest: the writer. partner: the other node of the channel than this one.
+    """
+
+    guest: str
     partner: str
     log: int
     generation: int
@@ -47,12 +55,33 @@ class Records:
 
     def kept(self) -> Sequence[KeptEntry]:
         """This node's acts that a keeper signed for it and no partner refused, by partner."""
-        with self._kernel.database.read() as connection:
-            return tuple(
-                found
+        return self._all(LogKind.OWN)
+
+    def kept_by_partners(self) -> Sequence[KeptEntry]:
+        """What keepers signed for partners of this node, and this one did not refuse."""
+        return self._all(LogKind.MIRROR)
+
+    def hand_over(self, reader: Actor) -> Sequence[tuple[KeptEntry, bytes | None]]:
+        """What `kept` says, each with its paper where it has one.
+
+        That the papers of cases were read, and by whom, is on the home log.
+        """
+        with self._kernel.database.write() as connection:
+            work = Work(self._kernel, connection, self._kernel.clock.now())
+            found = [
+                (each, work.body_reader(each.log, each.generation, each.index)(PAPER))
                 for peer in self._kernel.peers.names()
-                for found in self._kept(connection, peer)
-            )
+                for each in self._kept(connection, peer, LogKind.OWN)
+            ]
+            read = [
+                Draft(event=_READ, subject=each.entry.subject, actor=reader)
+                for each, paper in found
+                if paper is not None and each.entry.subject.kind is SubjectKind.CASE
+            ]
+            if read:
+                Effects(work, "").append_home(read)
+            work.close()
+        return found
 
     def spoken(self, peer: str, guest: str) -> RecordState:
         """What a guest, this node or the partner, said of its record between the two."""
@@ -66,19 +95,31 @@ class Records:
             found = {line.seq: looking.side(line) for line in lines}
         return {seq: side for seq, side in found.items() if side is not None}
 
-    def _kept(self, connection: Connection, peer: str) -> Iterator[KeptEntry]:
-        store, me = self._kernel.store, self._kernel.identity
-        log = store.open_log(connection, kind=LogKind.OWN, peer=peer)
-        sets, state = me.as_peer().sets, spoken_of(self._kernel, connection, peer, me.name)
+    def _all(self, kind: LogKind) -> Sequence[KeptEntry]:
+        with self._kernel.database.read() as connection:
+            return tuple(
+                found
+                for peer in self._kernel.peers.names()
+                for found in self._kept(connection, peer, kind)
+            )
+
+    def _kept(self, connection: Connection, peer: str, kind: LogKind) -> Iterator[KeptEntry]:
+        store = self._kernel.store
+        guest = self._kernel.identity.name if kind is LogKind.OWN else peer
+        log = store.open_log(connection, kind=kind, peer=peer)
+        sets = _key_sets(self._kernel, guest)
+        if not sets[0].kept_by:
+            return
+        state = spoken_of(self._kernel, connection, peer, guest)
         for each in store.generations(connection, log):
             keeper = sets[each.keys - 1].kept_by
-            if not keeper:
-                continue
-            for row in store.entries(connection, log, each.generation, 0, each.size):
+            rows = store.entries(connection, log, each.generation, 0, each.size) if keeper else ()
+            for row in rows:
                 entry = readable(row.data)
                 if entry is None or row.data is None or row.ground or not _is_act(entry):
                     continue
                 yield KeptEntry(
+                    guest=guest,
                     partner=peer,
                     log=log,
                     generation=each.generation,
@@ -138,6 +179,7 @@ def side_of(entry: Entry, keeper: str, state: RecordState) -> Side:
 
 
 def _is_act(entry: Entry) -> bool:
+    """Outcomes and openings are about the channel, and follow from acts."""
     return entry.subject.kind is not SubjectKind.CHANNEL
 
 
