@@ -24,7 +24,7 @@ from tongban.core.inquiries.commands import InquiryCommand
 from tongban.core.inquiries.decide import InquiryContext
 from tongban.core.inquiries.decide import decide as decide_inquiry
 from tongban.core.inquiries.state import InquiryState
-from tongban.core.negotiations.commands import CommentClause, NegotiationCommand
+from tongban.core.negotiations.commands import NegotiationCommand
 from tongban.core.negotiations.decide import NegotiationContext
 from tongban.core.negotiations.decide import decide as decide_negotiation
 from tongban.core.negotiations.order import foreseen
@@ -59,6 +59,8 @@ Command = (
     | Publish
     | PublishRule
 )
+#: What people write or send may come beside these.
+_Carrying = CaseCommand | AgreementCommand | NegotiationCommand | InquiryCommand
 
 
 class Attempt:
@@ -333,9 +335,7 @@ def subject_of(command: Command) -> Subject:
 
 
 def _draft(command: Command, line: Decided, at: datetime) -> Draft:
-    bodies = (
-        command.bodies if isinstance(command, CaseCommand | CommentClause | InquiryCommand) else ()
-    )
+    bodies = command.bodies if isinstance(command, _Carrying) else ()
     return Draft(
         event=line.event,
         subject=subject_of(command),

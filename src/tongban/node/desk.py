@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tongban.core.agreements.commands import AgreementCommand
 from tongban.core.body import Body
 from tongban.core.cases.commands import CaseCommand, TakeIn
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.channel.refusals import refuse as refuse_channel
 from tongban.core.decided import Decided
+from tongban.core.negotiations.commands import NegotiationCommand
 from tongban.core.one_sided import has_paper, needs_paper
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
@@ -34,6 +36,9 @@ class Executed:
     subject: str
     waiting: bool
     held_until: datetime | None = None
+
+
+_PAPERED = CaseCommand | AgreementCommand | NegotiationCommand
 
 
 class _RolledBack(Exception):
@@ -168,8 +173,8 @@ class Desk:
         return peer, waiting
 
     def _unpapered(self, command: Command) -> Refusal | None:
-        """In a node kept for a guest, an act on a case rests on a paper that the guest sent."""
-        if not self._kernel.identity.kept_by or not isinstance(command, CaseCommand):
+        """In a node kept for a guest, what officers do rests on a paper that the guest sent."""
+        if not self._kernel.identity.kept_by or not isinstance(command, _PAPERED):
             return None
         if not needs_paper(command.actor) or has_paper(command.bodies):
             return None

@@ -1,10 +1,10 @@
 """One-sided records (单方记录): what keepers signed for guests, and what guests say of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tongban.channels.descriptors import KeySet
-from tongban.core.entry import Actor, Entry, SubjectKind
+from tongban.core.entry import Actor, Entry, Subject, SubjectKind
 from tongban.core.home.events import PersonalDataRead
 from tongban.core.one_sided import HAND_OVER_PURPOSE, PAPER
 from tongban.core.records.events import ObjectionGround
@@ -47,6 +47,14 @@ class KeptEntry:
     side: Side
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """A paper as it came with an entry."""
+
+    media: str
+    content: bytes = field(repr=False)
+
+
 class Records:
     """What is one-sided in this node's logs and its partners'; each call is a transaction."""
 
@@ -82,6 +90,25 @@ class Records:
                 Effects(work, "").append_home(read)
             work.close()
         return found
+
+    def paper(self, subject: Subject, entry: str) -> Paper | None:
+        """The paper on which an entry about an agreement or negotiation rests, if it has one.
+
+        That of a case is personal data: `Node.read_body` puts the read on record.
+        """
+        if subject.kind is SubjectKind.CASE:
+            return None
+        store = self._kernel.store
+        with self._kernel.database.read() as connection:
+            for line in store.journal_of(connection, subject.kind.value, subject.id):
+                found = readable(line.data)
+                if found is None or found.id != entry or line.kind is LogKind.HOME:
+                    continue
+                media = [each.media for each in found.commitments if each.name == PAPER]
+                place = (line.log, line.generation, line.index)
+                body = store.body(connection, *place, PAPER) if media else None
+                return Paper(media=media[0], content=body.content) if body else None
+        return None
 
     def spoken(self, peer: str, guest: str) -> RecordState:
         """What a guest, this node or the partner, said of its record between the two."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tongban.app.commands.papers import paper_file
 from tongban.app.commands.terminal import (
     REFUSED,
     FolderOption,
@@ -59,8 +60,8 @@ def record(
     with failures():
         arguments = {
             "sheet": b64encode(sheet.read_bytes()).decode(),
-            "paper": _file(paper),
-            "result": _file(result) if result else None,
+            "paper": paper_file(paper),
+            "result": paper_file(result),
         }
     done = run(folder, "guest.record", arguments)
 
@@ -173,7 +174,3 @@ def withdraw_objection(
     """Stand behind an act after all to which this node had objected."""
     done = run(folder, "guest.withdraw_objection", {"entry": entry})
     answer(done, as_json=as_json, human=lambda: say(f"The objection to {entry} is withdrawn."))
-
-
-def _file(path: Path) -> dict[str, str]:
-    return {"name": path.name, "content": b64encode(path.read_bytes()).decode()}
