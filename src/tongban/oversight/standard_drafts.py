@@ -23,16 +23,16 @@ from tongban.core.items.standard_proposal import (
 from tongban.core.plain_codes import is_number
 from tongban.core.words import Words
 from tongban.node.rules import KnownRule
+from tongban.oversight.rule_heads import WORDS_MAX, both, own_name
 from tongban.oversight.standard_lines import Asked, Kept, asked_lines, kept_lines, own_versions
 from tongban.pages.components import FieldError
 from tongban.pages.node_access import now
-from tongban.pages.places import place_of_node, words_of_place
+from tongban.pages.places import words_of_place
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
 _WHOLE = re.compile(r"[0-9]{1,4}")
 _YUAN = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
-_WORDS_MAX = 200
 _TEXTS = ("number", "title_zh", "title_en", "issuer_zh", "issuer_en", "days", "visits", "fee")
 _PICKS = ("material", "result", "mode")
 
@@ -149,8 +149,8 @@ class Draft:
         return Standard(
             number=texts["number"],
             version=self.version,
-            title=_words(texts["title_zh"], texts["title_en"]),
-            issuer=_words(texts["issuer_zh"], texts["issuer_en"]),
+            title=both(texts["title_zh"], texts["title_en"]),
+            issuer=both(texts["issuer_zh"], texts["issuer_en"]),
             published_on=china_day(now()),
             basic_code=self.basic,
             materials=tuple(
@@ -219,8 +219,8 @@ class Draft:
             words = gettext("编号用字母、数字和 . _ / -，最多 40 个字符，例如 G60/S-1。")
             yield FieldError(anchor="number", words=words)
         fits = {
-            "title_zh": 0 < len(texts["title_zh"]) <= _WORDS_MAX,
-            "issuer_zh": 0 < len(texts["issuer_zh"]) <= _WORDS_MAX,
+            "title_zh": 0 < len(texts["title_zh"]) <= WORDS_MAX,
+            "issuer_zh": 0 < len(texts["issuer_zh"]) <= WORDS_MAX,
             "days": bool(_WHOLE.fullmatch(texts["days"])),
             "visits": bool(_WHOLE.fullmatch(texts["visits"])),
             "fee": bool(_YUAN.fullmatch(texts["fee"])),
@@ -293,7 +293,7 @@ def _items(basic: str) -> tuple[Item, ...]:
 
 
 def _filled_from(standard: Standard) -> Filled:
-    issuer = standard.issuer if standard.issuer.zh else _own_name()
+    issuer = standard.issuer if standard.issuer.zh else own_name()
     return Filled(
         texts={
             "number": standard.number,
@@ -312,17 +312,6 @@ def _filled_from(standard: Standard) -> Filled:
         },
         illustrative=standard.illustrative,
     )
-
-
-def _own_name() -> Words:
-    """What the place of this node is called; the officer writes the office itself."""
-    node = whole_node().name
-    place = place_of_node(node)
-    return place.name if place else Words(zh=node, en=node)
-
-
-def _words(zh: str, en: str) -> Words:
-    return Words(zh=zh, en=en or zh)
 
 
 def _yuan(fen: int) -> str:
