@@ -26,13 +26,13 @@ from tongban.node.rules import KnownRule
 from tongban.oversight.rule_heads import WORDS_MAX, both, own_name
 from tongban.oversight.standard_lines import Asked, Kept, asked_lines, kept_lines, own_versions
 from tongban.pages.components import FieldError
+from tongban.pages.money import fen_of, yuan_of
 from tongban.pages.node_access import now
 from tongban.pages.places import words_of_place
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
 _WHOLE = re.compile(r"[0-9]{1,4}")
-_YUAN = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 _TEXTS = ("number", "title_zh", "title_en", "issuer_zh", "issuer_en", "days", "visits", "fee")
 _PICKS = ("material", "result", "mode")
 
@@ -109,7 +109,7 @@ class Draft:
                 said(words_of_place(item.place)),
                 item.limits.promised_days,
                 item.visits,
-                _yuan(fees_of(item)),
+                yuan_of(fees_of(item)),
             )
             for item in self.items
         ]
@@ -160,7 +160,7 @@ class Draft:
             ),
             promised_days_max=int(texts["days"]),
             visits_max=int(texts["visits"]),
-            fee_fen_max=_fen(texts["fee"]),
+            fee_fen_max=fen_of(texts["fee"]) or 0,
             results=tuple(
                 name for code, name in names["result"].items() if code in picks["result"]
             ),
@@ -223,7 +223,7 @@ class Draft:
             "issuer_zh": 0 < len(texts["issuer_zh"]) <= WORDS_MAX,
             "days": bool(_WHOLE.fullmatch(texts["days"])),
             "visits": bool(_WHOLE.fullmatch(texts["visits"])),
-            "fee": bool(_YUAN.fullmatch(texts["fee"])),
+            "fee": fen_of(texts["fee"]) is not None,
         }
         for name, fitting in fits.items():
             if not fitting:
@@ -303,7 +303,7 @@ def _filled_from(standard: Standard) -> Filled:
             "issuer_en": issuer.en,
             "days": str(standard.promised_days_max),
             "visits": str(standard.visits_max),
-            "fee": _yuan(standard.fee_fen_max),
+            "fee": yuan_of(standard.fee_fen_max),
         },
         picks={
             "material": tuple(line.code for line in standard.materials),
@@ -312,12 +312,3 @@ def _filled_from(standard: Standard) -> Filled:
         },
         illustrative=standard.illustrative,
     )
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"
-
-
-def _fen(yuan: str) -> int:
-    whole, _, rest = yuan.partition(".")
-    return int(whole) * 100 + int(rest.ljust(2, "0") or "0")
