@@ -19,9 +19,6 @@ from tongban.core.cases.events import CaseDispatched, HandoverRecalled
 from tongban.core.cases.evolve import evolve as evolve_case
 from tongban.core.cases.settle import settle as settle_case
 from tongban.core.cases.state import CaseState, Received
-from tongban.core.catalogues.admit import admit as admit_catalogue
-from tongban.core.catalogues.evolve import evolve as evolve_catalogue
-from tongban.core.catalogues.evolve import settle as settle_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Entry, SubjectKind
@@ -32,6 +29,7 @@ from tongban.core.negotiations.state import NegotiationState, accepted_by, docum
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import View
 from tongban.node.catalogue_changes import mark_catalogue_change
+from tongban.node.catalogue_states import CatalogueStates
 from tongban.node.faults import BrokenInvariant
 from tongban.node.inquiry_states import InquiryStates
 from tongban.node.listed_items import on_list, told_basic_code
@@ -59,7 +57,7 @@ class States:
         self._peer = peer
         self._cases: dict[str, CaseState | None] = {}
         self._agreements: dict[str, AgreementState] | None = None
-        self._catalogues: dict[str, CatalogueState | None] = {}
+        self._catalogues = CatalogueStates(work, self._load_catalogue, viewer=viewer)
         self._negotiations = NegotiationStates(self._load_negotiations, viewer=viewer, peer=peer)
         self._inquiries = InquiryStates(self._load_inquiry, viewer=viewer, peer=peer)
         self._changed: set[tuple[str, str]] = set()
@@ -74,15 +72,11 @@ class States:
 
     def catalogue(self, publisher: str) -> CatalogueState | None:
         """What one of the two nodes published to the other, or None."""
-        if publisher not in self._catalogues:
-            data = self._load("catalogue", self._key("catalogue", publisher))
-            self._catalogues[publisher] = decode(data, CatalogueState) if data else None
-        return self._catalogues[publisher]
+        return self._catalogues.find(publisher)
 
     def withdrawal(self, publisher: str, item: str) -> Withdrawal | None:
         """What a node of the two has told the other of an item's withdrawal."""
-        state = self.catalogue(publisher)
-        return state.foreseen.withdrawal(item) if state else None
+        return self._catalogues.withdrawal(publisher, item)
 
     def listed_as(self, about: object) -> str:
         """The 基本编码 of a case's item as its authority told of it; "" where no list asks."""
@@ -138,7 +132,7 @@ class States:
             case SubjectKind.AGREEMENT:
                 refusal = self._admit_agreement(entry, writer, receiver, at)
             case SubjectKind.CATALOGUE:
-                refusal = self._admit_catalogue(entry, writer)
+                refusal = self._catalogues.judge(entry, writer=writer)
             case SubjectKind.NEGOTIATION:
                 refusal = self._admit_negotiation(entry, writer, receiver, at)
             case SubjectKind.INQUIRY:
@@ -155,7 +149,8 @@ class States:
             case SubjectKind.AGREEMENT:
                 return self._fold_agreement(entry, writer)
             case SubjectKind.CATALOGUE:
-                return self._fold_catalogue(entry, writer)
+                self._changed.add(("catalogue", entry.subject.id))
+                return self._catalogues.fold(entry, writer=writer)
             case SubjectKind.NEGOTIATION:
                 self._changed.add(("negotiation", entry.subject.id))
                 return self._negotiations.fold(entry, writer=writer)
@@ -173,7 +168,8 @@ class States:
             case SubjectKind.AGREEMENT:
                 return self._settle_agreement(entry, ground)
             case SubjectKind.CATALOGUE:
-                return self._settle_catalogue(entry, ground)
+                self._changed.add(("catalogue", entry.subject.id))
+                return self._catalogues.settle(entry, ground)
             case SubjectKind.NEGOTIATION:
                 self._changed.add(("negotiation", entry.subject.id))
                 return self._negotiations.settle(entry, ground)
@@ -198,7 +194,7 @@ class States:
     def refresh(self) -> None:
         """Forget what was loaded; what changed must have been saved."""
         self._cases.clear()
-        self._catalogues.clear()
+        self._catalogues.known.clear()
         self._negotiations.forget()
         self._inquiries.known.clear()
 
@@ -219,7 +215,7 @@ class States:
             return self._negotiations.known
         if kind == "inquiry":
             return self._inquiries.known
-        return self._cases if kind == "case" else self._catalogues
+        return self._cases if kind == "case" else self._catalogues.known
 
     @property
     def _peer_name(self) -> str:
@@ -248,6 +244,9 @@ class States:
     def _load_inquiry(self, name: str) -> bytes | None:
         return self._load("inquiry", self._key("inquiry", name))
 
+    def _load_catalogue(self, publisher: str) -> bytes | None:
+        return self._load("catalogue", self._key("catalogue", publisher))
+
     def _all_agreements(self) -> dict[str, AgreementState]:
         if self._agreements is None:
             self._agreements = self._all_of("agreement", AgreementState)
@@ -263,7 +262,7 @@ class States:
         """The state after an entry that is not written yet; nothing is kept."""
         if entry.subject.kind is SubjectKind.CATALOGUE:
             listed = state if isinstance(state, CatalogueState) else None
-            return evolve_catalogue(listed, entry, writer=writer, viewer=self._viewer)
+            return self._catalogues.folded(listed, entry, writer=writer)
         if entry.subject.kind is SubjectKind.AGREEMENT:
             known = state if isinstance(state, AgreementState) else None
             return self._evolved_agreement(known, entry, writer)
@@ -354,30 +353,10 @@ class States:
         self._pair = None
         return settled
 
-    def _admit_catalogue(self, entry: Entry, writer: str) -> Refusal | None:
-        shelf = self._work.kernel.library.shelf(self._work.connection, entry.event)
-        return admit_catalogue(self.catalogue(entry.subject.id), entry, writer=writer, shelf=shelf)
-
     def _withdrawal_of(self, entry: Entry, receiver: str) -> Withdrawal | None:
         """Only what begins a case asks whether its item is still to be had."""
         event = entry.event
         return self.withdrawal(receiver, event.item) if isinstance(event, CaseDispatched) else None
-
-    def _fold_catalogue(self, entry: Entry, writer: str) -> CatalogueState:
-        known = self.catalogue(entry.subject.id)
-        return self._keep_catalogue(
-            evolve_catalogue(known, entry, writer=writer, viewer=self._viewer)
-        )
-
-    def _settle_catalogue(self, entry: Entry, ground: str) -> CatalogueState | None:
-        known = self.catalogue(entry.subject.id)
-        settled = settle_catalogue(known, entry.id, refused=ground) if known else None
-        return self._keep_catalogue(settled) if settled else None
-
-    def _keep_catalogue(self, state: CatalogueState) -> CatalogueState:
-        self._catalogues[state.publisher] = state
-        self._changed.add(("catalogue", state.publisher))
-        return state
 
     def _admit_negotiation(
         self, entry: Entry, writer: str, receiver: str, at: datetime

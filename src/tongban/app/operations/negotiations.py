@@ -268,6 +268,7 @@ def _comments(state: NegotiationState, told: Sequence[Told]) -> Iterator[dict[st
     words = {line.entry.id: line.words for line in told}
     for each in foreseen(state).comments:
         yield {
+            "entry": each.entry,
             "version": each.version,
             "clause": each.clause,
             "by": each.by,
