@@ -199,7 +199,7 @@ class WordsPart:
         for language, spoken in (("zh", "zh-Hans"), ("en", "en")):
             anchor, label = f"{self.name}_{language}", self.label()
             if language == "en":
-                label = gettext("%(label)s（英文，不写就用中文）") % {"label": label}
+                label = gettext("%(label)s · 英文，不写就用中文") % {"label": label}
             value = filled.one(anchor)
             yield Control(kind=kind, anchor=anchor, label=label, value=value, spoken=spoken)
 
