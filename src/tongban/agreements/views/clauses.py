@@ -75,7 +75,8 @@ def head(request: HttpRequest, name: str) -> HttpResponseBase:
     known = draft_or_404(name)
     posted = request.method == "POST"
     form = read_head(request.POST) if posted else head_form(known.agreement)
-    editing = Editing(request=request, part="head", known=known, context={"form": form})
+    context = {"form": form, "depositaries": form.depositaries(known.agreement)}
+    editing = Editing(request=request, part="head", known=known, context=context)
     errors = form.errors() if posted else ()
     if errors or not posted:
         return editing.page(errors)
