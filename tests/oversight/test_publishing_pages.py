@@ -7,9 +7,11 @@ import pytest
 from tests.cities import Browser, Federation
 from tests.oversight.conftest import tell
 from tests.oversight.test_mandate_pages import text
+from tests.workbench.counters import CERTIFICATE
 
 from tongban.accounts.roles import Role
 from tongban.core.catalogues.rule_forms import ADVICE, MANDATE
+from tongban.core.items.comparison import basic_code_of
 from tongban.core.mandates.advice import Advice
 from tongban.core.mandates.mandate import Mandate
 from tongban.testing.applications import HANGZHOU, SUZHOU
@@ -144,6 +146,14 @@ def test_advice_that_cannot_be_published_is_sent_back(
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert advice_of(federation) == []
+
+
+def test_advice_on_what_no_catalogue_has_is_marked_before_it_is_published(
+    joint_officer: Browser,
+) -> None:
+    for about, marked in (("999999999999", True), (basic_code_of(CERTIFICATE), False)):
+        looked = send(joint_officer, ADVISE, ADVICE_FORM, "check", about=about)
+        assert ("目录里没有" in looked.content.decode()) is marked
 
 
 def test_a_number_in_use_and_a_strange_version_are_refused(joint_officer: Browser) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from tongban.core.catalogues.rule_forms import ADVICE, says_the_same
 from tongban.core.china_time import china_day
 from tongban.core.items.codes import is_basic_code
+from tongban.core.items.comparison import basic_code_of
 from tongban.core.mandates.advice import Advice
 from tongban.core.plain_codes import is_number
 from tongban.node.rules import KnownRule
@@ -42,6 +43,12 @@ class AdviceDraft:
     def on_item(self) -> bool:
         """Whether it is on a basic item, and not on an agreement."""
         return is_basic_code(self.about)
+
+    @property
+    def known(self) -> bool:
+        """Whether an item that is known here falls under the basic code; a slip would miss all."""
+        items = whole_node().items()
+        return not self.on_item or any(basic_code_of(item) == self.about for item in items)
 
     @property
     def fields(self) -> list[tuple[str, str]]:
