@@ -40,6 +40,7 @@ from tongban.core.agreements.events import (
     AgreementSigned,
     AgreementSuspended,
     AgreementTerminated,
+    AgreementWithdrawn,
     DepositStep,
     InstrumentCited,
 )
@@ -321,5 +322,6 @@ _STORY: Mapping[type[Event], Callable[[], str]] = {
     AgreementLeft: lambda: gettext("%(writer)s告诉%(reader)s：要退出协议"),
     AgreementPublished: lambda: gettext("%(writer)s告诉%(reader)s：协议已经公布"),
     AgreementTerminated: lambda: gettext("%(writer)s告诉%(reader)s：终止协议"),
+    AgreementWithdrawn: lambda: gettext("%(writer)s告诉%(reader)s：撤回尚未签齐的文本"),
     InstrumentCited: lambda: gettext("%(writer)s引用，从此在%(writer)s和%(reader)s之间有效"),
 }

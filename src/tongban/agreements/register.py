@@ -123,6 +123,8 @@ class RegisterLine:
         left, me = self.standing.days_left if self.standing else None, whole_node().name
         if not self.is_agreement or (left is not None and left < 0):
             return False
+        if any(each.state and each.state.withdrawn for each in self.at):
+            return False
         waiting = (command for each in self.at for command in each.between.waiting)
         if any(isinstance(each, Sign) and each.document == self.digest for each in waiting):
             return False
@@ -236,6 +238,12 @@ def _terminated(_document: Document, state: AgreementState, _standing: DocumentS
     }
 
 
+def _withdrawn(_document: Document, state: AgreementState, _standing: DocumentStanding) -> str:
+    by = [line.by for line in state.withdrawals]
+    by += [line.said.party for line in state.deposits if line.said.party]
+    return gettext("%(names)s在签齐之前撤回") % {"names": listed(map(name_of_node, by))}
+
+
 _WAITING = (
     AgreementGround.NOT_SIGNED_BY_ALL,
     AgreementGround.NOT_PUBLISHED,
@@ -243,6 +251,7 @@ _WAITING = (
 )
 _STOPPED: Mapping[str, Callable[[Document, AgreementState, DocumentStanding], str]] = {
     AgreementGround.NOT_SIGNED_BY_ALL: _unsigned,
+    AgreementGround.WITHDRAWN: _withdrawn,
     AgreementGround.NOT_PUBLISHED: _unpublished,
     AgreementGround.NOT_YET_IN_FORCE: _not_yet,
     AgreementGround.EXPIRED: _expired,

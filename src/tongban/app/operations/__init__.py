@@ -50,6 +50,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.resume": agreements.resume_agreement,
     "agreement.publish": agreements.publish_agreement,
     "agreement.terminate": agreements.terminate_agreement,
+    "agreement.withdraw": agreements.withdraw_agreement,
     "agreement.leave": agreements.leave_agreement,
     "agreement.authorise": signers.authorise,
     "agreement.authorisations": signers.list_authorisations,

@@ -84,6 +84,17 @@ AGREEMENT_WORDS: Mapping[str, GroundWords] = {
             "Have the office named in the agreement sign this very document again.",
         ),
     ),
+    Ground.SIGNATURE_IS_ANOTHERS: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "各方的签名只能由本方自己交来，多方协议由保存方转交。",
+            "Each party brings its own signature; of many, the depositary passes them on.",
+        ),
+        then=(
+            "请等对方自己签署；收到过旧密钥签名的，请与对方核对。",
+            "Wait until that party signs; if you hold its signature under an old key, ask it.",
+        ),
+    ),
     Ground.ALREADY_SUSPENDED: ground_words(
         what=_NOT_RECORDED,
         why=("本方已经中止过这些事项。", "This side has already suspended these items."),
@@ -207,7 +218,10 @@ AGREEMENT_WORDS: Mapping[str, GroundWords] = {
             "协议还没有经所有缔约方签署，谈不上终止。",
             "Not every party has signed the agreement, so there is nothing to end.",
         ),
-        then=("不再需要这份文本的，请在协商中撤回。", "Withdraw the text from the talks instead."),
+        then=(
+            "不再需要这份文本的，请撤回（tongban agreement withdraw）。",
+            "Withdraw the text instead (tongban agreement withdraw).",
+        ),
     ),
     Ground.NOT_A_DAY: ground_words(
         what=_NOT_RECORDED,
