@@ -11,6 +11,8 @@ from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.channel.refusals import refuse as refuse_channel
 from tongban.core.decided import Decided
+from tongban.core.entry import Subject
+from tongban.core.inquiries.commands import InquiryCommand
 from tongban.core.negotiations.commands import NegotiationCommand
 from tongban.core.one_sided import has_paper, needs_paper
 from tongban.core.refusal import Refusal
@@ -48,6 +50,9 @@ class _RolledBack(Exception):
         super().__init__(refusal.ground)
         self.refusal = refusal
 
+
+#: Commands that bring bodies with them.
+_BEARING = (CaseCommand, AgreementCommand, NegotiationCommand, InquiryCommand)
 
 #: Writes something of its own into the transaction of a command.
 Beside = Callable[[Connection], None]
@@ -128,19 +133,23 @@ class Desk:
             if due:
                 self.settle_intents(peer)
 
-    def waiting_bodies(self, connection: Connection, peer: str, case: str) -> tuple[Body, ...]:
-        """Bodies of a case that wait with an intent for a peer's line to open."""
+    def waiting_bodies(
+        self, connection: Connection, peer: str, subject: Subject
+    ) -> tuple[Body, ...]:
+        """Bodies of a subject that wait with an intent for a peer's line to open."""
         commands = [
             command_of(intent) for intent in self._kernel.store.pending_intents(connection, peer)
         ]
         return tuple(
             body
             for command in commands
-            if isinstance(command, CaseCommand) and command.case == case
+            if isinstance(command, _BEARING) and subject_of(command) == subject
             for body in command.bodies
         )
 
-    def erase_waiting(self, connection: Connection, peer: str, case: str, name: str) -> list[str]:
+    def erase_waiting(
+        self, connection: Connection, peer: str, subject: Subject, name: str
+    ) -> list[str]:
         """Take a body out of what waits for a peer's line; the intents that carried it.
 
         What needs that body comes back to the person when the line opens.
@@ -148,7 +157,7 @@ class Desk:
         carriers = []
         for intent in self._kernel.store.pending_intents(connection, peer):
             command = command_of(intent)
-            if not isinstance(command, CaseCommand) or command.case != case:
+            if not isinstance(command, _BEARING) or subject_of(command) != subject:
                 continue
             kept = tuple(body for body in command.bodies if body.name != name)
             if kept != command.bodies:
