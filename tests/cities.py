@@ -68,6 +68,8 @@ class City:
                 randomness=self.node.kernel.randomness,
                 places=load_places(),
                 here=(self.place,),
+                keeper_of=self.node.kernel.keeper_of,
+                sides_of=self.node.records.of_case,
             )
         )
         return self

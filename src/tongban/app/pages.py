@@ -93,5 +93,6 @@ def show_node(node: Node, settings: Settings) -> None:
             here=settings.jurisdictions,
             providers=load_providers(),
             keeper_of=kernel.keeper_of,
+            sides_of=node.records.of_case,
         )
     )
