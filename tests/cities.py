@@ -201,7 +201,7 @@ class Federation:
         for name in (one, other):
             with self[name].node.kernel.database.write() as lent:
                 self[name].node.kernel.library.put(lent, data)
-        offer = Offer(document=digest, actor=AGREEMENT_OFFICER)
+        offer = Offer(document=digest, actor=AGREEMENT_OFFICER, bodies=self._papers(one))
         _done(self[one].node.execute(offer, partner=other))
         self.settle()
         for name, partner in ((one, other), (other, one)):
@@ -218,10 +218,13 @@ class Federation:
         return Sign(
             document=digest,
             actor=LEGAL_REPRESENTATIVE,
-            bodies=(GUEST_PAPER,) if name in self.keepers else (),
+            bodies=self._papers(name),
             party=name,
             note=note.decode(),
         )
+
+    def _papers(self, name: str) -> tuple[Body, ...]:
+        return (GUEST_PAPER,) if name in self.keepers else ()
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.db"

@@ -59,12 +59,16 @@ from tongban.pages.words import said
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PartySeat:
-    """One party and its signature; signature: None while it is not known here."""
+    """One party and its signature; signature: None while it is not known here.
+
+    mark: that a keeper signed for it.
+    """
 
     party: PartyLine
     level: str
     here: bool
     signature: Signature | None
+    mark: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,15 +156,24 @@ def seats_of(agreement: Agreement, line: RegisterLine) -> list[PartySeat]:
         if each.state
         for signature in each.state.signatures
     }
+    marks = _marks(line.digest)
     return [
         PartySeat(
             party=party,
             level=level_words(party.level),
             here=party.node == whole_node().name,
             signature=signed.get(party.node),
+            mark=marks.get(signed[party.node].entry, "") if party.node in signed else "",
         )
         for party in agreement.parties
     ]
+
+
+def _marks(digest: str) -> Mapping[str, str]:
+    """What is to be said of entries that a keeper signed, by entry."""
+    sides = whole_node().records.of(SubjectKind.AGREEMENT, digest)
+    told = story_of(whole_node().kernel, digest) if sides else []
+    return {each.entry.id: side_words(sides.get(each.seq)) for each in told}
 
 
 def clauses_of(document: Document) -> list[ClauseView]:

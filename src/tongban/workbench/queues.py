@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
 
 from tongban.core.cases.events import IntakeKind
 from tongban.core.cases.process import LegKind
@@ -92,8 +93,15 @@ def _line(row: CaseRow, state: CaseState, item: Item) -> QueueLine:
         light=light_of(deadline) if deadline else _standing_light(state),
         due_on=deadline.due_on if deadline else None,
         waiting=row.waiting > 0,
-        mark=mark_words(surroundings().sides_of(row.case).values()),
+        mark=_mark(state),
     )
+
+
+def _mark(state: CaseState) -> str:
+    """While a keeper signs for the partner, whatever comes from there is one-sided."""
+    standing = mark_words(surroundings().sides_of(state.id).values())
+    kept = surroundings().keeper_of(state.partner(own_node()))
+    return standing or (gettext("单方记录") if kept else "")
 
 
 def _standing_light(state: CaseState) -> LightShape | None:
