@@ -113,11 +113,6 @@ class Records:
                 return Paper(media=media[0], content=body.content) if body else None
         return None
 
-    def spoken(self, peer: str, guest: str) -> RecordState:
-        """What a guest, this node or the partner, said of its record between the two."""
-        with self._kernel.database.read() as connection:
-            return spoken_of(self._kernel, connection, peer, guest)
-
     def of(self, subject: SubjectKind, name: str) -> Mapping[int, Side]:
         """What keepers signed of all that was said about a subject, by its line's number (seq)."""
         if not self._anybody_was_kept():
