@@ -52,7 +52,7 @@ class _RolledBack(Exception):
 
 
 #: Commands that bring bodies with them.
-_BEARING = (CaseCommand, AgreementCommand, NegotiationCommand, InquiryCommand)
+_BEARING = _PAPERED | InquiryCommand
 
 #: Writes something of its own into the transaction of a command.
 Beside = Callable[[Connection], None]

@@ -22,7 +22,7 @@ StepWords = Mapping[str, Words]
 _Teller = Callable[[TimelineRow, StepWords], _Line]
 
 
-def leg_event(row: TimelineRow, steps: StepWords, side: Side | None) -> LegEvent:
+def leg_event(row: TimelineRow, steps: StepWords, side: Side | None = None) -> LegEvent:
     """One line of the timeline: what happened, what the authority wrote, what we add to it.
 
     side: where a keeper signed it.
