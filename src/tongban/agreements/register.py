@@ -11,12 +11,14 @@ from tongban.core.agreements.document import Agreement, Document
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.standing import DocumentStanding, standing_of
 from tongban.core.agreements.state import AgreementState
+from tongban.core.entry import SubjectKind
 from tongban.core.grounds import words_for
 from tongban.node.between import Between, between
 from tongban.pages.components import Tone
 from tongban.pages.dates import day_words, short_day_words
 from tongban.pages.node_access import now
 from tongban.pages.places import name_of_node
+from tongban.pages.sides import mark_words
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
@@ -139,6 +141,11 @@ class RegisterLine:
             for each in self.at
             if each.state is not None
         )
+
+    @property
+    def mark(self) -> str:
+        """Of a one-sided record, where a keeper signed something of it for a guest."""
+        return mark_words(whole_node().records.of(SubjectKind.AGREEMENT, self.digest).values())
 
     @property
     def partners(self) -> str:
