@@ -105,8 +105,8 @@ def test_conditions_and_steps_without_a_basis_are_mistakes_of_their_cells() -> N
             spoilt = changed(spoilt, sheet, heading, "")
     found = check(spoilt).mistakes
     assert [(each.spot.sheet, each.heading, each.spot.row) for each in found] == [
-        ("办理流程", "环节依据", 2),
         ("受理条件", "条件依据", 2),
+        ("办理流程", "环节依据", 2),
     ]
 
 

@@ -79,7 +79,7 @@ def check_book(book: Book, standing: Standing, tell: Tell = silent) -> Checked:
         mistakes.add(each)
     assembled = assemble(book, standing.own, standing.today, mistakes)
     changes = list(_changes(assembled, standing, mistakes, tell))
-    found = mistakes.in_order()
+    found = mistakes.in_order(tuple(book.tables))
     return Checked(mistakes=found, changes=() if found else tuple(changes), items=len(assembled))
 
 
