@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
 from tongban.core.cases.events import Mode
+from tongban.core.cases.process import Power
 from tongban.core.entry import Basis
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
@@ -27,6 +28,7 @@ from tongban.search.index import Filters
 from tongban.workbench import applications, considering, drafts
 from tongban.workbench.access import for_role, item_or_404, own_node
 from tongban.workbench.intakes import Intake, open_intake, read_intake
+from tongban.workbench.missing_powers import missing_power
 from tongban.workbench.models import CounterDraft
 
 _EVERY_CITY = "all"
@@ -66,7 +68,7 @@ def begin(request: HttpRequest, clerk: Person, code: str) -> HttpResponseBase:
     place = choose_pair(request, there=item.place).here.code
     basis = considering.intake_basis(clerk, item, place)
     if isinstance(basis, Refusal):
-        context = {"item": item, "refusal": refusal_view(basis, item)}
+        context = {"item": item, **_standing(basis, item)}
         return render(request, "workbench/not_here.html", context, status=_REFUSED)
     if request.method == "GET":
         return HttpResponseRedirect(reverse("workbench:choose_item"))
@@ -191,7 +193,8 @@ def _check_page(request: HttpRequest, here: Intake, answer: Basis | Refusal | No
 
 
 def _standing(answer: Basis | Refusal | None, item: Item) -> dict[str, object]:
-    """The chip of a basis, or the refusal in words."""
+    """The chip of a basis, or the refusal in words with the power that no clause gives."""
     if isinstance(answer, Refusal):
-        return {"refusal": refusal_view(answer, item), "chip": None}
+        missing = missing_power(answer, item, Power.RECEIVE)
+        return {"refusal": refusal_view(answer, item), "chip": None, "missing": missing}
     return {"refusal": None, "chip": chip_for(answer)}
