@@ -108,6 +108,12 @@ def test_the_right_act_on_another_thing_is_no_sure_answer_either() -> None:
     assert [each.fit < SURELY for each in found.results] == [True, True]
 
 
+def test_a_question_of_an_act_alone_is_answered_with_guesses() -> None:
+    card, plate = entry("身份证补领", "补办身份证"), entry("号牌补发", "补领车牌")
+    assert not _found_by_act("丢了", card, plate).sure
+    assert _found_by_act("补办身份证", card, plate).sure
+
+
 def test_an_item_that_names_no_act_is_not_told_apart() -> None:
     (result,) = _found_by_act("电子监控违法投诉", entry("电子监控违法处理")).results
     assert not result.near

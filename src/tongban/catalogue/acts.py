@@ -15,13 +15,14 @@ class Act:
     """One act.
 
     words: small letters; … stands for up to four characters. stands_for: codes of acts, for words
-    that say no more than that something begins.
+    that say no more than that something begins. whole: whether the words say the thing as well.
     """
 
     code: str
     name: Words
     words: tuple[str, ...]
     stands_for: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @cache

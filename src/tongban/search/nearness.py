@@ -4,11 +4,11 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from tongban.search.entry import Entry
-from tongban.search.fit import Asked, fit
+from tongban.search.fit import Asked, answered_share
 
 # The same thing by another act: always less than sure.
 _NEAR = 0.59
-# Two things fit a word equally well if not by more than this.
+# Of two items both are about the thing whose shares of it differ by no more.
 _ABOUT = 0.1
 # The same act on another thing comes after what is at least about the thing.
 _AFTER = 0.99
@@ -25,8 +25,10 @@ class Scored(NamedTuple):
 def told_apart(scored: list[Scored], thing: Asked) -> list[Scored]:
     """The same, less sure where an entry is near, or is about another thing than a near one.
 
-    thing: the question without the acts that it names.
+    thing: the question without the acts that it names; where nothing is left, nothing is sure.
     """
+    if not thing.wishes:
+        return [each._replace(fit=each.fit * _NEAR) for each in scored]
     if not any(each.near for each in scored):
         return scored
     best = max(each.fit for each in scored if each.near) * _NEAR
@@ -43,7 +45,7 @@ def _less_sure(scored: Scored, best: float, another: AbstractSet[str]) -> Scored
 
 
 def _about_another(scored: list[Scored], thing: Asked) -> set[str]:
-    """Items that fit the thing worse than one that is for another act does; none for no thing."""
-    fits = {each.entry.item: fit(each.entry, thing) for each in scored}
-    least = max(fits[each.entry.item] for each in scored if each.near) - _ABOUT
-    return {item for item, score in fits.items() if score < least}
+    """Items that answer less of the thing than one that is for another act does."""
+    shares = {each.entry.item: answered_share(each.entry, thing) for each in scored}
+    least = max(shares[each.entry.item] for each in scored if each.near) - _ABOUT
+    return {item for item, share in shares.items() if share < least}

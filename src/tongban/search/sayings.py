@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_GAP = "…"
+#: Stands in a word for up to four Chinese characters.
+GAP = "…"
 _FILLED = "[\u3400-\u9fff]{0,4}?"
 
 
@@ -14,8 +15,8 @@ class Sayings(Generic[T]):
     """What each word says; … in a word stands for up to four Chinese characters."""
 
     def __init__(self, said: Mapping[str, T]) -> None:
-        self._plain = {word: meaning for word, meaning in said.items() if _GAP not in word}
-        gapped = {word: meaning for word, meaning in said.items() if _GAP in word}
+        self._plain = {word: meaning for word, meaning in said.items() if GAP not in word}
+        gapped = {word: meaning for word, meaning in said.items() if GAP in word}
         self._gapped = [(re.compile(_as_pattern(word)), gapped[word]) for word in gapped]
         longest_first = sorted(said, key=len, reverse=True)
         either = "|".join(map(_as_pattern, longest_first)) or "(?!)"
@@ -37,4 +38,4 @@ class Sayings(Generic[T]):
 
 
 def _as_pattern(word: str) -> str:
-    return _FILLED.join(map(re.escape, word.split(_GAP)))
+    return _FILLED.join(map(re.escape, word.split(GAP)))
