@@ -136,21 +136,22 @@ class Rules:
                 found[place] = told
         return [found[place] for place in sorted(found)]
 
-    def _recorded(self, connection: Connection, form: RuleForm[Any]) -> Iterator[_Issued]:
+    def _recorded(self, connection: Connection, form: RuleForm[Any]) -> list[_Issued]:
         store = self._kernel.store
         log = store.find_log(connection, kind=LogKind.HOME, peer="")
-        name = f"{form.kind}.issued"
-        for row in store.entries_of(connection, log, name) if log is not None else ():
-            entry = readable(row.data)
-            if entry is not None and isinstance(entry.event, RuleIssued):
-                yield _Issued(
-                    kind=form.kind,
-                    number=entry.event.number,
-                    version=entry.event.version,
-                    document=entry.event.document,
-                    at=entry.at,
-                    actor=entry.actor,
-                )
+        rows = store.entries_of(connection, log, f"{form.kind}.issued") if log is not None else ()
+        return [
+            _Issued(
+                kind=form.kind,
+                number=entry.event.number,
+                version=entry.event.version,
+                document=entry.event.document,
+                at=entry.at,
+                actor=entry.actor,
+            )
+            for row in rows
+            if (entry := readable(row.data)) and isinstance(entry.event, RuleIssued)
+        ]
 
     def _told(self, connection: Connection, kind: RuleKind) -> Iterator[_Issued]:
         for state in self._catalogues(connection):
@@ -166,10 +167,9 @@ class Rules:
                             actor=SYSTEM,
                         )
 
-    def _catalogues(self, connection: Connection) -> Iterator[CatalogueState]:
-        for row in self._kernel.store.states(connection, View.OWN, "catalogue"):
-            if row.data:
-                yield decode(row.data, CatalogueState)
+    def _catalogues(self, connection: Connection) -> list[CatalogueState]:
+        rows = self._kernel.store.states(connection, View.OWN, "catalogue")
+        return [decode(row.data, CatalogueState) for row in rows if row.data]
 
     def _read(
         self, connection: Connection, form: RuleForm[R], digest: str, at: datetime

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from itertools import permutations
 from pathlib import Path
@@ -44,6 +44,7 @@ _PLENTY = Quota(messages=100_000, bytes=10**10, window_seconds=60)
 BEGINNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA_TIME)
 
 
+@cache
 def made_up_keys(name: str, number: int) -> KeyRing:
     """The key set of this number of a made-up node; everybody can compute it."""
     place = name if number == 1 else f"{name}/{number}"

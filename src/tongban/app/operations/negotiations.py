@@ -1,11 +1,12 @@
 """Negotiations: `tongban negotiation propose | counter | comment | accept | … | list | show`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
+from tongban.app.guests.papers import papers_in
 from tongban.app.operations.agreements import (
     AGREEMENT_OFFICER,
     check_parties,
@@ -21,7 +22,6 @@ from tongban.core.agreements.commands import Offer
 from tongban.core.agreements.differences import Passage, differences, passages
 from tongban.core.agreements.document import (
     Agreement,
-    Document,
     document_bytes,
     document_digest,
     parse_agreement,
@@ -41,10 +41,11 @@ from tongban.core.negotiations.commands import (
 from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.permit import COMMENT
 from tongban.core.negotiations.state import NegotiationState
-from tongban.core.negotiations.statistics import AllTalks, TalkFigures, figures_of, together
+from tongban.core.negotiations.statistics import AllTalks, TalkFigures, together
 from tongban.core.refusal import Refusal
 from tongban.node.agreement_acts import collectors
 from tongban.node.desk import Executed
+from tongban.node.negotiation_figures import talk_figures
 from tongban.node.negotiations import Told
 
 
@@ -63,7 +64,7 @@ def propose(desk: OperatorDesk, arguments: Arguments) -> Any:
             document=document_digest(agreement),
             answer_by=answer_by,
         )
-        _act(desk, partner, command)
+        _act(desk, partner, command, arguments)
         tables.append({"negotiation": command.negotiation, "partner": partner})
     return {**tables[0], "title": agreement.title.zh, "tables": tables}
 
@@ -79,7 +80,7 @@ def counter(desk: OperatorDesk, arguments: Arguments) -> Any:
         document=document_digest(agreement),
         answer_by=_answer_by(desk, arguments),
     )
-    _act(desk, partner, command)
+    _act(desk, partner, command, arguments)
     return {"negotiation": arguments["negotiation"], "version": version + 1}
 
 
@@ -94,7 +95,7 @@ def comment(desk: OperatorDesk, arguments: Arguments) -> Any:
         clause=arguments["clause"],
         bodies=(words,) if arguments["words"].strip() else (),
     )
-    _act(desk, partner, command)
+    _act(desk, partner, command, arguments)
     return {"negotiation": arguments["negotiation"], "version": version}
 
 
@@ -104,10 +105,11 @@ def accept(desk: OperatorDesk, arguments: Arguments) -> Any:
     command = AcceptProposal(
         negotiation=arguments["negotiation"], actor=AGREEMENT_OFFICER, version=version
     )
-    done = _act(desk, partner, command)
+    done = _act(desk, partner, command, arguments)
     document = foreseen(_found(desk, arguments)[1]).accepted
     if not done.waiting:
-        offer = Offer(document=document, actor=AGREEMENT_OFFICER)
+        papers = papers_in(arguments)
+        offer = Offer(document=document, actor=AGREEMENT_OFFICER, bodies=papers)
         require_done({partner: desk.node.execute(offer, partner=partner)})
     return {"negotiation": arguments["negotiation"], "document": document}
 
@@ -122,7 +124,7 @@ def reject(desk: OperatorDesk, arguments: Arguments) -> Any:
         version=version,
         ground=arguments["ground"],
     )
-    _act(desk, partner, command)
+    _act(desk, partner, command, arguments)
     return {"negotiation": arguments["negotiation"]}
 
 
@@ -132,7 +134,7 @@ def withdraw(desk: OperatorDesk, arguments: Arguments) -> Any:
     command = WithdrawProposal(
         negotiation=arguments["negotiation"], actor=AGREEMENT_OFFICER, version=version
     )
-    _act(desk, partner, command)
+    _act(desk, partner, command, arguments)
     return {"negotiation": arguments["negotiation"]}
 
 
@@ -165,19 +167,8 @@ def show_negotiation(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 def statistics(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """What this node's negotiations took: each, and all together."""
-    now = desk.node.kernel.clock.now()
-    figures = [
-        figures_of(state, _documents(desk, state), now=now, today=china_day(now))
-        for row in desk.node.channels()
-        for state in desk.node.negotiations.with_partner(row.peer)
-        if state.versions
-    ]
+    figures = talk_figures(desk.node)
     return {"negotiations": [_figures(each) for each in figures], "all": _all(together(figures))}
-
-
-def _documents(desk: OperatorDesk, state: NegotiationState) -> dict[str, Document]:
-    found = {line.document: desk.node.document(line.document) for line in state.versions}
-    return {digest: document for digest, document in found.items() if document is not None}
 
 
 def _figures(talk: TalkFigures) -> dict[str, Any]:
@@ -236,8 +227,12 @@ def _before(desk: OperatorDesk, arguments: Arguments) -> tuple[str, int]:
     return partner, arguments.get("version") or len(foreseen(state).versions)
 
 
-def _act(desk: OperatorDesk, partner: str, command: NegotiationCommand) -> Executed:
-    answer = desk.node.execute(command, partner=partner)
+def _act(
+    desk: OperatorDesk, partner: str, command: NegotiationCommand, arguments: Arguments
+) -> Executed:
+    """Do it, with the paper that came along."""
+    papered = replace(command, bodies=(*command.bodies, *papers_in(arguments)))
+    answer = desk.node.execute(papered, partner=partner)
     if isinstance(answer, Refusal):
         raise in_words(answer)
     return answer

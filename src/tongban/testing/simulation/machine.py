@@ -48,8 +48,9 @@ _PART_BYTES = 1_000
 REFUSED_DAYS = 1
 #: By how much a new key set raises the serial of the descriptor; new software does by one.
 KEYS_SERIAL = 1_000
-#: Simulated seconds between the rounds of supervision.
+#: Simulated seconds between the rounds of supervision, and in which each machine went one.
 _ROUND = 10.0
+A_ROUND = 10.5
 
 
 @dataclass(slots=True)

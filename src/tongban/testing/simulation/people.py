@@ -36,6 +36,7 @@ from tongban.core.cases.events import (
     Verdict,
 )
 from tongban.core.catalogues.events import WithdrawalReason
+from tongban.core.entry import Actor
 from tongban.core.items.item import Item
 from tongban.core.items.material import Necessity
 from tongban.core.refusal import Refusal
@@ -139,11 +140,26 @@ def sign_both(nodes: Mapping[str, Node], agreement: Agreement) -> None:
             node.kernel.library.put(connection, document_bytes(agreement))
         if name == first:
             node.execute(Offer(document=digest, actor=OFFICER), partner=partner)
-        note = _note(node, agreement, digest)
-        node.execute(
-            Sign(document=digest, actor=LEGAL_REPRESENTATIVE, party=name, note=note),
-            partner=partner,
-        )
+        sign_own(node, partner, agreement)
+
+
+def sign_own(
+    node: Node,
+    partner: str,
+    agreement: Agreement,
+    actor: Actor = LEGAL_REPRESENTATIVE,
+    authorisation: str = "",
+) -> bool:
+    """Somebody signs for a node, by a paper if one is named; whether it was allowed."""
+    digest = document_digest(agreement)
+    command = Sign(
+        document=digest,
+        actor=actor,
+        party=node.name,
+        note=_note(node, agreement, digest),
+        authorisation=authorisation,
+    )
+    return not isinstance(node.execute(command, partner=partner), Refusal)
 
 
 def body(name: str) -> Body:

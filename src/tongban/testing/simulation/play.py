@@ -13,6 +13,7 @@ from random import Random
 
 import structlog
 
+from tongban.testing.simulation.affairs import AFFAIRS
 from tongban.testing.simulation.checkers import CHECKERS
 from tongban.testing.simulation.checkers.b_same_roots import SameRoots
 from tongban.testing.simulation.checkers.checker import Checker
@@ -20,15 +21,17 @@ from tongban.testing.simulation.checkers.database import SQL, rows
 from tongban.testing.simulation.checkers.h_at_rest import let_rest
 from tongban.testing.simulation.deeds import DEEDS, Deed
 from tongban.testing.simulation.faults import FAULTS
+from tongban.testing.simulation.machine import A_ROUND
 from tongban.testing.simulation.people import sign_both
 from tongban.testing.simulation.step import Step
 from tongban.testing.simulation.story import Story
 from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import PAIR, TRIO, World
 
-_KINDS: Mapping[str, Deed] = {**DEEDS, **FAULTS}
-#: Shares of worlds with two nodes, and of agreements that are signed from the beginning.
-_PAIRS, _SIGNED = 0.7, 0.7
+_KINDS: Mapping[str, Deed] = {**DEEDS, **AFFAIRS, **FAULTS}
+#: Shares of worlds with two nodes, where officers have affairs besides and where they have none,
+#: and of agreements that are signed from the beginning.
+_PAIRS_WITH_AFFAIRS, _PAIRS, _SIGNED = 0.4, 0.7, 0.7
 #: Simulated seconds before a story begins: everybody has been paired.
 _BEGIN = 4.0
 #: A disk in memory, where there is one: what a simulated disk holds need not be on a real one.
@@ -54,7 +57,8 @@ def play(story: Story) -> Played:
     """Play the story to its end or to the first violation."""
     chance = Random(f"world/{story.seed}")
     with _folder() as folder, _silence():
-        world = World(folder, PAIR if chance.random() < _PAIRS else TRIO, chance)
+        pairs = _PAIRS_WITH_AFFAIRS if story.has_affairs else _PAIRS
+        world = World(folder, PAIR if chance.random() < pairs else TRIO, chance)
         checkers = [checker(world) for checker in CHECKERS]
         violation: Violation | None = None
         try:
@@ -86,7 +90,7 @@ def _take(world: World, step: Step, checkers: list[Checker]) -> None:
     world.run(max(_BEGIN + step.at - world.timeline.now, 0))
     done = _KINDS[step.kind](world, Random(step.seed))
     world.looked()
-    if done and step.kind in FAULTS:
+    if done and step.kind not in DEEDS:
         world.strikes[step.kind] += 1
     for checker in checkers:
         checker.look()
@@ -108,6 +112,11 @@ def _end(world: World, checkers: list[Checker]) -> None:
         # Even one that was rolled back unawares has learned by now what it had said itself; what it
         # had heard it learns with the next push.
         SameRoots(world).look_at_writers(world.signatures.forgiven)
+    if world.rounds_matter:
+        world.run(A_ROUND)
+        let_rest(world)
+        for checker in checkers:
+            checker.look()
     for _ in range(2):
         for machine in world.machines.values():
             world.fall(machine, power=False, away=0.1)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from math import log
 from random import Random
 
+from tongban.testing.simulation.affairs import AFFAIRS
 from tongban.testing.simulation.deeds import DEEDS
 from tongban.testing.simulation.faults import FAULTS, FORFEITING
 from tongban.testing.simulation.step import Step
@@ -19,12 +20,17 @@ _WEIGHTS: Mapping[str, float] = {
     "take_back": 3,
     "negotiate": 5,
     "erase": 1,
+    "alliance": 6,
+    "inquiry": 2,
 }
 _STEPS = (25, 70)
 #: Share of all kinds of faults that a story has.
 _SHARES = (0.1, 1.0)
 #: Share of stories in which nobody lies, and everything can be claimed of everybody.
 _HONEST = 0.5
+#: Share of stories in which officers have affairs besides, and how many of them.
+_WITH_AFFAIRS = 0.4
+_AFFAIRS = (2, 5)
 #: Mean seconds between two steps.
 _PAUSE = 1.5
 
@@ -36,6 +42,11 @@ class Story:
     seed: int
     steps: tuple[Step, ...]
 
+    @property
+    def has_affairs(self) -> bool:
+        """Whether officers have affairs besides."""
+        return any(step.kind in AFFAIRS for step in self.steps)
+
     def without(self, first: int, last: int) -> "Story":
         """The story with some steps left out."""
         return Story(self.seed, self.steps[:first] + self.steps[last:])
@@ -43,7 +54,9 @@ class Story:
 
 def story_of(seed: int) -> Story:
     """The story that a seed gives."""
-    return Story(seed, tuple(_steps(seed)))
+    steps = list(_steps(seed))
+    steps += _affairs(seed, steps[-1].at)
+    return Story(seed, tuple(sorted(steps, key=lambda step: step.at)))
 
 
 def _steps(seed: int) -> Iterator[Step]:
@@ -58,6 +71,16 @@ def _steps(seed: int) -> Iterator[Step]:
         at += chance.expovariate(1 / _PAUSE)
         kind = max(kinds, key=partial(_lot, f"{seed}/{number}"))
         yield Step(round(at, 3), kind, chance.getrandbits(32))
+
+
+def _affairs(seed: int, until: float) -> Iterator[Step]:
+    """Drawn apart, so that a story without them stays what it was before there were any."""
+    if _drawn(f"{seed}/affairs") > _WITH_AFFAIRS:
+        return
+    chance = Random(f"affairs/{seed}")
+    for number in range(chance.randint(*_AFFAIRS)):
+        kind = max(AFFAIRS, key=partial(_lot, f"{seed}/affair {number}"))
+        yield Step(round(chance.uniform(0, until), 3), kind, chance.getrandbits(32))
 
 
 def _lot(place: str, kind: str) -> float:

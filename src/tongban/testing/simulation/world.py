@@ -45,7 +45,8 @@ class World:
     that every honest partner must refuse. is_calm: all faults have stopped.
     rotten: entries of which bits flipped. torn: machines of whose hashes bits flipped, and turned:
     by what such a hash became, what it was. flooded: who was flooded by whom, and how many messages
-    of that it took.
+    of that it took. alliances: texts of many parties; last_step: when a machine last said what it
+    owed on one, or could not. rounds_matter: something waits that only supervision does.
     """
 
     folder: Path
@@ -71,6 +72,9 @@ class World:
     torn: set[str] = field(default_factory=set)
     turned: dict[bytes, bytes] = field(default_factory=dict)
     flooded: list[tuple[str, str, int]] = field(default_factory=list)
+    alliances: list[Agreement] = field(default_factory=list)
+    last_step: float = 0.0
+    rounds_matter: bool = False
     lines: Lines = field(init=False)
 
     def __post_init__(self) -> None:
@@ -192,6 +196,12 @@ class World:
         self.introduce(self.names)
 
     def settled(self) -> bool:
+        """Whether nobody has anything to tell anybody, nor wrote anything on a text of many."""
+        if self.alliances and self.timeline.now - self.last_step < _STEP:
+            return False
+        return self.is_told()
+
+    def is_told(self) -> bool:
         """Whether nobody has anything to tell anybody."""
         return not any(
             self[one].conversation.has_news(other)
@@ -285,6 +295,8 @@ class World:
                 )
 
 
+#: Simulated seconds in which who owes something on a text of many parties has looked and said it.
+_STEP = 1.5
 #: Share of machines whose software is older at first.
 _OLDER = 0.35
 #: Share of pairs whose letters go through a drop-box.

@@ -15,8 +15,11 @@ from tongban.testing.simulation.checkers.c_home_begins_anew import HomeBeginsAne
 from tongban.testing.simulation.checkers.c_one_history import OneHistory
 from tongban.testing.simulation.checkers.checker import Checker
 from tongban.testing.simulation.checkers.d_once_in_order import OnceInOrder
+from tongban.testing.simulation.checkers.e_agreed_text import AgreedText
+from tongban.testing.simulation.checkers.e_authorised import Authorised
 from tongban.testing.simulation.checkers.e_in_force import InForce
 from tongban.testing.simulation.checkers.e_same_outcome import SameOutcome
+from tongban.testing.simulation.checkers.e_still_offered import StillOffered
 from tongban.testing.simulation.checkers.e_within_limits import WithinLimits
 from tongban.testing.simulation.checkers.f_handed_over import HandedOver
 from tongban.testing.simulation.checkers.f_one_deadline import OneDeadline
@@ -24,7 +27,11 @@ from tongban.testing.simulation.checkers.f_one_holder import OneHolder
 from tongban.testing.simulation.checkers.f_recalled import Recalled
 from tongban.testing.simulation.checkers.g_rebuilt import Rebuilt
 from tongban.testing.simulation.checkers.h_at_rest import FewWords
+from tongban.testing.simulation.checkers.h_held_back import HeldBack
+from tongban.testing.simulation.checkers.h_inquiries import Inquiries
+from tongban.testing.simulation.checkers.h_many_parties import ManyParties
 from tongban.testing.simulation.checkers.h_quota import WithinQuota
+from tongban.testing.simulation.checkers.h_rules_told import RulesTold
 from tongban.testing.simulation.checkers.h_same_views import SameViews
 from tongban.testing.simulation.checkers.i_frozen import Frozen
 from tongban.testing.simulation.checkers.i_proofs import Proofs
@@ -46,6 +53,9 @@ CHECKERS: Sequence[Callable[[World], Checker]] = (
     SameOutcome,
     InForce,
     WithinLimits,
+    AgreedText,
+    Authorised,
+    StillOffered,
     OneHolder,
     HandedOver,
     OneDeadline,
@@ -53,6 +63,10 @@ CHECKERS: Sequence[Callable[[World], Checker]] = (
     FewWords,
     WithinQuota,
     SameViews,
+    ManyParties,
+    Inquiries,
+    RulesTold,
+    HeldBack,
     Proofs,
     Frozen,
     RefusedKept,

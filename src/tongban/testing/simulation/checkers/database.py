@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Any
 
 from tongban.logs.sqlite.sql import load
@@ -42,7 +43,6 @@ def rows(machine: Machine, sql: str, *values: object) -> list[Any]:
 
 def lines(machine: Machine, kind: str = "", peer: str = "") -> Iterator[Line]:
     """Entries of a machine in log order, of one kind of log and about one peer if named."""
-    for row in rows(machine, SQL["entries"]):
-        line = Line(*row)
-        if kind in {"", line.kind} and peer in {"", line.peer}:
-            yield line
+    with machine.database.read() as connection:
+        found = connection.execute(SQL["entries"], {"kind": kind, "peer": peer}).fetchall()
+    return starmap(Line, found)

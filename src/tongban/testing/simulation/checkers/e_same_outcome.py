@@ -74,7 +74,12 @@ def _clause_of(said: dict[str, Any]) -> str | None:
 
 def _signers(log: list[Line], document: str) -> Iterator[str]:
     for line in log:
-        if line.type == "agreement.signed" and not line.ground:
-            event = line.said["event"]
-            if event["document"] == document:
-                yield event["party"]
+        event = line.said.get("event", {}) if _stands(line, document) else {}
+        if line.type == "agreement.signed" and event:
+            yield event["party"]
+        if line.type == "agreement.deposited" and event:
+            yield from (each["party"] for each in event["enclosed"] if event["step"] == "concluded")
+
+
+def _stands(line: Line, document: str) -> bool:
+    return line.subject == document and not line.ground

@@ -1,10 +1,12 @@
 -- What checkers ask of a database, in words of their own.
 
 -- name: entries
--- Every stored entry, in log order.
+-- Every stored entry in log order, of one kind of log and about one peer if they are not ''.
 SELECT kind, peer, origin, entry.generation, leaf, leaf_hash, ground, type, subject_id, data
 FROM tongban_entry AS entry JOIN tongban_generation USING (log, generation)
-JOIN tongban_log USING (log) ORDER BY log, entry.generation, leaf;
+JOIN tongban_log USING (log)
+WHERE (:kind = '' OR kind = :kind) AND (:peer = '' OR peer = :peer)
+ORDER BY log, entry.generation, leaf;
 
 -- name: cosigned
 -- How far this node cosigned each log that it mirrors.
@@ -127,3 +129,16 @@ SELECT DISTINCT peer FROM tongban_contradiction;
 -- Entries of partners whose bytes were erased.
 SELECT peer, generation, leaf
 FROM tongban_entry JOIN tongban_log USING (log) WHERE kind = 'mirror' AND data IS NULL;
+
+-- name: in_order
+-- Every entry that took its place in this node's order of effects, in that order.
+SELECT kind, peer, origin, entry.generation, leaf, leaf_hash, entry.ground, type,
+  entry.subject_id, data
+FROM tongban_journal AS journal JOIN tongban_entry AS entry USING (log, generation, leaf)
+JOIN tongban_generation USING (log, generation) JOIN tongban_log USING (log)
+WHERE data IS NOT NULL ORDER BY seq;
+
+-- name: waiting
+-- What waits for a peer though it was due by an instant.
+SELECT id, at, held_until FROM tongban_intent
+WHERE peer = ? AND ground IS NULL AND held_until <= ?;

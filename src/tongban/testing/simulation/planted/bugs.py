@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tongban.testing.simulation.planted.bug import Bug
+from tongban.testing.simulation.planted.in_affairs import IN_AFFAIRS
 from tongban.testing.simulation.planted.in_bounds import IN_BOUNDS
 from tongban.testing.simulation.planted.in_effects import IN_EFFECTS
 from tongban.testing.simulation.planted.in_home import IN_HOME
@@ -21,6 +22,7 @@ BUGS: Mapping[str, Bug] = {
         *IN_STORAGE,
         *IN_EFFECTS,
         *IN_BOUNDS,
+        *IN_AFFAIRS,
         *IN_MISBEHAVIOUR,
         *IN_KEYS,
     )
