@@ -20,7 +20,10 @@ class Sayings(Generic[T]):
         self._gapped = [(re.compile(_as_pattern(word)), gapped[word]) for word in gapped]
         longest_first = sorted(said, key=len, reverse=True)
         either = "|".join(map(_as_pattern, longest_first)) or "(?!)"
-        self._either = re.compile(f"(?<![a-z])(?:{either})(?![a-z])")
+        # At most places no word begins; a thousand need not be tried there.
+        firsts = "".join(sorted({re.escape(word[0]) for word in said}))
+        begins = f"(?=[{firsts}])" if firsts else ""
+        self._either = re.compile(f"{begins}(?<![a-z])(?:{either})(?![a-z])")
 
     def found(self, text: str) -> Iterator[T]:
         """What the words in this text say, in its order; no two words overlap."""
