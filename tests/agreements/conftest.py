@@ -12,9 +12,12 @@ from tests.cities import Browser, City, Federation, suzhou_and_hangzhou
 
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
+from tongban.catalogue import load_items, load_opened_items, load_processes
 from tongban.core.agreements.authority import AgreementKind, Authorisation
+from tongban.core.cases.events import Mode
 from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, ActorKind
+from tongban.core.items.item import Item
 from tongban.testing.applications import HANGZHOU, SUZHOU
 
 #: Made up, for tests alone.
@@ -71,3 +74,21 @@ def talk(federation: Federation, officer: Browser) -> str:
     page = str(lay(officer, draft).headers["location"])
     federation.settle()
     return page
+
+
+@pytest.fixture
+def item(federation: Federation) -> Item:
+    """What only counters take in, listed by Hangzhou, and no agreement lets Suzhou receive."""
+    known = {item.code for item in load_opened_items("hangzhou")}
+    found = next(
+        item
+        for item in load_items("hangzhou")
+        if item.code not in known
+        and {offer.mode for offer in item.modes} == {Mode.DELEGATED_INTAKE}
+    )
+    node = federation[HANGZHOU].act().node
+    node.published.publish([*node.published.own(), found], load_processes().values())
+    node.openings.open_to_all([found.code])
+    node.openings.tell_all()
+    federation.settle()
+    return found

@@ -7,10 +7,9 @@ from datetime import timedelta
 import pytest
 from tests.cities import Browser, Federation
 
-from tongban.catalogue import load_agreements, load_items, load_opened_items, load_processes
+from tongban.catalogue import load_agreements
 from tongban.catalogue.regulation import load_mandates
 from tongban.core.agreements.document import document_digest
-from tongban.core.cases.events import Mode
 from tongban.core.catalogues.rule_forms import ADVICE, MANDATE
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.items.comparison import basic_code_of
@@ -21,28 +20,12 @@ from tongban.core.words import Words
 from tongban.testing.applications import HANGZHOU, SUZHOU
 
 OFFICER = Actor(kind=ActorKind.OFFICER, role="joint_officer", number="J1")
-KNOWN = {item.code for item in load_opened_items("hangzhou")}
 
 
 def text(browser: Browser, path: str) -> str:
     answer = browser.get(path)
     assert answer.status_code == 200
     return answer.content.decode()
-
-
-@pytest.fixture
-def item(federation: Federation) -> Item:
-    """What only counters take in, listed by Hangzhou, and no agreement lets Suzhou receive."""
-    found = next(
-        item
-        for item in load_items("hangzhou")
-        if item.code not in KNOWN
-        and {offer.mode for offer in item.modes} == {Mode.DELEGATED_INTAKE}
-    )
-    node = federation[HANGZHOU].act().node
-    node.published.publish([*node.published.own(), found], load_processes().values())
-    node.openings.open_to_all([found.code])
-    return found
 
 
 @pytest.fixture

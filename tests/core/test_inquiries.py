@@ -16,6 +16,7 @@ from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, ActorKind, Commitment, Entry, Event, Subject, SubjectKind
 from tongban.core.faults import BrokenInvariant
 from tongban.core.home.events import (
+    BodyErased,
     DecisionPowerRecorded,
     DecisionPowerRevoked,
     MissingPowerReported,
@@ -54,6 +55,13 @@ PAPER = DecisionPower(
     items=frozenset({ITEM}),
     from_day=date(2026, 1, 1),
     until_day=date(2026, 12, 31),
+)
+
+ERASED = BodyErased(
+    origin=f"{SUZHOU}/channel/{HANGZHOU}/1-{'0' * 32}",
+    index=1,
+    body="question",
+    ground="retention_ended",
 )
 
 
@@ -370,6 +378,13 @@ def test_what_is_no_act_of_an_inquiry_is_refused(talks: Talks) -> None:
     refusal = admit(both(talks), entry(CaseOpened()), writer=SUZHOU, reader=HANGZHOU)
     assert refusal is not None
     assert refusal.ground == Ground.UNKNOWN_INQUIRY_ACT
+
+
+def test_a_party_may_say_that_it_erased_its_copy_of_what_was_said(talks: Talks) -> None:
+    assert admit(both(talks), entry(ERASED), writer=SUZHOU, reader=HANGZHOU) is None
+    refusal = admit(None, entry(ERASED), writer=SUZHOU, reader=HANGZHOU)
+    assert refusal is not None
+    assert refusal.ground == Ground.UNKNOWN_INQUIRY
 
 
 def test_only_what_was_admitted_is_folded(talks: Talks) -> None:

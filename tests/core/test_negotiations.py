@@ -16,6 +16,7 @@ from tongban.core.cases.refusals import CaseGround
 from tongban.core.china_time import CHINA_TIME, china_day
 from tongban.core.entry import Entry, Event, Subject, SubjectKind
 from tongban.core.faults import BrokenInvariant
+from tongban.core.home.events import BodyErased
 from tongban.core.negotiations.admit import admit
 from tongban.core.negotiations.commands import (
     AcceptProposal,
@@ -54,6 +55,13 @@ FRIDAY = "2026-11-06"
 TODAY = china_day(MORNING)
 CLAUSE = DRAFTS[0].clauses[0].number
 WORDS = (Body(name="comment", media="text/plain", content="写得不清楚".encode()),)
+
+ERASED = BodyErased(
+    origin=f"{SUZHOU}/channel/{HANGZHOU}/1-{'0' * 32}",
+    index=1,
+    body="comment",
+    ground="retention_ended",
+)
 
 
 def propose(document: int = 0, answer_by: str = FRIDAY) -> ProposeAgreement:
@@ -366,6 +374,12 @@ def test_a_text_of_many_parties_is_talked_over_with_its_depositary_alone(
     assert text[DIGESTS[0]].nodes == {SUZHOU, HANGZHOU, "wuhu.g60.demo"}
     refusal = admit(None, entry(proposal()), table(documents=text))
     assert (refusal.ground if refusal else "") == ground
+
+
+def test_a_party_may_say_that_it_erased_its_copy_of_a_comment() -> None:
+    begun = NegotiationState(id=NAME, parties=(SUZHOU, HANGZHOU))
+    assert admit(begun, entry(ERASED), table()) is None
+    assert refused(None, ERASED) == Ground.UNKNOWN_NEGOTIATION
 
 
 def test_what_a_text_would_replace_stands_between_the_two() -> None:

@@ -1,7 +1,7 @@
 """What negotiations cost, told from where they stand."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tongban.core.agreements.document import Document
 from tongban.core.china_time import china_day
@@ -55,6 +55,13 @@ def test_a_clause_is_fought_over_by_counters_and_comments() -> None:
     assert found.fought == {FIRST.number: 2, OTHERS[-1].number: 1}
     assert found.took == timedelta(hours=30)
     assert found.standing is NegotiationStanding.OPEN
+
+
+def test_what_nobody_answered_ended_with_the_last_day_for_an_answer() -> None:
+    later = LATER + timedelta(days=400)
+    found = figures_of(talks(), DOCUMENTS, now=later, today=china_day(later))
+    assert found.standing is NegotiationStanding.LAPSED
+    assert china_day(MORNING + found.took) == date(2026, 12, 2)
 
 
 def test_a_text_that_is_not_known_changes_nothing() -> None:

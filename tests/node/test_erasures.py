@@ -8,6 +8,7 @@ from tests.node.liar import Liar
 from tests.node.looking import submit
 from tests.node.test_starts import all_is_well, backup
 
+from tongban.core.entry import Subject, SubjectKind
 from tongban.node.erasures import Erasure, erasures_known, keep_for_start, lay_marks
 from tongban.testing.applications import HEFEI, OFFICER, RESIDENT, SONGJIANG
 from tongban.testing.memory_nodes import MemoryFederation
@@ -152,12 +153,13 @@ def test_what_both_logs_tell_of_erasures_is_known_once(pair: MemoryFederation) -
     erase(pair, SONGJIANG, case)
     pair.settle()
     kernel = pair[SONGJIANG].kernel
+    about = Subject(kind=SubjectKind.CASE, id=case)
     with kernel.database.write() as connection:
         known = erasures_known(kernel, connection)
-        assert {(each.subject, each.event.body) for each in known} == {(case, "application")}
+        assert {(each.subject, each.event.body) for each in known} == {(about, "application")}
         assert len({each.event for each in known}) == len(known) == 2
         elsewhere = replace(known[-1].event, origin=f"{SONGJIANG}/channel/{HEFEI}/9-{'0' * 32}")
-        lost = Erasure(subject=case, event=elsewhere)
+        lost = Erasure(subject=about, event=elsewhere)
         assert lay_marks(kernel, connection, [*known, lost], kernel.clock.now()) == 0
 
 

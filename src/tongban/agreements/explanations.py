@@ -56,13 +56,17 @@ class ModeView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExplanationView:
-    """Everything that the page says; item: None where none of this code is known here."""
+    """Everything that the page says; item: None where none of this code is known here.
+
+    lacking: powers that no clause gives in some mode, value and words; of an item that stands.
+    """
 
     code: str
     item: Item | None
     direction: str
     modes: tuple[ModeView, ...]
     online: bool
+    lacking: tuple[tuple[str, str], ...]
 
 
 def explanation(code: str, partner: str, mode: Mode | None) -> ExplanationView:
@@ -80,6 +84,7 @@ def explanation(code: str, partner: str, mode: Mode | None) -> ExplanationView:
             for each, answers in by_mode.items()
         ),
         online=found.online,
+        lacking=tuple(_lacking(found)) if whole_node().published.find(code) else (),
     )
 
 
@@ -92,6 +97,11 @@ def items_like(text: str) -> list[Item]:
         if wanted and wanted in f"{item.name.zh} {item.name.en} {item.code}".casefold()
     )
     return sorted(found, key=lambda item: (item.name.zh, item.code))[:_FOUND_MAX]
+
+
+def _lacking(found: Explanation) -> Iterator[tuple[str, str]]:
+    powers = dict.fromkeys(each.power for each in found.answers if each.needed is not None)
+    return ((power.value, power_words(power)) for power in powers)
 
 
 def _grouped(found: Explanation, answers: Iterable[Answer]) -> Iterator[AnswerView]:

@@ -71,6 +71,7 @@ def build_node(
         describe=lambda: descriptor_of(settings, folder, secrets.signer),
         skew_seconds_max=settings.skew_seconds_max,
         refused_days=settings.refused_days,
+        inquiry_days=settings.inquiry_days,
         four_eyes=settings.four_eyes,
     )
     quota = Quota(

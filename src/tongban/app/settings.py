@@ -75,6 +75,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     quotas: Quotas = Quotas()
     skew_seconds_max: Positive = 300
     refused_days: Positive = 30
+    inquiry_days: Annotated[int, Meta(ge=0)] = 0
     four_eyes: bool = False
     keeper: Keeper | None = None
 

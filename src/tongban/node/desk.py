@@ -10,6 +10,9 @@ from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.channel.refusals import refuse as refuse_channel
 from tongban.core.decided import Decided
+from tongban.core.entry import Subject
+from tongban.core.inquiries.commands import InquiryCommand
+from tongban.core.negotiations.commands import CommentClause
 from tongban.core.one_sided import has_paper, needs_paper
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
@@ -43,6 +46,9 @@ class _RolledBack(Exception):
         super().__init__(refusal.ground)
         self.refusal = refusal
 
+
+#: Commands that bring bodies with them.
+_BEARING = (CaseCommand, InquiryCommand, CommentClause)
 
 #: Writes something of its own into the transaction of a command.
 Beside = Callable[[Connection], None]
@@ -123,19 +129,23 @@ class Desk:
             if due:
                 self.settle_intents(peer)
 
-    def waiting_bodies(self, connection: Connection, peer: str, case: str) -> tuple[Body, ...]:
-        """Bodies of a case that wait with an intent for a peer's line to open."""
+    def waiting_bodies(
+        self, connection: Connection, peer: str, subject: Subject
+    ) -> tuple[Body, ...]:
+        """Bodies of a subject that wait with an intent for a peer's line to open."""
         commands = [
             command_of(intent) for intent in self._kernel.store.pending_intents(connection, peer)
         ]
         return tuple(
             body
             for command in commands
-            if isinstance(command, CaseCommand) and command.case == case
+            if isinstance(command, _BEARING) and subject_of(command) == subject
             for body in command.bodies
         )
 
-    def erase_waiting(self, connection: Connection, peer: str, case: str, name: str) -> list[str]:
+    def erase_waiting(
+        self, connection: Connection, peer: str, subject: Subject, name: str
+    ) -> list[str]:
         """Take a body out of what waits for a peer's line; the intents that carried it.
 
         What needs that body comes back to the person when the line opens.
@@ -143,7 +153,7 @@ class Desk:
         carriers = []
         for intent in self._kernel.store.pending_intents(connection, peer):
             command = command_of(intent)
-            if not isinstance(command, CaseCommand) or command.case != case:
+            if not isinstance(command, _BEARING) or subject_of(command) != subject:
                 continue
             kept = tuple(body for body in command.bodies if body.name != name)
             if kept != command.bodies:

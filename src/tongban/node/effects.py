@@ -272,7 +272,7 @@ class Effects:
     def _regain(self, generation: int, index: int, entry: Entry) -> None:
         self._theirs.own_end = Position(generation=generation, size=index + 1)
         if isinstance(entry.event, BodyErased) and not self._again:
-            told = Erasure(subject=entry.subject.id, event=entry.event)
+            told = Erasure(subject=entry.subject, event=entry.event)
             lay_marks(self._work.kernel, self._work.connection, [told], self._work.now)
         state = self.own.fold(entry, writer=self._me, received=None)
         self._work.applied(

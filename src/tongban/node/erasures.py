@@ -12,7 +12,7 @@ from datetime import datetime
 import msgspec
 
 from tongban.channels.messages import CompareAnswer, Segment
-from tongban.core.entry import Actor, ActorKind, Subject, SubjectKind
+from tongban.core.entry import Actor, ActorKind, Subject
 from tongban.core.home.events import BodyErased
 from tongban.logs.rows import LogKind
 from tongban.node.bundles.places import read_place
@@ -32,9 +32,9 @@ _UNRECORDED, _UNLAID = "erasures/unrecorded", "erasures/unlaid"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Erasure:
-    """A body that was erased; subject: the case's number."""
+    """A body that was erased; subject: the case, inquiry or negotiation beside which it stood."""
 
-    subject: str
+    subject: Subject
     event: BodyErased
 
 
@@ -111,7 +111,7 @@ def place_of(kernel: Kernel, connection: Connection, event: BodyErased) -> tuple
 
 
 def untold(kernel: Kernel, connection: Connection, peer: str) -> list[Erasure]:
-    """Erasures on the home log, of bodies of this partner's cases, that it was not told of yet."""
+    """Erasures on the home log of what stood between the two, that it was not told of yet."""
     log = kernel.store.find_log(connection, kind=LogKind.OWN, peer=peer)
     told = {erasure.event for erasure in _told(kernel, connection, log)} if log else set()
     home = kernel.store.find_log(connection, kind=LogKind.HOME, peer="")
@@ -128,9 +128,12 @@ def spared(kernel: Kernel, asker: str, answer: CompareAnswer) -> CompareAnswer:
     It says so later in its log than the body stands, so perhaps only in another part.
     """
     me = kernel.identity.name
-    cases = {case for log in (answer.askers_log, answer.answerers_log) for case in _cases_in(log)}
+    logs = (answer.askers_log, answer.answerers_log)
+    subjects = {subject for log in logs for subject in _subjects_in(log)}
     with kernel.database.read() as connection:
-        erased = {place for case in cases for place in erased_by(kernel, connection, asker, case)}
+        erased = {
+            place for subject in subjects for place in erased_by(kernel, connection, asker, subject)
+        }
     return msgspec.structs.replace(
         answer,
         askers_log=[_without(erased, asker, me, segment) for segment in answer.askers_log],
@@ -138,21 +141,21 @@ def spared(kernel: Kernel, asker: str, answer: CompareAnswer) -> CompareAnswer:
     )
 
 
-def _cases_in(segments: Sequence[Segment]) -> Iterator[str]:
+def _subjects_in(segments: Sequence[Segment]) -> Iterator[Subject]:
     """The subjects of entries that have bodies."""
     for segment in segments:
         for index in {body.index for body in segment.bodies}:
             entry = readable(segment.entries[index - segment.first])
             if entry is None:
                 raise BrokenInvariant("a body was kept beside something that is no entry")
-            yield entry.subject.id
+            yield entry.subject
 
 
 def erased_by(
-    kernel: Kernel, connection: Connection, writer: str, case: str
+    kernel: Kernel, connection: Connection, writer: str, subject: Subject
 ) -> Iterator[tuple[str, int, str]]:
-    """Origins, indexes and names of the case's bodies that a peer's log says it erased."""
-    for line in kernel.store.journal_of(connection, SubjectKind.CASE.value, case):
+    """Origins, indexes and names of the subject's bodies that a peer's log says it erased."""
+    for line in kernel.store.journal_of(connection, subject.kind.value, subject.id):
         told = (line.kind, line.peer) == (LogKind.MIRROR, writer)
         # Only what holds these bytes can be one; the others need not be read.
         entry = readable(line.data) if told and _TYPE.encode() in (line.data or b"") else None
@@ -168,8 +171,8 @@ def _without(
     return msgspec.structs.replace(segment, bodies=bodies)
 
 
-def _partners(kernel: Kernel, connection: Connection, case: str) -> set[str]:
-    lines = kernel.store.journal_of(connection, SubjectKind.CASE.value, case)
+def _partners(kernel: Kernel, connection: Connection, subject: Subject) -> set[str]:
+    lines = kernel.store.journal_of(connection, subject.kind.value, subject.id)
     return {line.peer for line in lines if line.peer}
 
 
@@ -178,7 +181,7 @@ def _told(kernel: Kernel, connection: Connection, log: int) -> Iterator[Erasure]
         entry = readable(row.data)
         if entry is None or not isinstance(entry.event, BodyErased):
             raise BrokenInvariant(f"an own entry of the type {_TYPE} tells of no erasure")
-        yield Erasure(subject=entry.subject.id, event=entry.event)
+        yield Erasure(subject=entry.subject, event=entry.event)
 
 
 def is_there(
@@ -191,5 +194,4 @@ def is_there(
 
 def telling(erasure: Erasure) -> Draft:
     """The entry by which a partner is told of an erasure."""
-    subject = Subject(kind=SubjectKind.CASE, id=erasure.subject)
-    return Draft(event=erasure.event, subject=subject, actor=Actor(kind=ActorKind.SYSTEM))
+    return Draft(event=erasure.event, subject=erasure.subject, actor=Actor(kind=ActorKind.SYSTEM))

@@ -68,7 +68,7 @@ def _body(
     head = store.head_of(connection, log, generation)
     if entry is None or head is None:
         return None
-    erased = erased_by(kernel, connection, peer, entry.subject.id)
+    erased = erased_by(kernel, connection, peer, entry.subject)
     if (head.origin, index, name) in set(erased):
         return None
     return store.body(connection, *place, name)

@@ -21,6 +21,7 @@ class Said:
 
     own: this node wrote it. ground: why it took no effect, "" where it did or waits. words: "" of
     what has none, or where they were erased. attachments: names of bodies, such as attachment:1.
+    gone: names of those bodies, words or attachments, that are not here any more.
     """
 
     entry: Entry
@@ -28,6 +29,7 @@ class Said:
     ground: str
     words: str
     attachments: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,10 +126,12 @@ def _said(work: Work, line: JournalLine, entry: Entry) -> Said:
     name = WORDS.get(type(entry.event), "")
     # What became of an own entry came later than its line in the journal.
     place = (work.connection, line.log, line.generation, line.index, line.index + 1)
+    there = {body for _, body in work.kernel.store.body_names(*place)}
     return Said(
         entry=entry,
         own=line.kind is LogKind.OWN,
         ground=next((row.ground for row in work.kernel.store.entries(*place)), ""),
         words=(read(name) or b"").decode(errors="replace") if name else "",
         attachments=tuple(each.name for each in entry.commitments if each.name != name),
+        gone=tuple(each.name for each in entry.commitments if each.name not in there),
     )

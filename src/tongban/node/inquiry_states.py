@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tongban.core.canonical import decode
 from tongban.core.entry import Entry
+from tongban.core.home.events import BodyErased
 from tongban.core.inquiries.admit import admit
 from tongban.core.inquiries.evolve import evolve
 from tongban.core.inquiries.settle import settle
@@ -31,8 +32,10 @@ class InquiryStates:
         """Why the receiver must refuse the entry, or None where it takes effect."""
         return admit(self.find(entry.subject.id), entry, writer=writer, reader=receiver)
 
-    def fold(self, entry: Entry, *, writer: str) -> InquiryState:
-        """Apply an entry; the state after it."""
+    def fold(self, entry: Entry, *, writer: str) -> InquiryState | None:
+        """Apply an entry; the state after it, None where none was known and none begins."""
+        if isinstance(entry.event, BodyErased):
+            return self.find(entry.subject.id)
         state = self.folded(self.find(entry.subject.id), entry, writer=writer)
         self.known[state.id] = state
         return state

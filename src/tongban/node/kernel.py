@@ -20,9 +20,10 @@ class Kernel:
 
     describe: this node's signed descriptor under its newest keys.
     skew_seconds_max: a partner's instant further off than this is noted on the home log.
-    refused_days: what may go of entries refused longer ago is erased. part_bytes: about how
-    much a partner that lost something is given back at once. versions: of messages that it reads.
-    four_eyes: two officers confirm a document before this node signs it.
+    refused_days: what may go of entries refused longer ago is erased. inquiry_days: so are words
+    of inquiries that ended longer ago, unless an answer is in force; 0 keeps them. part_bytes:
+    about how much a partner that lost something is given back at once. versions: of messages that
+    it reads. four_eyes: two officers confirm a document before this node signs it.
     """
 
     identity: Identity
@@ -37,6 +38,7 @@ class Kernel:
     projectors: tuple[Projector, ...] = ()
     skew_seconds_max: int = 300
     refused_days: int = 30
+    inquiry_days: int = 0
     part_bytes: int = 8_000_000
     versions: tuple[int, ...] = VERSIONS
     four_eyes: bool = False

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tongban.core.entry import Entry
+from tongban.core.home.events import BodyErased
 from tongban.core.negotiations.evolve import evolve
 from tongban.core.negotiations.settle import settle
 from tongban.core.negotiations.state import NegotiationState
@@ -30,8 +31,10 @@ class NegotiationStates:
         """Load anew when next needed."""
         self._known = None
 
-    def fold(self, entry: Entry, *, writer: str) -> NegotiationState:
-        """Apply an entry; the state after it."""
+    def fold(self, entry: Entry, *, writer: str) -> NegotiationState | None:
+        """Apply an entry; the state after it, None where none was known and none begins."""
+        if isinstance(entry.event, BodyErased):
+            return self.known.get(entry.subject.id)
         state = self.folded(self.known.get(entry.subject.id), entry, writer=writer)
         self.known[state.id] = state
         return state

@@ -231,23 +231,33 @@ class Node:
         """
         with self._noting(), self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
-            content = KeptBodies(work, self.desk, case).find(name)
+            subject = Subject(kind=SubjectKind.CASE, id=case)
+            content = KeptBodies(work, self.desk, subject).find(name)
             if content is not None:
                 event = PersonalDataRead(body=name, purpose=purpose)
-                self._home(work, event, Subject(kind=SubjectKind.CASE, id=case), reader)
+                self._home(work, event, subject, reader)
         return content
 
     def erase_body(self, case: str, name: str, *, actor: Actor, ground: str) -> int:
-        """Erase a body of the case with its salt, wherever it stands; how many were erased.
+        """Erase a body of the case, as `erase_from`."""
+        subject = Subject(kind=SubjectKind.CASE, id=case)
+        return self.erase_from(subject, name, actor=actor, ground=ground)
 
-        The commitments stay, so every proof still verifies, and a rebuild brings nothing back.
+    def erase_from(
+        self, subject: Subject, name: str, *, actor: Actor, ground: str, beside: str = ""
+    ) -> int:
+        """Erase a body of the subject with its salt, wherever it stands; how many were erased.
+
+        beside: the id of the one entry whose body it is, "" for every body of that name. The
+        commitments stay, so every proof still verifies, and a rebuild brings nothing back.
         """
         with self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
-            erased = KeptBodies(work, self.desk, case).erase(name)
+            kept = KeptBodies(work, self.desk, subject)
+            erased = kept.erase_beside(beside, name) if beside else kept.erase(name)
             for origin, index in erased:
                 event = BodyErased(origin=origin, index=index, body=name, ground=ground)
-                self._home(work, event, Subject(kind=SubjectKind.CASE, id=case), actor)
+                self._home(work, event, subject, actor)
             peers = self.kernel.peers.names() if erased else []
             told = [peer for peer in peers if self._tell_erasures(work, peer)]
         for peer in told:

@@ -10,6 +10,7 @@ import structlog
 from tongban.node.node import Node
 from tongban.supervision.deadlines import record_passed_deadlines
 from tongban.supervision.expiries import warn_of_expiries
+from tongban.supervision.old_inquiries import erase_old_words
 from tongban.supervision.refused_bytes import erase_what_was_refused
 
 _LOOK_SECONDS = 1.0
@@ -40,6 +41,8 @@ DUTIES: Sequence[Duty] = (
     Duty(name="deadlines", every_seconds=600, do=record_passed_deadlines),
     # Agreements end with a day: an hour late is early enough for a warning of weeks.
     Duty(name="expiries", every_seconds=3600, do=warn_of_expiries),
+    # Words are kept for years, so a day more is none.
+    Duty(name="old inquiries", every_seconds=86_400, do=erase_old_words),
     Duty(name="refused bytes", every_seconds=3600, do=erase_what_was_refused),
     # A thousand entries a minute: a city's store is looked through within days, unnoticed.
     Duty(name="damage", every_seconds=60, do=lambda node: node.repairs.look_on()),

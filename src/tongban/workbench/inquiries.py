@@ -81,7 +81,10 @@ class Inquiry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spoken:
-    """One line of an inquiry on the page; counts: an answer that is in force."""
+    """One line of an inquiry on the page.
+
+    gone: something of it is not here any more. counts: an answer that is in force.
+    """
 
     entry: str
     who: str
@@ -89,6 +92,7 @@ class Spoken:
     at: datetime
     words: str = field(repr=False)
     attachments: tuple[str, ...]
+    gone: bool
     from_day: date | None
     authority: str
     counts: bool
@@ -212,7 +216,8 @@ def _spoken(inquiry: Inquiry, said: Said, line: Line, *, counts: bool, waits: bo
         deed=str(_DEEDS[line.kind]),
         at=line.at,
         words=said.words,
-        attachments=said.attachments,
+        attachments=tuple(name for name in said.attachments if name not in said.gone),
+        gone=bool(said.gone),
         from_day=date.fromisoformat(line.from_day) if line.from_day else None,
         authority=line.authority,
         counts=counts,

@@ -77,7 +77,9 @@ def begin(officer: Person, agreement: Agreement, *, negotiation: str = "", answe
 
     negotiation: "" where it is to begin one.
     """
-    name = negotiation or _amending(agreement) or whole_node().negotiations.fresh_name()
+    known = amending(agreement.supersedes) if agreement.supersedes else None
+    name = negotiation or (known.negotiation if known else "")
+    name = name or whole_node().negotiations.fresh_name()
     try:
         with transaction.atomic():
             TextDraft.objects.create(
@@ -102,6 +104,12 @@ def alike(agreement: Agreement) -> str:
         if not each.answers and (each.agreement.number, each.agreement.nodes) == place
     )
     return next(found, "")
+
+
+def amending(document: str) -> Draft | None:
+    """The draft of a first text that is to take the place of this agreement."""
+    found = (each for each in drafts() if not each.answers)
+    return next((each for each in found if each.agreement.supersedes == document), None)
 
 
 def keep(
@@ -131,20 +139,6 @@ def amended(agreement: Agreement) -> Agreement:
 def copied(agreement: Agreement) -> Agreement:
     """Another agreement that begins from the same words."""
     return replace(agreement, version=1, supersedes="")
-
-
-def _amending(agreement: Agreement) -> str:
-    """The name of a draft that is to take the place of the same agreement; "" if there is none."""
-    if not agreement.supersedes:
-        return ""
-    return next(
-        (
-            each.negotiation
-            for each in drafts()
-            if not each.answers and each.agreement.supersedes == agreement.supersedes
-        ),
-        "",
-    )
 
 
 def _text(agreement: Agreement) -> str:

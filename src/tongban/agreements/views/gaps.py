@@ -1,4 +1,4 @@
-"""From what a list lacks with a partner to a draft, and the owners' consents that it needs."""
+"""From what is lacking to a draft: of a list, of answers that are alike, of owners' consents."""
 
 from collections.abc import Mapping
 
@@ -13,10 +13,12 @@ from tongban.agreements.negotiations import drafts
 from tongban.agreements.negotiations.drafting import draft_view
 from tongban.agreements.negotiations.drafts import draft_or_404
 from tongban.agreements.negotiations.forms.reading import day_errors
+from tongban.agreements.negotiations.suggested import suggestion, written
 from tongban.agreements.views.acts import officer_of
 from tongban.agreements.views.drafting import as_seen, draft_page, kept_or_told, to_draft
 from tongban.catalogue.regulation import every_mandate
 from tongban.core.agreements.consents import with_consent
+from tongban.core.agreements.document import Agreement
 from tongban.core.catalogues.rule_forms import MANDATE
 from tongban.core.china_time import read_day
 from tongban.core.items.place import Place
@@ -47,6 +49,32 @@ def propose_from_list(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("agreements:inbox"))
     already = drafts.alike(proposal)
     return to_draft(already or drafts.begin(officer_of(request), proposal))
+
+
+@pressed_on("agreements:inbox")
+@for_roles(Role.AGREEMENT_OFFICER)
+def propose_from_answers(request: HttpRequest) -> HttpResponseBase:
+    """Open a draft that says what answers alike say, in a clause more; twice is once.
+
+    partner, item, topic, answerer: name the answers.
+    """
+    key = tuple(request.POST.get(name, "") for name in ("partner", "item", "topic", "answerer"))
+    found = suggestion(key)
+    if found is None:
+        messages.info(request, gettext("这些答复已经写进协议，或者已经撤回，不用起草。"))
+        return HttpResponseRedirect(reverse("agreements:inbox"))
+    if found.talk:
+        return HttpResponseRedirect(reverse("agreements:negotiation", args=[found.talk]))
+    document = found.line.document if found.line else None
+    if not isinstance(document, Agreement):
+        words = gettext("与%(name)s之间没有生效的双方协议可以修改。请先起草一份协议。")
+        messages.error(request, words % {"name": found.place})
+        return HttpResponseRedirect(reverse("agreements:inbox"))
+    name = written(officer_of(request), found, document)
+    if not name:
+        messages.error(request, gettext("同事正在改这份草稿，刚才没有写进去。请再按一次。"))
+        return HttpResponseRedirect(reverse("agreements:inbox"))
+    return to_draft(name)
 
 
 @pressed_on("agreements:draft", "name")

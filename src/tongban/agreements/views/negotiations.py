@@ -12,7 +12,9 @@ from tongban.accounts.roles import Role
 from tongban.agreements.links import READERS
 from tongban.agreements.negotiations import page
 from tongban.agreements.negotiations.drafts import draft_of
+from tongban.agreements.negotiations.figures import figures
 from tongban.agreements.negotiations.inbox import accepted_tasks, inbox, partner_names
+from tongban.agreements.negotiations.suggested import suggested
 from tongban.agreements.negotiations.talks import Talk, talk_or_404
 from tongban.agreements.negotiations.words import standing_tone, standing_words
 from tongban.pages.components import FieldError
@@ -37,10 +39,21 @@ def inbox_page(request: HttpRequest) -> HttpResponseBase:
     context = {
         "inbox": found,
         "drafts": [(each, partner_names(each.agreement)) for each in found.drafts],
+        "suggested": suggested(),
         "page": Paginator(found.ended, _A_PAGE).get_page(request.GET.get("page")),
         "may_act": has_role(request.user, Role.AGREEMENT_OFFICER),
     }
     return render(request, "agreements/negotiations/inbox.html", context)
+
+
+@require_GET
+@for_roles(*READERS)
+def statistics(request: HttpRequest) -> HttpResponseBase:
+    """What negotiations took: each, and all together."""
+    found = figures()
+    page = Paginator(found.lines, _A_PAGE).get_page(request.GET.get("page"))
+    context = {"figures": found, "page": page}
+    return render(request, "agreements/negotiations/figures.html", context)
 
 
 @require_GET

@@ -12,6 +12,7 @@ from tongban.agreements.calendar import endings
 from tongban.agreements.explanations import explanation, items_like
 from tongban.agreements.labels import mode_words
 from tongban.agreements.links import READERS
+from tongban.agreements.missing_powers import uppers
 from tongban.core.cases.events import Mode
 from tongban.pages.components import FieldError
 from tongban.pages.places import name_of_node
@@ -69,7 +70,8 @@ def explain(request: HttpRequest) -> HttpResponseBase:
     if found and not exact:
         return _explain_page(request, context | {"found": found}, 200)
     chosen = Mode(mode) if mode in set(Mode) else None
-    return _explain_page(request, context | {"view": explanation(item, partner, chosen)}, 200)
+    context |= {"view": explanation(item, partner, chosen), "uppers": uppers(partner)}
+    return _explain_page(request, context, 200)
 
 
 def _explain_page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:

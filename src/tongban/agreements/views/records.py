@@ -16,6 +16,7 @@ from tongban.agreements.ending import may_be_left, may_be_terminated, stopped_he
 from tongban.agreements.links import READERS
 from tongban.agreements.negotiations.inbox import inbox
 from tongban.agreements.negotiations.talks import accepted_talk
+from tongban.agreements.publishing import awaits_our_publication, duties_of, owed_here
 from tongban.agreements.register import RegisterLine, line_of, register
 from tongban.core.agreements.document import Agreement
 from tongban.pages.advice import advice_on_agreement
@@ -35,6 +36,7 @@ def register_page(request: HttpRequest) -> HttpResponseBase:
     context = {
         "warnings": [each for each in expiry_warnings(whole_node()) if not each.noted],
         "to_sign": [line for line in lines if line.awaits_our_signature],
+        "to_publish": [line for line in lines if awaits_our_publication(line)],
         "talks": inbox().tasks,
         "page": Paginator(lines, _A_PAGE).get_page(request.GET.get("page")),
         "may_act": _may_act(request),
@@ -103,6 +105,8 @@ def _agreement_parts(
     return {
         "before": line_of(document.supersedes),
         "talk": accepted_talk(line.digest),
+        "duties": duties_of(document, line),
+        "may_be_published": bool(owed_here(document, line)),
         "may_be_resumed": bool(stopped_here(line)),
         "may_be_terminated": may_be_terminated(line),
         "may_be_left": may_be_left(line),

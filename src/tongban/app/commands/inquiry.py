@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tongban.app.commands.erasing import ErasedBody, ErasedLine, ErasureGround, answer_erased
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -204,11 +205,27 @@ def show(
         say(f"{shown['item']} {shown['case']} with {shown['partner']}: {shown['standing']}")
         for line in shown["lines"]:
             say(f"{line['at']} {line['by']} {line['office']} {line['type']} {line['entry']}")
-            for text in (line["words"], *line["attachments"], line["refused"]):
+            here = [name for name in line["attachments"] if name not in line["gone"]]
+            gone = [f"{name} was erased, or has not come back yet" for name in line["gone"]]
+            for text in (line["words"], *here, *gone, line["refused"]):
                 if text:
                     say(f"  {text}")
 
     answer(shown, as_json=as_json, human=human)
+
+
+@app.command()
+def erase(  # noqa: PLR0917 - one parameter for each option
+    inquiry: Name,
+    body: ErasedBody,
+    ground: ErasureGround,
+    line: ErasedLine = "",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Erase words or an attachment for good; the log stays verifiable."""
+    arguments = {"inquiry": inquiry, "body": body, "ground": ground, "line": line}
+    answer_erased(run(folder, "inquiry.erase", arguments), as_json=as_json)
 
 
 @app.command()

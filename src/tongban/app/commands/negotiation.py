@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tongban.app.commands.erasing import ErasedBody, ErasedLine, ErasureGround, answer_erased
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -171,13 +172,28 @@ def show(
         for line in shown["versions"]:
             say(f"{line['number']}. by {line['by']}, answer by {line['answer_by']}")
         for line in shown["comments"]:
-            say(f"{line['by']} on {line['clause']} of version {line['version']}: {line['words']}")
+            say(f"{line['by']} on {line['clause']} of version {line['version']} {line['entry']}")
+            say(f"  {line['words']}")
         for line in shown["refused"]:
             say(f"{line['zh']}\n{line['en']}")
         if diff:
             _say_diff(shown["diff"])
 
     answer(shown, as_json=as_json, human=human)
+
+
+@app.command()
+def erase(  # noqa: PLR0917 - one parameter for each option
+    negotiation: Name,
+    body: ErasedBody,
+    ground: ErasureGround,
+    line: ErasedLine = "",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Erase the words of comments for good; the log stays verifiable."""
+    arguments = {"negotiation": negotiation, "body": body, "ground": ground, "line": line}
+    answer_erased(run(folder, "negotiation.erase", arguments), as_json=as_json)
 
 
 @app.command()

@@ -31,6 +31,8 @@ from tongban.app.operations import (
     upkeep,
 )
 from tongban.app.operations.desk import OperatorDesk
+from tongban.app.operations.erasing import erasing
+from tongban.core.entry import SubjectKind
 from tongban.node.storage import storage_faults
 
 OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
@@ -74,6 +76,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "inquiry.authorisations": decision_powers.list_powers,
     "inquiry.authorise": decision_powers.authorise,
     "inquiry.decide": inquiries.decide,
+    "inquiry.erase": erasing(SubjectKind.INQUIRY),
     "inquiry.list": inquiries.list_inquiries,
     "inquiry.message": inquiries.message,
     "inquiry.report": decision_powers.report,
@@ -104,6 +107,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "negotiation.accept": negotiations.accept,
     "negotiation.comment": negotiations.comment,
     "negotiation.counter": negotiations.counter,
+    "negotiation.erase": erasing(SubjectKind.NEGOTIATION),
     "negotiation.statistics": negotiations.statistics,
     "negotiation.list": negotiations.list_negotiations,
     "negotiation.propose": negotiations.propose,

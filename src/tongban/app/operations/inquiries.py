@@ -244,6 +244,7 @@ def _line(
         "at": said.entry.at.isoformat(timespec="seconds"),
         "words": said.words,
         "attachments": list(said.attachments),
+        "gone": list(said.gone),
         "counts": counts,
         "from_day": line.from_day if line else "",
         "authority": line.authority if line else "",

@@ -21,7 +21,6 @@ from tongban.core.agreements.commands import Offer
 from tongban.core.agreements.differences import Passage, differences, passages
 from tongban.core.agreements.document import (
     Agreement,
-    Document,
     document_bytes,
     document_digest,
     parse_agreement,
@@ -41,10 +40,11 @@ from tongban.core.negotiations.commands import (
 from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.permit import COMMENT
 from tongban.core.negotiations.state import NegotiationState
-from tongban.core.negotiations.statistics import AllTalks, TalkFigures, figures_of, together
+from tongban.core.negotiations.statistics import AllTalks, TalkFigures, together
 from tongban.core.refusal import Refusal
 from tongban.node.agreement_acts import collectors
 from tongban.node.desk import Executed
+from tongban.node.negotiation_figures import talk_figures
 from tongban.node.negotiations import Told
 
 
@@ -165,19 +165,8 @@ def show_negotiation(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 def statistics(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """What this node's negotiations took: each, and all together."""
-    now = desk.node.kernel.clock.now()
-    figures = [
-        figures_of(state, _documents(desk, state), now=now, today=china_day(now))
-        for row in desk.node.channels()
-        for state in desk.node.negotiations.with_partner(row.peer)
-        if state.versions
-    ]
+    figures = talk_figures(desk.node)
     return {"negotiations": [_figures(each) for each in figures], "all": _all(together(figures))}
-
-
-def _documents(desk: OperatorDesk, state: NegotiationState) -> dict[str, Document]:
-    found = {line.document: desk.node.document(line.document) for line in state.versions}
-    return {digest: document for digest, document in found.items() if document is not None}
 
 
 def _figures(talk: TalkFigures) -> dict[str, Any]:
@@ -279,6 +268,7 @@ def _comments(state: NegotiationState, told: Sequence[Told]) -> Iterator[dict[st
     words = {line.entry.id: line.words for line in told}
     for each in foreseen(state).comments:
         yield {
+            "entry": each.entry,
             "version": each.version,
             "clause": each.clause,
             "by": each.by,

@@ -1,16 +1,13 @@
 """What was answered before: `tongban inquiry search | suggestions | amendment`."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.agreements import kept_agreement
 from tongban.app.operations.desk import OperatorDesk
-from tongban.core.agreements.document import Agreement, Clause, document_bytes
+from tongban.core.agreements.document import Agreement, document_bytes
 from tongban.core.china_time import china_day
-from tongban.core.inquiries.precedents import AmendmentSuggested, suggestions
-from tongban.core.words import Words
+from tongban.node.alike_answers import Alike, alike_answers, amended
 from tongban.node.inquiries import Found
 
 
@@ -28,14 +25,13 @@ def list_suggestions(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Items on which three answers or more are alike, so that a clause should say it."""
     return [
         {
-            "partner": peer,
-            "item": each.item,
-            "topic": each.topic,
-            "answered_by": each.answerer,
-            "answers": len(each.answers),
+            "partner": each.partner,
+            "item": each.suggested.item,
+            "topic": each.suggested.topic,
+            "answered_by": each.suggested.answerer,
+            "answers": len(each.suggested.answers),
         }
-        for peer in sorted(desk.node.kernel.peers.names())
-        for each in suggestions(desk.node.inquiries.with_partner(peer))
+        for each in alike_answers(desk.node)
     ]
 
 
@@ -43,17 +39,13 @@ def amendment(desk: OperatorDesk, arguments: Arguments) -> Any:
     """An agreement with one clause more, drawn from answers alike; nothing is kept or proposed."""
     old = kept_agreement(desk, arguments["agreement"])
     partner = _partner(desk, old)
-    alike = _suggested(desk, partner, arguments)
-    found = desk.node.inquiries.search(item=alike.item, partner=partner)
-    entries = {each.line.entry for each in alike.answers}
-    taken = [each for each in found if each.precedent.line.entry in entries]
-    draft = replace(
-        old,
-        version=old.version + 1,
-        supersedes=arguments["agreement"],
-        clauses=(*old.clauses, _clause(old, alike.item, taken)),
-    )
-    return {"text": document_bytes(draft).decode(), "answers": len(taken), "partner": partner}
+    alike = _alike(desk, partner, arguments)
+    draft = amended(desk.node, alike, old)
+    return {
+        "text": document_bytes(draft).decode(),
+        "answers": len(alike.suggested.answers),
+        "partner": partner,
+    }
 
 
 def _partner(desk: OperatorDesk, agreement: Agreement) -> str:
@@ -66,36 +58,17 @@ def _partner(desk: OperatorDesk, agreement: Agreement) -> str:
     return next(iter(others))
 
 
-def _suggested(desk: OperatorDesk, partner: str, arguments: Arguments) -> AmendmentSuggested:
+def _alike(desk: OperatorDesk, partner: str, arguments: Arguments) -> Alike:
     topic = arguments.get("topic", "")
-    for each in suggestions(desk.node.inquiries.with_partner(partner)):
-        if (each.item, each.topic) == (arguments["item"], topic):
+    for each in alike_answers(desk.node):
+        found = each.suggested
+        if (each.partner, found.item, found.topic) == (partner, arguments["item"], topic):
             return each
     raise OperationRefused(
         f"fewer than three answers between here and {partner} are alike on the item "
         f"{arguments['item']}; `tongban inquiry suggestions` shows where there are. Nothing was "
         "drafted"
     )
-
-
-def _clause(agreement: Agreement, item: str, found: Sequence[Found]) -> Clause:
-    """Between people: no words that officers wrote become powers by being copied."""
-    chapter = max(int(clause.number.split(".")[0]) for clause in agreement.clauses) + 1
-    return Clause(
-        number=f"{chapter}.1",
-        title=Words(zh=f"事项 {item} 的统一口径", en=f"Common answers on the item {item}"),
-        text=Words(
-            zh="双方就该事项的咨询，按下列口径办理：" + "".join(_points(found)),
-            en=f"On inquiries about this item both go by these answers: {''.join(_points(found))}",
-        ),
-    )
-
-
-def _points(found: Iterable[Found]) -> Iterable[str]:
-    """A one-off was about one person's case, so its words stay out of a text that lasts."""
-    for number, each in enumerate(found, 1):
-        words = each.answer if each.precedent.general else "一事一议 (one-off)"
-        yield f"（{number}）{words}［{each.precedent.inquiry}］"
 
 
 def _line(desk: OperatorDesk, found: Found) -> dict[str, Any]:

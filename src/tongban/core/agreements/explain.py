@@ -22,7 +22,8 @@ from tongban.core.cases.process import Power
 from tongban.core.entry import Basis
 from tongban.core.refusal import Refusal
 
-_NOT_GRANTED = frozenset(
+#: No clause makes the grant: a power is lacking, and not merely stopped.
+NOT_GRANTED = frozenset(
     {
         AgreementGround.NO_AGREEMENT,
         AgreementGround.ITEM_NOT_GRANTED,
@@ -104,7 +105,7 @@ def line_of(refusal: Refusal) -> tuple[str, str]:
 
 def _answer(pair: PairAgreements, wanted: Delegation) -> Answer:
     found = find_basis(pair, wanted)
-    lacking = isinstance(found, Refusal) and found.ground in _NOT_GRANTED
+    lacking = isinstance(found, Refusal) and found.ground in NOT_GRANTED
     (power,) = wanted.powers
     return Answer(
         power=power,

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from tongban.core.agreements.document import Agreement, Document
+from tongban.core.china_time import CHINA_TIME
 from tongban.core.negotiations.state import NegotiationStanding, NegotiationState
 
 
@@ -14,9 +15,10 @@ from tongban.core.negotiations.state import NegotiationStanding, NegotiationStat
 class TalkFigures:
     """What one negotiation took.
 
-    took: from the first version to the end, or until it is asked while there is none; instants are
-    those that the writers of the entries claim. counters: versions after the first. fought: how
-    often a clause was changed by a counter or commented on, by its number.
+    took: from the first version to the end, which without an answer is that of the last day for
+    one, or until it is asked while there is none; instants are those that the writers of the
+    entries claim. counters: versions after the first. fought: how often a clause was changed by a
+    counter or commented on, by its number.
     """
 
     negotiation: str
@@ -47,14 +49,13 @@ def figures_of(
     state: NegotiationState, documents: Mapping[str, Document], *, now: datetime, today: date
 ) -> TalkFigures:
     """Of a negotiation that has a version; documents: by digest, one that lacks counts nothing."""
-    end = state.closing.at if state.closing else now
     fought = Counter(_changed(state, documents))
     fought.update(line.clause for line in state.comments)
     return TalkFigures(
         negotiation=state.id,
         parties=state.parties,
         standing=state.standing(today),
-        took=end - state.versions[0].at,
+        took=_end(state, now, today) - state.versions[0].at,
         counters=len(state.versions) - 1,
         comments=len(state.comments),
         fought=dict(fought),
@@ -75,6 +76,15 @@ def together(talks: Iterable[TalkFigures]) -> AllTalks:
         comments=sum(line.comments for line in lines),
         fought=tuple(sorted(fought.items(), key=lambda line: (-line[1], line[0]))),
     )
+
+
+def _end(state: NegotiationState, now: datetime, today: date) -> datetime:
+    if state.closing:
+        return state.closing.at
+    if not state.lapsed(today):
+        return now
+    last = date.fromisoformat(state.versions[-1].answer_by)
+    return datetime.combine(last + timedelta(days=1), time(), CHINA_TIME)
 
 
 def _changed(state: NegotiationState, documents: Mapping[str, Document]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.accounts.actors import actor_of
 from tongban.accounts.models import Person
+from tongban.accounts.permissions import has_role
 from tongban.accounts.roles import Role
 from tongban.core.china_time import china_day, read_day
 from tongban.core.grounds import words_for
@@ -182,6 +183,7 @@ def _page(
         "papers": papers_for(officer, found),
         "found": [each for each in known if each.precedent.inquiry != found.name],
         "alike": alike[0] if alike else None,
+        "may_draft": has_role(officer, Role.AGREEMENT_OFFICER),
         "errors": [error] if error else [],
         "typed": request.POST.get("words", "") if error else "",
         "today": china_day(now()).isoformat(),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
+from tongban.core.agreements.explain import NOT_GRANTED
 from tongban.core.cases.events import Mode
 from tongban.core.entry import Basis
 from tongban.core.items.item import Item
@@ -66,7 +67,7 @@ def begin(request: HttpRequest, clerk: Person, code: str) -> HttpResponseBase:
     place = choose_pair(request, there=item.place).here.code
     basis = considering.intake_basis(clerk, item, place)
     if isinstance(basis, Refusal):
-        context = {"item": item, "refusal": refusal_view(basis, item)}
+        context = {"item": item, **_standing(basis, item)}
         return render(request, "workbench/not_here.html", context, status=_REFUSED)
     if request.method == "GET":
         return HttpResponseRedirect(reverse("workbench:choose_item"))
@@ -191,7 +192,8 @@ def _check_page(request: HttpRequest, here: Intake, answer: Basis | Refusal | No
 
 
 def _standing(answer: Basis | Refusal | None, item: Item) -> dict[str, object]:
-    """The chip of a basis, or the refusal in words."""
+    """The chip of a basis, or the refusal in words; may_report: no clause grants it."""
     if isinstance(answer, Refusal):
-        return {"refusal": refusal_view(answer, item), "chip": None}
+        may_report = answer.ground in NOT_GRANTED
+        return {"refusal": refusal_view(answer, item), "chip": None, "may_report": may_report}
     return {"refusal": None, "chip": chip_for(answer)}

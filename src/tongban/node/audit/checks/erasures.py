@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from tongban.core.entry import Subject
 from tongban.core.home.events import BodyErased
 from tongban.logs.rows import LogKind, StoredEntry
 from tongban.node.audit.archive import Archive
@@ -18,14 +19,15 @@ def check_erasures(
         for log in archive.logs
         for generation in archive.generations(log)
     }
-    for case, event in _erased(archive) if archive.with_bodies else ():
+    for subject, event in _erased(archive) if archive.with_bodies else ():
         place = places.get(event.origin)
         if place is not None and _is_there(archive, place, event):
             yield Damage(
                 kind="erased_body_is_there",
                 place=f"{event.origin}, entry {event.index}, body {event.body}",
                 text="the log says that it was erased, and it is there",
-                remedy=f"run `tongban case erase {case} {event.body} --ground {event.ground}`",
+                remedy=f"run `tongban {subject.kind.value} erase {subject.id} {event.body} "
+                f"--ground {event.ground}`",
             )
 
 
@@ -34,7 +36,7 @@ def _is_there(archive: Archive, place: tuple[int, int], event: BodyErased) -> bo
     return (event.index, event.body) in archive.store.body_names(archive.connection, *window)
 
 
-def _erased(archive: Archive) -> Iterator[tuple[str, BodyErased]]:
+def _erased(archive: Archive) -> Iterator[tuple[Subject, BodyErased]]:
     for log in archive.logs:
         if log.kind is LogKind.MIRROR:
             continue
@@ -43,4 +45,4 @@ def _erased(archive: Archive) -> Iterator[tuple[str, BodyErased]]:
                 if isinstance(row, StoredEntry) and row.type == "body.erased":
                     entry = readable(row.data)
                     if entry is not None and isinstance(entry.event, BodyErased):
-                        yield entry.subject.id, entry.event
+                        yield entry.subject, entry.event
