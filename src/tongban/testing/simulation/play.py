@@ -117,11 +117,7 @@ def _end(world: World, checkers: list[Checker]) -> None:
         # had heard it learns with the next push.
         SameRoots(world).look_at_writers(world.signatures.forgiven)
     if world.rounds_matter:
-        # Another day comes everywhere, and nothing sends what was held back for it but the rounds.
-        for machine in world.machines.values():
-            machine.clock.put(next_midnight(machine.clock.now()) + _PAST_MIDNIGHT)
-        world.run(A_ROUND)
-        let_rest(world)
+        _another_day(world)
         for checker in checkers:
             checker.look()
     for _ in range(2):
@@ -130,6 +126,15 @@ def _end(world: World, checkers: list[Checker]) -> None:
         let_rest(world)
     for checker in checkers:
         checker.look_at_last()
+
+
+def _another_day(world: World) -> None:
+    """It comes by all clocks at once, and nothing sends what was held back but the rounds."""
+    latest = max(machine.clock.now() for machine in world.machines.values())
+    for machine in world.machines.values():
+        machine.clock.put(next_midnight(latest) + _PAST_MIDNIGHT)
+    world.run(A_ROUND)
+    let_rest(world)
 
 
 def _print_of(world: World) -> str:
