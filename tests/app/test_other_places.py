@@ -11,11 +11,15 @@ from tests.app.conftest import serving
 from tests.app.folders import make_node
 from tests.command_line import ended, tongban
 
-from tongban.app.places_here import places_here
+from tongban.app.places_here import places_here, places_of_partners
 from tongban.app.settings import Folder, make_settings, read_settings
 from tongban.catalogue import load_items
 from tongban.catalogue.sheets.rows import book_of
 from tongban.catalogue.sheets.xlsx_writing import write_export
+from tongban.channels.descriptors import Reads, Title, fingerprint, make_descriptor, read_descriptor
+from tongban.channels.endpoints import Endpoint
+from tongban.core.words import Words
+from tongban.testing.memory_nodes import MemoryFederation
 
 NAME = "su-zhou.gov"
 
@@ -70,3 +74,29 @@ def test_a_place_that_ships_without_a_node_has_its_name_from_the_register(node: 
     assert len(others) == 9
     (own, *_) = places_here(read_settings(node))
     assert (own.code, own.node) == ("320500", NAME)
+
+
+def test_a_partners_place_has_its_official_name_on_pages(tmp_path: Path) -> None:
+    names = ("changzhou.gov", "anqing.gov")
+    federation = MemoryFederation(folder=tmp_path, names=names)
+    peers = federation["changzhou.gov"].kernel.peers
+    places = places_of_partners(peers)
+    assert [each.code for each in places()] == ["310117"]
+    present = make_descriptor(
+        name="anqing.gov",
+        title=Title(zh="安庆市跨域通办", en="Anqing"),
+        jurisdictions=("340800",),
+        endpoints=[Endpoint(road="memory", address="anqing.gov")],
+        reads=Reads(entries=(1,), messages=(1,)),
+        serial=9,
+        signer=federation["anqing.gov"].kernel.identity.signer,
+    )
+    compared = fingerprint(read_descriptor(present))
+    federation["changzhou.gov"].pair(present, compared=compared)
+    (place,) = places()
+    assert (place.node, place.name.zh, place.short) == (
+        "anqing.gov",
+        "安庆市",
+        Words(zh="安庆", en="Anqing"),
+    )
+    federation.stop()

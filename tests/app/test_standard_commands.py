@@ -101,3 +101,17 @@ def test_a_file_that_is_no_standard_is_refused_with_a_reason(
 def test_what_is_not_known_is_said_with_where_to_look(wuhu: Folder, tmp_path: Path) -> None:
     assert "tongban standard list" in refused(wuhu, "show", "nothing")
     assert "no item 9" in refused(wuhu, "draft", "9", tmp_path / "a.yaml")
+
+
+def test_a_code_that_nothing_has_is_asked_about_before_anything_is_published(
+    wuhu: Folder, basic: str, tmp_path: Path
+) -> None:
+    wrong = basic[:-1] + str((int(basic[-1]) + 1) % 10)
+    file = drafted(wuhu, basic, tmp_path / "a.yaml", "T-9", basic_code=wrong)
+    for words in ((), ("--dry-run",)):
+        said = refused(wuhu, "publish", file, *words)
+        assert wrong in said
+        assert basic in said
+        assert "--unknown-code" in said
+    assert "T-9" not in {each["number"] for each in asked(wuhu, "list")}
+    assert asked(wuhu, "publish", file, "--unknown-code")["version"] == 1

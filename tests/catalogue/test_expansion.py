@@ -58,10 +58,17 @@ def test_a_place_changes_leaves_out_and_adds_materials_by_their_codes() -> None:
 
 
 def test_conditions_of_a_place_come_after_those_of_the_nation() -> None:
-    extra = {"zh": "乙", "en": "B"}
+    extra = {"zh": "乙", "en": "B", "basis": "行政许可法 38"}
     item = implemented("huzhou", "company_establishment", conditions=[extra])
     assert [condition.zh for condition in item.conditions][-1] == "乙"
     assert len(item.conditions) == 3
+
+
+def test_a_step_without_a_basis_of_its_own_rests_on_the_law_that_sets_the_item_up() -> None:
+    item = implemented("huzhou", "housing_fund_purchase")
+    assert {step.basis for step in item.steps} == {item.legal_basis[0]}
+    licence = implemented("huzhou", "company_establishment")
+    assert licence.steps[0].basis != licence.legal_basis[0]
 
 
 def test_a_figure_that_a_place_does_not_give_is_not_made_up() -> None:

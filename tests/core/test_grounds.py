@@ -15,6 +15,8 @@ from tongban.core.inquiries.refusals import InquiryGround
 from tongban.core.inquiries.refusals import refuse as refuse_inquiry
 from tongban.core.negotiations.refusals import NegotiationGround
 from tongban.core.negotiations.refusals import refuse as refuse_negotiation
+from tongban.core.records.refusals import RecordGround
+from tongban.core.records.refusals import refuse as refuse_record
 from tongban.core.refusal import Remedy
 from tongban.core.words import GroundWords, Words
 
@@ -25,6 +27,7 @@ GROUNDS = [
     *ChannelGround,
     *NegotiationGround,
     *InquiryGround,
+    *RecordGround,
 ]
 
 
@@ -57,6 +60,7 @@ def test_every_refusal_leaves_a_door_open() -> None:
         *map(refuse_channel, ChannelGround),
         *map(refuse_negotiation, NegotiationGround),
         *map(refuse_inquiry, InquiryGround),
+        *map(refuse_record, RecordGround),
     ]
     assert [refusal for refusal in refusals if not refusal.remedies] == []
 

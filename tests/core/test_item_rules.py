@@ -30,7 +30,14 @@ from tongban.core.items.document import (
 )
 from tongban.core.items.explanation import Aspect, Origin, Parameter, Provenance, Unit
 from tongban.core.items.form import Field
-from tongban.core.items.handling import Fee, HandlingItem, ModeOffer, SpecialProcedure, Step
+from tongban.core.items.handling import (
+    Condition,
+    Fee,
+    HandlingItem,
+    ModeOffer,
+    SpecialProcedure,
+    Step,
+)
 from tongban.core.items.item import Item
 from tongban.core.items.lists import FourLists, ListLine, ProviderPlace, Share
 from tongban.core.items.material import Signatory
@@ -41,6 +48,7 @@ from .examples import FOOD, FUND
 from .test_items import mapping
 
 WORDS = Words(zh="其他", en="anything")
+BLANK = Words(zh=" ", en="")
 EMPLOYER = ListLine(
     code="fund_account_record",
     name=Words(zh="住房公积金账户信息", en="Housing fund accounts"),
@@ -64,12 +72,17 @@ def lists(line: ListLine) -> Mapping[str, Any]:
 
 
 def step(days: int | None) -> Step:
-    return Step(name=WORDS, what=WORDS, days=days)
+    return Step(name=WORDS, what=WORDS, days=days, basis=WORDS)
 
 
 def legal(days: int | None) -> Mapping[str, Any]:
     """A limit by law, and a promise of five days."""
-    return {"limits": replace(FUND.limits, legal_days=days, promised_days=5)}
+    return {"limits": replace(FUND.limits, legal_days=days, promised_days=5, legal_note=WORDS)}
+
+
+def condition(text: str) -> Mapping[str, Any]:
+    """A condition that names an article, which does not make it say more."""
+    return {"conditions": (Condition(zh=text, en="Whatever", basis=Words(zh="法", en="law")),)}
 
 
 ONLINE, OFFLINE = (
@@ -115,7 +128,7 @@ ONLINE, OFFLINE = (
             {"signatories": (Signatory(code="s", name=WORDS, each=True, materials=("poem",)),)},
             "signatories[0].materials",
         ),
-        ({"steps": (Step(name=WORDS, what=WORDS, days=-1),)}, "steps[0].days"),
+        ({"steps": (step(-1),)}, "steps[0].days"),
         (
             {
                 "special_procedures": (
@@ -146,8 +159,25 @@ ONLINE, OFFLINE = (
         ({"steps": (step(6),), **legal(None)}, "steps[0].days"),
         (
             bad_material(name=Words(zh="法律规定的其他材料", en="Whatever the law wants")),
-            "materials[0].name",
+            "materials[0].name.zh",
         ),
+        (
+            bad_material(name=Words(zh="户口簿", en="The register, etc.")),
+            "materials[0].name.en",
+        ),
+        (condition("符合其他相关条件"), "conditions[0].zh"),
+        ({"conditions": (Condition(zh="在本市居住", en="Lives here"),)}, "conditions[0].basis"),
+        (
+            {"conditions": (Condition(zh="在本市居住", en="Lives here", basis=BLANK),)},
+            "conditions[0].basis",
+        ),
+        ({"steps": (Step(name=WORDS, what=WORDS),)}, "steps[0].basis"),
+        ({"steps": (Step(name=WORDS, what=WORDS, basis=BLANK),)}, "steps[0].basis"),
+        (
+            {"limits": replace(FUND.limits, legal_days=None, legal_note=None)},
+            "limits.legal_days",
+        ),
+        ({"limits": replace(FUND.limits, promised_days=0)}, "limits.promised_days"),
         (bad_material(name=Words(zh="居民身份证", en=" ")), "materials[0].name"),
         ({"legal_basis": ()}, "legal_basis"),
         (
@@ -171,6 +201,23 @@ def test_a_bad_item_is_found_out_by_its_field(changes: dict[str, Any], field: st
     problems = list(find_problems(changed(**changes)))
     assert [problem.field for problem in problems] == [field]
     assert problems[0].remedy, problems[0].reason
+
+
+@pytest.mark.parametrize("days", [None, 20])
+def test_a_limit_of_no_days_belongs_to_what_is_done_at_once(days: int | None) -> None:
+    limits = replace(FUND.limits, legal_days=days, promised_days=0, legal_note=WORDS)
+    promised = changed(limits=limits, steps=(step(0),))
+    assert [each.field for each in find_problems(promised)] == ["limits.promised_days"]
+    assert list(find_problems(replace(promised, case_type=CaseType.INSTANT))) == []
+
+
+def test_an_item_of_before_the_rules_on_bases_and_limits_is_still_read() -> None:
+    old = changed(
+        conditions=(Condition(zh="符合其他相关条件", en="Other conditions"),),
+        steps=(Step(name=WORDS, what=WORDS),),
+        limits=replace(FUND.limits, legal_days=None, promised_days=0),
+    )
+    assert read_item(item_document(old)) == old
 
 
 def test_every_problem_of_an_item_is_found_at_once() -> None:

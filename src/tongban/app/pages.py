@@ -8,7 +8,7 @@ from tongban.app.composition import ProjectorsOf
 from tongban.app.database_file import look_at_database
 from tongban.app.key_files import Secrets
 from tongban.app.page_settings import PageSettings, hand_over
-from tongban.app.places_here import places_here
+from tongban.app.places_here import places_here, places_of_partners
 from tongban.app.settings import Folder, Settings
 from tongban.catalogue import load_items, load_places, load_processes, load_providers
 from tongban.catalogue.calendar import load_calendar
@@ -93,5 +93,6 @@ def show_node(node: Node, settings: Settings) -> None:
             here=settings.jurisdictions,
             providers=load_providers(),
             keeper_of=kernel.keeper_of,
+            partner_places=places_of_partners(kernel.peers),
         )
     )

@@ -128,9 +128,15 @@ def _materials(
 
 
 def _steps(merged: Mapping[str, Any], shelf: Shelf) -> Any:
-    """A list of its own, or the name of one that many items share."""
-    steps = merged["steps"]
-    return found(shelf.steps, "steps", steps) if isinstance(steps, str) else steps
+    """A list of its own, or the name of one that many items share.
+
+    A step that names no law rests on the one that sets the item up (设定依据).
+    """
+    written = merged["steps"]
+    steps = found(shelf.steps, "steps", written) if isinstance(written, str) else written
+    laws = merged["legal_basis"]
+    rests_on = {"basis": laws[0]} if laws else {}
+    return [{**rests_on, **step} for step in steps]
 
 
 def _parameters(basic: Mapping[str, Any], written: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -36,13 +36,14 @@ class SubjectKind(StrEnum):
     CATALOGUE = "catalogue"
     NEGOTIATION = "negotiation"
     INQUIRY = "inquiry"
+    RECORD = "record"
     CHANNEL = "channel"
     NODE = "node"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
-    """One case, agreement, catalogue, negotiation, inquiry, channel or node, by its identifier."""
+    """One case, agreement, catalogue, negotiation, inquiry, record … by its identifier."""
 
     kind: SubjectKind
     id: str

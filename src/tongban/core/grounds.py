@@ -12,6 +12,7 @@ from tongban.core.catalogues.grounds import CATALOGUE_WORDS
 from tongban.core.channel.grounds import CHANNEL_WORDS
 from tongban.core.inquiries.grounds import INQUIRY_WORDS
 from tongban.core.negotiations.grounds import NEGOTIATION_WORDS
+from tongban.core.records.grounds import RECORD_WORDS
 from tongban.core.refusal import Remedy
 from tongban.core.words import GroundWords, Words
 
@@ -21,6 +22,7 @@ GROUND_WORDS: Mapping[str, GroundWords] = {
     **CATALOGUE_WORDS,
     **NEGOTIATION_WORDS,
     **INQUIRY_WORDS,
+    **RECORD_WORDS,
     **CASE_WORDS,
 }
 

@@ -11,6 +11,8 @@ from tongban.core.words import Words
 PAPER = "paper"
 #: Why an application is read that goes to a guest by post; readers see it in words.
 PACKET_PURPOSE = "guest_packet"
+#: Why the papers of a guest are read that its keeper hands over; readers see it in words.
+HAND_OVER_PURPOSE = "guest_hand_over"
 #: What an office sends by post or by mail: a scan, or a filled-in Word or Excel file.
 PAPER_MEDIA = frozenset(
     {

@@ -24,7 +24,7 @@ from tongban.core.cases.events import (
 )
 from tongban.core.catalogues.events import RulePublished
 from tongban.core.china_time import read_day
-from tongban.core.entry import Event
+from tongban.core.entry import Event, Subject, SubjectKind
 from tongban.core.inquiries.events import (
     AnswerWithdrawn,
     InquiryRead,
@@ -38,6 +38,7 @@ from tongban.core.negotiations.events import (
     NegotiationProposed,
     NegotiationRejected,
 )
+from tongban.core.records.events import ObjectionWithdrawn, RecordAcknowledged
 
 #: A number of our own or a carrier's: letters, digits and separators.
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
@@ -47,6 +48,17 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")
 #: 环节 of an authority's own system; what it is called stands in the process, which declares it.
 _STEP = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _STEP_LENGTH_MAX = 40
+#: What a keeper can have recorded something about.
+_RECORDED = frozenset(
+    {
+        SubjectKind.CASE,
+        SubjectKind.AGREEMENT,
+        SubjectKind.CATALOGUE,
+        SubjectKind.NEGOTIATION,
+        SubjectKind.INQUIRY,
+    }
+)
+_OBJECTIONS_MAX = 100
 _DOCUMENT_NAME = re.compile(r"sha256:[0-9a-f]{64}")
 _ENTRY = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 #: 17 digits and a check character make an identity number (GB 11643), 11 digits a telephone's.
@@ -84,6 +96,7 @@ def _fields(event: Event) -> Iterator[tuple[str, bool]]:
     yield from _of_case(event)
     yield from _of_offices(event)
     yield from _of_inquiries(event)
+    yield from _of_records(event)
 
 
 def _of_case(event: Event) -> Iterator[tuple[str, bool]]:
@@ -150,6 +163,25 @@ def _of_inquiries(event: Event) -> Iterator[tuple[str, bool]]:
             yield "until", _is_entry(event.until)
         case _:
             return
+
+
+def _of_records(event: Event) -> Iterator[tuple[str, bool]]:
+    match event:
+        case RecordAcknowledged():
+            yield "about", _is_recorded(event.about)
+            yield "until", _is_entry(event.until)
+            fits = all(_is_entry(each.entry) for each in event.objections)
+            yield "objections", fits and len(event.objections) <= _OBJECTIONS_MAX
+        case ObjectionWithdrawn():
+            yield "entry", _is_entry(event.entry)
+        case _:
+            return
+
+
+def _is_recorded(subject: Subject) -> bool:
+    """A subject as the entries about it name it: a document, or a code."""
+    named = _is_document(subject.id) or is_code(subject.id)
+    return subject.kind in _RECORDED and named
 
 
 def _is_document(text: str) -> bool:

@@ -1,7 +1,8 @@
 """What officers and operators do about agreements, at every partner that is a party.
 
 Each act is a command of its own for each partner; a partner that has it already refuses it, which
-changes nothing, so that an act which reached some of several partners can be repeated.
+changes nothing, so that an act which reached some of several partners can be repeated. `papers`: on
+which an act rests where this node is kept for a guest.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,6 +30,7 @@ from tongban.core.agreements.document import (
 )
 from tongban.core.agreements.events import AgreementLeft
 from tongban.core.agreements.signature import key_name, signing_text
+from tongban.core.body import Body
 from tongban.core.entry import Actor
 from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
@@ -75,14 +77,24 @@ def check_parties(node: Node, agreement: Agreement) -> None:
         node.kernel.peers.require(partner)
 
 
-def offer(node: Node, agreement: Agreement, actor: Actor) -> Answers:
+def offer(
+    node: Node, agreement: Agreement, actor: Actor, *, papers: tuple[Body, ...] = ()
+) -> Answers:
     """Keep an agreement and lay it before the other parties; raises what `check_parties` does."""
     check_parties(node, agreement)
     digest = _keep(node, agreement)
-    return _at_each(node, collectors(node, agreement), Offer(document=digest, actor=actor))
+    command = Offer(document=digest, actor=actor, bodies=papers)
+    return _at_each(node, collectors(node, agreement), command)
 
 
-def sign(node: Node, agreement: Agreement, actor: Actor, *, authorisation: str = "") -> Answers:
+def sign(
+    node: Node,
+    agreement: Agreement,
+    actor: Actor,
+    *,
+    authorisation: str = "",
+    papers: tuple[Body, ...] = (),
+) -> Answers:
     """Sign in the name of the office that the agreement names for this node; raises NoParty.
 
     authorisation: number of the paper under which the actor signs; where none is named, one that
@@ -93,6 +105,7 @@ def sign(node: Node, agreement: Agreement, actor: Actor, *, authorisation: str =
     command = Sign(
         document=digest,
         actor=actor,
+        bodies=papers,
         party=party.node,
         note=_note(node, agreement, text),
         authorisation=authorisation or node.signers.paper_for(agreement, actor),
@@ -112,6 +125,7 @@ def leave(
     ground: str,
     last_day: date,
     authorisation: str = "",
+    papers: tuple[Body, ...] = (),
 ) -> Answers:
     """Tell the depositary that this node's party leaves an agreement of many; raises NoParty."""
     party, digest = own_party(node, agreement), document_digest(agreement)
@@ -120,6 +134,7 @@ def leave(
     command = Leave(
         document=digest,
         actor=actor,
+        bodies=papers,
         ground=ground,
         last_day=last_day,
         note=_note(node, agreement, text),
@@ -129,31 +144,59 @@ def leave(
 
 
 def suspend(
-    node: Node, agreement: Agreement, actor: Actor, *, ground: str, items: tuple[str, ...]
+    node: Node,
+    agreement: Agreement,
+    actor: Actor,
+    *,
+    ground: str,
+    items: tuple[str, ...],
+    papers: tuple[Body, ...] = (),
 ) -> Answers:
     """Stop delegated acts for these items, or for all where none is named."""
     digest = document_digest(agreement)
-    command = Suspend(document=digest, actor=actor, ground=ground, items=items)
+    command = Suspend(document=digest, actor=actor, bodies=papers, ground=ground, items=items)
     return _at_each(node, partners_of(node, agreement), command)
 
 
-def resume(node: Node, agreement: Agreement, actor: Actor, *, items: tuple[str, ...]) -> Answers:
+def resume(
+    node: Node,
+    agreement: Agreement,
+    actor: Actor,
+    *,
+    items: tuple[str, ...],
+    papers: tuple[Body, ...] = (),
+) -> Answers:
     """Lift what this node suspended, for these items, or for all where none is named."""
-    command = Resume(document=document_digest(agreement), actor=actor, items=items)
+    digest = document_digest(agreement)
+    command = Resume(document=digest, actor=actor, bodies=papers, items=items)
     return _at_each(node, partners_of(node, agreement), command)
 
 
 def terminate(
-    node: Node, agreement: Agreement, actor: Actor, *, ground: str, last_day: date
+    node: Node,
+    agreement: Agreement,
+    actor: Actor,
+    *,
+    ground: str,
+    last_day: date,
+    papers: tuple[Body, ...] = (),
 ) -> Answers:
     """Give an agreement a last day."""
     digest = document_digest(agreement)
-    command = Terminate(document=digest, actor=actor, ground=ground, last_day=last_day)
+    command = Terminate(
+        document=digest, actor=actor, bodies=papers, ground=ground, last_day=last_day
+    )
     return _at_each(node, partners_of(node, agreement), command)
 
 
 def publish(
-    node: Node, agreement: Agreement, actor: Actor, *, on: date, party: str = ""
+    node: Node,
+    agreement: Agreement,
+    actor: Actor,
+    *,
+    on: date,
+    party: str = "",
+    papers: tuple[Body, ...] = (),
 ) -> Answers:
     """Record that this node's party published it on that day; party: another that owes it.
 
@@ -161,15 +204,25 @@ def publish(
     """
     speaker = party or own_party(node, agreement).node
     digest = document_digest(agreement)
-    command = RecordPublication(document=digest, actor=actor, party=speaker, published_on=on)
+    command = RecordPublication(
+        document=digest, actor=actor, bodies=papers, party=speaker, published_on=on
+    )
     others = tuple(name for name in partners_of(node, agreement) if name != speaker)
     return _at_each(node, others or partners_of(node, agreement), command)
 
 
-def cite(node: Node, instrument: Instrument, actor: Actor, *, partner: str) -> Executed | Refusal:
+def cite(
+    node: Node,
+    instrument: Instrument,
+    actor: Actor,
+    *,
+    partner: str,
+    papers: tuple[Body, ...] = (),
+) -> Executed | Refusal:
     """Keep an instrument and let it count between this node and a partner; raises UnknownPeer."""
     node.kernel.peers.require(partner)
-    return node.execute(Cite(document=_keep(node, instrument), actor=actor), partner=partner)
+    command = Cite(document=_keep(node, instrument), actor=actor, bodies=papers)
+    return node.execute(command, partner=partner)
 
 
 def _keep(node: Node, document: Document) -> str:

@@ -24,11 +24,16 @@ from tongban.core.inquiries.commands import InquiryCommand
 from tongban.core.inquiries.decide import InquiryContext
 from tongban.core.inquiries.decide import decide as decide_inquiry
 from tongban.core.inquiries.state import InquiryState
-from tongban.core.negotiations.commands import CommentClause, NegotiationCommand
+from tongban.core.negotiations.commands import NegotiationCommand
 from tongban.core.negotiations.decide import NegotiationContext
 from tongban.core.negotiations.decide import decide as decide_negotiation
 from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.state import NegotiationState, accepted_by, documents_of
+from tongban.core.records.commands import AcknowledgeRecord, RecordCommand, WithdrawObjection
+from tongban.core.records.decide import RecordContext
+from tongban.core.records.decide import decide as decide_record
+from tongban.core.records.permit import Hands
+from tongban.core.records.state import RecordState
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus, LogKind, StoredIntent
 from tongban.node.decision_powers import recorded_powers
@@ -45,8 +50,17 @@ from tongban.node.states import State
 from tongban.node.work import Draft, Work, readable
 
 Command = (
-    CaseCommand | AgreementCommand | NegotiationCommand | InquiryCommand | Publish | PublishRule
+    CaseCommand
+    | AgreementCommand
+    | NegotiationCommand
+    | InquiryCommand
+    | AcknowledgeRecord
+    | WithdrawObjection
+    | Publish
+    | PublishRule
 )
+#: What people write or send may come beside these.
+_Carrying = CaseCommand | AgreementCommand | NegotiationCommand | InquiryCommand
 
 
 class Attempt:
@@ -163,6 +177,8 @@ class Attempt:
             return self._effects.own.negotiations().get(command.negotiation)
         if isinstance(command, InquiryCommand):
             return self._effects.own.inquiry(command.inquiry)
+        if isinstance(command, RecordCommand):
+            return self._effects.own.record(command.guest)
         return self._effects.own.case(command.case)
 
     def _foreseen(self, command: Command) -> State | None:
@@ -201,6 +217,9 @@ class Attempt:
         if isinstance(command, InquiryCommand):
             asked = state if isinstance(state, InquiryState) else None
             return decide_inquiry(asked, command, self._inquiry_context())
+        if isinstance(command, RecordCommand):
+            record = state if isinstance(state, RecordState) else None
+            return decide_record(record, command, self._record_context())
         return self._decide_case(command, state if isinstance(state, CaseState) else None)
 
     def _decide_case(
@@ -266,6 +285,11 @@ class Attempt:
             powers=recorded_powers(self._kernel, self._work.connection),
         )
 
+    def _record_context(self) -> RecordContext:
+        identity = self._kernel.identity
+        kept = Hands(once_kept=identity.keeper is not None, still_kept=bool(identity.kept_by))
+        return RecordContext(party=identity.name, hands=kept)
+
     def _decide_negotiation(
         self, command: NegotiationCommand, state: NegotiationState | None
     ) -> tuple[Decided, ...] | Refusal:
@@ -305,13 +329,13 @@ def subject_of(command: Command) -> Subject:
         return Subject(kind=SubjectKind.NEGOTIATION, id=command.negotiation)
     if isinstance(command, InquiryCommand):
         return Subject(kind=SubjectKind.INQUIRY, id=command.inquiry)
+    if isinstance(command, RecordCommand):
+        return Subject(kind=SubjectKind.RECORD, id=command.guest)
     return Subject(kind=SubjectKind.CASE, id=command.case)
 
 
 def _draft(command: Command, line: Decided, at: datetime) -> Draft:
-    bodies = (
-        command.bodies if isinstance(command, CaseCommand | CommentClause | InquiryCommand) else ()
-    )
+    bodies = command.bodies if isinstance(command, _Carrying) else ()
     return Draft(
         event=line.event,
         subject=subject_of(command),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tongban.core.agreements.commands import AgreementCommand
 from tongban.core.body import Body
 from tongban.core.cases.commands import CaseCommand, TakeIn
 from tongban.core.cases.refusals import CaseGround, refuse
@@ -12,7 +13,7 @@ from tongban.core.channel.refusals import refuse as refuse_channel
 from tongban.core.decided import Decided
 from tongban.core.entry import Subject
 from tongban.core.inquiries.commands import InquiryCommand
-from tongban.core.negotiations.commands import CommentClause
+from tongban.core.negotiations.commands import NegotiationCommand
 from tongban.core.one_sided import has_paper, needs_paper
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
@@ -39,6 +40,9 @@ class Executed:
     held_until: datetime | None = None
 
 
+_PAPERED = CaseCommand | AgreementCommand | NegotiationCommand
+
+
 class _RolledBack(Exception):
     """Carries a Refusal out of the transaction, which then leaves no effect."""
 
@@ -48,7 +52,7 @@ class _RolledBack(Exception):
 
 
 #: Commands that bring bodies with them.
-_BEARING = (CaseCommand, InquiryCommand, CommentClause)
+_BEARING = _PAPERED | InquiryCommand
 
 #: Writes something of its own into the transaction of a command.
 Beside = Callable[[Connection], None]
@@ -178,8 +182,8 @@ class Desk:
         return peer, waiting
 
     def _unpapered(self, command: Command) -> Refusal | None:
-        """In a node kept for a guest, an act on a case rests on a paper that the guest sent."""
-        if not self._kernel.identity.kept_by or not isinstance(command, CaseCommand):
+        """In a node kept for a guest, what officers do rests on a paper that the guest sent."""
+        if not self._kernel.identity.kept_by or not isinstance(command, _PAPERED):
             return None
         if not needs_paper(command.actor) or has_paper(command.bodies):
             return None

@@ -96,7 +96,7 @@ class Effects:
             ground = ""
             if needs_outcome(entry):
                 known = faulty.get((generation, index), "")
-                ground = known or self._judge(entry, recalled, received)
+                ground = known or self._judge(generation, entry, recalled, received)
             if ground:
                 refused.append(RefusedEntry(generation=generation, index=index, ground=ground))
             anything = anything or needs_outcome(entry)
@@ -154,7 +154,13 @@ class Effects:
         self.own.save()
         self._theirs.save()
 
-    def _judge(self, entry: Entry | None, recalled: frozenset[str], received: Received) -> str:
+    def _judge(
+        self,
+        generation: int,
+        entry: Entry | None,
+        recalled: frozenset[str],
+        received: Received,
+    ) -> str:
         if entry is None:
             return ChannelGround.MALFORMED_ENTRY.value
         if not self._theirs.could_see(entry.seen):
@@ -166,6 +172,7 @@ class Effects:
             entry,
             writer=self._peer,
             receiver=self._me,
+            generation=generation,
             at=received.received_at,
             recalled=recalled,
         )
@@ -230,7 +237,8 @@ class Effects:
                 continue
             if needs_outcome(entry):
                 ground = theirs.get((generation, index), "")
-                ours = self._theirs.judge(entry, at=event.received_at, recalled=recalled)
+                at = event.received_at
+                ours = self._theirs.judge(generation, entry, at=at, recalled=recalled)
                 if bool(ours) != bool(ground):
                     self._dispute(generation, index, ground, ours)
                 self._settle(generation, index, entry, ground, received)

@@ -12,6 +12,7 @@ from tongban.core.catalogues import commands as catalogue_commands
 from tongban.core.inquiries import commands as inquiry_commands
 from tongban.core.kinds import decoder_of
 from tongban.core.negotiations import commands as negotiation_commands
+from tongban.core.records import commands as record_commands
 
 _ROOMS = (
     case_commands,
@@ -19,6 +20,7 @@ _ROOMS = (
     catalogue_commands,
     negotiation_commands,
     inquiry_commands,
+    record_commands,
 )
 
 

@@ -28,11 +28,15 @@ from tongban.node.node import Node
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Negotiator:
-    """Who acts here, in which negotiation, having which version in view (0: none yet)."""
+    """Who acts here, in which negotiation, having which version in view (0: none yet).
+
+    papers: on which the act rests, where this node is kept for a guest.
+    """
 
     actor: Actor
     negotiation: str
     version: int
+    papers: tuple[Body, ...] = ()
 
 
 def propose(
@@ -54,6 +58,7 @@ def propose(
     command = ProposeAgreement(
         negotiation=who.negotiation,
         actor=who.actor,
+        bodies=who.papers,
         document=_keep(node, agreement),
         answer_by=answer_by,
     )
@@ -79,6 +84,7 @@ def counter(
         negotiation=who.negotiation,
         actor=who.actor,
         version=who.version,
+        bodies=who.papers,
         document=_keep(node, agreement),
         answer_by=answer_by,
     )
@@ -98,34 +104,42 @@ def comment(
         actor=who.actor,
         version=who.version,
         clause=clause,
-        bodies=(body,) if words.strip() else (),
+        bodies=(body, *who.papers) if words.strip() else who.papers,
     )
     return _with_partners(node, state, command)
 
 
 def accept(node: Node, who: Negotiator, state: NegotiationState) -> Answers:
     """Agree to the version in view."""
-    command = AcceptProposal(negotiation=who.negotiation, actor=who.actor, version=who.version)
+    command = AcceptProposal(
+        negotiation=who.negotiation, actor=who.actor, version=who.version, bodies=who.papers
+    )
     return _with_partners(node, state, command)
 
 
-def offer_accepted(node: Node, actor: Actor, state: NegotiationState) -> Answers:
+def offer_accepted(node: Node, who: Negotiator, state: NegotiationState) -> Answers:
     """Lay the text that was agreed before the partners for signature."""
-    command = Offer(document=state.accepted, actor=actor)
+    command = Offer(document=state.accepted, actor=who.actor, bodies=who.papers)
     return {each: node.execute(command, partner=each) for each in partners_at(node, state)}
 
 
 def reject(node: Node, who: Negotiator, state: NegotiationState, *, ground: str) -> Answers:
     """Want no agreement on this; ground: a code."""
     command = RejectProposal(
-        negotiation=who.negotiation, actor=who.actor, version=who.version, ground=ground
+        negotiation=who.negotiation,
+        actor=who.actor,
+        version=who.version,
+        bodies=who.papers,
+        ground=ground,
     )
     return _with_partners(node, state, command)
 
 
 def withdraw(node: Node, who: Negotiator, state: NegotiationState) -> Answers:
     """Go no further with the version in view."""
-    command = WithdrawProposal(negotiation=who.negotiation, actor=who.actor, version=who.version)
+    command = WithdrawProposal(
+        negotiation=who.negotiation, actor=who.actor, version=who.version, bodies=who.papers
+    )
     return _with_partners(node, state, command)
 
 

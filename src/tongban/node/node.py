@@ -54,6 +54,7 @@ from tongban.node.own_items import OwnItems
 from tongban.node.pairing import compared_descriptor
 from tongban.node.ports import Connection
 from tongban.node.published import Published
+from tongban.node.records import Records
 from tongban.node.refused_bytes import erase_refused
 from tongban.node.rules import Rules
 from tongban.node.signers import Signers
@@ -86,6 +87,7 @@ class Node:
         self.signers = Signers(kernel)
         self.negotiations = Negotiations(kernel)
         self.inquiries = Inquiries(kernel)
+        self.records = Records(kernel)
         self.decision_powers = DecisionPowers(kernel)
         self._start = ""
         self.wake: Callable[[str], None] = _nobody_listens

@@ -51,10 +51,17 @@ class PartnerView:
         possible = fresh and before(since, until) and self._is_written(until)
         return list(self._own_entries(until)) if possible else []
 
-    def judge(self, entry: Entry, *, at: datetime, recalled: frozenset[str]) -> str:
+    def judge(
+        self, generation: int, entry: Entry, *, at: datetime, recalled: frozenset[str]
+    ) -> str:
         """Why the peer must refuse an entry of ours, or "" where it takes effect there."""
         return self._states.judge(
-            entry, writer=self._me, receiver=self._peer, at=at, recalled=recalled
+            entry,
+            writer=self._me,
+            receiver=self._peer,
+            generation=generation,
+            at=at,
+            recalled=recalled,
         )
 
     def suppose(self, entry: Entry, *, writer: str, received: Received | None) -> None:

@@ -48,6 +48,10 @@ class PeerBook:
         self.require(name)
         return self._descriptors[name]
 
+    def descriptors(self) -> tuple[Descriptor, ...]:
+        """Of all partners, by name."""
+        return tuple(known for _, known in sorted(self._descriptors.items()))
+
     def title(self, name: str) -> Words:
         """What the partner calls itself, marked where another signs for it; raises UnknownPeer."""
         known = self.descriptor(name)

@@ -1,6 +1,6 @@
 """What stands between two nodes, of every noun, as one of the two knows it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -26,6 +26,7 @@ from tongban.core.inquiries.state import InquiryState
 from tongban.core.negotiations.admit import admit as admit_negotiation
 from tongban.core.negotiations.permit import Table
 from tongban.core.negotiations.state import NegotiationState, accepted_by, documents_of
+from tongban.core.records.state import RecordState
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import View
 from tongban.node.catalogue_changes import mark_catalogue_change
@@ -36,12 +37,15 @@ from tongban.node.listed_items import on_list, told_basic_code
 from tongban.node.negotiation_states import NegotiationStates
 from tongban.node.notaries import agreement_verifier
 from tongban.node.pinned import pinned_documents, pinned_process
+from tongban.node.record_states import RecordStates, hands_of
 from tongban.node.work import Work
 
 T = TypeVar("T")
 
 #: What stands between two nodes, of whichever noun.
-State = CaseState | AgreementState | CatalogueState | NegotiationState | InquiryState
+State = CaseState | AgreementState | CatalogueState | NegotiationState | InquiryState | RecordState
+
+_Room = CatalogueStates | NegotiationStates | InquiryStates | RecordStates
 
 
 class States:
@@ -57,9 +61,16 @@ class States:
         self._peer = peer
         self._cases: dict[str, CaseState | None] = {}
         self._agreements: dict[str, AgreementState] | None = None
-        self._catalogues = CatalogueStates(work, self._load_catalogue, viewer=viewer)
+        self._catalogues = CatalogueStates(work, self._loader("catalogue"), viewer=viewer)
         self._negotiations = NegotiationStates(self._load_negotiations, viewer=viewer, peer=peer)
-        self._inquiries = InquiryStates(self._load_inquiry, viewer=viewer, peer=peer)
+        self._inquiries = InquiryStates(self._loader("inquiry"), viewer=viewer, peer=peer)
+        self._records = RecordStates(self._loader("record"), viewer=viewer)
+        self._rooms: Mapping[SubjectKind, _Room] = {
+            SubjectKind.CATALOGUE: self._catalogues,
+            SubjectKind.NEGOTIATION: self._negotiations,
+            SubjectKind.INQUIRY: self._inquiries,
+            SubjectKind.RECORD: self._records,
+        }
         self._changed: set[tuple[str, str]] = set()
         self._pair: PairAgreements | None = None
 
@@ -76,7 +87,8 @@ class States:
 
     def withdrawal(self, publisher: str, item: str) -> Withdrawal | None:
         """What a node of the two has told the other of an item's withdrawal."""
-        return self._catalogues.withdrawal(publisher, item)
+        state = self.catalogue(publisher)
+        return state.foreseen.withdrawal(item) if state else None
 
     def listed_as(self, about: object) -> str:
         """The 基本编码 of a case's item as its authority told of it; "" where no list asks."""
@@ -96,6 +108,10 @@ class States:
         """Every inquiry between the two nodes that is stored, by name."""
         return self._all_of("inquiry", InquiryState)
 
+    def record(self, guest: str) -> RecordState | None:
+        """What one of the two nodes said of what its keeper signed towards the other, or None."""
+        return self._records.find(guest)
+
     def pair(self) -> PairAgreements:
         """Agreements and instruments between the two nodes, as the viewer knows them."""
         if self._pair is None:
@@ -109,6 +125,7 @@ class States:
         *,
         writer: str,
         receiver: str,
+        generation: int,
         at: datetime,
         recalled: frozenset[str] = frozenset(),
     ) -> str:
@@ -137,6 +154,9 @@ class States:
                 refusal = self._admit_negotiation(entry, writer, receiver, at)
             case SubjectKind.INQUIRY:
                 refusal = self._inquiries.judge(entry, writer=writer, receiver=receiver)
+            case SubjectKind.RECORD:
+                hands = hands_of(self._work, writer, self._peer_name, generation)
+                refusal = self._records.judge(entry, writer=writer, hands=hands)
             case _:
                 return ChannelGround.WRONG_SUBJECT.value
         return refusal.ground if refusal else ""
@@ -148,15 +168,9 @@ class States:
                 return self._fold_case(entry, writer, received)
             case SubjectKind.AGREEMENT:
                 return self._fold_agreement(entry, writer)
-            case SubjectKind.CATALOGUE:
-                self._changed.add(("catalogue", entry.subject.id))
-                return self._catalogues.fold(entry, writer=writer)
-            case SubjectKind.NEGOTIATION:
-                self._changed.add(("negotiation", entry.subject.id))
-                return self._negotiations.fold(entry, writer=writer)
-            case SubjectKind.INQUIRY:
-                self._changed.add(("inquiry", entry.subject.id))
-                return self._inquiries.fold(entry, writer=writer)
+            case kind if kind in self._rooms:
+                self._changed.add((kind.value, entry.subject.id))
+                return self._rooms[kind].fold(entry, writer=writer)
             case _:
                 return None
 
@@ -167,15 +181,9 @@ class States:
                 return self._settle_case(entry, ground, received)
             case SubjectKind.AGREEMENT:
                 return self._settle_agreement(entry, ground)
-            case SubjectKind.CATALOGUE:
-                self._changed.add(("catalogue", entry.subject.id))
-                return self._catalogues.settle(entry, ground)
-            case SubjectKind.NEGOTIATION:
-                self._changed.add(("negotiation", entry.subject.id))
-                return self._negotiations.settle(entry, ground)
-            case SubjectKind.INQUIRY:
-                self._changed.add(("inquiry", entry.subject.id))
-                return self._inquiries.settle(entry, ground)
+            case kind if kind in self._rooms:
+                self._changed.add((kind.value, entry.subject.id))
+                return self._rooms[kind].settle(entry, ground)
             case _:
                 return None
 
@@ -197,6 +205,7 @@ class States:
         self._catalogues.known.clear()
         self._negotiations.forget()
         self._inquiries.known.clear()
+        self._records.known.clear()
 
     def save(self) -> None:
         """Write the states that changed; one that is no more leaves no bytes."""
@@ -211,11 +220,9 @@ class States:
     def _known(self, kind: str) -> Mapping[str, object]:
         if kind == "agreement":
             return self._all_agreements()
-        if kind == "negotiation":
-            return self._negotiations.known
-        if kind == "inquiry":
-            return self._inquiries.known
-        return self._cases if kind == "case" else self._catalogues.known
+        if kind in self._rooms:
+            return self._rooms[SubjectKind(kind)].known
+        return self._cases
 
     @property
     def _peer_name(self) -> str:
@@ -241,11 +248,8 @@ class States:
     def _load_negotiations(self) -> dict[str, NegotiationState]:
         return self._all_of("negotiation", NegotiationState)
 
-    def _load_inquiry(self, name: str) -> bytes | None:
-        return self._load("inquiry", self._key("inquiry", name))
-
-    def _load_catalogue(self, publisher: str) -> bytes | None:
-        return self._load("catalogue", self._key("catalogue", publisher))
+    def _loader(self, kind: str) -> Callable[[str], bytes | None]:
+        return lambda name: self._load(kind, self._key(kind, name))
 
     def _all_agreements(self) -> dict[str, AgreementState]:
         if self._agreements is None:
@@ -272,6 +276,9 @@ class States:
         if entry.subject.kind is SubjectKind.INQUIRY:
             asked = state if isinstance(state, InquiryState) else None
             return self._inquiries.folded(asked, entry, writer=writer)
+        if entry.subject.kind is SubjectKind.RECORD:
+            spoken = state if isinstance(state, RecordState) else None
+            return self._records.folded(spoken, entry, writer=writer)
         return self._evolved(state if isinstance(state, CaseState) else None, entry, writer, None)
 
     def _fold_case(self, entry: Entry, writer: str, received: Received | None) -> CaseState | None:

@@ -18,10 +18,9 @@ from tongban.core.items.comparison import (
 from tongban.core.items.explanation import Origin
 from tongban.core.items.item import Item
 from tongban.core.items.obstacle import Obstacle, ObstacleKind
-from tongban.core.items.place import Place
 from tongban.core.words import Words
 from tongban.pages.node_access import current_node, now
-from tongban.pages.places import every_place, place_of
+from tongban.pages.places import every_place, words_of_place
 from tongban.pages.words import said
 
 
@@ -179,8 +178,7 @@ def _names() -> dict[str, Words]:
 
 
 def _place(code: str) -> str:
-    place: Place | None = place_of(code)
-    return said(place.short) if place else code
+    return said(words_of_place(code))
 
 
 _FACETS = {

@@ -129,13 +129,18 @@ def _kept_by_nobody(_node: str) -> str:
     return ""
 
 
+def _no_places() -> tuple[Place, ...]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Surroundings:
     """What pages stand in: the node, its clock and dice, and the places people choose from.
 
-    here: codes of the places that this node serves; places: all places, its own included.
-    providers: who opens data and certificates to others. keeper_of: the node whose people sign for
-    the node of this name now, "" where its own people do.
+    here: codes of the places that this node serves; places: those that are known from the start,
+    its own included. partner_places: those for which partners answer now. providers: who opens data
+    and certificates to others. keeper_of: the node whose people sign for the node of this name now,
+    "" where its own people do.
     """
 
     node: NodeFacade
@@ -146,6 +151,7 @@ class Surroundings:
     here: tuple[str, ...]
     providers: tuple[Provider, ...] = ()
     keeper_of: Callable[[str], str] = _kept_by_nobody
+    partner_places: Callable[[], tuple[Place, ...]] = _no_places
 
 
 _current: list[Surroundings] = []

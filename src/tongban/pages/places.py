@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from tongban.catalogue.divisions import load_divisions
-from tongban.core.items.place import Place
+from tongban.core.items.place import Place, with_partners
 from tongban.core.one_sided import marked
 from tongban.core.words import Words
 from tongban.pages.node_access import surroundings
@@ -32,8 +32,9 @@ class Pair:
 
 
 def every_place() -> tuple[Place, ...]:
-    """All places whose matters can be looked for."""
-    return surroundings().places
+    """All places whose matters can be looked for, each under the node that answers for it."""
+    around = surroundings()
+    return with_partners(around.places, around.here, around.partner_places())
 
 
 def served_places() -> tuple[Place, ...]:

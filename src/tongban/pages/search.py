@@ -26,16 +26,19 @@ class _Indexed:
     def __init__(self, items: Sequence[Item], places: Sequence[Place]) -> None:
         self.items = {item.code: item for item in items}
         self._told = tuple(items)
+        self._places = tuple(places)
         self.index: SearchIndex = engine_for(len(items)).write(map(entry_of, items), None)
         names = PlaceNames(load_divisions(), places)
         colloquial = Colloquial(load_colloquial())
         elsewhere = Elsewhere(load_other_matters())
         self.finder = Finder(self.index, names, colloquial, NodeReach(self.items), elsewhere)
 
-    def stands_for(self, items: Sequence[Item]) -> bool:
+    def stands_for(self, items: Sequence[Item], places: Sequence[Place]) -> bool:
         """Whether these are the very same items; a new version of one is another object."""
-        return len(items) == len(self._told) and all(
-            one is other for one, other in zip(items, self._told, strict=True)
+        return (
+            len(items) == len(self._told)
+            and all(one is other for one, other in zip(items, self._told, strict=True))
+            and tuple(places) == self._places
         )
 
 
@@ -59,9 +62,10 @@ def known_words() -> Vocabulary:
 
 
 def _indexed() -> _Indexed:
-    """Made at the first search, and again after the node has published other items."""
+    """Made at the first search, and again for other items or places."""
     items = current_node().items()
     with _making:
-        if not _current or not _current[0].stands_for(items):
-            _current[:] = [_Indexed(items, every_place())]
+        places = every_place()
+        if not _current or not _current[0].stands_for(items, places):
+            _current[:] = [_Indexed(items, places)]
         return _current[0]

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from tongban.core.items.item import Item
-from tongban.core.one_sided import PACKET_PURPOSE
+from tongban.core.one_sided import HAND_OVER_PURPOSE, PACKET_PURPOSE
 from tongban.node.bundles.export import EXPORT_PURPOSE
 from tongban.pages.node_access import current_node
 from tongban.pages.words import said
@@ -67,6 +67,7 @@ def _who(row: ReadRow, names: dict[str, str]) -> str:
 _PURPOSES = {
     EXPORT_PURPOSE: lambda: gettext("导出证据包"),
     PACKET_PURPOSE: lambda: gettext("寄给没有节点的机关办理"),
+    HAND_OVER_PURPOSE: lambda: gettext("把代管的记录移交给机关自己"),
 }
 _BODIES = {
     "application": lambda: gettext("申请表"),

@@ -17,6 +17,7 @@ from tongban.core.words import Language, Words
 from tongban.pages.components import LightShape, SentenceView
 from tongban.pages.dates import instant_words
 from tongban.pages.node_access import now, surroundings
+from tongban.pages.places import every_place
 from tongban.pages.words import reading_language
 
 LIGHTS: Mapping[Light, LightShape] = {
@@ -61,7 +62,7 @@ def light_of(deadline: Deadline) -> LightShape:
 
 def place_names() -> dict[str, Words]:
     """Short names of places by the node that answers for them."""
-    return {place.node: place.short for place in surroundings().places}
+    return {place.node: place.short for place in reversed(every_place())}
 
 
 def _today() -> date:

@@ -69,7 +69,7 @@ def accept(request: HttpRequest, name: str) -> HttpResponseBase:
     tell_once(request, answers, gettext("已经同意这一稿。"), already=already)
     agreed = talk_or_404(name)
     if refused(answers) is None and not agreed.waiting:
-        offered = negotiation_acts.offer_accepted(whole_node(), who.actor, agreed.state)
+        offered = negotiation_acts.offer_accepted(whole_node(), who, agreed.state)
         tell(request, offered, gettext("文本已经提交各方签署。"))
     return to_negotiation(name)
 
@@ -112,8 +112,8 @@ def offer_accepted(request: HttpRequest, name: str) -> HttpResponseBase:
     """Lay an agreed text before the partners, where that could not be done with the acceptance."""
     talk = talk_or_404(name)
     if request.method == "POST" and talk.state.accepted:
-        actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
-        answers = negotiation_acts.offer_accepted(whole_node(), actor, talk.state)
+        who = negotiator(request, name)
+        answers = negotiation_acts.offer_accepted(whole_node(), who, talk.state)
         tell(request, answers, gettext("文本已经提交各方签署。"))
         return to_negotiation(name)
     return render(request, "agreements/negotiations/offer.html", {"talk": talk})

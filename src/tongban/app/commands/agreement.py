@@ -6,6 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from tongban.agreement_text.text import Format
+from tongban.app.commands.papers import PaperOption, paper_file
+from tongban.app.commands.signing import authorisations, authorise, confirm, revoke
 from tongban.app.commands.template import departures, draft, templates
 from tongban.app.commands.terminal import (
     FolderOption,
@@ -19,7 +21,15 @@ from tongban.app.commands.terminal import (
 from tongban.core.words import Language
 
 app = typer.Typer(help="Agreements with partners, and published instruments.", no_args_is_help=True)
-for _command in (templates, draft, departures):
+for _command in (
+    templates,
+    draft,
+    departures,
+    authorise,
+    revoke,
+    authorisations,
+    confirm,
+):
     app.command()(_command)
 
 _RUN_OFF = {
@@ -32,13 +42,14 @@ Document = Annotated[str, typer.Argument(help="The document's digest, as `list` 
 @app.command(name="import")
 def import_(
     file: Annotated[Path, typer.Argument(help="The agreement as YAML or JSON.")],
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Keep an agreement and lay it before the partner that it names, or before its depositary."""
     with failures():
         text = file.read_text(encoding="utf-8")
-    kept = run(folder, "agreement.import", {"text": text})
+    kept = run(folder, "agreement.import", {"text": text, "paper": paper_file(paper)})
 
     def human() -> None:
         say(f"《{kept['title']}》 now lies before the partner.")
@@ -48,7 +59,7 @@ def import_(
 
 
 @app.command()
-def sign(
+def sign(  # noqa: PLR0917 - one parameter for each option
     document: Document,
     under: Annotated[
         str,
@@ -57,11 +68,12 @@ def sign(
     office: Annotated[
         str, typer.Option(help="The office that signs under it, as the paper names it.")
     ] = "agreement_officer",
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Sign an agreement as its office's legal representative, or under an authorisation."""
-    arguments = {"document": document, "under": under, "office": office}
+    arguments = {"document": document, "under": under, "office": office, "paper": paper_file(paper)}
     signed = run(folder, "agreement.sign", arguments)
     answer(
         signed,
@@ -71,86 +83,23 @@ def sign(
 
 
 @app.command()
-def authorise(  # noqa: PLR0917 - one parameter for each option
-    number: Annotated[str, typer.Argument(help="The number of the paper; no name.")],
-    until: Annotated[str, typer.Option(help="Its last day, as in 2026-12-31.")],
-    kind: Annotated[list[str], typer.Option(help="`framework` or `delegation`; may be repeated.")],
-    office: Annotated[
-        str, typer.Option(help="The office that may sign under it.")
-    ] = "agreement_officer",
-    from_: Annotated[str, typer.Option("--from", help="Its first day. Default: today.")] = "",
-    folder: FolderOption = Path(),
-    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """Record that a written authorisation to sign lies in this node's files."""
-    arguments = {
-        "number": number,
-        "office": office,
-        "kinds": kind,
-        "from_day": from_,
-        "until_day": until,
-    }
-    kept = run(folder, "agreement.authorise", arguments)
-    answer(kept, as_json=as_json, human=lambda: say(f"Recorded until {kept['until_day']}."))
-
-
-@app.command()
-def revoke(
-    number: Annotated[str, typer.Argument(help="The number of the paper.")],
-    folder: FolderOption = Path(),
-    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """Let a written authorisation count no more; what was signed under it stays signed."""
-    gone = run(folder, "agreement.revoke", {"number": number})
-    answer(gone, as_json=as_json, human=lambda: say("Revoked; nobody signs under it any more."))
-
-
-@app.command()
-def authorisations(
-    folder: FolderOption = Path(),
-    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """List written authorisations that were recorded and not revoked."""
-    found = run(folder, "agreement.authorisations")
-    rows = [
-        [
-            line["number"],
-            line["office"],
-            ", ".join(line["kinds"]),
-            line["from_day"],
-            line["until_day"],
-        ]
-        for line in found
-    ]
-    columns = ["number", "office", "kinds", "from", "until"]
-    empty = "None is recorded; `tongban agreement authorise` records one."
-    answer(found, as_json=as_json, human=lambda: table(columns, rows, empty))
-
-
-@app.command()
-def confirm(
-    document: Document,
-    officer: Annotated[str, typer.Option(help="The number of the officer who read it.")],
-    folder: FolderOption = Path(),
-    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """Put on record that an officer confirmed a text that this node is to sign."""
-    confirmed = run(folder, "agreement.confirm", {"document": document, "officer": officer})
-    answer(confirmed, as_json=as_json, human=lambda: say("Confirmed."))
-
-
-@app.command()
-def suspend(
+def suspend(  # noqa: PLR0917 - one parameter for each option
     document: Document,
     ground: Annotated[str, typer.Option(help="Why, as a code of letters and underscores.")],
     item: Annotated[
         list[str] | None, typer.Option(help="Only this item; may be repeated. Default: all.")
     ] = None,
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Stop delegated acts under an agreement at once; cases under way go by its run-off rule."""
-    arguments = {"document": document, "ground": ground, "items": item or []}
+    arguments = {
+        "document": document,
+        "ground": ground,
+        "items": item or [],
+        "paper": paper_file(paper),
+    }
     stopped = run(folder, "agreement.suspend", arguments)
     answer(
         stopped,
@@ -165,11 +114,12 @@ def resume(
     item: Annotated[
         list[str] | None, typer.Option(help="Only this item; may be repeated. Default: all.")
     ] = None,
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Lift what this node suspended; what the partner suspended, only the partner can lift."""
-    arguments = {"document": document, "items": item or []}
+    arguments = {"document": document, "items": item or [], "paper": paper_file(paper)}
     resumed = run(folder, "agreement.resume", arguments)
     answer(
         resumed,
@@ -179,17 +129,23 @@ def resume(
 
 
 @app.command()
-def terminate(
+def terminate(  # noqa: PLR0917 - one parameter for each option
     document: Document,
     ground: Annotated[str, typer.Option(help="Why, as a code of letters and underscores.")],
     last_day: Annotated[
         str, typer.Option(help="The last day on which it is in force, such as 2027-06-30.")
     ],
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Give an agreement a last day, by the notice that it asks for; this cannot be taken back."""
-    arguments = {"document": document, "ground": ground, "last_day": last_day}
+    arguments = {
+        "document": document,
+        "ground": ground,
+        "last_day": last_day,
+        "paper": paper_file(paper),
+    }
     ended = run(folder, "agreement.terminate", arguments)
 
     def human() -> None:
@@ -200,17 +156,22 @@ def terminate(
 
 
 @app.command()
-def publish(
+def publish(  # noqa: PLR0917 - one parameter for each option
     document: Document,
     on: Annotated[str, typer.Option(help="The day on which it was published: 2026-12-20.")],
     party: Annotated[
         str, typer.Option(help="Node name of the party that published. Default: this one.")
     ] = "",
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Record that a party published an agreement, as its text asks before it has effect."""
-    done = run(folder, "agreement.publish", {"document": document, "on": on, "party": party})
+    done = run(
+        folder,
+        "agreement.publish",
+        {"document": document, "on": on, "party": party, "paper": paper_file(paper)},
+    )
     said = f"Recorded that {done['party']} published it on {done['published_on']}."
     answer(done, as_json=as_json, human=lambda: say(said))
 
@@ -229,6 +190,7 @@ def leave(  # noqa: PLR0917 - one parameter for each option
     office: Annotated[
         str, typer.Option(help="The office that signs under it, as the paper names it.")
     ] = "agreement_officer",
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
@@ -239,6 +201,7 @@ def leave(  # noqa: PLR0917 - one parameter for each option
         "last_day": last_day,
         "under": under,
         "office": office,
+        "paper": paper_file(paper),
     }
     left = run(folder, "agreement.leave", arguments)
 
@@ -255,13 +218,16 @@ def cite(
     with_: Annotated[
         str, typer.Option("--with", help="The partner between whom and this node it counts.")
     ],
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Make a published legal instrument count between this node and a partner; nobody signs it."""
     with failures():
         text = file.read_text(encoding="utf-8")
-    cited = run(folder, "agreement.cite", {"text": text, "partner": with_})
+    cited = run(
+        folder, "agreement.cite", {"text": text, "partner": with_, "paper": paper_file(paper)}
+    )
 
     def human() -> None:
         say(f"《{cited['title']}》 counts between this node and {cited['partner']} from now on.")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tongban.app.commands.papers import paper_file
 from tongban.app.commands.terminal import (
     REFUSED,
     FolderOption,
@@ -14,6 +15,7 @@ from tongban.app.commands.terminal import (
     failures,
     run,
     say,
+    table,
 )
 from tongban.app.private_files import write_private
 
@@ -58,8 +60,8 @@ def record(
     with failures():
         arguments = {
             "sheet": b64encode(sheet.read_bytes()).decode(),
-            "paper": _file(paper),
-            "result": _file(result) if result else None,
+            "paper": paper_file(paper),
+            "result": paper_file(result),
         }
     done = run(folder, "guest.record", arguments)
 
@@ -77,5 +79,98 @@ def record(
         raise typer.Exit(REFUSED)
 
 
-def _file(path: Path) -> dict[str, str]:
-    return {"name": path.name, "content": b64encode(path.read_bytes()).decode()}
+@app.command(name="hand-over")
+def hand_over(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write (.zip).")],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Write all that was recorded for the guest, signed, with its papers and a sheet to fill in."""
+    made = run(folder, "guest.hand_over")
+    with failures():
+        write_private(output, b64decode(made.pop("file")))
+
+    def human() -> None:
+        say(f"Written to {output}: {made['acts']} acts of {made['guest']}.")
+        if made["without_paper"]:
+            say(f"{made['without_paper']} of them have no paper.")
+        say("It holds papers of cases, and that they were read is on record. Hand it over with")
+        say("the store of the node (docs/how-to/keep-a-node-for-a-guest.md).")
+
+    answer({**made, "file": str(output)}, as_json=as_json, human=human)
+
+
+@app.command()
+def acknowledge(
+    record: Annotated[Path, typer.Argument(help="The file that the keeper handed over.")],
+    sheet: Annotated[
+        Path | None, typer.Option(help="The sheet in it, filled in; without it, as it came.")
+    ] = None,
+    check: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--check", help="Only compare the file with this node's store.")
+    ] = False,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Countersign what a keeper recorded for this node, but for what the sheet objects to."""
+    # As in `failures`: the way to a node brings the node with it.
+    from tongban.app.guests.checklist import read_objections  # noqa: PLC0415
+    from tongban.app.guests.handed_over import read_archive  # noqa: PLC0415
+
+    with failures():
+        note, blank = read_archive(record.read_bytes())
+        objections = read_objections(sheet.read_bytes() if sheet else blank)
+    arguments = {
+        "list": b64encode(note).decode(),
+        "objections": {entry: ground.value for entry, ground in objections.items()},
+        "check": check,
+    }
+    done = run(folder, "guest.acknowledge", arguments)
+
+    def human() -> None:
+        if check:
+            say("The file is the keeper's, and says what this node's store says.")
+        said = "Would be acknowledged" if check else "Acknowledged"
+        say(f"{said}: {done['acknowledged']} entries about {done['subjects']} subjects.")
+        if done["objected"]:
+            say(f"Objections: {done['objected']}. They stay one-sided.")
+        if done["before"]:
+            say(f"{done['before']} were acknowledged before.")
+
+    answer(done, as_json=as_json, human=human)
+
+
+@app.command()
+def standing(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """List what keepers recorded, and whether the guest stands behind it."""
+    found = run(folder, "guest.standing")
+    columns = ["guest", "keeper", "day", "act", "about", "standing", "paper", "entry"]
+    rows = [
+        [
+            each["guest"],
+            each["keeper"],
+            each["at"][:10],
+            each["type"],
+            each["about"],
+            each["backing"] + (f" ({each['ground']})" if each["ground"] else ""),
+            "yes" if each["paper"] else "no",
+            each["entry"],
+        ]
+        for each in found
+    ]
+    empty = "No keeper recorded anything, for this node or for a partner."
+    answer(found, as_json=as_json, human=lambda: table(columns, rows, empty))
+
+
+@app.command(name="withdraw-objection")
+def withdraw_objection(
+    entry: Annotated[str, typer.Argument(help="The entry, as `standing` lists it.")],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Stand behind an act after all to which this node had objected."""
+    done = run(folder, "guest.withdraw_objection", {"entry": entry})
+    answer(done, as_json=as_json, human=lambda: say(f"The objection to {entry} is withdrawn."))

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from tongban.app.commands.erasing import ErasedBody, ErasedLine, ErasureGround, answer_erased
+from tongban.app.commands.papers import PaperOption, paper_file
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -36,11 +37,12 @@ DiffOption = Annotated[bool, typer.Option("--diff", help="Also what the newest v
 def propose(
     file: TextFile,
     answer_by: AnswerBy,
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Begin: lay a text on the table before the partner that it names; of many, with each."""
-    arguments = {"text": _read(file), "answer_by": answer_by}
+    arguments = {"text": _read(file), "answer_by": answer_by, "paper": paper_file(paper)}
     begun = run(folder, "negotiation.propose", arguments)
 
     def human() -> None:
@@ -57,6 +59,7 @@ def counter(  # noqa: PLR0917 - one parameter for each option
     file: TextFile,
     answer_by: AnswerBy,
     version: InView = 0,
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
@@ -66,6 +69,7 @@ def counter(  # noqa: PLR0917 - one parameter for each option
         "text": _read(file),
         "answer_by": answer_by,
         "version": version,
+        "paper": paper_file(paper),
     }
     laid = run(folder, "negotiation.counter", arguments)
     answer(laid, as_json=as_json, human=lambda: say(f"Laid as version {laid['version']}."))
@@ -77,6 +81,7 @@ def comment(  # noqa: PLR0917 - one parameter for each option
     clause: Annotated[str, typer.Argument(help="The number of the clause, such as 2.1.")],
     words: Annotated[str, typer.Argument(help="What you want to say on it.")],
     version: InView = 0,
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
@@ -86,6 +91,7 @@ def comment(  # noqa: PLR0917 - one parameter for each option
         "clause": clause,
         "words": words,
         "version": version,
+        "paper": paper_file(paper),
     }
     said = run(folder, "negotiation.comment", arguments)
     answer(said, as_json=as_json, human=lambda: say(f"Said on version {said['version']}."))
@@ -95,11 +101,12 @@ def comment(  # noqa: PLR0917 - one parameter for each option
 def accept(
     negotiation: Name,
     version: InView = 0,
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Agree to what lies on the table; both may sign it then."""
-    arguments = {"negotiation": negotiation, "version": version}
+    arguments = {"negotiation": negotiation, "version": version, "paper": paper_file(paper)}
     agreed = run(folder, "negotiation.accept", arguments)
 
     def human() -> None:
@@ -110,15 +117,21 @@ def accept(
 
 
 @app.command()
-def reject(
+def reject(  # noqa: PLR0917 - one parameter for each option
     negotiation: Name,
     ground: Annotated[str, typer.Option(help="Why, as a code of letters and underscores.")],
     version: InView = 0,
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """End it: no agreement on this."""
-    arguments = {"negotiation": negotiation, "ground": ground, "version": version}
+    arguments = {
+        "negotiation": negotiation,
+        "ground": ground,
+        "version": version,
+        "paper": paper_file(paper),
+    }
     ended = run(folder, "negotiation.reject", arguments)
     answer(ended, as_json=as_json, human=lambda: say("Rejected. Neither side is bound."))
 
@@ -127,11 +140,12 @@ def reject(
 def withdraw(
     negotiation: Name,
     version: InView = 0,
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Go no further; where it is the partner's turn, its node has the last word."""
-    arguments = {"negotiation": negotiation, "version": version}
+    arguments = {"negotiation": negotiation, "version": version, "paper": paper_file(paper)}
     gone = run(folder, "negotiation.withdraw", arguments)
 
     def human() -> None:

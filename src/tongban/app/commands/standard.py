@@ -46,12 +46,16 @@ def publish(
     *,
     folder: FolderOption = Path(),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show who keeps it.")] = False,
+    unknown_code: Annotated[
+        bool, typer.Option("--unknown-code", help="Also where nothing has its basic code yet.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Publish a version: it is dated, goes to every partner, and never changes again."""
     with failures():
         text = file.read_text(encoding="utf-8")
-    done = run(folder, "standard.publish", {"text": text, "dry_run": dry_run})
+    arguments = {"text": text, "dry_run": dry_run, "unknown_code": unknown_code}
+    done = run(folder, "standard.publish", arguments)
 
     def human() -> None:
         _tell_places(done["places"])

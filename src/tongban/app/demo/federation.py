@@ -163,7 +163,7 @@ class Federation:
         for standard in load_standards():
             if standard.number not in known:
                 text = standard_document(standard).decode()
-                self.ask(office, "standard.publish", text=text, dry_run=False)
+                self.ask(office, "standard.publish", text=text, dry_run=False, unknown_code=False)
 
     def share(self) -> None:
         """Every city opens all its items to all, and waits until its partners know them."""

@@ -1,9 +1,10 @@
 """The paper on which an act of a guest rests, as a file that somebody scanned or sent."""
 
+from base64 import b64decode
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from tongban.app.control import OperationRefused
+from tongban.app.control import Arguments, OperationRefused
 from tongban.core.body import BYTES_MAX, Body
 from tongban.core.one_sided import PAPER
 
@@ -27,6 +28,12 @@ _KINDS = {
     ".docx": _Kind(media=_WORD, begins=b"PK"),
     ".xlsx": _Kind(media=_EXCEL, begins=b"PK"),
 }
+
+
+def papers_in(arguments: Arguments) -> tuple[Body, ...]:
+    """The paper that came with an operation, if one did; raises OperationRefused."""
+    given = arguments.get("paper")
+    return (paper(given["name"], b64decode(given["content"])),) if given else ()
 
 
 def paper(name: str, content: bytes, *, body: str = PAPER) -> Body:

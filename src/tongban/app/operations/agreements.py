@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 
 from tongban.app.control import Arguments, OperationRefused
+from tongban.app.guests.papers import papers_in
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
 from tongban.app.operations.items import day_of
@@ -43,7 +44,9 @@ def import_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Keep a document and lay it before the partner that it names."""
     agreement = read(arguments["text"], parse_agreement)
     check_parties(desk, agreement)
-    require_done(agreement_acts.offer(desk.node, agreement, AGREEMENT_OFFICER))
+    require_done(
+        agreement_acts.offer(desk.node, agreement, AGREEMENT_OFFICER, papers=papers_in(arguments))
+    )
     return {"document": document_digest(agreement), "title": agreement.title.zh}
 
 
@@ -58,7 +61,11 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     under = arguments.get("under", "")
     role = arguments.get("office", "") if under else REPRESENTATIVE
     actor = replace(AGREEMENT_OFFICER, role=role)
-    require_done(agreement_acts.sign(desk.node, agreement, actor, authorisation=under))
+    require_done(
+        agreement_acts.sign(
+            desk.node, agreement, actor, authorisation=under, papers=papers_in(arguments)
+        )
+    )
     office = agreement_acts.own_party(desk.node, agreement).office
     return {"document": arguments["document"], "office": office.zh}
 
@@ -69,7 +76,12 @@ def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     check_ground(arguments["ground"])
     items = tuple(arguments["items"])
     answers = agreement_acts.suspend(
-        desk.node, agreement, AGREEMENT_OFFICER, ground=arguments["ground"], items=items
+        desk.node,
+        agreement,
+        AGREEMENT_OFFICER,
+        ground=arguments["ground"],
+        items=items,
+        papers=papers_in(arguments),
     )
     require_done(answers)
     return {"document": arguments["document"]}
@@ -79,7 +91,11 @@ def resume_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Lift what this node suspended, for some items or for all."""
     agreement = kept_agreement(desk, arguments["document"])
     items = tuple(arguments["items"])
-    require_done(agreement_acts.resume(desk.node, agreement, AGREEMENT_OFFICER, items=items))
+    require_done(
+        agreement_acts.resume(
+            desk.node, agreement, AGREEMENT_OFFICER, items=items, papers=papers_in(arguments)
+        )
+    )
     return {"document": arguments["document"]}
 
 
@@ -89,7 +105,12 @@ def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     check_ground(arguments["ground"])
     last_day = day_of(arguments["last_day"], china_day(desk.node.kernel.clock.now()))
     answers = agreement_acts.terminate(
-        desk.node, agreement, AGREEMENT_OFFICER, ground=arguments["ground"], last_day=last_day
+        desk.node,
+        agreement,
+        AGREEMENT_OFFICER,
+        ground=arguments["ground"],
+        last_day=last_day,
+        papers=papers_in(arguments),
     )
     require_done(answers)
     return {
@@ -104,7 +125,9 @@ def publish_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     agreement = kept_agreement(desk, arguments["document"])
     party = arguments.get("party", "") or desk.node.name
     on = day_of(arguments["on"], china_day(desk.node.kernel.clock.now()))
-    answers = agreement_acts.publish(desk.node, agreement, AGREEMENT_OFFICER, on=on, party=party)
+    answers = agreement_acts.publish(
+        desk.node, agreement, AGREEMENT_OFFICER, on=on, party=party, papers=papers_in(arguments)
+    )
     require_done(answers)
     return {"document": arguments["document"], "party": party, "published_on": str(on)}
 
@@ -123,6 +146,7 @@ def leave_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
         ground=arguments["ground"],
         last_day=last_day,
         authorisation=under,
+        papers=papers_in(arguments),
     )
     require_done(answers)
     return {
@@ -137,7 +161,9 @@ def cite_instrument(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Make a published instrument count between this node and a partner."""
     instrument, partner = read(arguments["text"], parse_instrument), arguments["partner"]
     _check_partner(desk, partner)
-    answer = agreement_acts.cite(desk.node, instrument, AGREEMENT_OFFICER, partner=partner)
+    answer = agreement_acts.cite(
+        desk.node, instrument, AGREEMENT_OFFICER, partner=partner, papers=papers_in(arguments)
+    )
     require_done({partner: answer})
     return {
         "document": document_digest(instrument),

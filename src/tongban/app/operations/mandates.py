@@ -7,7 +7,7 @@ import yaml
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.rules import publish_rule, rule_line
-from tongban.catalogue import load_places
+from tongban.app.places_here import known_places
 from tongban.catalogue.regulation import every_mandate
 from tongban.core.agreements.consents import OwedConsent, owed_consents
 from tongban.core.agreements.document import document_bytes
@@ -94,7 +94,7 @@ def propose(desk: OperatorDesk, arguments: Arguments) -> Any:
         raise OperationRefused(
             f"{partner} is no partner of this node; `tongban peer list` shows who is"
         )
-    places = {place.node: place for place in load_places()}
+    places = {place.node: place for place in known_places(desk.settings, kernel.peers)}
     evidence = pair_evidence(kernel, partner)
     draft = proposal_of(mandate, evidence, places, at=kernel.clock.now())
     if draft is None:

@@ -1,11 +1,12 @@
 """Negotiations: `tongban negotiation propose | counter | comment | accept | … | list | show`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
+from tongban.app.guests.papers import papers_in
 from tongban.app.operations.agreements import (
     AGREEMENT_OFFICER,
     check_parties,
@@ -63,7 +64,7 @@ def propose(desk: OperatorDesk, arguments: Arguments) -> Any:
             document=document_digest(agreement),
             answer_by=answer_by,
         )
-        _act(desk, partner, command)
+        _act(desk, partner, command, arguments)
         tables.append({"negotiation": command.negotiation, "partner": partner})
     return {**tables[0], "title": agreement.title.zh, "tables": tables}
 
@@ -79,7 +80,7 @@ def counter(desk: OperatorDesk, arguments: Arguments) -> Any:
         document=document_digest(agreement),
         answer_by=_answer_by(desk, arguments),
     )
-    _act(desk, partner, command)
+    _act(desk, partner, command, arguments)
     return {"negotiation": arguments["negotiation"], "version": version + 1}
 
 
@@ -94,7 +95,7 @@ def comment(desk: OperatorDesk, arguments: Arguments) -> Any:
         clause=arguments["clause"],
         bodies=(words,) if arguments["words"].strip() else (),
     )
-    _act(desk, partner, command)
+    _act(desk, partner, command, arguments)
     return {"negotiation": arguments["negotiation"], "version": version}
 
 
@@ -104,10 +105,11 @@ def accept(desk: OperatorDesk, arguments: Arguments) -> Any:
     command = AcceptProposal(
         negotiation=arguments["negotiation"], actor=AGREEMENT_OFFICER, version=version
     )
-    done = _act(desk, partner, command)
+    done = _act(desk, partner, command, arguments)
     document = foreseen(_found(desk, arguments)[1]).accepted
     if not done.waiting:
-        offer = Offer(document=document, actor=AGREEMENT_OFFICER)
+        papers = papers_in(arguments)
+        offer = Offer(document=document, actor=AGREEMENT_OFFICER, bodies=papers)
         require_done({partner: desk.node.execute(offer, partner=partner)})
     return {"negotiation": arguments["negotiation"], "document": document}
 
@@ -122,7 +124,7 @@ def reject(desk: OperatorDesk, arguments: Arguments) -> Any:
         version=version,
         ground=arguments["ground"],
     )
-    _act(desk, partner, command)
+    _act(desk, partner, command, arguments)
     return {"negotiation": arguments["negotiation"]}
 
 
@@ -132,7 +134,7 @@ def withdraw(desk: OperatorDesk, arguments: Arguments) -> Any:
     command = WithdrawProposal(
         negotiation=arguments["negotiation"], actor=AGREEMENT_OFFICER, version=version
     )
-    _act(desk, partner, command)
+    _act(desk, partner, command, arguments)
     return {"negotiation": arguments["negotiation"]}
 
 
@@ -225,8 +227,12 @@ def _before(desk: OperatorDesk, arguments: Arguments) -> tuple[str, int]:
     return partner, arguments.get("version") or len(foreseen(state).versions)
 
 
-def _act(desk: OperatorDesk, partner: str, command: NegotiationCommand) -> Executed:
-    answer = desk.node.execute(command, partner=partner)
+def _act(
+    desk: OperatorDesk, partner: str, command: NegotiationCommand, arguments: Arguments
+) -> Executed:
+    """Do it, with the paper that came along."""
+    papered = replace(command, bodies=(*command.bodies, *papers_in(arguments)))
+    answer = desk.node.execute(papered, partner=partner)
     if isinstance(answer, Refusal):
         raise in_words(answer)
     return answer

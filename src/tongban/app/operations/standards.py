@@ -5,15 +5,19 @@ from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OperatorDesk
+from tongban.app.places_here import known_places
 from tongban.catalogue import load_places
+from tongban.catalogue.divisions import load_divisions
 from tongban.catalogue.regulation import load_obstacles
 from tongban.core.catalogues.rule_forms import STANDARD
 from tongban.core.items.comparison import basic_code_of, compare, likeness, percent
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
 from tongban.core.items.standard import Standard, conformance
+from tongban.core.words import Words
+from tongban.search.written_reach import PlaceWords
 
-_NAMES = {place.code: place.short for place in load_places()}
+_words_of_place = PlaceWords(load_divisions(), load_places())
 
 
 def compare_item(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -32,7 +36,7 @@ def compare_item(desk: OperatorDesk, arguments: Arguments) -> Any:
                 "cells": [cell.zh if cell else "" for cell in row.cells],
                 "same": row.same,
             }
-            for row in compare(chosen, _NAMES)
+            for row in compare(chosen, _names(chosen))
         ],
     }
 
@@ -72,7 +76,8 @@ def items_alike(desk: OperatorDesk, code: str, places: Sequence[str]) -> Sequenc
             f"no item {code} is known here; give an item's code as `tongban item list --all` shows "
             "it, or its basic code of 12 digits"
         )
-    return _chosen(alike, places, code)
+    known = known_places(desk.settings, desk.node.kernel.peers)
+    return _chosen(alike, places, code, known)
 
 
 def kept_by(standard: Standard, items: Iterable[Item]) -> Iterator[dict[str, Any]]:
@@ -82,10 +87,12 @@ def kept_by(standard: Standard, items: Iterable[Item]) -> Iterator[dict[str, Any
             yield _kept(item, standard)
 
 
-def _chosen(alike: dict[str, Item], wanted: Sequence[str], code: str) -> list[Item]:
+def _chosen(
+    alike: dict[str, Item], wanted: Sequence[str], code: str, known: Sequence[Place]
+) -> list[Item]:
     """The item itself first, then those of the places that were named; of all where none was."""
     own = next((item for item in alike.values() if item.code == code), None)
-    named = [_place(text).code for text in wanted] or sorted(alike)
+    named = [_place(text, known).code for text in wanted] or sorted(alike)
     missing = [place for place in named if place not in alike]
     if missing:
         raise OperationRefused(
@@ -99,7 +106,7 @@ def _chosen(alike: dict[str, Item], wanted: Sequence[str], code: str) -> list[It
 def _similarities(chosen: Sequence[Item]) -> Iterator[dict[str, Any]]:
     first = chosen[0]
     for other in chosen[1:]:
-        found = likeness(first, other, _NAMES)
+        found = likeness(first, other, _names(chosen))
         yield {
             "with": _name(other.place),
             "percent": percent(found.whole),
@@ -129,13 +136,17 @@ def _kept(item: Item, standard: Standard) -> dict[str, Any]:
     }
 
 
-def _place(text: str) -> Place:
-    for place in load_places():
+def _place(text: str, known: Sequence[Place]) -> Place:
+    for place in known:
         if text in {place.code, place.node, place.node.partition(".")[0], place.short.zh}:
             return place
-    known = ", ".join(place.node.partition(".")[0] for place in load_places())
-    raise OperationRefused(f"{text} is no place that is known here; known are {known}")
+    names = ", ".join(place.node.partition(".")[0] for place in known)
+    raise OperationRefused(f"{text} is no place that is known here; known are {names}")
+
+
+def _names(items: Iterable[Item]) -> dict[str, Words]:
+    return {item.place: _words_of_place(item.place) for item in items}
 
 
 def _name(code: str) -> str:
-    return next((place.short.zh for place in load_places() if place.code == code), code)
+    return _words_of_place(code).zh

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tongban.catalogue.sheets.archive import Archive
+from tongban.catalogue.sheets.csv_separators import check_row, separator_of, without_declaration
 from tongban.catalogue.sheets.mistakes import SheetFault
 from tongban.catalogue.sheets.no_values import marked
 from tongban.catalogue.sheets.plans import OTHER_SHEETS, PLANS, plan_with
@@ -24,7 +25,6 @@ from tongban.catalogue.sheets.tables import (
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODINGS = ("utf-8-sig", "gb18030")
-_SEPARATORS = (",", "\t", ";")
 _ENDING = ".csv"
 #: What macOS and Windows leave in folders; the first kind begins with a point as well.
 _OF_PROGRAMS = frozenset({"Thumbs.db", "desktop.ini"})
@@ -55,9 +55,16 @@ def read_csv_archive(archive: Archive, tell: Tell) -> Book:
             tell("read", done, len(names))
             stem = name.rpartition("/")[2][: -len(_ENDING)]
             if stem not in OTHER_SHEETS:
-                _add(book, _table(decode(opened.read(name)), stem), name)
+                _add(book, _member(opened.read(name), stem, name), name)
     tell("read", len(names), len(names))
     return book
+
+
+def _member(data: bytes, stem: str, name: str) -> Table:
+    try:
+        return _table(decode(data), stem)
+    except SheetFault as fault:
+        raise fault.of_file(name) from fault
 
 
 def _is_for_people(name: str) -> bool:
@@ -105,14 +112,15 @@ def decode(data: bytes) -> str:
 
 
 def _table(text: str, name: str) -> Table:
-    first = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
+    text = without_declaration(text)
+    separator = separator_of(text)
     lines = _lines(text, separator)
     headings = without_empty_end([cell.strip() for cell in next(lines, [])[:COLUMNS_MAX]])
     rows = []
     width = len(headings)
     for number, cells in enumerate(lines, 2):
         width = len(cells)
+        check_row(number, cells or [""], len(headings), separator)
         if number > ROWS_MAX:
             raise too_many_rows(name)
         texts = [_text(cell) for cell in cells[:COLUMNS_MAX]]

@@ -14,6 +14,13 @@ class SheetFault(Exception):
     def __init__(self, what: Pair, remedy: Pair) -> None:
         self.words = Words(zh=f"{what[0]}；{remedy[0]}", en=f"{what[1]}; {remedy[1]}")
         super().__init__(self.words.en)
+        self._what = what
+        self._remedy = remedy
+
+    def of_file(self, name: str) -> "SheetFault":
+        """The same of one file among several."""
+        what = (f"{name}：{self._what[0]}", f"{name}: {self._what[1]}")
+        return SheetFault(what, self._remedy)
 
 
 class CellUnreadable(Exception):

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from tongban.core.agreements.events import AgreementDeposited
+from tongban.core.body import Body
 from tongban.core.entry import Actor
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AgreementCommand:
-    """Every command names the document by its digest, and who asks."""
+    """Every command names the document by its digest, and who asks; bodies: a guest's paper."""
 
     document: str
     actor: Actor
+    bodies: tuple[Body, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

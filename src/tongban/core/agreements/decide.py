@@ -68,7 +68,8 @@ def decide(
         accepted_by=context.accepted_by,
     )
     refusal = permit(state, command.document, event, table) or _unauthorised(command, context)
-    return refusal or (Decided(event=event),)
+    names = tuple(body.name for body in command.bodies)
+    return refusal or (Decided(event=event, bodies=names),)
 
 
 def _unauthorised(command: AgreementCommand, context: AgreementContext) -> Refusal | None:

@@ -4,11 +4,13 @@ And what an author must not say of an item, because people would read it as a co
 do not ask either: what was published before a rule was written stays readable.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from tongban.core.cases.events import Mode
+from tongban.core.items.bases import find_missing_bases, is_said
+from tongban.core.items.catch_alls import find_catch_alls
+from tongban.core.items.classification import CaseType
 from tongban.core.items.coding import find_other_entries
 from tongban.core.items.contacts import is_telephone, is_web_address
 from tongban.core.items.decision import find_undecided
@@ -16,11 +18,6 @@ from tongban.core.items.item import Item
 from tongban.core.items.material import Necessity
 from tongban.core.items.problem import Problem, problem
 from tongban.core.items.texts import find_bad_texts
-
-#: 其他材料, 其他有关证明文件, 法律法规规定的其他材料: nobody can know what to bring (兜底条款).
-_CATCH_ALL = re.compile(
-    r"其[他它].{0,8}(材料|资料|文件|证明)|other (materials|documents)", re.IGNORECASE
-)
 
 
 def find_omissions(item: Item) -> Iterator[Problem]:
@@ -78,17 +75,39 @@ def _steps(item: Item) -> Iterator[Problem]:
             return
 
 
-def _catch_alls(item: Item) -> Iterator[Problem]:
-    for index, line in enumerate(item.materials):
-        if _CATCH_ALL.search(line.name.zh) or _CATCH_ALL.search(line.name.en):
-            yield problem(
-                f"materials[{index}].name",
+def _limits(item: Item) -> Iterator[Problem]:
+    """An empty legal limit says nothing by itself; a promise of no days is one of 即办件 alone."""
+    limits = item.limits
+    if limits.legal_days is None and not is_said(limits.legal_note):
+        yield problem(
+            "limits.legal_days",
+            (
+                "法定办结时限空着，也没有说明为什么",
+                "the legal limit is empty, and nothing says why",
+            ),
+            (
+                "填法定的工作日数；法律没有规定、或者不按工作日计的，在“法定办结时限说明”里写明",
                 (
-                    f"“{line.name.zh}”没有说清要带什么（兜底条款）",
-                    f"{line.name.zh} does not say what to bring",
+                    "write its working days; where the law sets none, or counts otherwise, say so "
+                    "in 法定办结时限说明 (Note on the legal limit)"
                 ),
-                ("把要的材料一样一样写出来", "name each material that is meant"),
-            )
+            ),
+        )
+    if limits.promised_days == 0 and item.case_type is not CaseType.INSTANT:
+        yield problem(
+            "limits.promised_days",
+            (
+                "承诺0个工作日就是当场办结，办件类型却不是即办件",
+                "a promise of 0 days is done at once, and yet the item is no 即办件",
+            ),
+            (
+                "写承诺的工作日数；真是当场办结的，办件类型改为“即办件”",
+                (
+                    "write the working days promised; where it is done at once, set "
+                    "办件类型 (Case type) to 即办件 (instant)"
+                ),
+            ),
+        )
 
 
 def _words(item: Item) -> Iterator[Problem]:
@@ -102,21 +121,6 @@ def _words(item: Item) -> Iterator[Problem]:
                 ("中文和英文都要写", "it has to be said in Chinese and in English"),
                 ("补上空着的一种", "fill in the one that is empty"),
             )
-
-
-def _basis(item: Item) -> Iterator[Problem]:
-    if not item.legal_basis:
-        yield problem(
-            "legal_basis",
-            (
-                "没有依据，机关不能要求办这件事（优化营商环境条例第三十五条）",
-                "an authority acts on a law only (优化营商环境条例 35)",
-            ),
-            (
-                "写出设定这个事项的法律或者文件",
-                "name the law or document that sets the item up",
-            ),
-        )
 
 
 def _parameters(item: Item) -> Iterator[Problem]:
@@ -190,9 +194,10 @@ def _decisions(item: Item) -> Iterator[Problem]:
 RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     _visits,
     _steps,
-    _catch_alls,
+    _limits,
+    find_catch_alls,
     _words,
-    _basis,
+    find_missing_bases,
     _parameters,
     _contacts,
     find_other_entries,

@@ -8,10 +8,11 @@ from tongban.core.entry import Actor
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NegotiationCommand:
-    """Every command names the negotiation and who asks."""
+    """Every command names the negotiation and who asks; bodies: words, and a guest's paper."""
 
     negotiation: str
     actor: Actor
+    bodies: tuple[Body, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,10 +40,9 @@ class CounterProposal(AnsweringCommand):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CommentClause(AnsweringCommand):
-    """Say something on a clause; bodies: one named `comment`."""
+    """Say something on a clause; bodies: one of them is named `comment`."""
 
     clause: str
-    bodies: tuple[Body, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -51,8 +51,7 @@ def decide(
     parties = (context.party, context.peer)
     known = foreseen(state or NegotiationState(id=command.negotiation, parties=parties))
     event = _EVENTS[type(command)](known, command)
-    bodies = command.bodies if isinstance(command, CommentClause) else ()
-    names = tuple(body.name for body in bodies)
+    names = tuple(body.name for body in command.bodies)
     table = Table(
         writer=context.party,
         reader=context.peer,

@@ -18,6 +18,7 @@ from tongban.core.entry import Actor, Basis, Commitment, Entry, Event, Seen, Sub
 from tongban.core.home import events as home
 from tongban.core.inquiries import events as inquiries
 from tongban.core.negotiations import events as negotiations
+from tongban.core.records import events as records
 from tongban.logs.faults import EntryUnreadable, EntryUnwritable
 
 ENTRY_BYTES_MAX = 65_535
@@ -53,6 +54,8 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "inquiry.answer_withdrawn": inquiries.AnswerWithdrawn,
     "inquiry.read": inquiries.InquiryRead,
     "inquiry.withdrawn": inquiries.QuestionWithdrawn,
+    "record.acknowledged": records.RecordAcknowledged,
+    "record.objection_withdrawn": records.ObjectionWithdrawn,
     "case.taken_in": cases.CaseTakenIn,
     "case.dispatched": cases.CaseDispatched,
     "case.opened": cases.CaseOpened,

@@ -7,6 +7,7 @@ from tongban.channels.descriptors import Descriptor
 from tongban.core.entry import Entry, SubjectKind
 from tongban.evidence.keys import VerifierKey
 from tongban.evidence.notes import SignedNote
+from tongban.node.bundles.backing import Backed, back, words_of
 from tongban.node.bundles.contents import Contents
 from tongban.node.bundles.entries import BundledEntry
 from tongban.node.bundles.manifest import Manifest
@@ -23,6 +24,7 @@ class Line:
     bundled: BundledEntry
     standing: Standing
     settlement: Settlement
+    backed: Backed
 
     @property
     def entry(self) -> Entry:
@@ -86,6 +88,8 @@ def examine(
     nodes = contents.nodes()
     standings = [stand(bundled, nodes) for bundled in contents.entries]
     settlements = Settlements(contents, standings)
+    settled = [settlements.of(bundled) for bundled in contents.entries]
+    words = words_of(zip(contents.entries, standings, settled, strict=True))
     return Examination(
         manifest=manifest,
         note=note,
@@ -97,10 +101,11 @@ def examine(
                 number=number,
                 bundled=bundled,
                 standing=standing,
-                settlement=settlements.of(bundled),
+                settlement=settlement,
+                backed=back(bundled, standing, words, case=manifest.case),
             )
-            for number, (bundled, standing) in enumerate(
-                zip(contents.entries, standings, strict=True), 1
+            for number, (bundled, standing, settlement) in enumerate(
+                zip(contents.entries, standings, settled, strict=True), 1
             )
         ),
     )

@@ -8,11 +8,13 @@ import msgspec
 from tongban.channels.descriptors import fingerprint
 from tongban.core.china_time import CHINA_TIME
 from tongban.core.entry import Basis
-from tongban.core.one_sided import lacks_paper, marked
+from tongban.core.one_sided import marked
+from tongban.core.records.state import Backing
 from tongban.core.words import Words
 from tongban.logs import wire
 from tongban.node.bundles.citations import basis_document
 from tongban.node.bundles.examination import Examination, Line
+from tongban.node.bundles.kept_words import Kept, acknowledged_words, kept_words, numbered
 from tongban.node.bundles.manifest import Manifest
 from tongban.node.bundles.report import BasisReport, BodyReport, BundleReport, EntryReport, Problem
 from tongban.node.bundles.standing import log_key, mirror_key
@@ -96,6 +98,9 @@ def _entry(bundle: Examination, line: Line, *, holds: bool) -> EntryReport:
         ),
         signed_for_by=line.standing.signed_for_by,
         cosigned_for_by=line.standing.cosigned_for_by,
+        backing=line.backed.signed,
+        objection=line.backed.ground,
+        cosignature_backing=line.backed.cosigned,
     )
 
 
@@ -134,6 +139,7 @@ def _proven(bundle: Examination) -> Iterator[Words]:
         en="Where an entry took effect or was refused, the receiving party stated so itself,"
         " under its own signature.",
     )
+    yield from _acknowledged(bundle)
 
 
 def _not_proven(bundle: Examination) -> Iterator[Words]:
@@ -153,8 +159,8 @@ def _not_proven(bundle: Examination) -> Iterator[Words]:
     one_sided = [line.number for line in bundle.lines if not line.standing.proven]
     if one_sided:
         yield Words(
-            zh=f"第 {_list(one_sided)} 条只有写入方签名，未经对方会签，只算单方陈述。",
-            en=f"Entries {_list(one_sided)} are signed by their writer only: one side's word.",
+            zh=f"第 {numbered(one_sided)} 条只有写入方签名，未经对方会签，只算单方陈述。",
+            en=f"Entries {numbered(one_sided)} are signed by their writer only: one side's word.",
         )
     yield from _kept(bundle)
     if bundle.trust is None:
@@ -169,37 +175,29 @@ def _not_proven(bundle: Examination) -> Iterator[Words]:
 def _kept(bundle: Examination) -> Iterator[Words]:
     """What rests on the word of a keeper, for each node that one signed for."""
     for name, node in sorted(bundle.nodes.items()):
-        keeper = node.sets[0].kept_by
         mine = [line for line in bundle.lines if line.place.log.writer == name]
-        lines = [line for line in mine if line.standing.signed_for_by]
+        yield from kept_words(
+            Kept(
+                name=name,
+                keeper=node.sets[0].kept_by,
+                signed=[line for line in mine if line.backed.signed is Backing.ONE_SIDED],
+                objected=[line for line in mine if line.backed.signed is Backing.OBJECTED],
+                read=[line for line in bundle.lines if _kept_reader(line, name)],
+            )
+        )
+
+
+def _acknowledged(bundle: Examination) -> Iterator[Words]:
+    """What guests stand behind by now, which their keepers had signed."""
+    for name, node in sorted(bundle.nodes.items()):
+        lines = [
+            line.number
+            for line in bundle.lines
+            if line.place.log.writer == name and line.backed.signed is Backing.ACKNOWLEDGED
+        ]
         if lines:
-            numbers = _list([line.number for line in lines])
-            yield Words(
-                zh=f"第 {numbers} 条由 {keeper} 代 {name} 签名，不是 {name} 自己签的；"
-                f"{name} 做过什么，凭 {keeper} 单方记录和所附的原件。",
-                en=f"Entries {numbers} are signed by the keeper {keeper} for {name}, not by {name}"
-                f" itself: what {name} did rests on the record of {keeper} and the papers with it.",
-            )
-        bare = [line.number for line in lines if lacks_paper(line.entry)]
-        if bare:
-            yield Words(
-                zh=f"第 {_list(bare)} 条是 {keeper} 代 {name} 记录的办理行为，没有附原件。",
-                en=f"Entries {_list(bare)} are acts of {name} that {keeper} recorded without the"
-                " paper on which they rest.",
-            )
-        read = [line.number for line in bundle.lines if _kept_reader(line, name)]
-        if read:
-            yield Words(
-                zh=f"第 {_list(read)} 条的会签由 {keeper} 代 {name} 作出，"
-                f"{name} 自己没有确认收到。",
-                en=f"Entries {_list(read)} are countersigned by the keeper {keeper} for {name}:"
-                f" {name} itself did not confirm that it holds them.",
-            )
+            yield acknowledged_words(name, node.sets[0].kept_by, lines)
 
 
 def _kept_reader(line: Line, name: str) -> bool:
-    return line.place.log.reader == name and bool(line.standing.cosigned_for_by)
-
-
-def _list(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers))
+    return line.place.log.reader == name and line.backed.cosigned is Backing.ONE_SIDED

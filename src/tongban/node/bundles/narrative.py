@@ -5,42 +5,25 @@ from datetime import datetime
 
 from tongban.core.entry import ActorKind, BasisKind
 from tongban.core.grounds import words_for
+from tongban.core.records.objections import OBJECTIONS
+from tongban.core.records.state import Backing
 from tongban.core.words import Language, Words
+from tongban.node.bundles.event_words import EVENT_WORDS
 from tongban.node.bundles.report import BundleReport, Effect, EntryReport
 
-_EVENTS: Mapping[str, Words] = {
-    "agreement.offered": Words(zh="提出协议", en="agreement offered"),
-    "agreement.signed": Words(zh="签署协议", en="agreement signed"),
-    "agreement.suspended": Words(zh="中止协议", en="agreement suspended"),
-    "agreement.resumed": Words(zh="恢复协议", en="agreement resumed"),
-    "agreement.terminated": Words(zh="终止协议", en="agreement terminated"),
-    "agreement.published": Words(zh="公布协议", en="agreement published"),
-    "agreement.left": Words(zh="声明退出协议", en="agreement left"),
-    "agreement.deposited": Words(zh="保存方记录", en="agreement deposited"),
-    "instrument.cited": Words(zh="援引文件", en="instrument cited"),
-    "case.taken_in": Words(zh="收件登记", en="case taken in"),
-    "case.dispatched": Words(zh="发出（转递）", en="case dispatched"),
-    "case.opened": Words(zh="打开", en="case opened"),
-    "case.accepted": Words(zh="受理", en="case accepted"),
-    "case.not_accepted": Words(zh="不予受理", en="case not accepted"),
-    "case.deemed_accepted": Words(zh="视为受理", en="case deemed accepted"),
-    "deemed_acceptance.reversed": Words(zh="撤销视为受理", en="deemed acceptance reversed"),
-    "correction.notified": Words(zh="一次性告知", en="correction notified"),
-    "correction.completed": Words(zh="补正", en="correction completed"),
-    "step.reported": Words(zh="环节", en="step reported"),
-    "case.decided": Words(zh="审批决定", en="case decided"),
-    "result.delivered": Words(zh="送达", en="result delivered"),
-    "case.rated": Words(zh="好差评", en="case rated"),
-    "withdrawal.requested": Words(zh="撤回申请", en="withdrawal requested"),
-    "handover.recalled": Words(zh="撤回移交", en="hand-over recalled"),
-    "generation.opened": Words(zh="开启新代", en="generation opened"),
-    "outcome.recorded": Words(zh="处理结果", en="outcome recorded"),
-    "home.opened": Words(zh="开启本地日志", en="home log opened"),
-    "intent.recorded": Words(zh="待发事项", en="intent recorded"),
-    "intent.settled": Words(zh="待发事项办结", en="intent settled"),
-    "personal_data.read": Words(zh="读取个人信息", en="personal data read"),
-    "body.erased": Words(zh="删除内容体", en="body erased"),
-    "peer.paired": Words(zh="配对", en="peer paired"),
+_BACKINGS: Mapping[Backing | None, Words] = {
+    Backing.ONE_SIDED: Words(
+        zh="；单方记录：由 {keeper} 代 {guest} 签名",
+        en="; one-sided: signed by {keeper} for {guest}",
+    ),
+    Backing.ACKNOWLEDGED: Words(
+        zh="；由 {keeper} 代 {guest} 签名，{guest} 已追认",
+        en="; signed by {keeper} for {guest}, which acknowledged it since",
+    ),
+    Backing.OBJECTED: Words(
+        zh="；单方记录：由 {keeper} 代 {guest} 签名，{guest} 有异议",
+        en="; one-sided: signed by {keeper} for {guest}, which objects to it",
+    ),
 }
 _VERDICTS: Mapping[str, Words] = {
     "granted": Words(zh="准予", en="granted"),
@@ -128,7 +111,7 @@ class _Page:
             yield f"     · {_plain(body.name)} ({_plain(body.media)}, {body.size} B): {there}"
 
     def _event(self, entry: EntryReport) -> str:
-        words = _EVENTS.get(entry.type)
+        words = EVENT_WORDS.get(entry.type)
         name = self._in(words) if words else entry.type
         verdict = _VERDICTS.get(str(entry.event.get("verdict")))
         return name + self._say("：", ": ") + self._in(verdict) if verdict else name
@@ -153,11 +136,11 @@ class _Page:
             at = _instant(entry.cosigned_at)
             signed = self._say(f"已会签 {at}", f"countersigned {at}")
         if entry.signed_for_by:
-            keeper = entry.signed_for_by
-            signed += self._say(
-                f"；单方记录：由 {keeper} 代 {entry.writer} 签名",
-                f"; one-sided: signed by {keeper} for {entry.writer}",
+            signed += self._in(_BACKINGS[entry.backing]).format(
+                keeper=entry.signed_for_by, guest=entry.writer
             )
+        if entry.objection:
+            signed += self._say("：", ": ") + self._in(OBJECTIONS[entry.objection])
         effect = self._in(_EFFECTS[entry.outcome])
         ground = ""
         if entry.ground:

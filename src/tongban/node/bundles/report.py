@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any, Self
 
 from tongban.core.entry import Actor, BasisKind
+from tongban.core.records.events import ObjectionGround
+from tongban.core.records.state import Backing
 from tongban.core.words import Words
 
 
@@ -65,7 +67,9 @@ class EntryReport:
     claim. received_at, available_at: what the addressee's outcome states. log_vkey, cosigner_vkeys:
     under which its proof file holds on its own, as the bundle's descriptors name them; "" where the
     writer has none. signed_for_by: the node whose people hold the key that signed it, "" where
-    it is the writer's own; cosigned_for_by: the same of the countersignature.
+    it is the writer's own; cosigned_for_by: the same of the countersignature. backing,
+    cosignature_backing: whether the node for which it was done stands behind it by now;
+    objection: why not, where it objects.
     """
 
     number: int
@@ -88,6 +92,9 @@ class EntryReport:
     bodies: tuple[BodyReport, ...]
     signed_for_by: str = ""
     cosigned_for_by: str = ""
+    backing: Backing | None = None
+    objection: ObjectionGround | None = None
+    cosignature_backing: Backing | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from tongban.core.channel.events import OutcomeRecorded
 from tongban.core.entry import SubjectKind
 from tongban.core.home.events import PeerPaired
+from tongban.core.records.events import RecordAcknowledged
 from tongban.logs.rows import JournalLine, LogKind, PeerRow
+from tongban.node.bundles.backing import is_about
 from tongban.node.bundles.citations import cited_by, signatories
 from tongban.node.bundles.standing import decides
 from tongban.node.bundles.timeline import Spot, Timeline
@@ -51,8 +53,9 @@ class _Selecting:
         digests = frozenset(digest for entry in entries for digest in cited_by(entry))
         peers = frozenset(line.peer for line in lines if line.kind is not LogKind.HOME)
         agreed = [line for digest in digests for line in self._agreed(digest, peers)]
-        found = {_spot(line) for line in (*lines, *agreed)}
-        for line in (*lines, *agreed):
+        spoken = self._spoken(case, digests, peers)
+        found = {_spot(line) for line in (*lines, *agreed, *spoken)}
+        for line in (*lines, *agreed, *spoken):
             found |= set(self._outcome(line))
         library = self._kernel.library
         known = signatories(library.agreement(connection, digest) for digest in sorted(digests))
@@ -74,6 +77,24 @@ class _Selecting:
         for line in lines:
             if line.data and line.kind is not LogKind.HOME and line.peer in peers:
                 yield line
+
+    def _spoken(
+        self, case: str, digests: frozenset[str], peers: frozenset[str]
+    ) -> list[JournalLine]:
+        """What guests said of their records of the case and of what it rests on."""
+        objected: set[str] = set()
+        found = []
+        for guest in sorted(peers | {self._kernel.identity.name}):
+            lines = self._kernel.store.journal_of(self._connection, SubjectKind.RECORD, guest)
+            for line in (each for each in lines if each.peer in peers and not each.ground):
+                entry = readable(line.data)
+                event = entry.event if entry else None
+                if not is_about(event, case=case, documents=digests, objected=objected):
+                    continue
+                found.append(line)
+                if isinstance(event, RecordAcknowledged):
+                    objected |= {each.entry for each in event.objections}
+        return found
 
     def _outcome(self, line: JournalLine) -> Iterator[Spot]:
         """The outcome about an entry, where there is one yet."""

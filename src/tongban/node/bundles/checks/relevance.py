@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from tongban.core.channel.events import GenerationOpened, OutcomeRecorded
 from tongban.core.entry import SubjectKind
 from tongban.core.home.events import HomeOpened, PeerPaired
+from tongban.core.records.events import ObjectionWithdrawn, RecordAcknowledged
+from tongban.node.bundles.backing import is_about
 from tongban.node.bundles.citations import cited_by
 from tongban.node.bundles.examination import Examination, Line
 from tongban.node.bundles.report import Problem
@@ -30,7 +32,16 @@ def _supports(bundle: Examination, line: Line, cited: set[str]) -> bool:
         return any(_is_about(event, line, other) for other in bundle.lines)
     if isinstance(event, GenerationOpened | HomeOpened | PeerPaired):
         return True
+    if isinstance(event, RecordAcknowledged | ObjectionWithdrawn):
+        case, objected = bundle.manifest.case, _objected(bundle)
+        return is_about(event, case=case, documents=cited, objected=objected)
     return subject.kind is SubjectKind.AGREEMENT and subject.id in cited
+
+
+def _objected(bundle: Examination) -> Iterator[str]:
+    for line in bundle.lines:
+        if isinstance(line.entry.event, RecordAcknowledged):
+            yield from (each.entry for each in line.entry.event.objections)
 
 
 def _is_about(event: OutcomeRecorded, line: Line, other: Line) -> bool:

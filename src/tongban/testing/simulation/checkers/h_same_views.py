@@ -12,6 +12,7 @@ from tongban.core.cases.state import CaseState
 from tongban.core.catalogues.state import CatalogueState
 from tongban.core.inquiries.state import InquiryState
 from tongban.core.negotiations.state import NegotiationState
+from tongban.core.records.state import RecordState
 from tongban.testing.simulation.checkers.database import SQL, rows
 from tongban.testing.simulation.machine import Machine
 from tongban.testing.simulation.violation import Violation
@@ -23,6 +24,7 @@ _TYPES: dict[str, Any] = {
     "catalogue": CatalogueState,
     "negotiation": NegotiationState,
     "inquiry": InquiryState,
+    "record": RecordState,
 }
 
 

@@ -1,0 +1,73 @@
+"""By whom this node signs: `tongban agreement authorise | revoke | authorisations | confirm`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tongban.app.commands.terminal import FolderOption, JsonOption, answer, run, say, table
+
+
+def authorise(  # noqa: PLR0917 - one parameter for each option
+    number: Annotated[str, typer.Argument(help="The number of the paper; no name.")],
+    until: Annotated[str, typer.Option(help="Its last day, as in 2026-12-31.")],
+    kind: Annotated[list[str], typer.Option(help="`framework` or `delegation`; may be repeated.")],
+    office: Annotated[
+        str, typer.Option(help="The office that may sign under it.")
+    ] = "agreement_officer",
+    from_: Annotated[str, typer.Option("--from", help="Its first day. Default: today.")] = "",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Record that a written authorisation to sign lies in this node's files."""
+    arguments = {
+        "number": number,
+        "office": office,
+        "kinds": kind,
+        "from_day": from_,
+        "until_day": until,
+    }
+    kept = run(folder, "agreement.authorise", arguments)
+    answer(kept, as_json=as_json, human=lambda: say(f"Recorded until {kept['until_day']}."))
+
+
+def revoke(
+    number: Annotated[str, typer.Argument(help="The number of the paper.")],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Let a written authorisation count no more; what was signed under it stays signed."""
+    gone = run(folder, "agreement.revoke", {"number": number})
+    answer(gone, as_json=as_json, human=lambda: say("Revoked; nobody signs under it any more."))
+
+
+def authorisations(
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """List written authorisations that were recorded and not revoked."""
+    found = run(folder, "agreement.authorisations")
+    rows = [
+        [
+            line["number"],
+            line["office"],
+            ", ".join(line["kinds"]),
+            line["from_day"],
+            line["until_day"],
+        ]
+        for line in found
+    ]
+    columns = ["number", "office", "kinds", "from", "until"]
+    empty = "None is recorded; `tongban agreement authorise` records one."
+    answer(found, as_json=as_json, human=lambda: table(columns, rows, empty))
+
+
+def confirm(
+    document: Annotated[str, typer.Argument(help="The document's digest, as `list` shows it.")],
+    officer: Annotated[str, typer.Option(help="The number of the officer who read it.")],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Put on record that an officer confirmed a text that this node is to sign."""
+    confirmed = run(folder, "agreement.confirm", {"document": document, "officer": officer})
+    answer(confirmed, as_json=as_json, human=lambda: say("Confirmed."))

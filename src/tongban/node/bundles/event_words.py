@@ -1,0 +1,48 @@
+"""What each kind of entry is called, for people."""
+
+from collections.abc import Mapping
+
+from tongban.core.words import Words
+
+EVENT_WORDS: Mapping[str, Words] = {
+    "agreement.offered": Words(zh="提出协议", en="agreement offered"),
+    "agreement.signed": Words(zh="签署协议", en="agreement signed"),
+    "agreement.suspended": Words(zh="中止协议", en="agreement suspended"),
+    "agreement.resumed": Words(zh="恢复协议", en="agreement resumed"),
+    "agreement.terminated": Words(zh="终止协议", en="agreement terminated"),
+    "agreement.published": Words(zh="公布协议", en="agreement published"),
+    "agreement.left": Words(zh="声明退出协议", en="agreement left"),
+    "agreement.deposited": Words(zh="保存方记录", en="agreement deposited"),
+    "negotiation.proposed": Words(zh="提出文本", en="text proposed"),
+    "negotiation.countered": Words(zh="提出修改", en="counter-proposal"),
+    "negotiation.commented": Words(zh="对条款发表意见", en="comment on a clause"),
+    "negotiation.accepted": Words(zh="同意文本", en="text accepted"),
+    "negotiation.rejected": Words(zh="拒绝文本", en="text rejected"),
+    "negotiation.withdrawn": Words(zh="撤回提案", en="proposal withdrawn"),
+    "record.acknowledged": Words(zh="追认单方记录", en="one-sided record acknowledged"),
+    "record.objection_withdrawn": Words(zh="撤回异议", en="objection withdrawn"),
+    "instrument.cited": Words(zh="援引文件", en="instrument cited"),
+    "case.taken_in": Words(zh="收件登记", en="case taken in"),
+    "case.dispatched": Words(zh="发出（转递）", en="case dispatched"),
+    "case.opened": Words(zh="打开", en="case opened"),
+    "case.accepted": Words(zh="受理", en="case accepted"),
+    "case.not_accepted": Words(zh="不予受理", en="case not accepted"),
+    "case.deemed_accepted": Words(zh="视为受理", en="case deemed accepted"),
+    "deemed_acceptance.reversed": Words(zh="撤销视为受理", en="deemed acceptance reversed"),
+    "correction.notified": Words(zh="一次性告知", en="correction notified"),
+    "correction.completed": Words(zh="补正", en="correction completed"),
+    "step.reported": Words(zh="环节", en="step reported"),
+    "case.decided": Words(zh="审批决定", en="case decided"),
+    "result.delivered": Words(zh="送达", en="result delivered"),
+    "case.rated": Words(zh="好差评", en="case rated"),
+    "withdrawal.requested": Words(zh="撤回申请", en="withdrawal requested"),
+    "handover.recalled": Words(zh="撤回移交", en="hand-over recalled"),
+    "generation.opened": Words(zh="开启新代", en="generation opened"),
+    "outcome.recorded": Words(zh="处理结果", en="outcome recorded"),
+    "home.opened": Words(zh="开启本地日志", en="home log opened"),
+    "intent.recorded": Words(zh="待发事项", en="intent recorded"),
+    "intent.settled": Words(zh="待发事项办结", en="intent settled"),
+    "personal_data.read": Words(zh="读取个人信息", en="personal data read"),
+    "body.erased": Words(zh="删除内容体", en="body erased"),
+    "peer.paired": Words(zh="配对", en="peer paired"),
+}
