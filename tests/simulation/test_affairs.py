@@ -20,9 +20,8 @@ def test_an_affair_really_happens_and_nothing_breaks(kind: str) -> None:
     assert played.strikes[kind] > 0
 
 
-def test_some_stories_have_affairs_and_most_have_none() -> None:
-    with_them = [seed for seed in _SEEDS if story_of(seed).has_affairs]
-    assert len(_SEEDS) / 4 < len(with_them) < len(_SEEDS) / 2
+def test_only_some_seeds_have_affairs() -> None:
+    assert {seed % 10 for seed in _SEEDS if story_of(seed).has_affairs} == {5, 6, 7}
 
 
 def test_affairs_come_beside_what_a_seed_told_without_them() -> None:
