@@ -44,6 +44,15 @@ class Window:
     def says(self, words: str) -> None:
         expect(self.page.get_by_role("main")).to_contain_text(words)
 
+    def unfolds_its_menu(self) -> None:
+        """On a phone the links of the room are behind one, elsewhere they stand there."""
+        navigation = self.page.get_by_role("navigation")
+        link = navigation.get_by_role("link", name="授权一览", exact=True)
+        if self.page.evaluate("window.innerWidth") == PHONE[0]:
+            expect(link).to_be_hidden()
+            navigation.get_by_text("栏目").click()
+        expect(link).to_be_visible()
+
     def fits(self) -> None:
         """No page is wider than its screen."""
         wide = self.page.evaluate("document.documentElement.scrollWidth")
@@ -85,6 +94,7 @@ def test_an_agreement_goes_from_the_register_to_its_suspension_and_its_explanati
 ) -> None:
     ours, theirs = windows[SUZHOU], windows[HANGZHOU]
     ours.open("/agreements/")
+    ours.unfolds_its_menu()
     ours.says("生效中")
     ours.page.get_by_role("main").get_by_role("link").filter(has_text="苏州—杭州").click()
     ours.says("系统照此执行")

@@ -188,3 +188,13 @@ def lines_of(field: str) -> tuple[Any, ...]:
     every = (line for clause in EXAMPLE.clauses for line in getattr(clause, field))
     nodes = EXAMPLE.nodes - AGREEMENT.nodes
     return tuple(line for line in every if not any(node in str(line) for node in nodes))
+
+
+def test_many_links_fold_away_on_a_phone_and_few_do_not(
+    federation: Federation, officer: Browser
+) -> None:
+    page = text(officer, "/agreements/")
+    # The list stands once: a closed menu before it hides it where there is little room.
+    assert page.count('<details class="tb-menu">') == 1
+    assert page.count('href="/agreements/matrix/"') == 1
+    assert "tb-menu" not in text(federation[SUZHOU].browser(), "/")

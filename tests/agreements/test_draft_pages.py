@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.agreement_text.examples import EXAMPLE
 from tests.agreements.talking import (
     CLAUSE,
     GRANTING,
@@ -18,10 +19,11 @@ from tests.agreements.test_agreement_pages import AGREEMENT, DIGEST, text
 from tests.cities import Browser, Federation
 
 from tongban.agreements.models import TextDraft
+from tongban.agreements.negotiations.forms.head import head_form
 from tongban.agreements.negotiations.known_templates import known_templates
 from tongban.core.agreements.document import document_bytes
 from tongban.core.words import Words
-from tongban.testing.applications import HANGZHOU
+from tongban.testing.applications import HANGZHOU, SUZHOU
 
 
 def test_two_colleagues_do_not_write_over_each_other(officer: Browser) -> None:
@@ -232,3 +234,13 @@ def test_a_draft_answers_what_lies_on_the_table_by_now(
     assert "现在是第 2 稿" in text(officer, draft)
     officer.post(f"{draft}catch-up/", {"revision": revision(officer, draft)})
     assert "答复第 2 稿" in text(officer, draft)
+
+
+def test_the_head_says_who_keeps_the_text_of_three(federation: Federation) -> None:
+    federation[SUZHOU].act()
+    form = head_form(EXAMPLE)
+    names = [(name, chosen) for _, name, chosen in form.depositaries(EXAMPLE)]
+    assert names == [("苏州", True), ("杭州", False), ("芜湖", False)]
+    assert replace(form, depositary=HANGZHOU).applied(EXAMPLE).depositary == HANGZHOU
+    assert replace(form, depositary="x.example").applied(EXAMPLE).depositary == SUZHOU
+    assert head_form(AGREEMENT).depositaries(AGREEMENT) == []

@@ -73,6 +73,7 @@ def test_a_clerk_reports_from_where_an_intake_is_refused(
     refused = clerk.post(reverse("workbench:begin_intake", args=[item.code]))
     assert refused.status_code == 409
     assert "上报缺这项权限" in refused.content.decode()
+    assert 'name="power" value="receive"' in refused.content.decode()
     press(clerk, item, next="/desk/")
     assert len(reported(federation)) == 1
     assert clerk.get("/agreements/missing/").status_code == 404

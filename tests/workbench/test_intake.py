@@ -19,8 +19,11 @@ from tests.workbench.counters import (
 from tongban.catalogue import load_agreements
 from tongban.core.agreements.commands import Suspend
 from tongban.core.agreements.document import document_digest
+from tongban.core.agreements.refusals import AgreementGround, refuse
+from tongban.core.cases.process import Power
 from tongban.core.refusal import Refusal
 from tongban.testing.applications import HANGZHOU, SUZHOU
+from tongban.workbench.missing_powers import missing_power
 from tongban.workbench.models import CounterDraft, CounterFile
 
 
@@ -61,7 +64,23 @@ def test_without_a_basis_nothing_is_begun_and_the_direct_way_is_shown(desks: Des
     answer = desks.clerk.post(at("begin_intake", CERTIFICATE.code))
     assert answer.status_code == 409
     assert CERTIFICATE.direct_way.phone in text_of(answer)
+    # The power is granted and merely stopped: nothing is lacking that could be reported.
+    assert "上报缺这项权限" not in text_of(answer)
     assert not CounterDraft.objects.exists()
+
+
+def test_the_power_of_the_act_is_what_is_missing_unless_only_another_lacks(desks: Desks) -> None:
+    desks.suzhou.act()
+    refusal = refuse(AgreementGround.POWER_NOT_GRANTED)
+    found = missing_power(refusal, CERTIFICATE, Power.DELIVER)
+    assert found is not None
+    assert found.words == "代为一次性告知"
+    lacking = missing_power(refusal, CERTIFICATE, Power.REVIEW)
+    assert lacking is not None
+    assert lacking.power is Power.REVIEW
+    assert missing_power(refuse(AgreementGround.SUSPENDED), CERTIFICATE, Power.RECEIVE) is None
+    desks.hangzhou.act()
+    assert missing_power(refusal, CERTIFICATE, Power.RECEIVE) is None
 
 
 def test_the_clause_that_lets_the_counter_act_is_shown_in_words(desks: Desks) -> None:

@@ -140,7 +140,7 @@ _REASONS: Mapping[str, Callable[[], str]] = {
         "付款方和收款方必须是两个不同的缔约方。"
     ),
     r"no paper travels": lambda: gettext("要写明寄什么材料。"),
-    r"nothing is paid": lambda: gettext("金额要大于零。"),
+    r"nothing is paid|nothing was spent": lambda: gettext("金额要大于零。"),
     r"not a basic code of 12 digits": lambda: gettext("不是 12 位的基本编码。"),
     r"the first version is 1": lambda: gettext("版本从 1 起。"),
     r"not printable ASCII": lambda: gettext("只能用数字、字母和符号，不能用汉字。"),

@@ -9,6 +9,7 @@ from tongban.agreements.views import (
     ending,
     files,
     gaps,
+    lines,
     missing_powers,
     negotiations,
     overviews,
@@ -22,6 +23,7 @@ app_name = "agreements"
 _NEGOTIATION = "negotiations/<str:name>/"
 _DRAFT = f"{_NEGOTIATION}draft/"
 _CLAUSE = f"{_DRAFT}clauses/<str:number>/"
+_LINE = "lines/<str:field>/<int:place>/"
 urlpatterns = [
     path("", records.register_page, name="register"),
     path("matrix/", overviews.matrix, name="matrix"),
@@ -60,6 +62,10 @@ urlpatterns = [
     path(f"{_CLAUSE}remove/", clauses.remove, name="remove_clause"),
     path(f"{_CLAUSE}grants/<int:place>/", clauses.grant, name="grant"),
     path(f"{_CLAUSE}grants/<int:place>/remove/", clauses.remove_grant, name="remove_grant"),
+    path(f"{_CLAUSE}{_LINE}", lines.clause_line, name="clause_line"),
+    path(f"{_CLAUSE}{_LINE}remove/", lines.remove_clause_line, name="remove_clause_line"),
+    path(f"{_DRAFT}{_LINE}", lines.head_line, name="head_line"),
+    path(f"{_DRAFT}{_LINE}remove/", lines.remove_head_line, name="remove_head_line"),
     path("<str:document>/", records.agreement, name="agreement"),
     path("<str:document>/sign/", acts.sign, name="sign"),
     path("<str:document>/confirm/", acts.confirm, name="confirm"),

@@ -9,6 +9,9 @@ from tongban.core.words import Words
 from tongban.node.inquiries import Found
 from tongban.node.node import Node
 
+#: The answer stands on record, and its words were erased here by what a node keeps for how long.
+_ERASED = "原话已经删除 (words erased)"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alike:
@@ -70,5 +73,5 @@ def _clause(node: Node, text: Agreement, code: str, found: Sequence[Found]) -> C
 def _points(found: Iterable[Found]) -> Iterator[str]:
     """A one-off was about one person's case, so its words stay out of a text that lasts."""
     for number, each in enumerate(found, 1):
-        words = each.answer if each.precedent.general else "一事一议 (one-off)"
+        words = (each.answer or _ERASED) if each.precedent.general else "一事一议 (one-off)"
         yield f"（{number}）{words}［{each.precedent.inquiry}］"

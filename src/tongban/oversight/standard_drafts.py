@@ -23,16 +23,16 @@ from tongban.core.items.standard_proposal import (
 from tongban.core.plain_codes import is_number
 from tongban.core.words import Words
 from tongban.node.rules import KnownRule
+from tongban.oversight.rule_heads import WORDS_MAX, both, own_name
 from tongban.oversight.standard_lines import Asked, Kept, asked_lines, kept_lines, own_versions
 from tongban.pages.components import FieldError
+from tongban.pages.money import fen_of, yuan_of
 from tongban.pages.node_access import now
-from tongban.pages.places import place_of_node, words_of_place
+from tongban.pages.places import words_of_place
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
 _WHOLE = re.compile(r"[0-9]{1,4}")
-_YUAN = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
-_WORDS_MAX = 200
 _TEXTS = ("number", "title_zh", "title_en", "issuer_zh", "issuer_en", "days", "visits", "fee")
 _PICKS = ("material", "result", "mode")
 
@@ -109,7 +109,7 @@ class Draft:
                 said(words_of_place(item.place)),
                 item.limits.promised_days,
                 item.visits,
-                _yuan(fees_of(item)),
+                yuan_of(fees_of(item)),
             )
             for item in self.items
         ]
@@ -149,8 +149,8 @@ class Draft:
         return Standard(
             number=texts["number"],
             version=self.version,
-            title=_words(texts["title_zh"], texts["title_en"]),
-            issuer=_words(texts["issuer_zh"], texts["issuer_en"]),
+            title=both(texts["title_zh"], texts["title_en"]),
+            issuer=both(texts["issuer_zh"], texts["issuer_en"]),
             published_on=china_day(now()),
             basic_code=self.basic,
             materials=tuple(
@@ -160,7 +160,7 @@ class Draft:
             ),
             promised_days_max=int(texts["days"]),
             visits_max=int(texts["visits"]),
-            fee_fen_max=_fen(texts["fee"]),
+            fee_fen_max=fen_of(texts["fee"]) or 0,
             results=tuple(
                 name for code, name in names["result"].items() if code in picks["result"]
             ),
@@ -219,11 +219,11 @@ class Draft:
             words = gettext("编号用字母、数字和 . _ / -，最多 40 个字符，例如 G60/S-1。")
             yield FieldError(anchor="number", words=words)
         fits = {
-            "title_zh": 0 < len(texts["title_zh"]) <= _WORDS_MAX,
-            "issuer_zh": 0 < len(texts["issuer_zh"]) <= _WORDS_MAX,
+            "title_zh": 0 < len(texts["title_zh"]) <= WORDS_MAX,
+            "issuer_zh": 0 < len(texts["issuer_zh"]) <= WORDS_MAX,
             "days": bool(_WHOLE.fullmatch(texts["days"])),
             "visits": bool(_WHOLE.fullmatch(texts["visits"])),
-            "fee": bool(_YUAN.fullmatch(texts["fee"])),
+            "fee": fen_of(texts["fee"]) is not None,
         }
         for name, fitting in fits.items():
             if not fitting:
@@ -293,7 +293,7 @@ def _items(basic: str) -> tuple[Item, ...]:
 
 
 def _filled_from(standard: Standard) -> Filled:
-    issuer = standard.issuer if standard.issuer.zh else _own_name()
+    issuer = standard.issuer if standard.issuer.zh else own_name()
     return Filled(
         texts={
             "number": standard.number,
@@ -303,7 +303,7 @@ def _filled_from(standard: Standard) -> Filled:
             "issuer_en": issuer.en,
             "days": str(standard.promised_days_max),
             "visits": str(standard.visits_max),
-            "fee": _yuan(standard.fee_fen_max),
+            "fee": yuan_of(standard.fee_fen_max),
         },
         picks={
             "material": tuple(line.code for line in standard.materials),
@@ -312,23 +312,3 @@ def _filled_from(standard: Standard) -> Filled:
         },
         illustrative=standard.illustrative,
     )
-
-
-def _own_name() -> Words:
-    """What the place of this node is called; the officer writes the office itself."""
-    node = whole_node().name
-    place = place_of_node(node)
-    return place.name if place else Words(zh=node, en=node)
-
-
-def _words(zh: str, en: str) -> Words:
-    return Words(zh=zh, en=en or zh)
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"
-
-
-def _fen(yuan: str) -> int:
-    whole, _, rest = yuan.partition(".")
-    return int(whole) * 100 + int(rest.ljust(2, "0") or "0")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.oversight.views import comparison, demand, mandates, partners, standards
+from tongban.oversight.views import comparison, demand, mandates, partners, publishing, standards
 
 app_name = "oversight"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("obstacles/", comparison.obstacles, name="obstacles"),
     path("demand/", demand.demand, name="demand"),
     path("mandates/", mandates.mandates, name="mandates"),
+    path("mandates/edit/", publishing.edit_mandate, name="edit_mandate"),
+    path("advice/edit/", publishing.edit_advice, name="edit_advice"),
     path("mandates/<str:key>/", mandates.matrix, name="matrix"),
     path("mandates/<str:key>/export/", mandates.export, name="export"),
     path("mandates/<str:key>/<str:partner>/", mandates.pair, name="pair"),

@@ -19,7 +19,7 @@ from tongban.core.cases.commands import (
     Dispatch,
 )
 from tongban.core.cases.events import MaterialForm, MaterialLine, PersonCheck
-from tongban.core.cases.process import LegKind
+from tongban.core.cases.process import LegKind, Power
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.refusal import Refusal
 from tongban.pages.components import BasisChip, RefusalView
@@ -30,6 +30,7 @@ from tongban.pages.refusals import refusal_view
 from tongban.projections.case_view import CaseView
 from tongban.projections.clauses import chip_for
 from tongban.workbench.considering import basis_of
+from tongban.workbench.missing_powers import MissingPower, missing_power
 
 #: The applicant, who stands at the counter and says so there.
 AT_THE_COUNTER = Actor(kind=ActorKind.APPLICANT)
@@ -42,7 +43,7 @@ class Task:
     """One thing to do: why in words, one button, and its basis.
 
     posts: the button acts at once, otherwise it leads to a page. pressing: the counter owes it.
-    refusal: why it cannot be done although it is owed.
+    refusal: why it cannot be done although it is owed. missing: the power that no clause gives.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Task:
     pressing: bool = True
     chip: BasisChip | None = None
     refusal: RefusalView | None = None
+    missing: MissingPower | None = None
 
 
 def tasks_of(view: CaseView, clerk: Person) -> list[Task]:
@@ -146,6 +148,7 @@ def _deliver(view: CaseView, actor: Actor) -> Iterator[Task]:
             button=gettext("办理送达"),
             href=reverse("workbench:delivery", args=[view.row.case]),
         ),
+        Power.DELIVER,
     )
 
 
@@ -215,11 +218,15 @@ def _rate(view: CaseView, _actor: Actor) -> Iterator[Task]:
         )
 
 
-def _task(view: CaseView, sample: CaseCommand, task: Task) -> Task:
-    """The task with its basis; where the node would refuse it, with the reason instead."""
+def _task(view: CaseView, sample: CaseCommand, task: Task, power: Power = Power.RECEIVE) -> Task:
+    """The task with its basis; where the node would refuse it, with the reason instead.
+
+    power: that under which the act falls.
+    """
     answer = basis_of(sample)
     if isinstance(answer, Refusal):
-        return replace(task, refusal=refusal_view(answer, view.item))
+        missing = missing_power(answer, view.item, power, view.state.mode)
+        return replace(task, refusal=refusal_view(answer, view.item), missing=missing)
     return replace(task, chip=chip_for(answer))
 
 

@@ -104,3 +104,19 @@ def holds(data: bytes) -> bool:
         return is_proof_file(data) and verify_misbehaviour(data).verified
     except BundleUnreadable:
         return False
+
+
+def test_two_lies_against_one_checkpoint_have_each_its_own_notice(pair: MemoryFederation) -> None:
+    """Hefei signed once for two entries that it wrote; both lies are about the size between."""
+    cases = [submit(pair), submit(pair)]
+    pair.settle()
+    for case in cases:
+        pair[HEFEI].execute(accept(case))
+    pair.settle()
+    liar = Liar(pair[HEFEI], SONGJIANG)
+    for lie in (b"another", b"a third"):
+        pair[SONGJIANG].hear(rewritten(liar, [lie], len(lines(liar)) - 2))
+    reports = [verify_misbehaviour(exported(pair, number)) for number in (1, 2)]
+    assert [report.problems for report in reports] == [(), ()]
+    assert reports[0].statements[1] == reports[1].statements[1]
+    assert reports[0].statements[0] != reports[1].statements[0]

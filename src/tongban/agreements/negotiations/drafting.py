@@ -9,6 +9,7 @@ from tongban.agreements.comparisons import Comparison, compare
 from tongban.agreements.negotiations.drafts import Draft
 from tongban.agreements.negotiations.inbox import partner_names
 from tongban.agreements.negotiations.known_templates import as_template_has_it
+from tongban.agreements.negotiations.lines import LineGroup, head_groups
 from tongban.agreements.negotiations.talks import Talk, talk_of
 from tongban.core.agreements.document import Agreement
 from tongban.core.china_time import china_day
@@ -25,7 +26,8 @@ _ANSWER_DAYS = 14
 class DraftView:
     """A draft and what it is read against; before: None where it begins from nothing known.
 
-    talk: the negotiation that it answers. stale: why it cannot be laid as it is, "" where it can.
+    talk: the negotiation that it answers. head: lines beside the clauses. stale: why it cannot be
+    laid as it is, "" where it can.
     """
 
     draft: Draft
@@ -33,6 +35,7 @@ class DraftView:
     before: Agreement | None
     comparison: Comparison
     partners: str
+    head: tuple[LineGroup, ...]
     stale: str
     may_catch_up: bool
     errors: tuple[FieldError, ...]
@@ -60,6 +63,7 @@ def draft_view(draft: Draft) -> DraftView:
         before=before,
         comparison=compare(before or draft.agreement, draft.agreement),
         partners=partner_names(draft.agreement),
+        head=tuple(head_groups(draft.agreement)),
         stale=_stale(draft, talk),
         may_catch_up=talk is not None and MoveKind.COUNTER in talk.may,
         errors=(FieldError(anchor="clauses", words=f"{where}{mistake.words}"),) if mistake else (),

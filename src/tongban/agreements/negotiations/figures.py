@@ -113,8 +113,8 @@ def _times(number: str, times: int) -> str:
 
 
 def _counted(by_standing: Mapping[Standing, int]) -> str:
-    counts = (_STANDINGS[each]() % {"count": by_standing.get(each, 0)} for each in Standing)
-    return listed(counts)
+    found = (each for each in Standing if by_standing.get(each))
+    return listed(_STANDINGS[each]() % {"count": by_standing[each]} for each in found)
 
 
 def _titles(number: str, lines: Sequence[FigureLine]) -> str:

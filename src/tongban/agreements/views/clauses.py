@@ -23,6 +23,7 @@ from tongban.agreements.negotiations.forms.grant import (
 from tongban.agreements.negotiations.forms.head import head_form, read_head
 from tongban.agreements.negotiations.forms.opening import opening_choices, read_opening
 from tongban.agreements.negotiations.forms.party import party_form, read_party
+from tongban.agreements.negotiations.lines import clause_groups
 from tongban.agreements.views.acts import officer_of
 from tongban.agreements.views.drafting import as_seen, kept_or_told, to_draft
 from tongban.agreements.wording import grant_words, names_of_items
@@ -35,7 +36,7 @@ _FAULTY, _CHANGED = 422, 409
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Editing:
+class Editing:
     """One form of a draft; context: what its page shows beside the draft."""
 
     request: HttpRequest
@@ -74,7 +75,8 @@ def head(request: HttpRequest, name: str) -> HttpResponseBase:
     known = draft_or_404(name)
     posted = request.method == "POST"
     form = read_head(request.POST) if posted else head_form(known.agreement)
-    editing = _Editing(request=request, part="head", known=known, context={"form": form})
+    context = {"form": form, "depositaries": form.depositaries(known.agreement)}
+    editing = Editing(request=request, part="head", known=known, context=context)
     errors = form.errors() if posted else ()
     if errors or not posted:
         return editing.page(errors)
@@ -91,7 +93,7 @@ def party(request: HttpRequest, name: str, node: str) -> HttpResponseBase:
         raise Http404
     form = read_party(request.POST) if posted else party_form(old)
     context = {"form": form, "place": name_of_node(node)}
-    editing = _Editing(request=request, part="party", known=known, context=context)
+    editing = Editing(request=request, part="party", known=known, context=context)
     errors = form.errors() if posted else ()
     if errors or not posted:
         return editing.page(errors)
@@ -108,7 +110,7 @@ def opening(request: HttpRequest, name: str) -> HttpResponseBase:
     form = read_opening(request.POST)
     choices = opening_choices(form, known.agreement, items)
     context = {"form": form, "choices": choices}
-    editing = _Editing(request=request, part="opening", known=known, context=context)
+    editing = Editing(request=request, part="opening", known=known, context=context)
     errors = form.errors(known.agreement, items) if posted else ()
     if errors or not posted:
         return editing.page(errors)
@@ -124,7 +126,7 @@ def add(request: HttpRequest, name: str) -> HttpResponseBase:
     form = read_clause(request.POST) if posted else empty_clause(known.agreement)
     after = request.POST.get("after", clauses[-1].number if clauses else "")
     context = {"form": form, "others": clauses, "after": after}
-    editing = _Editing(request=request, part="clause", known=known, context=context)
+    editing = Editing(request=request, part="clause", known=known, context=context)
     errors = form.errors(frozenset(each.number for each in clauses)) if posted else ()
     if errors or not posted:
         return editing.page(errors)
@@ -138,15 +140,20 @@ def add(request: HttpRequest, name: str) -> HttpResponseBase:
 def clause(request: HttpRequest, name: str, number: str) -> HttpResponseBase:
     """One clause; its grants have pages of their own."""
     known = draft_or_404(name)
-    posted, old = request.method == "POST", _clause(known, number)
+    posted, old = request.method == "POST", clause_or_404(known, number)
     form = read_clause(request.POST) if posted else clause_form(old)
-    context = {"form": form, "clause": old, "grants": [grant_words(each) for each in old.grants]}
-    editing = _Editing(request=request, part="clause", known=known, context=context)
+    context = {
+        "form": form,
+        "clause": old,
+        "grants": [grant_words(each) for each in old.grants],
+        "groups": clause_groups(known.agreement, old),
+    }
+    editing = Editing(request=request, part="clause", known=known, context=context)
     taken = frozenset(each.number for each in known.agreement.clauses) - {number}
     errors = form.errors(taken) if posted else ()
     if errors or not posted:
         return editing.page(errors)
-    return editing.keep(_replaced(known.agreement, old, form.applied(old)), form.number)
+    return editing.keep(with_clause(known.agreement, old, form.applied(old)), form.number)
 
 
 @pressed_on("agreements:clause", "name", "number")
@@ -163,19 +170,19 @@ def remove(request: HttpRequest, name: str, number: str) -> HttpResponseBase:
 def grant(request: HttpRequest, name: str, number: str, place: int) -> HttpResponseBase:
     """One grant of a clause; place: counted from 1, 0 for one more."""
     known = draft_or_404(name)
-    posted, old = request.method == "POST", _clause(known, number)
+    posted, old = request.method == "POST", clause_or_404(known, number)
     if place > len(old.grants):
         raise Http404
     stands = grant_form(old.grants[place - 1]) if place else empty_grant()
     form = read_grant(request.POST) if posted else stands
     choices = choices_of(form, known.agreement, names_of_items())
     context = {"clause": old, "form": form, "place": place, "choices": choices}
-    editing = _Editing(request=request, part="grant", known=known, context=context)
+    editing = Editing(request=request, part="grant", known=known, context=context)
     errors = form.errors(known.agreement) if posted else ()
     if errors or not posted:
         return editing.page(errors)
     grants = _with(old.grants, place, form.applied())
-    newer = _replaced(known.agreement, old, replace(old, grants=grants))
+    newer = with_clause(known.agreement, old, replace(old, grants=grants))
     return editing.keep(newer, number)
 
 
@@ -184,21 +191,23 @@ def grant(request: HttpRequest, name: str, number: str, place: int) -> HttpRespo
 def remove_grant(request: HttpRequest, name: str, number: str, place: int) -> HttpResponseBase:
     """Leave a grant out."""
     known = as_seen(request, draft_or_404(name))
-    old = _clause(known, number)
+    old = clause_or_404(known, number)
     grants = tuple(each for n, each in enumerate(old.grants, 1) if n != place)
-    newer = _replaced(known.agreement, old, replace(old, grants=grants))
+    newer = with_clause(known.agreement, old, replace(old, grants=grants))
     return kept_or_told(request, known, newer, number)
 
 
-def _clause(known: Draft, number: str) -> Clause:
+def clause_or_404(known: Draft, number: str) -> Clause:
+    """The clause of this number; raises Http404."""
     found = known.agreement.clause(number)
     if found is None:
         raise Http404
     return found
 
 
-def _replaced(agreement: Agreement, old: Clause, new: Clause) -> Agreement:
-    clauses = tuple(new if each is old else each for each in agreement.clauses)
+def with_clause(agreement: Agreement, old: Clause, new: Clause) -> Agreement:
+    """The text with a clause in the place of the one of the same number."""
+    clauses = tuple(new if each.number == old.number else each for each in agreement.clauses)
     return replace(agreement, clauses=clauses)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tongban.channels.messages import Segment
 from tongban.core.entry import Subject, SubjectKind
-from tongban.core.home.events import MisbehaviourNoticed, SignedAs
+from tongban.core.home.events import SignedAs
 from tongban.evidence.checkpoints import Checkpoint, parse_checkpoint
 from tongban.evidence.contradictions import Contradiction, doubts, signed_by
 from tongban.evidence.faults import Fault as EvidenceFault
@@ -20,6 +20,7 @@ from tongban.logs.rows import ContradictionRow, Generation, StoredCheckpoint
 from tongban.node.effects import SYSTEM, Effects
 from tongban.node.faults import BrokenInvariant
 from tongban.node.identity import Peer
+from tongban.node.misbehaviour.notice import notice_of
 from tongban.node.trees import root_of
 from tongban.node.work import Draft, Work
 
@@ -218,16 +219,7 @@ class Watch:
         return new
 
     def _record(self, claim: _Claim, found: Contradiction) -> None:
-        first, second = (parse_checkpoint(note.text) for note in (found.first, found.second))
-        event = MisbehaviourNoticed(
-            peer=self._peer.name,
-            signed_as=claim.role,
-            origin=first.origin,
-            first_size=first.size,
-            first_root=first.root.hex(),
-            second_size=second.size,
-            second_root=second.root.hex(),
-        )
+        event = notice_of(found, peer=self._peer.name, role=claim.role)
         subject = Subject(kind=SubjectKind.CHANNEL, id=self._peer.name)
         effects = Effects(self._work, self._peer.name)
         effects.append_home([Draft(event=event, subject=subject, actor=SYSTEM)])

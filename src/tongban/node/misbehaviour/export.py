@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from tongban.channels.descriptors import fingerprints, read_descriptor
 from tongban.core.entry import SubjectKind
 from tongban.core.home.events import MisbehaviourNoticed, PeerPaired
-from tongban.evidence.checkpoints import Checkpoint, parse_checkpoint
 from tongban.evidence.contradictions import Contradiction
 from tongban.evidence.faults import Fault
 from tongban.evidence.notes import parse_note
@@ -16,6 +15,7 @@ from tongban.node.bundles.entries import BundledEntry, read_entry
 from tongban.node.bundles.proving import covering, prove
 from tongban.node.bundles.timeline import Spot
 from tongban.node.kernel import Kernel
+from tongban.node.misbehaviour.notice import notice_of
 from tongban.node.misbehaviour.proof import Exhibits, encode_proof_file
 from tongban.node.ports import Connection
 from tongban.node.signing import sign
@@ -86,7 +86,7 @@ def _row(kernel: Kernel, connection: Connection, peer: str, number: int) -> Cont
 def _spots(kernel: Kernel, connection: Connection, row: ContradictionRow) -> Iterator[Spot]:
     """On the home log: the newest pairing with these keys, and the notice."""
     known = fingerprints(read_descriptor(row.descriptor))
-    stated = parse_checkpoint(parse_note(row.second).text)
+    found = contradiction_of(row)
     paired, noticed = None, None
     kind = SubjectKind.CHANNEL.value
     for line in kernel.store.journal_of(connection, kind, row.peer):
@@ -95,13 +95,11 @@ def _spots(kernel: Kernel, connection: Connection, row: ContradictionRow) -> Ite
         event = entry.event if entry else None
         if isinstance(event, PeerPaired) and event.peer == row.peer and event.fingerprint in known:
             paired = spot
-        if isinstance(event, MisbehaviourNoticed) and _is_about(event, stated):
+        if isinstance(event, MisbehaviourNoticed) and event == notice_of(
+            found, peer=row.peer, role=event.signed_as
+        ):
             noticed = spot
     yield from (spot for spot in (paired, noticed) if spot)
-
-
-def _is_about(event: MisbehaviourNoticed, stated: Checkpoint) -> bool:
-    return (event.origin, event.second_root) == (stated.origin, stated.root.hex())
 
 
 def _entry(kernel: Kernel, connection: Connection, spot: Spot) -> BundledEntry:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tongban.channels.descriptors import Descriptor, fingerprint, fingerprints
-from tongban.core.home.events import MisbehaviourNoticed, PeerPaired, SignedAs
+from tongban.core.home.events import PeerPaired, SignedAs
 from tongban.evidence.checkpoints import Checkpoint, parse_checkpoint
 from tongban.evidence.contradictions import doubts
 from tongban.evidence.keys import VerifierKey
@@ -19,6 +19,7 @@ from tongban.node.bundles.places import LogName
 from tongban.node.bundles.report import Problem
 from tongban.node.bundles.standing import mirror_keys, signing_key
 from tongban.node.bundles.trust import is_anchored, used_keys
+from tongban.node.misbehaviour.notice import notice_of
 from tongban.node.misbehaviour.proof import (
     Exhibits,
     Manifest,
@@ -162,16 +163,8 @@ class _Case:
             )
 
     def _is_notice(self, bundled: BundledEntry) -> bool:
-        first, second = self._statements()
-        return bundled.entry.event == MisbehaviourNoticed(
-            peer=self.accused.name,
-            signed_as=self._role(),
-            origin=first.origin,
-            first_size=first.size,
-            first_root=first.root.hex(),
-            second_size=second.size,
-            second_root=second.root.hex(),
-        )
+        found, role = self.exhibits.contradiction, self._role()
+        return bundled.entry.event == notice_of(found, peer=self.accused.name, role=role)
 
     def _noticed_at(self) -> datetime | None:
         notices = (b.entry.at for b in self.exhibits.entries if self._is_notice(b))

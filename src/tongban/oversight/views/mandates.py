@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from tongban.accounts.permissions import for_roles, has_role
 from tongban.accounts.roles import Role
 from tongban.oversight.comparing import origin_words
-from tongban.oversight.links import LIST_READERS
+from tongban.oversight.links import LIST_READERS, READERS
 from tongban.oversight.progress_lines import (
     MandateLink,
     columns_of,
@@ -32,9 +32,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @for_roles(*LIST_READERS)
 def mandates(request: HttpRequest) -> HttpResponseBase:
     """Every list, and advice of upper levels."""
-    return render(
-        request, "oversight/mandates.html", {"mandates": mandate_links(), "advice": every_advice()}
-    )
+    context = {
+        "mandates": mandate_links(),
+        "advice": every_advice(),
+        "may_publish": has_role(request.user, *READERS),
+        "here": whole_node().name,
+    }
+    return render(request, "oversight/mandates.html", context)
 
 
 @require_GET

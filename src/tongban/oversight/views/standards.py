@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongban.accounts.actors import actor_of
 from tongban.accounts.models import Person
 from tongban.accounts.permissions import for_roles, has_role
-from tongban.accounts.roles import Role
 from tongban.core.catalogues.rule_forms import STANDARD
+from tongban.core.entry import Actor
 from tongban.core.items.standard import Standard
 from tongban.node.faults import RuleChanged, RuleUnchanged
 from tongban.node.rules import KnownRule
@@ -77,7 +77,7 @@ def _publish(request: HttpRequest, draft: Draft) -> HttpResponseBase:
             STANDARD,
             draft.standard(),
             after=draft.after,
-            actor=actor_of(_officer(request), _role(request)),
+            actor=publisher_of(request),
         )
     except (RuleChanged, RuleUnchanged):
         words = gettext("别人刚才发布了另外一版；看一看现在的标准，再决定要不要写下一版。")
@@ -102,12 +102,9 @@ def _address(issued: KnownRule[Standard]) -> str:
     return f"{reverse('oversight:standard')}?{query.urlencode()}"
 
 
-def _officer(request: HttpRequest) -> Person:
+def publisher_of(request: HttpRequest) -> Actor:
+    """Who publishes, and as what; who has both roles does it for the joint office."""
     if not isinstance(request.user, Person):
         raise Http404
-    return request.user
-
-
-def _role(request: HttpRequest) -> Role:
-    """As what the officer publishes; who has both roles does it for the joint office."""
-    return next(role for role in reversed(READERS) if has_role(request.user, role))
+    role = next(role for role in reversed(READERS) if has_role(request.user, role))
+    return actor_of(request.user, role)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
-from tongban.core.agreements.explain import NOT_GRANTED
 from tongban.core.cases.events import Mode
+from tongban.core.cases.process import Power
 from tongban.core.entry import Basis
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
@@ -28,6 +28,7 @@ from tongban.search.index import Filters
 from tongban.workbench import applications, considering, drafts
 from tongban.workbench.access import for_role, item_or_404, own_node
 from tongban.workbench.intakes import Intake, open_intake, read_intake
+from tongban.workbench.missing_powers import missing_power
 from tongban.workbench.models import CounterDraft
 
 _EVERY_CITY = "all"
@@ -192,8 +193,8 @@ def _check_page(request: HttpRequest, here: Intake, answer: Basis | Refusal | No
 
 
 def _standing(answer: Basis | Refusal | None, item: Item) -> dict[str, object]:
-    """The chip of a basis, or the refusal in words; may_report: no clause grants it."""
+    """The chip of a basis, or the refusal in words with the power that no clause gives."""
     if isinstance(answer, Refusal):
-        may_report = answer.ground in NOT_GRANTED
-        return {"refusal": refusal_view(answer, item), "chip": None, "may_report": may_report}
+        missing = missing_power(answer, item, Power.RECEIVE)
+        return {"refusal": refusal_view(answer, item), "chip": None, "missing": missing}
     return {"refusal": None, "chip": chip_for(answer)}

@@ -1,4 +1,4 @@
-"""The head of a text: title, number, version, first and last day."""
+"""The head of a text: title, number, version, first and last day, and who keeps it for many."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +15,9 @@ from tongban.agreements.negotiations.forms.reading import (
 )
 from tongban.core.agreements.document import Agreement
 from tongban.pages.components import FieldError
+from tongban.pages.places import name_of_node
+
+_PAIR = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +30,7 @@ class HeadForm:
     version: str
     valid_from: str
     valid_until: str
+    depositary: str
 
     def errors(self) -> tuple[FieldError, ...]:
         """What has to be mended before it can be kept."""
@@ -52,7 +56,23 @@ class HeadForm:
             version=int(self.version),
             valid_from=date.fromisoformat(self.valid_from),
             valid_until=date.fromisoformat(self.valid_until),
+            depositary=self._kept_by(agreement),
         )
+
+    def _kept_by(self, agreement: Agreement) -> str:
+        """Who was chosen; where nobody could be, as it was."""
+        chosen = self.depositary in agreement.nodes
+        return self.depositary if chosen else agreement.depositary
+
+    def depositaries(self, agreement: Agreement) -> list[tuple[str, str, bool]]:
+        """Which party can keep the signed text of three and more: node, name, and whether it does.
+
+        Two put no steps in order, so there is nothing to choose.
+        """
+        if len(agreement.parties) <= _PAIR:
+            return []
+        nodes = (party.node for party in agreement.parties)
+        return [(node, name_of_node(node), node == self.depositary) for node in nodes]
 
 
 def head_form(agreement: Agreement) -> HeadForm:
@@ -64,6 +84,7 @@ def head_form(agreement: Agreement) -> HeadForm:
         version=str(agreement.version),
         valid_from=agreement.valid_from.isoformat(),
         valid_until=agreement.valid_until.isoformat(),
+        depositary=agreement.depositary,
     )
 
 

@@ -17,7 +17,7 @@ IN_EFFECTS: Sequence[Bug] = (
     Bug(
         name="nothing_is_refused",
         module=_EFFECTS,
-        before="ground = known or self._judge(entry, recalled, received)",
+        before="ground = known or self._judge(generation, entry, recalled, received)",
         after="ground = known",
         breaks="Entries without a basis take effect.",
     ),
