@@ -8,7 +8,7 @@ from tongban.testing.simulation.step import Step
 from tongban.testing.simulation.story import Story, story_of
 
 #: A seed whose world has three cities, and how often an affair is tried in it.
-_SEED, _TIMES = 4, 2
+_SEED, _TIMES = 4, 4
 _SEEDS = range(100)
 
 
