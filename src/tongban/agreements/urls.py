@@ -18,6 +18,7 @@ from tongban.agreements.views import (
     records,
     talking,
     texts,
+    withdrawing,
 )
 
 app_name = "agreements"
@@ -75,6 +76,7 @@ urlpatterns = [
     path("<str:document>/suspend/", acts.suspend, name="suspend"),
     path("<str:document>/resume/", ending.resume, name="resume"),
     path("<str:document>/terminate/", ending.terminate, name="terminate"),
+    path("<str:document>/withdraw/", withdrawing.withdraw, name="withdraw"),
     path("<str:document>/leave/", ending.leave, name="leave"),
     path("<str:document>/amend/", drafting.amend, name="amend"),
     path("<str:document>/text/<str:kind>/", texts.text, name="text"),
