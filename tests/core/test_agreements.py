@@ -348,6 +348,7 @@ def test_an_item_of_another_owner_is_not_consented_to() -> None:
 
 def test_one_party_lays_a_text_once() -> None:
     state = asked(None, offer())
+    assert refused(state, offer(), HANGZHOU) == AgreementGround.ALREADY_OFFERED
     again = entry(AgreementOffered(document=DIGEST), number=9)
     refusal = admit(
         state,
