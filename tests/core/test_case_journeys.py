@@ -5,8 +5,8 @@ from tongban.core.cases.events import Delivery, MaterialForm, Verdict
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.state import CaseState
-from tongban.core.refusal import Refusal
 from tongban.core.entry import BasisKind
+from tongban.core.refusal import Refusal
 
 from .examples import (
     APPLICANT,
