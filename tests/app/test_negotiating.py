@@ -110,6 +110,31 @@ def test_from_a_proposal_to_two_signatures(pair: tuple[Folder, Folder]) -> None:
     asked(hangzhou, "agreement", "sign", document, "--under", "WT-2026-3")
     assert within(60, lambda: documents(suzhou)[document])
     asked(hangzhou, "agreement", "revoke", "WT-2026-3")
+    reads_by_a_short_name(suzhou, document)
+
+
+def reads_by_a_short_name(folder: Folder, document: str) -> None:
+    """The list names it in eight digits, by which it is shown and asked about."""
+    (line,) = (each for each in asked(folder, "agreement", "list") if each["document"] == document)
+    assert (line["standing"], line["version"], len(line["short"])) == ("in force", 1, 8)
+    assert line["days_left"] > 0
+    assert f"{line['short']} " in said(folder, "agreement", "list")
+    shown = said(folder, "agreement", "show", line["short"])
+    for part in (
+        document,
+        "Party",
+        "powers: ",
+        "items: ",
+        "Consent of ",
+        "Cases under way",
+        HANGZHOU,
+    ):
+        assert part in shown
+    question = asked(folder, "inquiry", "ask", "双休日也寄吗？", "--agreement", line["short"])
+    assert (question["partner"], question["item"]) == (HANGZHOU, "")
+    (listed,) = asked(folder, "inquiry", "list")
+    assert listed["agreement"] == document
+    assert "no agreement 0000" in said(folder, "agreement", "show", "0000")
 
 
 def documents(folder: Folder) -> dict[str, bool]:
@@ -135,6 +160,8 @@ def test_who_does_not_hold_it_is_told_so(pair: tuple[Folder, Folder]) -> None:
     assert "轮到对方" in said(suzhou, "negotiation", "accept", name)
     assert "nothing to compare" in said(suzhou, "negotiation", "show", name, "--diff")
     assert "the partner's turn" in said(suzhou, "negotiation", "show", name)
+    again = draft(suzhou, "又一稿")
+    assert "still open" in said(suzhou, "negotiation", "propose", again, "--answer-by", SOON)
 
 
 @pytest.mark.parametrize(

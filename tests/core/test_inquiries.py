@@ -1,7 +1,7 @@
 """What nobody foresaw is asked and answered; whatever crosses, both know the same in the end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -338,6 +338,7 @@ def test_words_come_with_numbered_attachments_and_nothing_else(talks: Talks) -> 
     [
         ask(case="张三的办件", inquiry="another"),
         ask(agreement="张三", inquiry="another"),
+        replace(ask(inquiry="another"), item=""),
         ask(reports="No Step", inquiry="another"),
         answer("soon"),
         answer(topic="张三"),
@@ -350,6 +351,16 @@ def test_words_come_with_numbered_attachments_and_nothing_else(talks: Talks) -> 
 )
 def test_only_codes_stand_in_entries(talks: Talks, command: InquiryCommand) -> None:
     assert talks.ask(talks.hangzhou, command) == CaseGround.FIELD_UNFIT
+
+
+def test_a_question_about_an_agreement_as_a_whole_names_no_item_and_asks_for_no_clause() -> None:
+    talks = Talks()
+    wholly = replace(ask(case="", agreement="sha256:" + "a" * 64), item="")
+    assert talks.ask(talks.suzhou, wholly) == ""
+    talks.flush()
+    assert talks.ask(talks.hangzhou, answer()) == ""
+    assert both(talks).standing is InquiryStanding.ANSWERED
+    assert suggestions([both(talks)] * 3) == ()
 
 
 def test_a_question_names_an_agreement_and_a_missing_power_by_codes() -> None:

@@ -294,6 +294,14 @@ def test_a_counter_is_another_text(talks: Talks) -> None:
     assert talks.ask(talks.hangzhou, counter(1, document=0)) == Ground.SAME_VERSION
 
 
+def test_a_text_that_lies_on_an_open_table_is_not_proposed_again(talks: Talks) -> None:
+    context = replace(talks.context(talks.hangzhou), on_tables=frozenset({DIGESTS[0]}))
+    again = decide(None, propose(), context)
+    assert isinstance(again, Refusal)
+    assert (again.ground, again.detail) == (Ground.TEXT_ON_A_TABLE, DIGESTS[0])
+    assert not isinstance(decide(None, propose(document=1), context), Refusal)
+
+
 def test_a_ground_is_a_code(talks: Talks) -> None:
     assert talks.ask(talks.hangzhou, reject(1, "张三不同意")) == CaseGround.FIELD_UNFIT
 

@@ -59,6 +59,7 @@ class ExplanationView:
     """Everything that the page says; item: None where none of this code is known here.
 
     lacking: powers that no clause gives in some mode, value and words; of an item that stands.
+    withdrawn: the item was taken back.
     """
 
     code: str
@@ -67,6 +68,7 @@ class ExplanationView:
     modes: tuple[ModeView, ...]
     online: bool
     lacking: tuple[tuple[str, str], ...]
+    withdrawn: bool
 
 
 def explanation(code: str, partner: str, mode: Mode | None) -> ExplanationView:
@@ -84,6 +86,7 @@ def explanation(code: str, partner: str, mode: Mode | None) -> ExplanationView:
             for each, answers in by_mode.items()
         ),
         online=found.online,
+        withdrawn=found.withdrawn,
         lacking=tuple(_lacking(found)) if whole_node().published.find(code) else (),
     )
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tongban.agreements.views import (
     acts,
+    asking,
     clauses,
     drafting,
     ending,
@@ -71,6 +72,7 @@ urlpatterns = [
     path(f"{_DRAFT}{_LINE}remove/", lines.remove_head_line, name="remove_head_line"),
     path("<str:document>/", records.agreement, name="agreement"),
     path("<str:document>/sign/", acts.sign, name="sign"),
+    path("<str:document>/ask/", asking.ask, name="ask"),
     path("<str:document>/confirm/", acts.confirm, name="confirm"),
     path("<str:document>/publish/", publishing.publish, name="publish"),
     path("<str:document>/suspend/", acts.suspend, name="suspend"),

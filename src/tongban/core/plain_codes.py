@@ -147,7 +147,9 @@ def _of_inquiries(event: Event) -> Iterator[tuple[str, bool]]:
     match event:
         case QuestionAsked():
             # An item's code may look like an identity number; the node asks for a published one.
-            yield "item", bool(_CODE.fullmatch(event.item))
+            # A question about an agreement as a whole names no item.
+            unnamed = not event.item and bool(event.agreement)
+            yield "item", unnamed or bool(_CODE.fullmatch(event.item))
             yield "case", not event.case or is_code(event.case)
             yield "agreement", not event.agreement or _is_document(event.agreement)
             yield "reports", not event.reports or is_step(event.reports)

@@ -1,5 +1,6 @@
 """One command on one channel, decided and written inside one transaction."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,7 +29,12 @@ from tongban.core.negotiations.commands import NegotiationCommand
 from tongban.core.negotiations.decide import NegotiationContext
 from tongban.core.negotiations.decide import decide as decide_negotiation
 from tongban.core.negotiations.order import foreseen
-from tongban.core.negotiations.state import NegotiationState, accepted_by, documents_of
+from tongban.core.negotiations.state import (
+    NegotiationStanding,
+    NegotiationState,
+    accepted_by,
+    documents_of,
+)
 from tongban.core.records.commands import AcknowledgeRecord, RecordCommand, WithdrawObjection
 from tongban.core.records.decide import RecordContext
 from tongban.core.records.decide import decide as decide_record
@@ -305,8 +311,15 @@ class Attempt:
             now=self._work.now,
             documents=found,
             offered=frozenset(self._effects.own.pair().states),
+            on_tables=frozenset(self._on_tables()),
         )
         return decide_negotiation(state, command, context)
+
+    def _on_tables(self) -> Iterator[str]:
+        today = china_day(self._work.now)
+        for state in map(foreseen, self._effects.own.negotiations().values()):
+            if state.on_table and state.standing(today) is NegotiationStanding.OPEN:
+                yield state.on_table.document
 
 
 def command_of(intent: StoredIntent) -> Command:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 from tongban.accounts.models import Person
 from tongban.accounts.permissions import belongs_to, has_role
 from tongban.accounts.roles import Role
+from tongban.core.agreements.document import Document
 from tongban.core.body import BYTES_MAX, Body
 from tongban.core.china_time import china_day
 from tongban.core.inquiries.evolve import foreseen
@@ -53,10 +54,16 @@ class Inquiry:
     item: Item | None
     code: str
     case: str
+    agreement: str
     asked_at: datetime
     answers: bool
     age_days: int
     unread: int
+
+    @property
+    def text(self) -> Document | None:
+        """The agreement that the question names, where it is kept here."""
+        return whole_node().document(self.agreement) if self.agreement else None
 
     @property
     def partner(self) -> str:
@@ -192,6 +199,7 @@ def _inquiry(peer: str, state: InquiryState) -> Inquiry | None:
         item=find_item(question.item),
         code=question.item,
         case=question.case,
+        agreement=question.agreement,
         asked_at=question.at,
         answers=state.answerer == own_node(),
         age_days=(now() - question.at).days,

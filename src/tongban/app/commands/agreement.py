@@ -1,11 +1,12 @@
 """`tongban agreement`: agreements with partners, and the published instruments they cite."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from tongban.agreement_text.text import Format
+from tongban.app.commands.agreement_reading import Document, explain, list_, names_document, show
 from tongban.app.commands.papers import PaperOption, paper_file
 from tongban.app.commands.signing import authorisations, authorise, confirm, revoke
 from tongban.app.commands.template import departures, draft, templates
@@ -16,7 +17,6 @@ from tongban.app.commands.terminal import (
     failures,
     run,
     say,
-    table,
 )
 from tongban.core.words import Language
 
@@ -29,14 +29,16 @@ for _command in (
     revoke,
     authorisations,
     confirm,
+    show,
+    explain,
 ):
     app.command()(_command)
+app.command(name="list")(list_)
 
 _RUN_OFF = {
     "finish": "Cases under way are finished under it.",
     "stop": "Cases under way stop with it, as its text says.",
 }
-Document = Annotated[str, typer.Argument(help="The document's digest, as `list` shows it.")]
 
 
 @app.command(name="import")
@@ -256,25 +258,6 @@ def cite(
 
 
 @app.command()
-def show(
-    document: Document,
-    folder: FolderOption = Path(),
-    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """Read an agreement, and see which clauses the software enforces."""
-    shown = run(folder, "agreement.show", {"document": document})
-
-    def human() -> None:
-        say(f"《{shown['title']}》 {shown['number']}")
-        say(f"{'、'.join(shown['parties'])}  {shown['valid'][0]} — {shown['valid'][1]}")
-        for clause in shown["clauses"]:
-            mark = "[enforced]" if clause["enforced"] else "[words only]"
-            say(f"\n{clause['number']} {clause['title']} {mark}\n{clause['text']}")
-
-    answer(shown, as_json=as_json, human=human)
-
-
-@app.command()
 def render(  # noqa: PLR0917 - typer reads them by name
     document: Annotated[
         str, typer.Argument(help="The document's digest, or a file of YAML or JSON.")
@@ -288,7 +271,7 @@ def render(  # noqa: PLR0917 - typer reads them by name
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Write an agreement as officials read it; of a file no node needs to know."""
-    kept = document.startswith("sha256:")
+    kept = names_document(document)
     asked = run(folder, "agreement.document", {"document": document}) if kept else None
     with failures():
         # Setting texts takes libraries that the other commands start without.
@@ -299,83 +282,3 @@ def render(  # noqa: PLR0917 - typer reads them by name
     answer(
         written, as_json=as_json, human=lambda: say(f"《{written['title']}》 written to {output}.")
     )
-
-
-@app.command()
-def explain(
-    item: Annotated[str, typer.Option("--item", help="The item's implementation code.")],
-    partner: Annotated[str, typer.Option("--partner", help="The partner's node name.")],
-    mode: Annotated[
-        str, typer.Option("--mode", help="all_online or delegated_intake. Default: both.")
-    ] = "",
-    folder: FolderOption = Path(),
-    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """Say what may be done for the other place on an item now, and under which clause.
-
-    An item of ours: what the partner may do. An item of the partner: what this node may do.
-    """
-    arguments = {"item": item, "partner": partner, "mode": mode}
-    found = run(folder, "agreement.explain", arguments)
-
-    def human() -> None:
-        say(f"{found['name'] or 'an item that is not known here'} {found['item']}")
-        say(f"{found['grantee']} in the name of {found['granter']}, at {found['at']}")
-        for each in found["answers"]:
-            say(_explained(each))
-        say(_direct_way(found["direct_way"]))
-
-    answer(found, as_json=as_json, human=human)
-
-
-def _explained(each: dict[str, Any]) -> str:
-    what = f"{each['mode']} {each['power']}:"
-    if each["allowed"]:
-        left = each["left_today"]
-        limited = "" if left is None else f"; {left} more intakes can be sent today"
-        return f"{what} yes, under {_clause(each['basis'])}{limited}"
-    stopped = "".join(f" {_clause(line)} ({line['ground']})." for line in each["stopped"])
-    refused = f"{what} no.{stopped} {each['refusal']['why']['en']}"
-    needed = each["needed"]
-    if needed is None:
-        return refused
-    return f"{refused} Needed: a clause in which {needed['granter']} grants exactly this."
-
-
-def _clause(line: dict[str, str]) -> str:
-    return f"《{line['title']}》 {line['clause']}"
-
-
-def _direct_way(way: dict[str, Any] | None) -> str:
-    if way is None:
-        return "Anyone may apply to the competent authority directly; nothing here can close that."
-    online = "; online by the applicant's own right" if way["online"] else ""
-    return (
-        f"Anyone may apply directly to {way['organisation']['en']}: {way['address']['en']}, "
-        f"{way['phone']}, {way['url']}{online}. Nothing here can close that."
-    )
-
-
-@app.command(name="list")
-def list_(
-    folder: FolderOption = Path(),
-    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """List agreements with who has signed, and instruments with who cited them."""
-    found = run(folder, "agreement.list")
-    rows = [[line["title"], line["partner"], _standing(line), line["document"]] for line in found]
-    columns = ["agreement", "partner", "standing", "document"]
-    empty = "No agreement yet; `tongban agreement import FILE` lays one before a partner."
-    answer(found, as_json=as_json, human=lambda: table(columns, rows, empty))
-
-
-def _standing(line: dict[str, object]) -> str:
-    if line["cited_by"]:
-        return f"cited by {line['cited_by']}"
-    if line["withdrawn"]:
-        return "withdrawn before all had signed"
-    if line["suspended"]:
-        return "suspended"
-    if line["unpublished"]:
-        return "signed, to be published"
-    return "signed by all" if line["in_force"] else "waiting for signatures"

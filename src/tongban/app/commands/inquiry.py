@@ -39,12 +39,14 @@ def ask(  # noqa: PLR0917 - one parameter for each option
     case: Annotated[str, typer.Option(help="The case that it is about.")] = "",
     item: Item = "",
     partner: Partner = "",
-    agreement: Annotated[str, typer.Option(help="Digest of the agreement it is about.")] = "",
+    agreement: Annotated[
+        str, typer.Option(help="Digest of the agreement it is about, or its first digits.")
+    ] = "",
     attach: Attach = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Ask the partner about a case, or about an item."""
+    """Ask the partner about a case, about an item, or about an agreement as a whole."""
     arguments = {
         "words": words,
         "case": case,
@@ -57,7 +59,8 @@ def ask(  # noqa: PLR0917 - one parameter for each option
 
     def human() -> None:
         say(f"Asked {asked['partner']}: {asked['inquiry']}")
-        found = run(folder, "inquiry.search", {"item": asked["item"], "partner": asked["partner"]})
+        about = {"item": asked["item"], "partner": asked["partner"]}
+        found = run(folder, "inquiry.search", about) if asked["item"] else ()
         if found:
             say(f"Answered before on this item: {len(found)}. tongban inquiry search")
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from tongban.app.commands.agreement_reading import Document
 from tongban.app.commands.terminal import FolderOption, JsonOption, answer, run, say, table
 
 
@@ -63,7 +64,7 @@ def authorisations(
 
 
 def confirm(
-    document: Annotated[str, typer.Argument(help="The document's digest, as `list` shows it.")],
+    document: Document,
     officer: Annotated[str, typer.Option(help="The number of the officer who read it.")],
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tongban.app.commands.agreement_reading import names_document
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -93,7 +94,7 @@ def departures(
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Show how an agreement departs from its template; of a file no node needs to know."""
-    kept = document.startswith("sha256:")
+    kept = names_document(document)
     asked = run(folder, "agreement.document", {"document": document}) if kept else None
     with failures():
         from tongban.app.agreement_drafts import tell_departures  # noqa: PLC0415

@@ -6,6 +6,7 @@ from typing import Any
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations import (
     advice,
+    agreement_lines,
     agreements,
     cases,
     catalogues,
@@ -44,8 +45,8 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.document": agreements.agreement_document,
     "agreement.explain": explaining.explain,
     "agreement.import": agreements.import_agreement,
-    "agreement.list": agreements.list_agreements,
-    "agreement.show": agreements.show_agreement,
+    "agreement.list": agreement_lines.list_agreements,
+    "agreement.show": agreement_lines.show_agreement,
     "agreement.sign": agreements.sign_agreement,
     "agreement.suspend": agreements.suspend_agreement,
     "agreement.resume": agreements.resume_agreement,

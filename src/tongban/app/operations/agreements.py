@@ -12,13 +12,13 @@ import yaml
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.guests.papers import papers_in
+from tongban.app.operations.agreement_names import digest_named
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
 from tongban.app.operations.items import day_of
 from tongban.core.agreements.authority import REPRESENTATIVE
 from tongban.core.agreements.document import (
     Agreement,
-    Clause,
     Document,
     Instrument,
     document_bytes,
@@ -26,7 +26,6 @@ from tongban.core.agreements.document import (
     parse_agreement,
     parse_instrument,
 )
-from tongban.core.agreements.state import AgreementState
 from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.faults import CoreFault
@@ -67,7 +66,7 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
         )
     )
     office = agreement_acts.own_party(desk.node, agreement).office
-    return {"document": arguments["document"], "office": office.zh}
+    return {"document": document_digest(agreement), "office": office.zh}
 
 
 def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -84,7 +83,7 @@ def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
         papers=papers_in(arguments),
     )
     require_done(answers)
-    return {"document": arguments["document"]}
+    return {"document": document_digest(agreement)}
 
 
 def resume_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -96,7 +95,7 @@ def resume_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
             desk.node, agreement, AGREEMENT_OFFICER, items=items, papers=papers_in(arguments)
         )
     )
-    return {"document": arguments["document"]}
+    return {"document": document_digest(agreement)}
 
 
 def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -114,7 +113,7 @@ def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     )
     require_done(answers)
     return {
-        "document": arguments["document"],
+        "document": document_digest(agreement),
         "last_day": str(last_day),
         "run_off": agreement.run_off.value,
     }
@@ -144,7 +143,7 @@ def publish_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
         desk.node, agreement, AGREEMENT_OFFICER, on=on, party=party, papers=papers_in(arguments)
     )
     require_done(answers)
-    return {"document": arguments["document"], "party": party, "published_on": str(on)}
+    return {"document": document_digest(agreement), "party": party, "published_on": str(on)}
 
 
 def leave_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -165,7 +164,7 @@ def leave_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     )
     require_done(answers)
     return {
-        "document": arguments["document"],
+        "document": document_digest(agreement),
         "last_day": str(last_day),
         "depositary": agreement.depositary,
         "run_off": agreement.run_off.value,
@@ -187,69 +186,13 @@ def cite_instrument(desk: OperatorDesk, arguments: Arguments) -> Any:
     }
 
 
-def list_agreements(desk: OperatorDesk, _arguments: Arguments) -> Any:
-    """Every agreement with a partner and who has signed, and every instrument and who cited it."""
-    return [
-        _line(kept_document(desk, state.document), state, row.peer)
-        for row in desk.node.channels()
-        for state in desk.node.agreements_with(row.peer)
-    ]
-
-
-def _line(document: Document, state: AgreementState, partner: str) -> dict[str, Any]:
-    signed = {line.party for line in state.signatures}
-    in_force = state.is_concluded(document) if isinstance(document, Agreement) else state.cited
-    unpublished = state.unpublished(document) if isinstance(document, Agreement) else ()
-    return {
-        "document": state.document,
-        "kind": "agreement" if isinstance(document, Agreement) else "instrument",
-        "partner": partner,
-        "title": document.title.zh,
-        "signed": sorted(signed),
-        "cited_by": state.offered_by if state.cited else "",
-        "in_force": in_force and not unpublished,
-        "unpublished": sorted(unpublished) if in_force else [],
-        "suspended": any(not stop.is_lifted for stop in state.suspensions),
-        "withdrawn": state.withdrawn,
-        "ends_on": str(state.ended_on or ""),
-    }
-
-
-def show_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
-    """The document's words, clause by clause, and which of them the software enforces.
-
-    Of an instrument it enforces every clause; its one party is whoever issued it.
-    """
-    document = kept_document(desk, arguments["document"])
-    parties = (
-        [party.name for party in document.parties]
-        if isinstance(document, Agreement)
-        else [document.issuer]
-    )
-    return {
-        "number": document.number,
-        "title": document.title.zh,
-        "valid": [str(document.valid_from), str(document.valid_until or "")],
-        "parties": [name.zh for name in parties],
-        "clauses": [
-            {
-                "number": clause.number,
-                "title": clause.title.zh,
-                "text": clause.text.zh,
-                "enforced": not isinstance(clause, Clause) or clause.enforced,
-            }
-            for clause in document.clauses
-        ],
-    }
-
-
 def agreement_document(desk: OperatorDesk, arguments: Arguments) -> Any:
     """The agreement itself, as its canonical text."""
     return {"text": document_bytes(kept_agreement(desk, arguments["document"])).decode()}
 
 
 def kept_agreement(desk: OperatorDesk, digest: str) -> Agreement:
-    """The agreement of this digest; raises OperationRefused."""
+    """The agreement of this digest, or of what begins it; raises OperationRefused."""
     document = kept_document(desk, digest)
     if not isinstance(document, Agreement):
         raise OperationRefused(
@@ -260,13 +203,13 @@ def kept_agreement(desk: OperatorDesk, digest: str) -> Agreement:
 
 
 def kept_document(desk: OperatorDesk, digest: str) -> Document:
-    """The agreement or instrument of this digest; raises OperationRefused."""
-    document = desk.node.document(digest)
-    if document is None:
+    """The agreement or instrument of this digest, or of what begins it; raises OperationRefused."""
+    found = desk.node.document(digest_named(desk, digest))
+    if found is None:
         raise OperationRefused(
             f"no agreement {digest} is kept here; `tongban agreement list` shows those that are"
         )
-    return document
+    return found
 
 
 def read(text: str, parse: Callable[[Any], Parsed]) -> Parsed:

@@ -22,6 +22,7 @@ def explain(desk: OperatorDesk, arguments: Arguments) -> Any:
     return {
         "item": found.code,
         "name": found.item.name.zh if found.item else "",
+        "withdrawn": found.withdrawn,
         "granter": found.direction.granter,
         "grantee": found.direction.grantee,
         "at": found.at.isoformat(),

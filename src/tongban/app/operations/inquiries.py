@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
-from tongban.app.operations.agreements import in_words
+from tongban.app.operations.agreements import in_words, kept_document
 from tongban.app.operations.cases import unknown_case
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
 from tongban.app.operations.items import day_of
+from tongban.core.agreements.document import Agreement, Document, document_digest
 from tongban.core.body import BYTES_MAX, Body
 from tongban.core.china_time import china_day
 from tongban.core.entry import Actor, ActorKind
@@ -35,8 +36,9 @@ OFFICE = "liaison_officer"
 
 
 def ask(desk: OperatorDesk, arguments: Arguments) -> Any:
-    """Ask a partner about a case, or about an item of either."""
-    partner, item = _about(desk, arguments)
+    """Ask a partner about a case, about an item of either, or about an agreement as a whole."""
+    agreement = _agreement(desk, arguments)
+    partner, item = _about(desk, arguments, agreement)
     name = desk.node.inquiries.fresh_name()
     command = AskQuestion(
         inquiry=name,
@@ -44,7 +46,7 @@ def ask(desk: OperatorDesk, arguments: Arguments) -> Any:
         bodies=_bodies("question", arguments),
         item=item,
         case=arguments.get("case", ""),
-        agreement=arguments.get("agreement", ""),
+        agreement=document_digest(agreement) if agreement else "",
         reports=arguments.get("reports", ""),
     )
     waiting = _act(desk, partner, command).waiting
@@ -108,7 +110,7 @@ def withdraw(desk: OperatorDesk, arguments: Arguments) -> Any:
 def list_inquiries(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Inquiries, oldest first; open: only those that nobody has answered yet."""
     found = [inquiry_line(desk, peer, state) for peer, state in desk.node.inquiries.every()]
-    asked = [line for line in found if line["item"]]
+    asked = [line for line in found if line["item"] or line["agreement"]]
     return [line for line in asked if line["standing"] == "open" or not arguments.get("open")]
 
 
@@ -166,18 +168,34 @@ def inquiry_line(desk: OperatorDesk, partner: str, state: InquiryState) -> dict[
     }
 
 
-def _about(desk: OperatorDesk, arguments: Arguments) -> tuple[str, str]:
-    """With whom and on which item: the case says both, else the operator does."""
+def _agreement(desk: OperatorDesk, arguments: Arguments) -> Document | None:
+    """The document that the question names, if it names any; raises OperationRefused."""
+    named = arguments.get("agreement", "")
+    return kept_document(desk, named) if named else None
+
+
+def _about(desk: OperatorDesk, arguments: Arguments, agreement: Document | None) -> tuple[str, str]:
+    """With whom and on which item: the case says both, else the operator does.
+
+    An agreement as a whole needs no item, and one of two says by itself who is asked.
+    """
     partner, item = arguments.get("partner", ""), arguments.get("item", "")
     if arguments.get("case"):
         case = desk.node.case_state(arguments["case"])
         if case is None:
             raise unknown_case(arguments["case"])
         partner, item = partner or case.partner(desk.node.name), item or case.item
+    if isinstance(agreement, Agreement) and not partner:
+        others = agreement.nodes - {desk.node.name}
+        partner = next(iter(others)) if len(others) == 1 else ""
+    if partner and agreement is not None and not item:
+        _check_between(desk, partner, agreement)
+        return partner, ""
     if not partner or not item:
         raise OperationRefused(
-            "a question is about an item and goes to a partner: name a case with --case, or both "
-            "with --item and --partner. Nothing was asked"
+            "a question goes to a partner and is about something: name a case with --case, an item "
+            "with --item and --partner, or an agreement with --agreement, and with --partner where "
+            "it has more than two parties. Nothing was asked"
         )
     if desk.node.published.find(item) is None and not arguments.get("case"):
         raise OperationRefused(
@@ -185,6 +203,18 @@ def _about(desk: OperatorDesk, arguments: Arguments) -> tuple[str, str]:
             "Nothing was asked"
         )
     return partner, item
+
+
+def _check_between(desk: OperatorDesk, partner: str, document: Document) -> None:
+    """A partner can only answer for a text that it knows; raises OperationRefused."""
+    stands = partner in desk.node.kernel.peers.names() and any(
+        state.document == document_digest(document) for state in desk.node.agreements_with(partner)
+    )
+    if not stands:
+        raise OperationRefused(
+            f"《{document.title.zh}》 does not stand between here and {partner}; `tongban "
+            "agreement list` shows with whom it does. Nothing was asked"
+        )
 
 
 def _bodies(name: str, arguments: Arguments) -> tuple[Body, ...]:

@@ -8,6 +8,7 @@ from tongban.app.operations.agreements import AGREEMENT_OFFICER, in_words, kept_
 from tongban.app.operations.desk import OPERATOR, OperatorDesk
 from tongban.app.operations.items import day_of
 from tongban.core.agreements.authority import AgreementKind, Authorisation
+from tongban.core.agreements.document import document_digest
 from tongban.core.china_time import china_day
 from tongban.core.plain_codes import is_code, is_number
 
@@ -52,13 +53,13 @@ def list_authorisations(desk: OperatorDesk, _arguments: Arguments) -> Any:
 
 def confirm(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Put on record that an officer confirmed that this node should sign a document."""
-    kept_agreement(desk, arguments["document"])
+    document = document_digest(kept_agreement(desk, arguments["document"]))
     _check(is_code(arguments["officer"]), "the officer's number", "A17")
     actor = replace(AGREEMENT_OFFICER, number=arguments["officer"])
-    refusal = desk.node.signers.confirm(arguments["document"], actor=actor)
+    refusal = desk.node.signers.confirm(document, actor=actor)
     if refusal is not None:
         raise in_words(refusal)
-    return {"document": arguments["document"]}
+    return {"document": document}
 
 
 def _check(fits: bool, what: str, example: str) -> None:  # noqa: FBT001 - the one thing it asks

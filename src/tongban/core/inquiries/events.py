@@ -10,9 +10,10 @@ from tongban.core.entry import Event
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuestionAsked(Event):
-    """A party asks the other what holds for an item; the words are the body `question`.
+    """A party asks the other what holds; the words are the body `question`.
 
-    item: implementation code. case, agreement: what it is about besides, "" for none. reports: the
+    item: implementation code, "" where it is about an agreement as a whole. case, agreement: what
+    it is about besides, "" for none. reports: the
     power that a party lacks (代为受理 …) where this tells of a missing power, or "".
     """
 

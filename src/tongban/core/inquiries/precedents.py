@@ -66,11 +66,13 @@ def precedents(states: Iterable[InquiryState]) -> tuple[Precedent, ...]:
 def suggestions(states: Iterable[InquiryState]) -> tuple[AmendmentSuggested, ...]:
     """Where answers of one node on one item, marked alike or not marked, are three or more.
 
-    states: of one pair of nodes. One-off decisions count as well: three are no exception.
+    states: of one pair of nodes. One-off decisions count as well: three are no exception. Answers
+    about an agreement as a whole are about nothing that one clause more could say.
     """
     groups: dict[tuple[str, str, str], list[Precedent]] = defaultdict(list)
     for each in precedents(states):
-        groups[each.item, each.line.topic, each.answerer].append(each)
+        if each.item:
+            groups[each.item, each.line.topic, each.answerer].append(each)
     return tuple(
         AmendmentSuggested(item=item, topic=topic, answerer=answerer, answers=tuple(found))
         for (item, topic, answerer), found in sorted(groups.items())

@@ -26,6 +26,7 @@ from tongban.core.negotiations.events import (
 )
 from tongban.core.negotiations.order import foreseen
 from tongban.core.negotiations.permit import Table, permit
+from tongban.core.negotiations.refusals import NegotiationGround, refuse
 from tongban.core.negotiations.state import NegotiationState
 from tongban.core.refusal import Refusal
 
@@ -34,7 +35,8 @@ from tongban.core.refusal import Refusal
 class NegotiationContext:
     """party: this node. peer: the partner. documents: those this node can read, by digest.
 
-    offered: digests of what lies between the two as agreements.
+    offered: digests of what lies between the two as agreements. on_tables: of what lies on a table
+    of theirs that is open.
     """
 
     party: str
@@ -42,6 +44,7 @@ class NegotiationContext:
     now: datetime
     documents: Mapping[str, Document]
     offered: frozenset[str]
+    on_tables: frozenset[str] = frozenset()
 
 
 def decide(
@@ -60,7 +63,15 @@ def decide(
         offered=context.offered,
         bodies=frozenset(names),
     )
-    return permit(known, event, table) or (Decided(event=event, bodies=names),)
+    refusal = permit(known, event, table) or _twice(command, context)
+    return refusal or (Decided(event=event, bodies=names),)
+
+
+def _twice(command: NegotiationCommand, context: NegotiationContext) -> Refusal | None:
+    """Two who propose the same text at once have done nothing wrong, so only the writer asks."""
+    if isinstance(command, ProposeAgreement) and command.document in context.on_tables:
+        return refuse(NegotiationGround.TEXT_ON_A_TABLE, command.document)
+    return None
 
 
 def _proposed(_state: NegotiationState, command: ProposeAgreement) -> NegotiationProposed:

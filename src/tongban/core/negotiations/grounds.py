@@ -99,6 +99,17 @@ NEGOTIATION_WORDS: Mapping[str, GroundWords] = {
             "Accept it if you agree; change the text if you do not.",
         ),
     ),
+    Ground.TEXT_ON_A_TABLE: ground_words(
+        what=_NOT_DONE,
+        why=(
+            "这份文本已经在与同一方的另一场协商的桌上，那场协商还没有结束。",
+            "This very text lies on a table with the same partner, in talks that are still open.",
+        ),
+        then=(
+            "请在那场协商里继续；要另谈一份，请先改文本。",
+            "Go on in those talks; change the text first if you mean another one.",
+        ),
+    ),
     Ground.AMENDED_UNKNOWN: ground_words(
         what=_NOT_DONE,
         why=(

@@ -18,6 +18,7 @@ class NegotiationGround(StrEnum):
     ANSWER_DAY_PAST = "answer_day_past"
     PARTIES_DIFFER = "parties_differ"
     SAME_VERSION = "same_version"
+    TEXT_ON_A_TABLE = "text_on_a_table"
     AMENDED_UNKNOWN = "amended_unknown"
     UNKNOWN_CLAUSE = "unknown_clause"
     COMMENT_MISSING = "comment_missing"

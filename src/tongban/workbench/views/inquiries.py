@@ -173,7 +173,7 @@ def _page(
 ) -> HttpResponse:
     states = whole_node().inquiries.with_partner(found.peer)
     alike = [each for each in suggestions(states) if each.item == found.code]
-    known = precedents_of(found.code, found.peer)
+    known = precedents_of(found.code, found.peer) if found.code else []
     lines = spoken(found)
     context = {
         "inquiry": found,
