@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from tongban.catalogue import load_processes
 from tongban.core.agreements.authorise import Delegation, find_basis
-from tongban.core.agreements.document import Document, Grant, document_digest
+from tongban.core.agreements.document import Document, Grant, Instrument, document_digest
 from tongban.core.agreements.explain import Answer, Direction, explain, line_of
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.standing import DocumentStanding, items_of, standing_of
 from tongban.core.agreements.state import AgreementState, PairAgreements, Suspension, Termination
 from tongban.core.cases.events import Mode
-from tongban.core.cases.process import Power
+from tongban.core.cases.process import CARRIED_OUT, Power
 
 from .examples import (
     CARD,
@@ -76,6 +77,33 @@ def test_an_explanation_says_what_acts_are_held_to() -> None:
             at=MORNING,
         )
         assert answer.found == find_basis(IN_FORCE, wanted)
+
+
+@pytest.mark.parametrize("power", [Power.NOTIFY, Power.REVIEW, Power.PRINT])
+def test_a_granted_power_that_no_act_uses_is_not_said_to_be_allowed(power: Power) -> None:
+    clauses = tuple(
+        replace(clause, grants=tuple(replace(each, powers=(power,)) for each in clause.grants))
+        for clause in AGREEMENT.clauses
+    )
+    text = replace(AGREEMENT, clauses=clauses)
+    found = answers(pair_of((signed(text), text)))[Mode.DELEGATED_INTAKE, power]
+    assert found.basis is not None
+    assert (found.allowed, found.carried_out) == (False, False)
+    granting = [clause for clause in clauses if clause.grants]
+    assert not any(clause.enforced for clause in granting if not clause.run_off)
+
+
+def test_every_power_that_a_shipped_process_uses_is_carried_out() -> None:
+    used = {act.power for process in load_processes().values() for act in process.acts if act.power}
+    assert used | {Power.CHECK_ORIGINALS} == CARRIED_OUT
+
+
+def test_an_instrument_is_enforced_by_the_powers_that_acts_use() -> None:
+    text = instrument()
+    assert isinstance(text, Instrument)
+    clause = text.clauses[0]
+    assert clause.enforced
+    assert not replace(clause, powers=(Power.PRINT,)).enforced
 
 
 def test_what_nobody_granted_names_the_grant_that_is_needed() -> None:

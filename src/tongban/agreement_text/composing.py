@@ -9,6 +9,7 @@ from tongban.agreement_text.wording import Wording, wording_of
 from tongban.core.agreements.agreement import Agreement, PartyLine
 from tongban.core.agreements.clauses import Clause
 from tongban.core.agreements.document import document_digest
+from tongban.core.cases.process import CARRIED_OUT
 from tongban.core.words import Language, Words
 
 
@@ -96,7 +97,7 @@ def _mark(clause: Clause, wording: Wording) -> Mark:
     parts = wording.join(
         part
         for part, stands in (
-            (_granted(clause, wording), bool(clause.grants)),
+            (_granted(clause, wording), any(grant.enforced for grant in clause.grants)),
             (
                 wording.either("在办案件的处理", "the rule for running cases"),
                 clause.run_off is not None,
@@ -112,7 +113,14 @@ def _mark(clause: Clause, wording: Wording) -> Mark:
 
 
 def _granted(clause: Clause, wording: Wording) -> str:
-    if any(grant.daily_limit for grant in clause.grants):
+    limited = any(grant.daily_limit for grant in clause.grants)
+    if any(not CARRIED_OUT.issuperset(grant.powers) for grant in clause.grants):
+        also = wording.either("和每日上限", " and the daily limit") if limited else ""
+        return wording.either(
+            f"收件、原件核验、送达的授权{also}（其他授权由人员履行）",
+            f"the powers to receive, to check originals and to deliver{also} (not the others)",
+        )
+    if limited:
         return wording.either("授权和每日上限", "the powers granted and the daily limit")
     return wording.either("授权", "the powers granted")
 

@@ -35,11 +35,14 @@ class Under:
 class AnswerView:
     """Powers with the same answer; under: clauses that grant them. needed: the one that lacks.
 
+    by_hand: granted, but no act of this software uses them.
+
     why, then: why not, and what to do next; "" where they may be used.
     """
 
     powers: str
     allowed: bool
+    by_hand: bool
     under: tuple[Under, ...]
     why: str
     then: str
@@ -112,7 +115,7 @@ def _grouped(found: Explanation, answers: Iterable[Answer]) -> Iterator[AnswerVi
     groups: dict[object, list[Answer]] = {}
     for answer in answers:
         ground = answer.refusal.ground if answer.refusal else ""
-        groups.setdefault((answer.basis, ground, answer.stopped), []).append(answer)
+        groups.setdefault((answer.basis, answer.allowed, ground, answer.stopped), []).append(answer)
     for alike in groups.values():
         yield _view(found, alike)
 
@@ -122,7 +125,8 @@ def _view(found: Explanation, alike: Sequence[Answer]) -> AnswerView:
     words = words_for(first.refusal.ground) if first.refusal else None
     return AnswerView(
         powers=listed(power_words(each.power) for each in alike),
-        allowed=first.basis is not None,
+        allowed=first.allowed,
+        by_hand=first.basis is not None and not first.carried_out,
         under=tuple(_under(found, first)),
         why=said(words.why) if words else "",
         then=said(words.next) if words else "",

@@ -164,6 +164,8 @@ def _cell(answer: Answer) -> Cell:
     power = power_words(answer.power)
     if answer.basis is not None:
         clause = f"§{answer.basis.clause}"
+        if not answer.carried_out:
+            return Cell(power=power, shape="◇", words=gettext("已授予，系统不办理"), note=clause)
         return Cell(power=power, shape="●", words=gettext("可以"), note=clause)
     why = said(words_for(answer.refusal.ground).why) if answer.refusal else ""
     if answer.needed is None:

@@ -178,9 +178,9 @@ def _marks(digest: str) -> Mapping[str, str]:
 
 
 def clauses_of(document: Document) -> list[ClauseView]:
-    """The clauses; an instrument's are all enforced."""
+    """The clauses, in the order of the document."""
     if not isinstance(document, Agreement):
-        return [_clause_view(clause, enforced=True) for clause in document.clauses]
+        return [_clause_view(clause, enforced=clause.enforced) for clause in document.clauses]
     wording = place_wording(document, names_of_items())
     return [
         replace(

@@ -151,6 +151,8 @@ def _explained(each: dict[str, Any]) -> str:
         left = each["left_today"]
         limited = "" if left is None else f"; {left} more intakes can be sent today"
         return f"{what} yes, under {_clause(each['basis'])}{limited}"
+    if each["basis"]:
+        return f"{what} granted, but not carried out by this software: {_clause(each['basis'])}"
     stopped = "".join(f" {_clause(line)} ({line['ground']})." for line in each["stopped"])
     refused = f"{what} no.{stopped} {each['refusal']['why']['en']}"
     needed = each["needed"]

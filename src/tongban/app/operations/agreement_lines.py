@@ -51,7 +51,7 @@ def show_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
                 "number": clause.number,
                 "title": clause.title.zh,
                 "text": clause.text.zh,
-                "enforced": not isinstance(clause, Clause) or clause.enforced,
+                "enforced": clause.enforced,
             }
             for clause in document.clauses
         ],

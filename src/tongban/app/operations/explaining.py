@@ -44,7 +44,8 @@ def _answer(found: Explanation, answer: Answer) -> dict[str, Any]:
     return {
         "power": answer.power,
         "mode": answer.mode,
-        "allowed": answer.basis is not None,
+        "allowed": answer.allowed,
+        "carried_out": answer.carried_out,
         "basis": _basis(found, answer),
         "refusal": _refusal(answer.refusal) if answer.refusal else None,
         "stopped": [_stopped(found, each) for each in answer.stopped],

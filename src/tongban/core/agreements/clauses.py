@@ -17,7 +17,7 @@ from tongban.core.agreements.provisions import (
     Window,
 )
 from tongban.core.cases.events import Mode
-from tongban.core.cases.process import LegKind, Power
+from tongban.core.cases.process import CARRIED_OUT, LegKind, Power
 from tongban.core.later import later
 from tongban.core.words import Words
 
@@ -45,6 +45,11 @@ class Grant:
     powers: tuple[Power, ...]
     daily_limit: int = later(0)
 
+    @property
+    def enforced(self) -> bool:
+        """Whether any of its powers is one that the software carries out."""
+        return not CARRIED_OUT.isdisjoint(self.powers)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LegLimit:
@@ -67,8 +72,8 @@ class LiaisonOffice:
 class Clause:
     """One clause: number such as "2.1", words, and beside them what the software can read.
 
-    Only grants, run_off and the notice before an end are enforced. A clause without them is between
-    people, and screens and printed texts say so.
+    Only grants of powers that are carried out, run_off and the notice before an end are enforced. A
+    clause without them is between people, and screens and printed texts say so.
     """
 
     number: str
@@ -94,4 +99,4 @@ class Clause:
     def enforced(self) -> bool:
         """Whether the software acts on this clause by itself."""
         held = any(notice.ends for notice in self.notices)
-        return bool(self.grants) or self.run_off is not None or held
+        return any(grant.enforced for grant in self.grants) or self.run_off is not None or held

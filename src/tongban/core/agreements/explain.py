@@ -18,7 +18,7 @@ from tongban.core.agreements.document import Grant
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.cases.events import Mode
-from tongban.core.cases.process import Power
+from tongban.core.cases.process import CARRIED_OUT, Power
 from tongban.core.entry import Basis
 from tongban.core.refusal import Refusal
 
@@ -61,6 +61,16 @@ class Answer:
     def basis(self) -> Basis | None:
         """The clause or instrument that allows it; None where nothing does."""
         return self.found if isinstance(self.found, Basis) else None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it may be used here now: granted, and by an act of this software."""
+        return self.basis is not None and self.carried_out
+
+    @property
+    def carried_out(self) -> bool:
+        """Whether any act of this software uses the power; a grant of another is for people."""
+        return self.power in CARRIED_OUT
 
     @property
     def refusal(self) -> Refusal | None:

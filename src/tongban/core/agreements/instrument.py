@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tongban.core.cases.events import Mode
-from tongban.core.cases.process import Power
+from tongban.core.cases.process import CARRIED_OUT, Power
 from tongban.core.words import Words
 
 
@@ -21,6 +21,11 @@ class InstrumentClause:
     catalogue_codes: tuple[str, ...]
     modes: tuple[Mode, ...]
     powers: tuple[Power, ...]
+
+    @property
+    def enforced(self) -> bool:
+        """Whether any of its powers is one that the software carries out."""
+        return not CARRIED_OUT.isdisjoint(self.powers)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -42,6 +42,11 @@ class Power(StrEnum):
     PRINT = "print"  # 打印
 
 
+#: Powers that an act of the software uses; the others are granted between people, who use them by
+#: hand, and screens say so.
+CARRIED_OUT = frozenset({Power.RECEIVE, Power.CHECK_ORIGINALS, Power.DELIVER})
+
+
 class ActKind(StrEnum):
     """The acts that a process can order; each has one command and one event."""
 
