@@ -8,11 +8,12 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -27,11 +28,14 @@ from tongban.accounts.people import NewPerson, register
 from tongban.accounts.roles import Role
 from tongban.app.django_database import DjangoDatabase
 from tongban.catalogue import load_agreements, load_places
+from tongban.channels.keepers import Keeper
 from tongban.channels.quota import Meter, Quota
 from tongban.core.agreements.commands import Offer, Sign
 from tongban.core.agreements.document import Agreement, document_bytes, document_digest
 from tongban.core.agreements.signature import key_name, signing_text
+from tongban.core.body import Body
 from tongban.core.entry import Actor, ActorKind
+from tongban.core.one_sided import PAPER
 from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.node import Node
@@ -41,6 +45,8 @@ from tongban.testing.applications import HANGZHOU, LEGAL_REPRESENTATIVE, SUZHOU,
 from tongban.testing.memory_nodes import MemoryFederation
 
 AGREEMENT_OFFICER = Actor(kind=ActorKind.OFFICER, role="agreement_officer", number="A1")
+#: What a guest sent by post.
+GUEST_PAPER = Body(name=PAPER, media="application/pdf", content=b"%PDF made up")
 _QUOTA = Quota(messages=100_000, bytes=10**10, window_seconds=60)
 
 
@@ -68,6 +74,8 @@ class City:
                 randomness=self.node.kernel.randomness,
                 places=load_places(),
                 here=(self.place,),
+                keeper_of=self.node.kernel.keeper_of,
+                sides_of=self.node.records.of_case,
             )
         )
         return self
@@ -135,17 +143,21 @@ class CityDatabase(DjangoDatabase):
 
 @dataclass(kw_only=True)
 class Federation:
-    """Cities that know each other; `settle` lets them talk until nobody has news."""
+    """Cities that know each other; `settle` lets them talk until nobody has news.
+
+    keepers: of those that are kept for a guest, by name.
+    """
 
     folder: Path
     names: tuple[str, ...]
+    keepers: Mapping[str, Keeper] = field(default_factory=dict)
     memory: MemoryFederation = field(init=False)
     cities: dict[str, City] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in self.names:
             shutil.copyfile(_migrated(), self._path(name))
-        self.memory = MemoryFederation(self.folder, self.names)
+        self.memory = MemoryFederation(self.folder, self.names, keepers=self.keepers)
         for name in self.names:
             self.cities[name] = City(name=name, path=self._path(name), federation=self)
             self.restart(name)
@@ -189,7 +201,7 @@ class Federation:
         for name in (one, other):
             with self[name].node.kernel.database.write() as lent:
                 self[name].node.kernel.library.put(lent, data)
-        offer = Offer(document=digest, actor=AGREEMENT_OFFICER)
+        offer = Offer(document=digest, actor=AGREEMENT_OFFICER, bodies=self._papers(one))
         _done(self[one].node.execute(offer, partner=other))
         self.settle()
         for name, partner in ((one, other), (other, one)):
@@ -203,17 +215,28 @@ class Federation:
         digest = document_digest(agreement)
         text = signing_text(digest, name, office, kernel.clock.now())
         note = encode_note(sign_note(text, name=key_name(name), signer=kernel.identity.signer))
-        return Sign(document=digest, actor=LEGAL_REPRESENTATIVE, party=name, note=note.decode())
+        return Sign(
+            document=digest,
+            actor=LEGAL_REPRESENTATIVE,
+            bodies=self._papers(name),
+            party=name,
+            note=note.decode(),
+        )
+
+    def _papers(self, name: str) -> tuple[Body, ...]:
+        return (GUEST_PAPER,) if name in self.keepers else ()
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.db"
 
 
 @contextmanager
-def suzhou_and_hangzhou(folder: Path) -> Iterator[Federation]:
-    """The two with an agreement in force, their pages in Chinese."""
+def suzhou_and_hangzhou(
+    folder: Path, keepers: Mapping[str, Keeper] = MappingProxyType({})
+) -> Iterator[Federation]:
+    """The two with an agreement in force, their pages in Chinese; keepers: as in Federation."""
     with leaving_django_where_it_was(), translation.override("zh-hans"):
-        cities = Federation(folder=folder, names=(SUZHOU, HANGZHOU))
+        cities = Federation(folder=folder, names=(SUZHOU, HANGZHOU), keepers=keepers)
         cities.sign(SUZHOU, HANGZHOU)
         yield cities
 

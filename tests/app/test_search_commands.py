@@ -59,6 +59,7 @@ def test_a_province_stands_for_its_cities_that_take_part() -> None:
     ("query", "said"),
     [
         ("合肥的残疾证年检", "Nothing fits altogether"),
+        ("营业执照丢了", "这里的事项里没有您问的“补领、补办”"),
         ("北京的社保卡", "offers nothing that fits"),
         ("龘靐齉", "Nothing fits."),
         ("社保卡", "1. "),
@@ -83,6 +84,13 @@ def test_what_is_not_open_says_what_would_open_it_and_the_direct_way() -> None:
     assert "协议" in shut["why"]
     assert "协议" in shut["remedy"]
     assert "电话" in shut["direct_way"]
+
+
+def test_what_is_near_is_told_from_what_fits() -> None:
+    near, fits = _results("学历认证")[0], _results("学历公证")[0]
+    assert (near["match"], fits["match"]) == ("near", "fits")
+    assert "不是同一件事" in near["not_the_same"]
+    assert fits["not_the_same"] == ""
 
 
 def test_a_code_that_is_gone_leads_to_the_place_of_today() -> None:

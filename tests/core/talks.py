@@ -11,6 +11,7 @@ from tongban.core.agreements.commands import (
     Sign,
     Suspend,
     Terminate,
+    Withdraw,
 )
 from tongban.core.agreements.decide import AgreementContext, decide
 from tongban.core.agreements.document import Document, document_digest
@@ -106,6 +107,10 @@ def resume(*items: str, document: str = DIGEST) -> Resume:
 
 def terminate(last_day: date, document: str = DIGEST) -> Terminate:
     return Terminate(document=document, actor=OFFICER, ground="changed", last_day=last_day)
+
+
+def withdraw(document: str = DIGEST) -> Withdraw:
+    return Withdraw(document=document, actor=OFFICER, ground="changed_our_mind")
 
 
 def suspend(*items: str, document: str = DIGEST) -> Suspend:

@@ -21,15 +21,16 @@ from tongban.core.agreements.document import (
     parse_instrument,
     read_document,
 )
-from tongban.core.agreements.events import AgreementSigned, AgreementSuspended
+from tongban.core.agreements.events import AgreementOffered, AgreementSigned, AgreementSuspended
 from tongban.core.agreements.evolve import evolve, settle
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.signature import key_name, read_signature, signing_text
 from tongban.core.agreements.state import AgreementState
 from tongban.core.cases.events import CaseOpened
 from tongban.core.decided import Decided
-from tongban.core.entry import Event
+from tongban.core.entry import Entry, Event
 from tongban.core.faults import BrokenInvariant, DocumentInvalid, NotCanonical, NotEncodable
+from tongban.core.refusal import Refusal
 
 from .examples import FUND, MORNING, OFFICER
 from .talks import (
@@ -49,6 +50,7 @@ from .talks import (
     sign,
     suspend,
     verify,
+    withdraw,
 )
 
 
@@ -67,9 +69,78 @@ def test_an_agreement_is_offered_and_signed_by_both() -> None:
     assert canonical.decode(canonical.encode(state), AgreementState) == state
 
 
-def test_anybody_may_forward_a_portable_signature() -> None:
-    state = asked(asked(None, offer()), sign(HANGZHOU), SUZHOU)
-    assert state.signed_by(HANGZHOU)
+def test_of_two_that_lay_one_text_at_once_both_count() -> None:
+    """If both fell, an act written on one of them would stand at one side alone."""
+    one, other = (entry(AgreementOffered(document=DIGEST), number=n) for n in (1, 2))
+    ways = ((one, SUZHOU), (other, HANGZHOU))
+    states = [laid(*ways), laid(*reversed(ways))]
+    assert states[0] == states[1]
+    assert states[0].is_laid_by(SUZHOU)
+    assert states[0].is_laid_by(HANGZHOU)
+    assert refused(states[0], offer()) == AgreementGround.ALREADY_OFFERED
+    assert settle(states[0], one.id, refused="x") == laid(ways[1])
+    assert settle(states[0], other.id, refused="x") == laid(ways[0])
+
+
+def laid(*ways: tuple[Entry, str]) -> AgreementState:
+    """The state after these entries of these writers, each admitted."""
+    state = None
+    for line, writer in ways:
+        peer = HANGZHOU if writer == SUZHOU else SUZHOU
+        refusal = admit(
+            state,
+            line,
+            writer=writer,
+            receiver=peer,
+            documents=DOCUMENTS,
+            verify=verify,
+            at=MORNING,
+        )
+        assert refusal is None
+        state = evolve(state, line, writer=writer, reader=peer)
+    assert state is not None
+    return state
+
+
+def test_of_two_each_brings_its_own_signature() -> None:
+    """Whoever holds a key that the other gave up long ago signs nothing for it."""
+    refusal = decide(asked(None, offer()), sign(HANGZHOU), context(SUZHOU))
+    assert isinstance(refusal, Refusal)
+    assert refusal.ground == AgreementGround.SIGNATURE_IS_ANOTHERS
+
+
+def test_a_text_that_not_both_signed_is_withdrawn_by_either_and_then_void() -> None:
+    for signs, withdraws in ((SUZHOU, SUZHOU), (SUZHOU, HANGZHOU)):
+        signed = asked(asked(None, offer()), sign(signs), signs)
+        state = asked(signed, withdraw(), withdraws)
+        assert state.withdrawn
+        for late in (sign(HANGZHOU), withdraw()):
+            refusal = decide(state, late, context(HANGZHOU))
+            assert isinstance(refusal, Refusal)
+            assert refusal.ground == AgreementGround.WITHDRAWN
+        assert settle(state, state.withdrawals[0].entry, refused="x") == signed
+
+
+def test_a_withdrawal_that_crosses_the_last_signature_falls_with_it() -> None:
+    """Each refuses what the other wrote, and both know it: the text lies there as before."""
+    offered = asked(asked(None, offer()), sign(SUZHOU))
+    gone, signed = asked(offered, withdraw()), asked(offered, sign(HANGZHOU), HANGZHOU)
+    assert ground(gone, sign(HANGZHOU), HANGZHOU) == AgreementGround.WITHDRAWN
+    assert ground(signed, withdraw(), SUZHOU) == AgreementGround.ALREADY_CONCLUDED
+    assert settle(gone, gone.withdrawals[0].entry, refused="x") == offered
+    assert settle(signed, signed.signatures[-1].entry, refused="x") == offered
+
+
+def ground(state: AgreementState, command: AgreementCommand, party: str) -> str:
+    answer = decide(state, command, context(party))
+    return answer.ground if isinstance(answer, Refusal) else ""
+
+
+def test_what_both_signed_is_not_withdrawn_but_ended() -> None:
+    state = asked(asked(asked(None, offer()), sign(SUZHOU)), sign(HANGZHOU), HANGZHOU)
+    refusal = decide(state, withdraw(), context(SUZHOU))
+    assert isinstance(refusal, Refusal)
+    assert refusal.ground == AgreementGround.ALREADY_CONCLUDED
 
 
 def test_a_published_instrument_is_cited() -> None:
@@ -84,6 +155,8 @@ def test_a_published_instrument_is_cited() -> None:
         (offer(LIST_DIGEST), AgreementGround.NOT_AN_AGREEMENT),
         (sign(SUZHOU, document=LIST_DIGEST), AgreementGround.NOT_AN_AGREEMENT),
         (suspend(document=LIST_DIGEST), AgreementGround.NOT_AN_AGREEMENT),
+        (withdraw(LIST_DIGEST), AgreementGround.NOT_AN_AGREEMENT),
+        (withdraw(), AgreementGround.NOT_OFFERED),
         (Cite(document=DIGEST, actor=OFFICER), AgreementGround.NOT_AN_INSTRUMENT),
         (sign(SUZHOU), AgreementGround.NOT_OFFERED),
         (suspend(), AgreementGround.NOT_OFFERED),
@@ -271,3 +344,22 @@ def test_an_item_of_another_owner_is_not_consented_to() -> None:
     plain = spoiled("consents.0.items", [AGREEMENT.consents[1].items[0]])
     with pytest.raises(DocumentInvalid, match="not the organisation's own"):
         parse_agreement(plain)
+
+
+def test_one_party_lays_a_text_once() -> None:
+    state = asked(None, offer())
+    assert refused(state, offer(), HANGZHOU) == AgreementGround.ALREADY_OFFERED
+    again = entry(AgreementOffered(document=DIGEST), number=9)
+    refusal = admit(
+        state,
+        again,
+        writer=SUZHOU,
+        receiver=HANGZHOU,
+        documents=DOCUMENTS,
+        verify=verify,
+        at=MORNING,
+    )
+    assert refusal is not None
+    assert refusal.ground == AgreementGround.ALREADY_OFFERED
+    with pytest.raises(BrokenInvariant, match="twice"):
+        evolve(state, again, writer=SUZHOU, reader=HANGZHOU)

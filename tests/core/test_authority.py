@@ -103,9 +103,9 @@ def test_an_agreement_without_grants_is_a_framework() -> None:
     assert kind_of(AGREEMENT) is AgreementKind.DELEGATION
 
 
-def test_the_partners_signature_is_forwarded_whoever_forwards_it() -> None:
+def test_who_brings_a_signature_of_another_needs_no_paper_of_its_own_to_be_refused() -> None:
     forwarded = replace(sign(HANGZHOU), actor=CLERK)
-    assert outcome(forwarded) == ""
+    assert outcome(forwarded) == Ground.SIGNATURE_IS_ANOTHERS
 
 
 def test_four_eyes_want_two_different_officers() -> None:

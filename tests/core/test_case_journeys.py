@@ -3,8 +3,10 @@
 from tongban.core import canonical
 from tongban.core.cases.events import Delivery, MaterialForm, Verdict
 from tongban.core.cases.process import LegKind
+from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.state import CaseState
 from tongban.core.entry import BasisKind
+from tongban.core.refusal import Refusal
 
 from .examples import (
     APPLICANT,
@@ -129,6 +131,23 @@ def test_an_own_right_filing_at_a_counter_is_delivered_by_the_authority_itself()
     line.do(line.competent, settle_it())
     assert agreed(line).holder == line.competent.name
     line.do(line.competent, hand_out(Delivery.POST, tracking="EMS2"))
+    assert agreed(line).ended
+
+
+def test_what_nobody_may_deliver_for_the_authority_it_delivers_itself() -> None:
+    """The clauses are gone, so the counter's power to deliver is."""
+    line = counter()
+    line.do(line.intake, take_in(FUND, delivery=Delivery.POST))
+    line.do(line.intake, dispatch(CLERK))
+    line.do(line.competent, accept())
+    line.do(line.competent, settle_it())
+    assert agreed(line).holder == line.intake.name
+    post = hand_out(Delivery.POST, tracking="EMS3")
+    refusal = line.ask(line.competent, post)
+    assert isinstance(refusal, Refusal)
+    assert refusal.ground == CaseGround.WRONG_PARTY
+    line.pair = online().pair
+    line.do(line.competent, post)
     assert agreed(line).ended
 
 

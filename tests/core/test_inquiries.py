@@ -385,6 +385,17 @@ def test_two_that_draw_one_name_refuse_each_other() -> None:
     assert (talks.suzhou.state, talks.hangzhou.state) == (None, None)
 
 
+def test_whose_question_counts_after_two_crossed_is_the_asker() -> None:
+    talks = Talks()
+    talks.ask(talks.suzhou, ask())
+    talks.ask(talks.hangzhou, ask())
+    talks.push(talks.suzhou)
+    talks.push(talks.hangzhou)
+    talks.ask(talks.suzhou, ask())
+    talks.ask(talks.hangzhou, message())
+    assert both(talks).asker == SUZHOU
+
+
 def test_what_is_no_act_of_an_inquiry_is_refused(talks: Talks) -> None:
     refusal = admit(both(talks), entry(CaseOpened()), writer=SUZHOU, reader=HANGZHOU)
     assert refusal is not None

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tongban.core.agreements.authorise import why_stopped
-from tongban.core.agreements.commands import Deposit, Offer, Suspend, Terminate
+from tongban.core.agreements.commands import Deposit, Offer, Suspend, Terminate, Withdraw
 from tongban.core.agreements.deposits import deposit_text
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.events import (
@@ -199,10 +199,12 @@ def test_nobody_leaves_twice_and_the_depositary_never() -> None:
 def test_two_of_many_neither_offer_nor_end_it_between_themselves() -> None:
     parties = concluded()
     end = Terminate(document=parties.digest, actor=OFFICER, ground="x", last_day=IN_TIME)
+    gone = Withdraw(document=parties.digest, actor=OFFICER, ground="x")
     assert not parties.say(HANGZHOU, WUHU, end)
+    assert not parties.say(HANGZHOU, WUHU, gone)
     fresh = Parties(agreement=THREE)
     assert not fresh.say(HANGZHOU, WUHU, Offer(document=fresh.digest, actor=OFFICER))
-    assert parties.refused == [AgreementGround.LEAVE_BY_DEPOSITARY]
+    assert parties.refused == [AgreementGround.LEAVE_BY_DEPOSITARY] * 2
     assert fresh.refused == [AgreementGround.NOT_THE_DEPOSITARY]
 
 
@@ -311,6 +313,8 @@ def test_what_was_withdrawn_cannot_be_concluded_any_more() -> None:
 
 def test_what_a_partner_refused_of_steps_is_as_if_never_said() -> None:
     parties = offered()
+    parties.sign(WUHU)
+    parties.deliver((WUHU, SUZHOU))
     before = parties.states[SUZHOU, WUHU]
     assert before is not None
     parties.say(SUZHOU, WUHU, Deposit(document=parties.digest, actor=SYSTEM, said=said()))

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.node.liar import Liar
+from tests.node.looking import home_events
 
 from tongban.catalogue import load_agreements
-from tongban.core.agreements.commands import Offer, Sign
+from tongban.core.agreements.commands import Offer, Sign, Withdraw
 from tongban.core.agreements.document import Agreement, document_bytes, document_digest
+from tongban.core.agreements.events import AgreementSigned
+from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.signature import key_name, signing_text
+from tongban.core.entry import Subject, SubjectKind
+from tongban.core.home.events import OutcomeDisputed
 from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.evidence.signer import Signer
@@ -80,3 +86,47 @@ def test_what_is_no_note_is_refused(
     offered: MemoryFederation, agreement: Agreement, text: str
 ) -> None:
     assert not sign(offered[HANGZHOU], agreement, text)
+
+
+def test_a_retired_key_signs_nothing_for_the_node_that_gave_it_up(
+    offered: MemoryFederation, agreement: Agreement
+) -> None:
+    """Suzhou, or a thief there, holds what Hangzhou signed under keys that it changed twice."""
+    kept = note(agreement, signer_for(offered[HANGZHOU].kernel, SUZHOU))
+    for _ in range(2):
+        offered.nodes[HANGZHOU].rotate()
+        offered.settle()
+    command = Sign(
+        document=document_digest(agreement), actor=LEGAL_REPRESENTATIVE, party=HANGZHOU, note=kept
+    )
+    refusal = offered[SUZHOU].execute(command, partner=HANGZHOU)
+    assert isinstance(refusal, Refusal)
+    assert refusal.ground == AgreementGround.SIGNATURE_IS_ANOTHERS
+    forged = AgreementSigned(document=command.document, party=HANGZHOU, note=kept)
+    liar = Liar(offered[SUZHOU], HANGZHOU)
+    liar.write(liar.draft(forged, Subject(kind=SubjectKind.AGREEMENT, id=command.document)))
+    offered.settle()
+    (state,) = offered[HANGZHOU].agreements_with(SUZHOU)
+    assert state.signatures == ()
+
+
+@pytest.mark.parametrize("first", [SUZHOU, HANGZHOU])
+def test_a_withdrawal_that_crosses_the_last_signature_is_known_alike(
+    offered: MemoryFederation, agreement: Agreement, first: str
+) -> None:
+    ways = {(SUZHOU, HANGZHOU), (HANGZHOU, SUZHOU)}
+    offered.cut |= ways
+    for name in (first, *({SUZHOU, HANGZHOU} - {first})):
+        if name == SUZHOU:
+            gone = Withdraw(
+                document=document_digest(agreement), actor=OFFICER, ground="changed_our_mind"
+            )
+            assert not isinstance(offered[SUZHOU].execute(gone, partner=HANGZHOU), Refusal)
+        else:
+            node = offered[HANGZHOU]
+            assert sign(node, agreement, note(agreement, signer_for(node.kernel, SUZHOU)))
+    offered.cut -= ways
+    offered.settle()
+    (one,), (other,) = (offered[name].agreements_with(peer) for name, peer in sorted(ways))
+    assert one == other
+    assert not any(home_events(offered[name], OutcomeDisputed) for name in (SUZHOU, HANGZHOU))

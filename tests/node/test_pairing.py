@@ -32,6 +32,10 @@ def test_a_newer_descriptor_takes_the_place_of_an_older_one(pair: MemoryFederati
     assert take(pair, descriptor(pair, 2, "moved")) == "moved"
 
 
+def test_every_partners_descriptor_is_known(pair: MemoryFederation) -> None:
+    assert [each.name for each in pair[SONGJIANG].kernel.peers.descriptors()] == [HEFEI]
+
+
 def test_an_older_descriptor_is_not_taken_again(pair: MemoryFederation) -> None:
     take(pair, descriptor(pair, 3, "moved"))
     with pytest.raises(DescriptorOutdated, match="ask hefei"):

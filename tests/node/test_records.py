@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.node.looking import submit
+from tests.node.looking import home_events, submit
 from tests.node.test_guests import SCAN, bundle_of, handed_over
 
 from tongban.channels.keepers import Keeper
 from tongban.core.entry import Actor, ActorKind, Subject, SubjectKind
+from tongban.core.home.events import PersonalDataRead
+from tongban.core.one_sided import HAND_OVER_PURPOSE, PAPER
 from tongban.core.records.commands import AcknowledgeRecord, WithdrawObjection
 from tongban.core.records.events import Objection, ObjectionGround
 from tongban.core.records.refusals import RecordGround
@@ -171,3 +173,72 @@ def test_evidence_of_one_case_does_not_say_what_became_of_another(
     acknowledge(guest, other)
     types = [entry.type for entry in bundle_of(guest, case).entries]
     assert "record.acknowledged" not in types
+
+
+def test_evidence_says_of_a_withdrawn_objection_that_the_guest_stands_behind_the_act(
+    guest: MemoryFederation,
+) -> None:
+    case = accepted(guest)
+    handed_over(guest)
+    act = recorded(guest, case)[0].entry.id
+    acknowledge(guest, case, Objection(entry=act, ground=ObjectionGround.NOT_DONE))
+    command = WithdrawObjection(guest=HEFEI, actor=OFFICER, entry=act)
+    assert not isinstance(guest[HEFEI].execute(command, partner=SONGJIANG), Refusal)
+    guest.settle()
+    report = bundle_of(guest, case)
+    assert report.verified, report.problems
+    backing = {entry.type: entry.backing for entry in report.entries}
+    assert backing["case.accepted"] is Backing.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize("kind", [SubjectKind.AGREEMENT, SubjectKind.CATALOGUE])
+def test_evidence_shows_what_the_guest_says_of_what_the_case_rests_on_and_no_more(
+    guest: MemoryFederation, kind: SubjectKind
+) -> None:
+    case = accepted(guest)
+    handed_over(guest)
+    state = guest[HEFEI].case_state(case)
+    assert state is not None
+    # A document that the case cites; nobody asks here whether it is an agreement.
+    cited = state.item_digest
+    about = Subject(kind=kind, id=cited)
+    command = replace(acknowledgement(guest, case), about=about)
+    assert not isinstance(guest[HEFEI].execute(command, partner=SONGJIANG), Refusal)
+    guest.settle()
+    report = bundle_of(guest, case)
+    assert report.verified, report.problems
+    shown = [entry.event["about"]["kind"] for entry in report.entries if "about" in entry.event]
+    assert shown == (["agreement"] if kind is SubjectKind.AGREEMENT else [])
+
+
+def test_handing_over_puts_the_reading_of_a_cases_paper_on_record(guest: MemoryFederation) -> None:
+    case = accepted(guest)
+    handed = guest[HEFEI].records.hand_over(OFFICER)
+    papers = [paper for each, paper in handed if each.entry.subject.id == case]
+    assert papers == [SCAN.content]
+    assert home_events(guest[HEFEI], PersonalDataRead)[-1] == PersonalDataRead(
+        body=PAPER, purpose=HAND_OVER_PURPOSE
+    )
+
+
+def test_whoever_knows_no_guest_marks_nothing(pair: MemoryFederation) -> None:
+    case = submit(pair)
+    pair.settle()
+    assert pair[HEFEI].records.of_case(case) == {}
+    assert pair[HEFEI].records.kept_by_partners() == ()
+
+
+def test_a_case_is_marked_line_by_line(guest: MemoryFederation) -> None:
+    case = accepted(guest)
+    (side,) = guest[SONGJIANG].records.of_case(case).values()
+    assert (side.backing, side.paper, side.by_officer) == (Backing.ONE_SIDED, True, True)
+
+
+def test_while_its_line_is_closed_nothing_is_acknowledged_twice(guest: MemoryFederation) -> None:
+    case = accepted(guest)
+    handed_over(guest)
+    guest.nodes[HEFEI].stop()
+    guest.nodes[HEFEI].start()
+    command = acknowledgement(guest, case)
+    assert not isinstance(guest[HEFEI].execute(command, partner=SONGJIANG), Refusal)
+    assert isinstance(guest[HEFEI].execute(command, partner=SONGJIANG), Refusal)

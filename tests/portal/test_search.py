@@ -73,6 +73,12 @@ def test_a_guess_is_said_to_be_one_and_not_that_the_place_offers_nothing() -> No
     assert "没有完全对上的" not in _page("q=合肥的护照")
 
 
+def test_what_is_near_is_said_not_to_be_the_same() -> None:
+    page = _page("q=营业执照丢了")
+    assert "这里的事项里没有您问的“补领、补办”" in page
+    assert "相近，不是同一件事" in page
+
+
 def test_a_province_stands_for_its_cities() -> None:
     page = _page("q=安徽的营业执照")
     assert "合肥 ·" in page

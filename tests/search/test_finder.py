@@ -6,13 +6,15 @@ import pytest
 from tests.search.entries import CARD, CATALOGUE, entry
 
 from tongban.catalogue import load_places
+from tongban.catalogue.acts import load_acts
 from tongban.catalogue.divisions import load_divisions
 from tongban.catalogue.other_authorities import load_other_matters
 from tongban.core.words import Words
+from tongban.search.acts import Acts
 from tongban.search.elsewhere import Elsewhere
 from tongban.search.engines import ENGINES, load_engine
 from tongban.search.entry import Entry, Opening
-from tongban.search.finder import SURELY, Finder, Found, Wanted
+from tongban.search.finder import SURELY, Finder, Found, Match, Wanted
 from tongban.search.index import Filters
 from tongban.search.question import Colloquial, PlaceNames
 from tongban.search.standing import Way
@@ -60,11 +62,68 @@ def test_a_short_form_finds_what_it_is_short_for() -> None:
 def test_a_word_of_another_authority_is_not_taken_for_a_mistyped_one() -> None:
     index = load_engine("tantivy").write(CATALOGUE, None)
     elsewhere = Elsewhere(load_other_matters())
-    finder = Finder(index, NAMES, Colloquial({}), REACH, elsewhere)
+    finder = Finder(index, NAMES, Colloquial({}), REACH, elsewhere=elsewhere)
     found = finder.find(Wanted(text="商标登记"))
     assert [each.authority.zh for each in found.elsewhere] == ["国家知识产权局（商标局）"]
     assert not found.sure
     assert finder.find(Wanted(text="社保卡")).elsewhere == ()
+
+
+ACTS = Acts(load_acts())
+
+
+def _found_by_act(text: str, *entries: Entry) -> Found:
+    index = load_engine("tantivy").write(entries, None)
+    words = Colloquial({"丢了": "补领", "驾照": "驾驶证"})
+    return Finder(index, NAMES, words, REACH, acts=ACTS).find(Wanted(text=text))
+
+
+@pytest.mark.parametrize(
+    "text", ["排污许可证延续", "补办排污许可证", "排污许可证丢了", "申请排污许可证注销"]
+)
+def test_an_item_for_another_act_on_the_same_thing_is_near_and_never_sure(text: str) -> None:
+    found = _found_by_act(text, entry("排污许可证核发", "排污许可证"))
+    assert [each.match for each in found.results] == [Match.NEAR]
+    assert not found.sure
+    assert found.not_in_the_list is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["排污许可证", "排污许可证核发", "申请排污许可证", "排污许可证多少钱"]
+)
+def test_an_item_is_what_was_asked_for_where_no_other_act_is_named(text: str) -> None:
+    (result,) = (found := _found_by_act(text, entry("排污许可证核发", "排污许可证"))).results
+    assert (result.near, found.not_in_the_list, found.not_the_same(result)) == (False, None, None)
+
+
+def test_an_item_for_the_right_act_goes_before_a_near_one() -> None:
+    found = _found_by_act("驾照到期", entry("驾驶证公证"), entry("驾驶证期满换领", "驾照到期"))
+    assert _names(found)[0] == "驾驶证期满换领"
+    assert found.sure
+
+
+def test_the_right_act_on_another_thing_is_no_sure_answer_either() -> None:
+    others = entry("排污许可证核发", "排污许可证"), entry("生产许可证延续", "许可证延续")
+    found = _found_by_act("排污许可证延续", *others)
+    assert [each.fit < SURELY for each in found.results] == [True, True]
+
+
+def test_a_question_of_an_act_alone_is_answered_with_guesses() -> None:
+    card, plate = entry("身份证补领", "补办身份证"), entry("号牌补发", "补领车牌")
+    assert not _found_by_act("丢了", card, plate).sure
+    assert _found_by_act("补办身份证", card, plate).sure
+
+
+def test_an_item_that_names_no_act_is_not_told_apart() -> None:
+    (result,) = _found_by_act("电子监控违法投诉", entry("电子监控违法处理")).results
+    assert not result.near
+
+
+def test_what_is_near_says_what_was_asked_for() -> None:
+    found = _found_by_act("营业执照丢了", entry("公司设立登记", "营业执照"))
+    told = found.not_the_same(found.results[0])
+    assert told is not None
+    assert "补领、补办" in told.zh
 
 
 def test_each_basic_item_is_found_once_in_the_own_place() -> None:

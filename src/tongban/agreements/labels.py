@@ -69,6 +69,12 @@ TERMINATION_GROUNDS: Mapping[str, Say] = {
     "by_consent": lambda: gettext("各方商定不再合作"),
     "not_kept": lambda: gettext("对方没有照协议办"),
 }
+WITHDRAWAL_GROUNDS: Mapping[str, Say] = {
+    "text_flawed": lambda: gettext("文本有错"),
+    "changed_policy": lambda: gettext("政策有变化"),
+    "law_changed": lambda: gettext("法律法规或者清单有变化"),
+    "no_demand": lambda: gettext("没有需求了"),
+}
 _POWERS: Mapping[Power, Say] = {
     Power.RECEIVE: lambda: gettext("代为收件"),
     Power.NOTIFY: lambda: gettext("代为一次性告知"),

@@ -40,28 +40,36 @@ from tongban.core.agreements.events import (
     AgreementSigned,
     AgreementSuspended,
     AgreementTerminated,
+    AgreementWithdrawn,
     DepositStep,
     InstrumentCited,
 )
 from tongban.core.agreements.intakes import Flow, tally_of
 from tongban.core.agreements.state import Signature
 from tongban.core.china_time import china_day
-from tongban.core.entry import Event
+from tongban.core.entry import Event, SubjectKind
 from tongban.core.grounds import words_for
+from tongban.core.one_sided import has_paper_line
 from tongban.node.between import Told, story_of
+from tongban.node.records import Side
 from tongban.pages.places import name_of_node
+from tongban.pages.sides import side_words
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PartySeat:
-    """One party and its signature; signature: None while it is not known here."""
+    """One party and its signature; signature: None while it is not known here.
+
+    mark: that a keeper signed for it.
+    """
 
     party: PartyLine
     level: str
     here: bool
     signature: Signature | None
+    mark: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,12 +115,17 @@ class DirectionTable:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoryLine:
-    """One thing that was said about the document; note: what came of it, "" for nothing more."""
+    """One thing that was said about the document; note: what came of it, "" for nothing more.
+
+    mark: that a keeper signed it for a guest. paper: its entry, where a paper came with it.
+    """
 
     at: datetime
     words: str
     who: str
     note: str
+    mark: str
+    paper: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,15 +157,24 @@ def seats_of(agreement: Agreement, line: RegisterLine) -> list[PartySeat]:
         if each.state
         for signature in each.state.signatures
     }
+    marks = _marks(line.digest)
     return [
         PartySeat(
             party=party,
             level=level_words(party.level),
             here=party.node == whole_node().name,
             signature=signed.get(party.node),
+            mark=marks.get(signed[party.node].entry, "") if party.node in signed else "",
         )
         for party in agreement.parties
     ]
+
+
+def _marks(digest: str) -> Mapping[str, str]:
+    """What is to be said of entries that a keeper signed, by entry."""
+    sides = whole_node().records.of(SubjectKind.AGREEMENT, digest)
+    told = story_of(whole_node().kernel, digest) if sides else []
+    return {each.entry.id: side_words(sides.get(each.seq)) for each in told}
 
 
 def clauses_of(document: Document) -> list[ClauseView]:
@@ -254,10 +276,13 @@ def story_lines(line: RegisterLine) -> list[StoryLine]:
     waiting = frozenset(
         entry for each in line.at for entry in each.between.unconfirmed(line.digest)
     )
-    return [_story_line(each, people, waiting) for each in told]
+    sides = whole_node().records.of(SubjectKind.AGREEMENT, line.digest)
+    return [_story_line(each, people, waiting, sides.get(each.seq)) for each in told]
 
 
-def _story_line(told: Told, people: Mapping[str, str], waiting: frozenset[str]) -> StoryLine:
+def _story_line(
+    told: Told, people: Mapping[str, str], waiting: frozenset[str], side: Side | None
+) -> StoryLine:
     entry, event = told.entry, told.entry.event
     say = _STEPS[event.step] if isinstance(event, AgreementDeposited) else _STORY.get(type(event))
     names = {"writer": name_of_node(told.writer), "reader": name_of_node(told.reader)}
@@ -266,6 +291,8 @@ def _story_line(told: Told, people: Mapping[str, str], waiting: frozenset[str]) 
         words=(say() % names) if say else type(event).__name__,
         who=people.get(entry.actor.number or "", ""),
         note=_note(told, waiting),
+        mark=side_words(side),
+        paper=told.entry.id if has_paper_line(told.entry) else "",
     )
 
 
@@ -321,5 +348,6 @@ _STORY: Mapping[type[Event], Callable[[], str]] = {
     AgreementLeft: lambda: gettext("%(writer)s告诉%(reader)s：要退出协议"),
     AgreementPublished: lambda: gettext("%(writer)s告诉%(reader)s：协议已经公布"),
     AgreementTerminated: lambda: gettext("%(writer)s告诉%(reader)s：终止协议"),
+    AgreementWithdrawn: lambda: gettext("%(writer)s告诉%(reader)s：撤回尚未签齐的文本"),
     InstrumentCited: lambda: gettext("%(writer)s引用，从此在%(writer)s和%(reader)s之间有效"),
 }

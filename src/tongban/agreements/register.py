@@ -11,12 +11,14 @@ from tongban.core.agreements.document import Agreement, Document
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.standing import DocumentStanding, standing_of
 from tongban.core.agreements.state import AgreementState
+from tongban.core.entry import SubjectKind
 from tongban.core.grounds import words_for
 from tongban.node.between import Between, between
 from tongban.pages.components import Tone
 from tongban.pages.dates import day_words, short_day_words
 from tongban.pages.node_access import now
 from tongban.pages.places import name_of_node
+from tongban.pages.sides import mark_words
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
@@ -123,6 +125,8 @@ class RegisterLine:
         left, me = self.standing.days_left if self.standing else None, whole_node().name
         if not self.is_agreement or (left is not None and left < 0):
             return False
+        if any(each.state and each.state.withdrawn for each in self.at):
+            return False
         waiting = (command for each in self.at for command in each.between.waiting)
         if any(isinstance(each, Sign) and each.document == self.digest for each in waiting):
             return False
@@ -137,6 +141,11 @@ class RegisterLine:
             for each in self.at
             if each.state is not None
         )
+
+    @property
+    def mark(self) -> str:
+        """Of a one-sided record, where a keeper signed something of it for a guest."""
+        return mark_words(whole_node().records.of(SubjectKind.AGREEMENT, self.digest).values())
 
     @property
     def partners(self) -> str:
@@ -236,6 +245,12 @@ def _terminated(_document: Document, state: AgreementState, _standing: DocumentS
     }
 
 
+def _withdrawn(_document: Document, state: AgreementState, _standing: DocumentStanding) -> str:
+    by = [line.by for line in state.withdrawals]
+    by += [line.said.party for line in state.deposits if line.said.party]
+    return gettext("%(names)s在签齐之前撤回") % {"names": listed(map(name_of_node, by))}
+
+
 _WAITING = (
     AgreementGround.NOT_SIGNED_BY_ALL,
     AgreementGround.NOT_PUBLISHED,
@@ -243,6 +258,7 @@ _WAITING = (
 )
 _STOPPED: Mapping[str, Callable[[Document, AgreementState, DocumentStanding], str]] = {
     AgreementGround.NOT_SIGNED_BY_ALL: _unsigned,
+    AgreementGround.WITHDRAWN: _withdrawn,
     AgreementGround.NOT_PUBLISHED: _unpublished,
     AgreementGround.NOT_YET_IN_FORCE: _not_yet,
     AgreementGround.EXPIRED: _expired,

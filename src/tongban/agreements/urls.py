@@ -14,10 +14,12 @@ from tongban.agreements.views import (
     missing_powers,
     negotiations,
     overviews,
+    papers,
     publishing,
     records,
     talking,
     texts,
+    withdrawing,
 )
 
 app_name = "agreements"
@@ -35,6 +37,7 @@ urlpatterns = [
     path("instruments/", records.instruments, name="instruments"),
     path("instruments/cite/", files.cite, name="cite"),
     path("offer/", files.offer, name="offer"),
+    path("papers/<str:kind>/<str:name>/<str:entry>/", papers.paper, name="paper"),
     path("noted/", records.noted, name="noted"),
     path("negotiations/", negotiations.inbox_page, name="inbox"),
     path("negotiations/statistics/", negotiations.statistics, name="statistics"),
@@ -75,6 +78,7 @@ urlpatterns = [
     path("<str:document>/suspend/", acts.suspend, name="suspend"),
     path("<str:document>/resume/", ending.resume, name="resume"),
     path("<str:document>/terminate/", ending.terminate, name="terminate"),
+    path("<str:document>/withdraw/", withdrawing.withdraw, name="withdraw"),
     path("<str:document>/leave/", ending.leave, name="leave"),
     path("<str:document>/amend/", drafting.amend, name="amend"),
     path("<str:document>/text/<str:kind>/", texts.text, name="text"),

@@ -93,6 +93,7 @@ def show_node(node: Node, settings: Settings) -> None:
             here=settings.jurisdictions,
             providers=load_providers(),
             keeper_of=kernel.keeper_of,
+            sides_of=node.records.of_case,
             partner_places=places_of_partners(kernel.peers),
         )
     )

@@ -11,8 +11,10 @@ from statistics import quantiles
 from tongban.benchmarks.one_core import calibrate, stay_on_one_core
 from tongban.benchmarks.search_rows import made_up_entries, made_up_names
 from tongban.catalogue import load_places
+from tongban.catalogue.acts import load_acts
 from tongban.catalogue.colloquial import load_colloquial
 from tongban.catalogue.divisions import load_divisions
+from tongban.search.acts import Acts
 from tongban.search.engines import load_engine
 from tongban.search.entry import Entry
 from tongban.search.finder import Finder, Wanted
@@ -96,6 +98,7 @@ def _finder(engine: str, folder: Path) -> Finder:
         PlaceNames(register, places),
         Colloquial(load_colloquial()),
         WrittenReach(PlaceWords(register, places)),
+        acts=Acts(load_acts()),
     )
 
 

@@ -9,6 +9,7 @@ from tongban.core.agreements.events import (
     AgreementSigned,
     AgreementSuspended,
     AgreementTerminated,
+    AgreementWithdrawn,
     InstrumentCited,
 )
 from tongban.core.cases.events import CaseDispatched
@@ -29,6 +30,7 @@ def cited_documents(event: Event) -> tuple[str, ...]:
             | AgreementSuspended()
             | AgreementResumed()
             | AgreementTerminated()
+            | AgreementWithdrawn()
             | AgreementLeft()
             | AgreementDeposited()
             | AgreementPublished()

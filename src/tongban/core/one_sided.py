@@ -47,4 +47,9 @@ def has_paper(bodies: tuple[Body, ...]) -> bool:
 
 def lacks_paper(entry: Entry) -> bool:
     """Whether the entry is somebody's act in a guest's name and commits to no paper."""
-    return needs_paper(entry.actor) and all(c.name != PAPER for c in entry.commitments)
+    return needs_paper(entry.actor) and not has_paper_line(entry)
+
+
+def has_paper_line(entry: Entry) -> bool:
+    """Whether the entry commits to a paper."""
+    return any(line.name == PAPER for line in entry.commitments)

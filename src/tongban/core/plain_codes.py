@@ -13,6 +13,7 @@ from tongban.core.agreements.events import (
     AgreementPublished,
     AgreementSuspended,
     AgreementTerminated,
+    AgreementWithdrawn,
 )
 from tongban.core.cases.events import (
     CaseAccepted,
@@ -132,6 +133,7 @@ def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:
             NegotiationRejected(ground=ground)
             | AgreementSuspended(ground=ground)
             | AgreementTerminated(ground=ground)
+            | AgreementWithdrawn(ground=ground)
             | AgreementLeft(ground=ground)
         ):
             yield "ground", is_code(ground)

@@ -18,6 +18,7 @@ from tongban.core.agreements.commands import (
     Sign,
     Suspend,
     Terminate,
+    Withdraw,
 )
 from tongban.core.agreements.deposits import leaving_text
 from tongban.core.agreements.document import (
@@ -186,6 +187,20 @@ def terminate(
     command = Terminate(
         document=digest, actor=actor, bodies=papers, ground=ground, last_day=last_day
     )
+    return _at_each(node, partners_of(node, agreement), command)
+
+
+def withdraw(
+    node: Node,
+    agreement: Agreement,
+    actor: Actor,
+    *,
+    ground: str,
+    papers: tuple[Body, ...] = (),
+) -> Answers:
+    """Want a text no more that lies before two and that not both have signed."""
+    digest = document_digest(agreement)
+    command = Withdraw(document=digest, actor=actor, bodies=papers, ground=ground)
     return _at_each(node, partners_of(node, agreement), command)
 
 

@@ -73,12 +73,16 @@ def _entries(state: AgreementState | None) -> Iterator[str]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """An entry about a document; writer: node whose log it stands on; ground: "" or its refusal."""
+    """An entry about a document; writer: node whose log it stands on; ground: "" or its refusal.
+
+    seq: its number in the journal.
+    """
 
     entry: Entry
     writer: str
     reader: str
     ground: str
+    seq: int
 
 
 def story_of(kernel: Kernel, document: str) -> list[Told]:
@@ -92,5 +96,7 @@ def story_of(kernel: Kernel, document: str) -> list[Told]:
         if entry is not None:
             own = line.kind is LogKind.OWN
             writer, reader = (me, line.peer) if own else (line.peer, me)
-            told.append(Told(entry=entry, writer=writer, reader=reader, ground=line.ground))
+            told.append(
+                Told(entry=entry, writer=writer, reader=reader, ground=line.ground, seq=line.seq)
+            )
     return told

@@ -1,18 +1,18 @@
-"""What two nodes published to each other, in one view, loaded when first needed."""
+"""Catalogues that two nodes told each other, in one view, loaded when first needed."""
 
 from collections.abc import Callable
 
 from tongban.core.canonical import decode
 from tongban.core.catalogues.admit import admit
 from tongban.core.catalogues.evolve import evolve, settle
-from tongban.core.catalogues.state import CatalogueState
+from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.entry import Entry
 from tongban.core.refusal import Refusal
 from tongban.node.work import Work
 
 
 class CatalogueStates:
-    """Part of `States`, which saves what is `known` here; load: a list's bytes by its publisher."""
+    """Part of `States`, which saves what is `known`; load: a catalogue's bytes by publisher."""
 
     def __init__(self, work: Work, load: Callable[[str], bytes | None], *, viewer: str) -> None:
         self._work = work
@@ -21,11 +21,16 @@ class CatalogueStates:
         self.known: dict[str, CatalogueState | None] = {}
 
     def find(self, publisher: str) -> CatalogueState | None:
-        """What the publisher told the other, or None."""
+        """What one of the two nodes published to the other, or None."""
         if publisher not in self.known:
             data = self._load(publisher)
             self.known[publisher] = decode(data, CatalogueState) if data else None
         return self.known[publisher]
+
+    def withdrawal(self, publisher: str, item: str) -> Withdrawal | None:
+        """What a node of the two has told the other of an item's withdrawal."""
+        state = self.find(publisher)
+        return state.foreseen.withdrawal(item) if state else None
 
     def judge(self, entry: Entry, *, writer: str) -> Refusal | None:
         """Why the receiver must refuse the entry, or None where it takes effect."""
@@ -34,9 +39,7 @@ class CatalogueStates:
 
     def fold(self, entry: Entry, *, writer: str) -> CatalogueState:
         """Apply an entry; the state after it."""
-        state = self.folded(self.find(entry.subject.id), entry, writer=writer)
-        self.known[state.publisher] = state
-        return state
+        return self._kept(self.folded(self.find(entry.subject.id), entry, writer=writer))
 
     def folded(self, state: CatalogueState | None, entry: Entry, *, writer: str) -> CatalogueState:
         """The state after an entry; nothing is kept."""
@@ -44,8 +47,10 @@ class CatalogueStates:
 
     def settle(self, entry: Entry, ground: str) -> CatalogueState | None:
         """The writer learns what became of its entry."""
-        state = self.find(entry.subject.id)
-        settled = settle(state, entry.id, refused=ground) if state else None
-        if settled is not None:
-            self.known[settled.publisher] = settled
-        return settled
+        known = self.find(entry.subject.id)
+        settled = settle(known, entry.id, refused=ground) if known else None
+        return self._kept(settled) if settled else None
+
+    def _kept(self, state: CatalogueState) -> CatalogueState:
+        self.known[state.publisher] = state
+        return state

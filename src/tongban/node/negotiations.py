@@ -20,13 +20,14 @@ class Told:
     """An entry of a negotiation.
 
     own: this node wrote it. ground: why it took no effect, "" where it did or waits. words: of a
-    comment, "" of anything else, or where they are gone.
+    comment, "" of anything else, or where they are gone. seq: its number in the journal.
     """
 
     entry: Entry
     own: bool
     ground: str
     words: str
+    seq: int
 
 
 class Negotiations:
@@ -80,5 +81,5 @@ class Negotiations:
                 place = (connection, line.log, line.generation, line.index, line.index + 1)
                 ground = next((row.ground for row in store.entries(*place)), "")
                 own = line.kind is LogKind.OWN
-                told.append(Told(entry=entry, own=own, ground=ground, words=words))
+                told.append(Told(entry=entry, own=own, ground=ground, words=words, seq=line.seq))
         return tuple(told)

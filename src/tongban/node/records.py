@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tongban.channels.descriptors import KeySet
 from tongban.core.entry import Actor, Entry, Subject, SubjectKind
 from tongban.core.home.events import PersonalDataRead
-from tongban.core.one_sided import HAND_OVER_PURPOSE, PAPER
+from tongban.core.one_sided import HAND_OVER_PURPOSE, PAPER, has_paper_line, needs_paper
 from tongban.core.records.events import ObjectionGround
 from tongban.core.records.state import Backing, RecordState
 from tongban.logs.rows import JournalLine, LogKind
@@ -22,12 +22,15 @@ _READ = PersonalDataRead(body=PAPER, purpose=HAND_OVER_PURPOSE)
 class Side:
     """That a keeper signed an entry for its writer, and whether the writer stands behind it.
 
-    ground: why not, where it objects.
+    ground: why not, where it objects. paper: whether one came with it.
+    by_officer: whether one should have, since somebody acted in the writer's name.
     """
 
     keeper: str
     backing: Backing
-    ground: ObjectionGround | None = None
+    ground: ObjectionGround | None
+    paper: bool
+    by_officer: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,10 +113,21 @@ class Records:
                 return Paper(media=media[0], content=body.content) if body else None
         return None
 
-    def spoken(self, peer: str, guest: str) -> RecordState:
-        """What a guest, this node or the partner, said of its record between the two."""
+    def of(self, subject: SubjectKind, name: str) -> Mapping[int, Side]:
+        """What keepers signed of all that was said about a subject, by its line's number (seq)."""
+        if not self._anybody_was_kept():
+            return {}
         with self._kernel.database.read() as connection:
-            return spoken_of(self._kernel, connection, peer, guest)
+            lines = self._kernel.store.journal_of(connection, subject.value, name)
+        return self.sides(lines)
+
+    def of_case(self, case: str) -> Mapping[int, Side]:
+        """The same of a case."""
+        return self.of(SubjectKind.CASE, case)
+
+    def _anybody_was_kept(self) -> bool:
+        names = (self._kernel.identity.name, *self._kernel.peers.names())
+        return any(_key_sets(self._kernel, name)[0].kept_by for name in names)
 
     def sides(self, lines: Sequence[JournalLine]) -> Mapping[int, Side]:
         """Which of these lines a keeper signed for their writers, by their number (seq)."""
@@ -202,6 +216,8 @@ def side_of(entry: Entry, keeper: str, state: RecordState) -> Side:
         keeper=keeper,
         backing=state.backing(entry.subject, entry.id),
         ground=state.objections().get(entry.id),
+        paper=has_paper_line(entry),
+        by_officer=needs_paper(entry.actor),
     )
 
 

@@ -87,8 +87,7 @@ class States:
 
     def withdrawal(self, publisher: str, item: str) -> Withdrawal | None:
         """What a node of the two has told the other of an item's withdrawal."""
-        state = self.catalogue(publisher)
-        return state.foreseen.withdrawal(item) if state else None
+        return self._catalogues.withdrawal(publisher, item)
 
     def listed_as(self, about: object) -> str:
         """The 基本编码 of a case's item as its authority told of it; "" where no list asks."""

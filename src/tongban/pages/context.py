@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 
 from tongban.core.items.place import Place
 from tongban.pages.display import wants_large_print
+from tongban.pages.guest_papers import keeper_here
 from tongban.pages.navigation import Link, links_for
-from tongban.pages.places import Pair, every_place, pair_of, served_places
+from tongban.pages.places import Pair, every_place, name_of_node, pair_of, served_places
 from tongban.pages.words import said
 
 
@@ -23,7 +24,10 @@ class PlaceChoices:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
-    """Site name, the two places, navigation, and how the reader likes the page."""
+    """Site name, the two places, navigation, and how the reader likes the page.
+
+    kept_by: what the place is called whose node keeps this one for a guest, "" for none.
+    """
 
     site_name: str
     pair: Pair
@@ -31,6 +35,7 @@ class Frame:
     nav: list[Link]
     large_print: bool
     demo: bool
+    kept_by: str = ""
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
@@ -47,5 +52,6 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             nav=links_for(request),
             large_print=wants_large_print(request),
             demo=settings.TONGBAN_DEMO,
+            kept_by=name_of_node(keeper) if (keeper := keeper_here()) else "",
         )
     }

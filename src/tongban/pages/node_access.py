@@ -18,6 +18,7 @@ from tongban.core.items.place import Place
 from tongban.core.items.providers import Provider
 from tongban.core.refusal import Refusal
 from tongban.node.ports import Clock, Connection, Randomness
+from tongban.node.records import Side
 
 
 class SurroundingsMissing(Exception):
@@ -125,6 +126,10 @@ class NodeFacade(Protocol):
         ...
 
 
+def _nothing_one_sided(_case: str) -> Mapping[int, Side]:
+    return {}
+
+
 def _kept_by_nobody(_node: str) -> str:
     return ""
 
@@ -140,7 +145,8 @@ class Surroundings:
     here: codes of the places that this node serves; places: those that are known from the start,
     its own included. partner_places: those for which partners answer now. providers: who opens data
     and certificates to others. keeper_of: the node whose people sign for the node of this name now,
-    "" where its own people do.
+    "" where its own people do. sides_of: what keepers signed about a case, by the number of its
+    line in the journal.
     """
 
     node: NodeFacade
@@ -151,6 +157,7 @@ class Surroundings:
     here: tuple[str, ...]
     providers: tuple[Provider, ...] = ()
     keeper_of: Callable[[str], str] = _kept_by_nobody
+    sides_of: Callable[[str], Mapping[int, Side]] = _nothing_one_sided
     partner_places: Callable[[], tuple[Place, ...]] = _no_places
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 
+from tongban.catalogue.acts import load_acts
 from tongban.catalogue.colloquial import load_colloquial
 from tongban.catalogue.divisions import load_divisions
 from tongban.catalogue.other_authorities import load_other_matters
@@ -11,6 +12,7 @@ from tongban.core.items.place import Place
 from tongban.pages.node_access import current_node
 from tongban.pages.places import every_place
 from tongban.pages.reach import NodeReach
+from tongban.search.acts import Acts
 from tongban.search.elsewhere import Elsewhere
 from tongban.search.engines import engine_for
 from tongban.search.entry import entry_of
@@ -30,8 +32,14 @@ class _Indexed:
         self.index: SearchIndex = engine_for(len(items)).write(map(entry_of, items), None)
         names = PlaceNames(load_divisions(), places)
         colloquial = Colloquial(load_colloquial())
-        elsewhere = Elsewhere(load_other_matters())
-        self.finder = Finder(self.index, names, colloquial, NodeReach(self.items), elsewhere)
+        self.finder = Finder(
+            self.index,
+            names,
+            colloquial,
+            NodeReach(self.items),
+            elsewhere=Elsewhere(load_other_matters()),
+            acts=Acts(load_acts()),
+        )
 
     def stands_for(self, items: Sequence[Item], places: Sequence[Place]) -> bool:
         """Whether these are the very same items; a new version of one is another object."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
+from tongban.core.words import Words
 from tongban.pages.components import Door, Tone
 from tongban.pages.places import place_of
 from tongban.pages.refusals import direct_doors
@@ -36,7 +37,7 @@ class Offer:
     """An item with its place.
 
     standing: whether it works from here, why, and what would help. doors: the direct way, where it
-    does not.
+    does not. not_the_same: that it is for another act than was asked for, where it is.
     """
 
     item: Item
@@ -46,6 +47,7 @@ class Offer:
     standing: Standing
     doors: tuple[Door, ...]
     others: tuple[Elsewhere, ...]
+    not_the_same: Words | None = None
 
     @property
     def possible(self) -> bool:
@@ -53,7 +55,7 @@ class Offer:
         return self.standing.possible
 
 
-def offer_of(result: Result) -> Offer:
+def offer_of(result: Result, not_the_same: Words | None = None) -> Offer:
     """A result of a search."""
     item, standing = found_item(result.entry.item), result.standing
     return Offer(
@@ -64,6 +66,7 @@ def offer_of(result: Result) -> Offer:
         standing=standing,
         doors=() if standing.possible else tuple(direct_doors(item)),
         others=tuple(_elsewhere(result.others[:_OTHERS_SHOWN])),
+        not_the_same=not_the_same,
     )
 
 

@@ -8,7 +8,7 @@ from tongban.core.deadlines.deadline import Deadline
 from tongban.core.items.item import Item
 from tongban.pages import components
 from tongban.pages.components import SentenceView
-from tongban.pages.node_access import pinned_item
+from tongban.pages.node_access import pinned_item, surroundings
 from tongban.pages.whole_node import held_until
 from tongban.projections.leg_views import legs_of
 from tongban.projections.models import CaseRow, ReadRow, TimelineRow
@@ -46,7 +46,7 @@ def case_view(number: str) -> CaseView | None:
         item=item,
         sentence=sentence_view(state, item),
         deadlines=running_deadlines(state, item),
-        legs=tuple(legs_of(state, item, events)),
+        legs=tuple(legs_of(state, item, events, surroundings().sides_of(number))),
         reads=tuple(ReadRow.objects.filter(case=number).order_by("-seq")),
         held_until=held_until(number) if row.waiting else None,
     )

@@ -8,7 +8,9 @@ from tongban.core.cases.events import Grade, Verdict
 from tongban.core.entry import Basis, BasisKind
 from tongban.core.grounds import words_for
 from tongban.core.words import Words
+from tongban.node.records import Side
 from tongban.pages.components import BasisChip, LegEvent
+from tongban.pages.sides import side_words
 from tongban.pages.words import said
 from tongban.projections.clauses import chip_for
 from tongban.projections.models import TimelineRow
@@ -20,14 +22,17 @@ StepWords = Mapping[str, Words]
 _Teller = Callable[[TimelineRow, StepWords], _Line]
 
 
-def leg_event(row: TimelineRow, steps: StepWords) -> LegEvent:
-    """One line of the timeline: what happened, what the authority wrote, what we add to it."""
+def leg_event(row: TimelineRow, steps: StepWords, side: Side | None = None) -> LegEvent:
+    """One line of the timeline: what happened, what the authority wrote, what we add to it.
+
+    side: where a keeper signed it.
+    """
     said_words, detail, note = _WORDS.get(row.kind, _as_it_came)(row, steps)
     return LegEvent(
         at=row.at,
         words=said_words,
         detail=detail,
-        note=" · ".join(part for part in (note, *_asides(row)) if part),
+        note=" · ".join(part for part in (note, *_asides(row), side_words(side)) if part),
         chip=chip_of(row),
     )
 

@@ -1,6 +1,6 @@
 """The way of a case as legs: what happened in each, how long it took, and what still lies ahead."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext, ngettext
@@ -12,6 +12,7 @@ from tongban.core.china_time import china_day
 from tongban.core.deadlines.calendar import working_days_between
 from tongban.core.deadlines.deadline import Deadline
 from tongban.core.items.item import Item
+from tongban.node.records import Side
 from tongban.pages import components
 from tongban.pages.components import LegEvent, LightShape
 from tongban.pages.dates import short_day_words
@@ -26,10 +27,15 @@ _WAY = (LegKind.INTAKE, LegKind.TRANSIT, LegKind.ACCEPTANCE, LegKind.REVIEW, Leg
 _SENDING = frozenset({"CaseTakenIn", "CaseDispatched", "CorrectionCompleted"})
 
 
-def legs_of(state: CaseState, item: Item, rows: Sequence[TimelineRow]) -> Iterator[components.Leg]:
-    """Legs so far, then those that usually follow; an act that ends a leg belongs to it."""
+def legs_of(
+    state: CaseState, item: Item, rows: Sequence[TimelineRow], sides: Mapping[int, Side]
+) -> Iterator[components.Leg]:
+    """Legs so far, then those that usually follow; an act that ends a leg belongs to it.
+
+    sides: of what a keeper signed, by the number of its row.
+    """
     deadlines = {deadline.leg: deadline for deadline in reversed(running_deadlines(state, item))}
-    events = sorted([*_events(state, rows), *_withdrawn(state)], key=lambda event: event.at)
+    events = sorted([*_events(state, rows, sides), *_withdrawn(state)], key=lambda event: event.at)
     for number, leg in enumerate(state.legs):
         until = state.legs[number + 1].began_at if number + 1 < len(state.legs) else leg.ended_at
         inside = tuple(
@@ -108,10 +114,15 @@ def _party(node: str) -> str:
     return said(name) if name else node
 
 
-def _events(state: CaseState, rows: Sequence[TimelineRow]) -> list[LegEvent]:
+def _events(
+    state: CaseState, rows: Sequence[TimelineRow], sides: Mapping[int, Side]
+) -> list[LegEvent]:
     """In order of time; at one instant what was sent, then its arrival, then the rest."""
     steps = {step.code: step.name for step in state.declared_steps}
-    placed = [(row.at, 0 if row.kind in _SENDING else 2, leg_event(row, steps)) for row in rows]
+    placed = [
+        (row.at, 0 if row.kind in _SENDING else 2, leg_event(row, steps, sides.get(row.seq)))
+        for row in rows
+    ]
     placed += [(event.at, 1, event) for event in _arrivals(state)]
     return [event for _, _, event in sorted(placed, key=lambda each: each[:2])]
 

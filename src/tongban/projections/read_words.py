@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from tongban.core.items.item import Item
-from tongban.core.one_sided import HAND_OVER_PURPOSE, PACKET_PURPOSE
+from tongban.core.one_sided import HAND_OVER_PURPOSE, PACKET_PURPOSE, PAPER
 from tongban.node.bundles.export import EXPORT_PURPOSE
 from tongban.pages.node_access import current_node
 from tongban.pages.words import said
@@ -75,5 +75,6 @@ _BODIES = {
     "correction": lambda: gettext("补正告知书"),
     "decision": lambda: gettext("决定书"),
     "result": lambda: gettext("办理结果"),
+    PAPER: lambda: gettext("没有节点的机关寄来的文书"),
     "rating": lambda: gettext("评价"),
 }

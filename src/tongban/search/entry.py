@@ -1,6 +1,7 @@
 """What search keeps of one item of one place; enough to show a result without the item itself."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -49,7 +50,15 @@ class Entry:
 
 
 #: Made before any thread is: see `core.kinds`.
-ENTRIES = msgspec.msgpack.Decoder(Entry)
+_ENTRIES = msgspec.msgpack.Decoder(Entry)
+# The nine cities' catalogue fits in; a few megabytes at the most.
+_KEPT = 1024
+
+
+@lru_cache(maxsize=_KEPT)
+def decoded(data: bytes) -> Entry:
+    """An entry out of an index; one that was decoded lately is given again."""
+    return _ENTRIES.decode(data)
 
 
 def entry_of(item: Item, openings: tuple[Opening, ...] = ()) -> Entry:

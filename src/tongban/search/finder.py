@@ -1,14 +1,20 @@
 """From a question to results: what fits, in which place, and whether it works from here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from tongban.catalogue.acts import Act
 from tongban.catalogue.other_authorities import OtherMatter
+from tongban.core.words import Words
+from tongban.search import sentences
+from tongban.search.acts import Acts
 from tongban.search.elsewhere import Elsewhere
 from tongban.search.entry import Entry
 from tongban.search.fit import Asked, asked_of, fit
 from tongban.search.index import ANYTHING, Filters, SearchIndex
-from tongban.search.question import Colloquial, PlaceNames, Question, understand
+from tongban.search.nearness import Scored, told_apart
+from tongban.search.question import Colloquial, PlaceNames, Question, understand, words_of
 from tongban.search.standing import Reach, Standing
 
 # Nine places may word one item in nine ways, so there are more candidates than results.
@@ -23,7 +29,7 @@ _STEP = 0.04
 # So many more than the limit are looked at, because what is possible from here may stand lower.
 _SPARE = 5
 _ASKED_MAX = 12
-_NOWHERE = Elsewhere()
+_NOWHERE, _ANY_ACT = Elsewhere(), Acts()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,17 +48,34 @@ class Wanted:
     limit: int = 10
 
 
+class Match(StrEnum):
+    """Whether a result is what was asked for, may be, or is near and surely not the same."""
+
+    FITS = "fits"
+    GUESS = "guess"
+    NEAR = "near"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
     """A basic item in the place that is nearest to what was asked.
 
-    fit: between 0 and 1. others: the same basic item in other places, for all places.
+    fit: between 0 and 1. near: it is about the thing that was asked for and for another act.
+    others: the same basic item in other places, for all places.
     """
 
     entry: Entry
     fit: float
+    near: bool
     standing: Standing
     others: tuple[Entry, ...]
+
+    @property
+    def match(self) -> Match:
+        """How much this result can be relied on."""
+        if self.near:
+            return Match.NEAR
+        return Match.FITS if self.fit >= SURELY else Match.GUESS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +83,8 @@ class Found:
     """Results, best first, and how the question was understood.
 
     places: those that stand for the place asked for, its cities for a province; empty for all.
-    elsewhere: matters of authorities beyond the catalogue that the question names.
+    acts: what the question asks to have done, where it says so. elsewhere: matters of authorities
+    beyond the catalogue that the question names.
     """
 
     question: Question
@@ -68,6 +92,7 @@ class Found:
     there: str
     places: tuple[str, ...]
     results: tuple[Result, ...]
+    acts: tuple[Act, ...] = ()
     elsewhere: tuple[OtherMatter, ...] = ()
 
     @property
@@ -80,6 +105,26 @@ class Found:
         """Whether the best result is of the place that was asked for, and no guess."""
         return any(_is_sure(each, self.places) for each in self.results[:1])
 
+    @property
+    def not_in_the_list(self) -> Words | None:
+        """That nothing here is for the act that was asked for, where the best is for another."""
+        if any(each.near for each in self.results[:1]):
+            return sentences.not_in_the_list(self.acts)
+        return None
+
+    def not_the_same(self, result: Result) -> Words | None:
+        """That this result is for another act, where it is."""
+        return sentences.not_the_same(self.acts) if result.near else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sought:
+    """A question in every way to say it, what it asks to have done, and the thing alone."""
+
+    ways: tuple[Asked, ...] = ()
+    acts: tuple[Act, ...] = ()
+    thing: Asked | None = None
+
 
 class Finder:
     """Searches one index for people of any place."""
@@ -90,13 +135,16 @@ class Finder:
         names: PlaceNames,
         colloquial: Colloquial,
         reach: Reach,
+        *,
         elsewhere: Elsewhere = _NOWHERE,
+        acts: Acts = _ANY_ACT,
     ) -> None:
         self._index = index
         self._names = names
         self._colloquial = colloquial
         self._reach = reach
         self._elsewhere = elsewhere
+        self._acts = acts
 
     def find(self, wanted: Wanted) -> Found:
         """Every fitting item of the place that is asked for; else each basic item once.
@@ -107,16 +155,17 @@ class Finder:
         here = self._here(_first_said(question.here, wanted.here, wanted))
         there = next(_first_said(question.there, wanted.there, wanted), "")
         places = self._names.members(there) if there else ()
-        asked = self._asked(question)
+        sought = self._sought(question)
         results = []
-        if asked or question.there or not wanted.text.strip():
-            results = self._results(asked, wanted, here, places)
+        if sought.ways or question.there or not wanted.text.strip():
+            results = self._results(sought, wanted, here, places)
         return Found(
             question=question,
             here=here,
             there=there if len(places) != 1 else places[0],
             places=places,
             results=tuple(sorted(results, key=_rank_from(here))[: wanted.limit]),
+            acts=sought.acts,
             elsewhere=self._elsewhere.meant_by(question.matter),
         )
 
@@ -126,69 +175,85 @@ class Finder:
         return next((members[0] for members in standing if len(members) == 1), "")
 
     def _results(
-        self, asked: list[Asked], wanted: Wanted, here: str, places: tuple[str, ...]
+        self, sought: _Sought, wanted: Wanted, here: str, places: tuple[str, ...]
     ) -> list[Result]:
         """What is found, in no order."""
         filters, limit = wanted.filters, wanted.limit
         if not places:
-            return self._of_all(asked, filters, here, limit)
+            return self._of_all(sought, filters, here, limit)
         inside = replace(filters, places=places)
         of_places = self._of_place if len(places) == 1 else self._of_all
-        results = of_places(asked, inside, here, limit)
+        results = of_places(sought, inside, here, limit)
         if any(_is_sure(each, places) for each in results) or (wanted.binding and wanted.there):
             return results
         known = {each.entry.basic for each in results}
-        everywhere = self._of_all(asked, filters, here, limit)
+        everywhere = self._of_all(sought, filters, here, limit)
         return results + [each for each in everywhere if each.entry.basic not in known]
 
-    def _asked(self, question: Question) -> list[Asked]:
-        """The question in every way to say it; in none, where it has no matter."""
+    def _sought(self, question: Question) -> _Sought:
+        """What a question asks for; in no way, where it has no matter."""
         if not question.words:
-            return []
-        ways = self._colloquial.ways_to_say(question.matter)
-        known = self._elsewhere.tokens
-        return [asked_of(way, self._index.vocabulary, beyond=known) for way in ways]
+            return _Sought()
+        official = self._colloquial.in_field_words(question.matter)
+        ways = dict.fromkeys((question.words, words_of(official)))
+        acts = self._acts.asked(official)
+        return _Sought(
+            ways=tuple(map(self._asked_of, ways)),
+            acts=acts,
+            thing=self._asked_of(words_of(self._acts.without(official))) if acts else None,
+        )
 
-    def _of_place(
-        self, asked: list[Asked], filters: Filters, here: str, limit: int
-    ) -> list[Result]:
+    def _asked_of(self, words: Sequence[str]) -> Asked:
+        return asked_of(words, self._index.vocabulary, beyond=self._elsewhere.tokens)
+
+    def _of_place(self, sought: _Sought, filters: Filters, here: str, limit: int) -> list[Result]:
         """What fits of the things that one place decides."""
-        fitting = self._fitting(asked, filters)
+        fitting = sorted(self._fitting(sought, filters), key=_by_fit)
         results = (
-            Result(entry=entry, fit=score, standing=self._reach(entry, here), others=())
-            for entry, score in sorted(fitting, key=_by_fit)[: _looked_at(asked, limit)]
+            Result(
+                entry=each.entry,
+                fit=each.fit,
+                near=each.near,
+                standing=self._reach(each.entry, here),
+                others=(),
+            )
+            for each in fitting[: _looked_at(sought, limit)]
         )
         return _until_enough(results, limit)
 
-    def _of_all(self, asked: list[Asked], filters: Filters, here: str, limit: int) -> list[Result]:
+    def _of_all(self, sought: _Sought, filters: Filters, here: str, limit: int) -> list[Result]:
         """What fits of everything, each basic item in the place that is nearest to the person."""
-        best: dict[str, tuple[Entry, float]] = {}
-        for entry, score in self._fitting(asked, replace(filters, first_wording=True)):
-            if score > best.get(entry.basic, (entry, 0.0))[1]:
-                best[entry.basic] = (entry, score)
-        first = sorted(best.values(), key=_by_fit)[: _looked_at(asked, limit)]
-        results = (self._nearest(entry, score, here, filters.places) for entry, score in first)
+        best: dict[str, Scored] = {}
+        for each in self._fitting(sought, replace(filters, first_wording=True)):
+            if each.entry.basic not in best or each.fit > best[each.entry.basic].fit:
+                best[each.entry.basic] = each
+        first = sorted(best.values(), key=_by_fit)[: _looked_at(sought, limit)]
+        results = (self._nearest(each, here, filters.places) for each in first)
         return _until_enough(results, limit)
 
-    def _fitting(self, asked: list[Asked], filters: Filters) -> list[tuple[Entry, float]]:
+    def _fitting(self, sought: _Sought, filters: Filters) -> list[Scored]:
         """Entries with how well they fit; everything, where nothing was asked."""
-        if not asked:
+        if not sought.ways:
             everything = self._index.candidates((), filters, _EVERYTHING)
-            return [(entry, 1.0) for entry in everything]
-        tokens = [token for way in asked for token in way.tokens]
+            return [Scored(entry, 1.0) for entry in everything]
+        tokens = [token for way in sought.ways for token in way.tokens]
         among = min(_CANDIDATES * max(len(filters.places), 1), _EVERYTHING)
         entries = self._index.candidates(tokens, filters, among)
-        scored = [(entry, max(fit(entry, way) for way in asked)) for entry in entries]
-        best = max((score for _, score in scored), default=0.0)
-        enough = max(_ENOUGH, best * _OF_THE_BEST)
-        return [(entry, score) for entry, score in scored if score >= enough]
+        fits = [(entry, max(fit(entry, way) for way in sought.ways)) for entry in entries]
+        scored = [
+            Scored(entry, score, near=self._acts.differ(entry, sought.acts))
+            for entry, score in _best_of(fits)
+        ]
+        return told_apart(scored, sought.thing) if sought.thing else scored
 
-    def _nearest(self, entry: Entry, score: float, here: str, places: tuple[str, ...]) -> Result:
+    def _nearest(self, scored: Scored, here: str, places: tuple[str, ...]) -> Result:
         """The basic item of this entry in one's own place, or else where it works from here.
 
         The first place where it works is taken: to ask a node about each of 333 takes its time.
         """
-        own = self._index.of_basic(entry.basic, (here,), 1) if not places or here in places else []
+        entry = scored.entry
+        asked_at = here and (not places or here in places)
+        own = self._index.of_basic(entry.basic, (here,), 1) if asked_at else []
         others = self._index.of_basic(entry.basic, places, _PLACES_MAX)
         offers = list({each.item: each for each in (*own, entry, *others)}.values())
         standings = ((each, self._reach(each, here)) for each in offers[:_ASKED_MAX])
@@ -197,12 +262,25 @@ class Finder:
             (offers[0], self._reach(offers[0], here)),
         )
         others = [each for each in offers if each.item != nearest.item]
-        return Result(entry=nearest, fit=score, standing=standing, others=tuple(others))
+        return Result(
+            entry=nearest,
+            fit=scored.fit,
+            near=scored.near,
+            standing=standing,
+            others=tuple(others),
+        )
 
 
-def _looked_at(asked: list[Asked], limit: int) -> int:
+def _best_of(scored: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
+    """Those that are no coincidence beside the best."""
+    best = max((score for _, score in scored), default=0.0)
+    enough = max(_ENOUGH, best * _OF_THE_BEST)
+    return [(entry, score) for entry, score in scored if score >= enough]
+
+
+def _looked_at(sought: _Sought, limit: int) -> int:
     """How many of the best are ranked; all where nothing was asked, for then all fit alike."""
-    return limit + _SPARE if asked else _EVERYTHING
+    return limit + _SPARE if sought.ways else _EVERYTHING
 
 
 def _until_enough(results: Iterator[Result], limit: int) -> list[Result]:
@@ -228,8 +306,8 @@ def _is_sure(result: Result, places: tuple[str, ...]) -> bool:
     return result.fit >= SURELY and (not places or result.entry.place in places)
 
 
-def _by_fit(scored: tuple[Entry, float]) -> tuple[float, str]:
-    return -scored[1], scored[0].item
+def _by_fit(scored: Scored) -> tuple[float, str]:
+    return -scored.fit, scored.entry.item
 
 
 def _rank_from(here: str) -> Callable[[Result], tuple[object, ...]]:

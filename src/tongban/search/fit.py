@@ -70,21 +70,24 @@ def asked_of(
 
 def fit(entry: Entry, asked: Asked) -> float:
     """The share of the question that the entry answers, and how like its names the question is."""
-    if not asked.wishes:
+    coverage = answered_share(entry, asked)
+    if not coverage:
         return 0.0
-    named = _searchable(entry.phrases)
-    answered = sum(
-        wish.weight * (_IN_NAME if wish.sought in named else _otherwise(wish, named, entry))
-        for wish in asked.wishes
-    )
-    if not answered:
-        return 0.0
-    coverage = answered / sum(wish.weight for wish in asked.wishes)
     likeness = max(
         _IN_NAME * _likeness(asked.text, entry.phrases),
         _IN_KEYWORD * _likeness(asked.text, entry.keywords),
     )
     return _COVERAGE * coverage + _LIKENESS * likeness
+
+
+def answered_share(entry: Entry, asked: Asked) -> float:
+    """The share of the question that the entry answers."""
+    named = _searchable(entry.phrases)
+    answered = sum(
+        wish.weight * (_IN_NAME if wish.sought in named else _otherwise(wish, named, entry))
+        for wish in asked.wishes
+    )
+    return answered / sum(wish.weight for wish in asked.wishes) if answered else 0.0
 
 
 def _otherwise(wish: Wish, named: str, entry: Entry) -> float:

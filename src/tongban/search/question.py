@@ -4,12 +4,14 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongban.core.divisions.division import Division, DivisionLevel
 from tongban.core.divisions.register import DivisionRegister, by_height
 from tongban.core.items.place import Place
+from tongban.search.sayings import Sayings
 from tongban.search.tokens import plain, simplified
 
 _LENGTH_MAX = 100
@@ -73,7 +75,7 @@ class PlaceNames:
         for place in places:
             names |= dict.fromkeys(map(plain, _place_names(place)), place.code)
         self._codes: Mapping[str, str] = names
-        self._lengths = sorted({len(name) for name in names}, reverse=True)
+        self._lengths = _lengths_by_first(names)
 
     def seat(self, code: str) -> str:
         """The place that takes part and in which this one lies: 合肥 for 巢湖; else itself."""
@@ -103,7 +105,8 @@ class PlaceNames:
     def _named_in(self, text: str) -> Iterator[tuple[int, str]]:
         at = 0
         while at < len(text):
-            spans = (text[at : at + length] for length in self._lengths)
+            lengths = self._lengths.get(text[at], ())
+            spans = (text[at : at + length] for length in lengths)
             name = next((span for span in spans if span in self._codes), "")
             if name:
                 yield at, name
@@ -114,15 +117,11 @@ class Colloquial:
     """What people say for what the catalogue calls otherwise: 爸妈 for 父母."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
-        self._words = words
-        longest_first = sorted(words, key=len, reverse=True)
-        either = "|".join(map(re.escape, longest_first)) or "(?!)"
-        self._pattern = re.compile(f"(?<![a-z])(?:{either})(?![a-z])")
+        self._sayings = Sayings(words)
 
-    def ways_to_say(self, matter: str) -> list[tuple[str, ...]]:
-        """The words of a matter as they are, and as the catalogue would say them."""
-        official = self._pattern.sub(lambda hit: self._words[hit.group()], matter)
-        return list(dict.fromkeys((words_of(matter), words_of(official))))
+    def in_field_words(self, matter: str) -> str:
+        """The matter as the catalogue would say it."""
+        return self._sayings.replaced(matter, lambda meaning: meaning or " ")
 
 
 def understand(text: str, names: PlaceNames) -> Question:
@@ -152,6 +151,14 @@ def _words_of(text: str) -> Iterator[str]:
         if _EMPTY_LATIN.fullmatch(run):
             continue
         yield from filter(None, _EMPTY.split(run)) if run > "z" else [run]
+
+
+def _lengths_by_first(names: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    """How long names with this first character can be, longest first."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for name in names:
+        lengths[name[0]].add(len(name))
+    return {first: sorted(each, reverse=True) for first, each in lengths.items()}
 
 
 def _division_names(register: DivisionRegister, taking_part: set[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tongban.catalogue.acts import Act
 from tongban.core.words import Words
 from tongban.search.entry import Entry
 
@@ -82,6 +83,35 @@ def once_agreed(here: Words, there: Words) -> Words:
     return Words(
         zh=f"{there.zh}和{here.zh}在协议里列入这个事项以后，就能在{here.zh}的窗口办。",
         en=f"Once {there.en} and {here.en} list it in an agreement, {here.en} can take it in.",
+    )
+
+
+def acts_asked(acts: Sequence[Act]) -> Words:
+    """What the question asks to have done."""
+    return Words(
+        zh="、".join(act.name.zh for act in acts),
+        en=", or ".join(act.name.en for act in acts),
+    )
+
+
+def not_the_same(acts: Sequence[Act]) -> Words:
+    """The item is about the thing that was named, and for another act than was asked for."""
+    asked = acts_asked(acts)
+    return Words(
+        zh=f"相近，不是同一件事：您问的是“{asked.zh}”，这一项办的不是。",
+        en=f"Near, not the same: you asked about {asked.en}; this item is for something else.",
+    )
+
+
+def not_in_the_list(acts: Sequence[Act]) -> Words:
+    """No item does this with the thing that was named; whom to ask."""
+    asked = acts_asked(acts)
+    return Words(
+        zh=f"这里的事项里没有您问的“{asked.zh}”。请打 12345，或者直接问有权办这件事的机关。",
+        en=(
+            f"No item here is for what you asked about: {asked.en}. "
+            "Call 12345, or ask the authority that decides it."
+        ),
     )
 
 

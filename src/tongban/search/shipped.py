@@ -10,10 +10,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from tongban.catalogue import load_agreements, load_instruments, load_items, load_places
+from tongban.catalogue.acts import load_acts
 from tongban.catalogue.colloquial import load_colloquial
 from tongban.catalogue.divisions import load_divisions
 from tongban.catalogue.other_authorities import load_other_matters
 from tongban.core.china_time import china_day
+from tongban.search.acts import Acts
 from tongban.search.elsewhere import Elsewhere
 from tongban.search.engines import load_engine
 from tongban.search.entry import Entry, entry_of
@@ -37,7 +39,12 @@ def shipped_finder(cache: Path | None, now: datetime, *, engine: str = "") -> Fi
     names, reach = PlaceNames(register, places), WrittenReach(PlaceWords(register, places))
     index = _index(cache, now, load_engine(engine))
     return Finder(
-        index, names, Colloquial(load_colloquial()), reach, Elsewhere(load_other_matters())
+        index,
+        names,
+        Colloquial(load_colloquial()),
+        reach,
+        elsewhere=Elsewhere(load_other_matters()),
+        acts=Acts(load_acts()),
     )
 
 

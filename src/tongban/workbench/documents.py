@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from tongban.core.cases.events import Delivery, MaterialForm, Verdict
 from tongban.core.cases.state import CaseState
 from tongban.core.items.item import Item
+from tongban.core.one_sided import PAPER
+from tongban.pages.node_access import surroundings
 from tongban.pages.words import said
 from tongban.workbench.applications import RECIPIENT
 from tongban.workbench.labels import form_words
@@ -30,7 +32,7 @@ def documents_of(state: CaseState) -> list[DocumentLine]:
 
 def handed_over(state: CaseState) -> list[DocumentLine]:
     """What the applicant is given at the end; the correction list was given long before."""
-    return [line for line in _issued(state) if line.body != "correction"]
+    return [line for line in _issued(state) if line.body not in {"correction", PAPER}]
 
 
 def papers_of(state: CaseState, item: Item) -> list[DocumentLine]:
@@ -55,6 +57,8 @@ def _issued(state: CaseState) -> Iterator[DocumentLine]:
         yield DocumentLine(body="decision", words=gettext("决定书"))
     if state.correction:
         yield DocumentLine(body="correction", words=gettext("补正材料一次性告知书"))
+    if any(side.paper for side in surroundings().sides_of(state.id).values()):
+        yield DocumentLine(body=PAPER, words=gettext("单方记录所凭的对方文书（最近一份）"))
 
 
 def _materials(state: CaseState, item: Item) -> Iterator[DocumentLine]:

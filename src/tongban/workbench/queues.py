@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
 
 from tongban.core.cases.events import IntakeKind
 from tongban.core.cases.process import LegKind
@@ -12,8 +13,9 @@ from tongban.core.cases.state import CaseState
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
 from tongban.pages.components import LightShape, SentenceView
-from tongban.pages.node_access import pinned_item
+from tongban.pages.node_access import pinned_item, surroundings
 from tongban.pages.places import place_of_node
+from tongban.pages.sides import mark_words
 from tongban.projections.models import CaseRow
 from tongban.projections.sentences import light_of, running_deadlines, sentence_view
 from tongban.workbench.access import own_node
@@ -23,7 +25,7 @@ from tongban.workbench.access import own_node
 class QueueLine:
     """One case in a queue; applicant: masked. partner: the other city. due_on: None: nothing owed.
 
-    waiting: acts wait until the partner's line is open.
+    waiting: acts wait until the partner's line is open. mark: of a one-sided record, "" for none.
     """
 
     number: str
@@ -34,6 +36,7 @@ class QueueLine:
     light: LightShape | None
     due_on: date | None
     waiting: bool
+    mark: str
 
 
 def counter_cases() -> QuerySet[CaseRow]:
@@ -90,7 +93,15 @@ def _line(row: CaseRow, state: CaseState, item: Item) -> QueueLine:
         light=light_of(deadline) if deadline else _standing_light(state),
         due_on=deadline.due_on if deadline else None,
         waiting=row.waiting > 0,
+        mark=_mark(state),
     )
+
+
+def _mark(state: CaseState) -> str:
+    """While a keeper signs for the partner, whatever comes from there is one-sided."""
+    standing = mark_words(surroundings().sides_of(state.id).values())
+    kept = surroundings().keeper_of(state.partner(own_node()))
+    return standing or (gettext("单方记录") if kept else "")
 
 
 def _standing_light(state: CaseState) -> LightShape | None:

@@ -13,11 +13,15 @@ from tongban.agreements.negotiations.talks import Talk
 from tongban.agreements.negotiations.words import move_words, rejection_words
 from tongban.agreements.register import register
 from tongban.core.agreements.document import Agreement
+from tongban.core.entry import SubjectKind
 from tongban.core.grounds import words_for
 from tongban.core.negotiations.events import NegotiationCommented, NegotiationRejected
 from tongban.core.negotiations.state import Version
+from tongban.core.one_sided import has_paper_line
 from tongban.node.negotiations import Told
+from tongban.node.records import Side
 from tongban.pages.places import name_of_node
+from tongban.pages.sides import side_words
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
 
@@ -53,7 +57,10 @@ class ClauseLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One thing that happened, oldest first; document: the text that was laid, "" for none."""
+    """One thing that happened, oldest first; document: the text that was laid, "" for none.
+
+    mark: that a keeper signed it for a guest. paper: its entry, where a paper came with it.
+    """
 
     at: datetime
     words: str
@@ -61,6 +68,8 @@ class Step:
     more: str
     note: str
     document: str
+    mark: str
+    paper: str
 
 
 def againsts(talk: Talk) -> list[Against]:
@@ -98,7 +107,8 @@ def clause_lines(talk: Talk, comparison: Comparison, told: Sequence[Told]) -> li
 def steps(talk: Talk, told: Sequence[Told]) -> list[Step]:
     """The history with who did it here, and what came of it."""
     people = _people(told)
-    return [_step(each, talk, people) for each in told]
+    sides = whole_node().records.of(SubjectKind.NEGOTIATION, talk.name)
+    return [_step(each, talk, people, sides.get(each.seq)) for each in told]
 
 
 def _standing(text: Agreement) -> Iterator[Against]:
@@ -143,7 +153,7 @@ def _remarks(talk: Talk, told: Sequence[Told]) -> Mapping[str, list[Remark]]:
     return found
 
 
-def _step(told: Told, talk: Talk, people: Mapping[str, str]) -> Step:
+def _step(told: Told, talk: Talk, people: Mapping[str, str], side: Side | None) -> Step:
     entry, event = told.entry, told.entry.event
     me = whole_node().name
     writer = me if told.own else talk.peer
@@ -154,6 +164,8 @@ def _step(told: Told, talk: Talk, people: Mapping[str, str]) -> Step:
         more=_more(told),
         note=_note(told, talk),
         document=getattr(event, "document", ""),
+        mark=side_words(side),
+        paper=entry.id if has_paper_line(entry) else "",
     )
 
 

@@ -24,6 +24,7 @@ from tongban.core.agreements.document import Agreement
 from tongban.core.grounds import words_for
 from tongban.node import agreement_acts
 from tongban.pages.components import FieldError
+from tongban.pages.guest_papers import papers_of
 from tongban.pages.pressing import pressed_on
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
@@ -42,7 +43,10 @@ def sign(request: HttpRequest, document: str) -> HttpResponseBase:
     if errors := unproven(request, officer):
         return _signing_page(request, line, officer, *errors)
     answers = agreement_acts.sign(
-        whole_node(), agreement, actor_of(officer, Role.AGREEMENT_OFFICER)
+        whole_node(),
+        agreement,
+        actor_of(officer, Role.AGREEMENT_OFFICER),
+        papers=papers_of(request),
     )
     tell(request, answers, gettext("已经签署。"))
     return _to(document)
@@ -77,7 +81,12 @@ def suspend(request: HttpRequest, document: str) -> HttpResponseBase:
         return _suspension_page(request, line, asked, errors, confirming=bool(given) and not errors)
     actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
     answers = agreement_acts.suspend(
-        whole_node(), agreement, actor, ground=asked.ground, items=asked.items
+        whole_node(),
+        agreement,
+        actor,
+        ground=asked.ground,
+        items=asked.items,
+        papers=papers_of(request),
     )
     tell(request, answers, gettext("已经中止。"))
     return _to(document)

@@ -15,6 +15,7 @@ from tongban.agreements.telling import tell
 from tongban.agreements.views.acts import agreement_line, officer_of, proving, unproven
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.node import agreement_acts
+from tongban.pages.guest_papers import papers_of
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 
@@ -38,7 +39,9 @@ def resume(request: HttpRequest, document: str) -> HttpResponseBase:
         }
         return _page(request, "resume", context)
     actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
-    answers = agreement_acts.resume(whole_node(), agreement, actor, items=asked.items)
+    answers = agreement_acts.resume(
+        whole_node(), agreement, actor, items=asked.items, papers=papers_of(request)
+    )
     tell(request, answers, gettext("已经恢复。"), again={AgreementGround.NOT_SUSPENDED})
     return _to(document)
 
@@ -63,7 +66,12 @@ def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
         return _page(request, "terminate", context)
     actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
     answers = agreement_acts.terminate(
-        whole_node(), agreement, actor, ground=asked.ground, last_day=asked.day
+        whole_node(),
+        agreement,
+        actor,
+        ground=asked.ground,
+        last_day=asked.day,
+        papers=papers_of(request),
     )
     tell(request, answers, gettext("已经终止。"), again={AgreementGround.ENDS_ANYWAY})
     return _to(document)
@@ -98,6 +106,7 @@ def leave(request: HttpRequest, document: str) -> HttpResponseBase:
         actor_of(officer, Role.AGREEMENT_OFFICER),
         ground=asked.ground,
         last_day=asked.day,
+        papers=papers_of(request),
     )
     tell(request, answers, gettext("已经告诉保存方。"), again={AgreementGround.ALREADY_LEFT})
     return _to(document)

@@ -16,6 +16,7 @@ from tongban.agreements.views.acts import officer_of
 from tongban.core.agreements.document import Agreement, Instrument, document_digest
 from tongban.node import agreement_acts
 from tongban.pages.components import FieldError
+from tongban.pages.guest_papers import papers_of
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 
@@ -34,7 +35,8 @@ def offer(request: HttpRequest) -> HttpResponseBase:
     if "text" not in request.POST:
         return render(request, "agreements/offer.html", {"errors": (), **_preview(found)})
     actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
-    tell(request, agreement_acts.offer(whole_node(), found, actor), gettext("已经提交。"))
+    answers = agreement_acts.offer(whole_node(), found, actor, papers=papers_of(request))
+    tell(request, answers, gettext("已经提交。"))
     return _to(document_digest(found))
 
 
@@ -57,7 +59,9 @@ def cite(request: HttpRequest) -> HttpResponseBase:
         chosen = {"partner": partner, "partner_name": name_of_node(partner)}
         return render(request, page, context | chosen)
     actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
-    answer = agreement_acts.cite(whole_node(), found, actor, partner=partner)
+    answer = agreement_acts.cite(
+        whole_node(), found, actor, partner=partner, papers=papers_of(request)
+    )
     tell(request, {partner: answer}, gettext("已经引用。"))
     return _to(document_digest(found))
 

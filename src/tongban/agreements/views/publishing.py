@@ -15,6 +15,7 @@ from tongban.agreements.telling import tell
 from tongban.agreements.views.acts import agreement_line, officer_of
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.node import agreement_acts
+from tongban.pages.guest_papers import papers_of
 from tongban.pages.whole_node import whole_node
 
 _FAULTY = 422
@@ -41,7 +42,12 @@ def publish(request: HttpRequest, document: str) -> HttpResponseBase:
     actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
     if asked.owed:
         answers = agreement_acts.publish(
-            whole_node(), agreement, actor, on=asked.day, party=asked.party
+            whole_node(),
+            agreement,
+            actor,
+            on=asked.day,
+            party=asked.party,
+            papers=papers_of(request),
         )
         again = {AgreementGround.ALREADY_PUBLISHED}
         tell(request, answers, gettext("公布已经记入。"), again=again)

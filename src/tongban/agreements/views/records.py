@@ -18,6 +18,7 @@ from tongban.agreements.negotiations.inbox import inbox
 from tongban.agreements.negotiations.talks import accepted_talk
 from tongban.agreements.publishing import awaits_our_publication, duties_of, owed_here
 from tongban.agreements.register import RegisterLine, line_of, register
+from tongban.agreements.withdrawing import may_be_withdrawn
 from tongban.core.agreements.document import Agreement
 from tongban.pages.advice import advice_on_agreement
 from tongban.pages.places import name_of_node
@@ -110,6 +111,7 @@ def _agreement_parts(
         "may_be_resumed": bool(stopped_here(line)),
         "may_be_terminated": may_be_terminated(line),
         "may_be_left": may_be_left(line),
+        "may_be_withdrawn": may_be_withdrawn(line),
         "seats": record.seats_of(document, line),
         "stops": record.stops_of(line),
         "ends": record.ends_of(line),

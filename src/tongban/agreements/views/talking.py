@@ -27,6 +27,7 @@ from tongban.core.refusal import Refusal
 from tongban.node import negotiation_acts
 from tongban.node.negotiation_acts import Negotiator
 from tongban.pages.components import FieldError
+from tongban.pages.guest_papers import papers_of
 from tongban.pages.pressing import pressed_on
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
@@ -126,6 +127,7 @@ def negotiator(request: HttpRequest, name: str) -> Negotiator:
         actor=actor_of(officer_of(request), Role.AGREEMENT_OFFICER),
         negotiation=name,
         version=int(shown) if shown.isdecimal() else 0,
+        papers=papers_of(request),
     )
 
 

@@ -158,6 +158,25 @@ def terminate(  # noqa: PLR0917 - one parameter for each option
 
 
 @app.command()
+def withdraw(
+    document: Document,
+    ground: Annotated[str, typer.Option(help="Why, as a code of letters and underscores.")],
+    paper: PaperOption = None,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Want a text of two parties no more that not both have signed; nobody signs it then."""
+    arguments = {"document": document, "ground": ground, "paper": paper_file(paper)}
+    done = run(folder, "agreement.withdraw", arguments)
+
+    def human() -> None:
+        say("Withdrawn, unless the partner's signature was first: then neither counts, and")
+        say("`tongban agreement show` says so. For a new attempt, propose another text.")
+
+    answer(done, as_json=as_json, human=human)
+
+
+@app.command()
 def publish(  # noqa: PLR0917 - one parameter for each option
     document: Document,
     on: Annotated[str, typer.Option(help="The day on which it was published: 2026-12-20.")],

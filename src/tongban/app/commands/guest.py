@@ -2,22 +2,29 @@
 
 from base64 import b64decode, b64encode
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from tongban.app.commands.papers import paper_file
 from tongban.app.commands.terminal import (
     REFUSED,
+    UNREADABLE,
     FolderOption,
     JsonOption,
     answer,
     failures,
     run,
     say,
+    stop,
     table,
 )
 from tongban.app.private_files import write_private
+
+MaterialsOption = Annotated[
+    list[str] | None,
+    typer.Option(help="The scan of a material, as CODE=FILE; may be repeated."),
+]
 
 app = typer.Typer(help="Guests: partners without a node of their own.", no_args_is_help=True)
 
@@ -69,14 +76,81 @@ def record(
         if done["recorded"]:
             say(f"Recorded for {done['case']}: {done['act']}, as a one-sided record.")
             return
-        say("Nothing was recorded. The guest or you mend these, and record it again:")
-        for mistake in done["mistakes"]:
-            say(f"{mistake['cell']}  {mistake['en']}")
-            say(f"    {mistake['zh']}")
+        _say_mistakes(done["mistakes"])
 
     answer(done, as_json=as_json, human=human)
     if not done["recorded"]:
         raise typer.Exit(REFUSED)
+
+
+@app.command(name="intake-sheet")
+def intake_sheet(
+    item: Annotated[str, typer.Argument(help="The item's implementation code.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write (.xlsx).")],
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Write the sheet on which the guest's counter takes an application in for another place."""
+    made = run(folder, "guest.intake_sheet", {"item": item})
+    with failures():
+        write_private(output, b64decode(made.pop("file")))
+    said = f"Written to {output}, for 《{made['name']}》."
+    answer({**made, "file": str(output)}, as_json=as_json, human=lambda: say(said))
+
+
+@app.command(name="take-in")
+def take_in(
+    sheet: Annotated[Path, typer.Argument(help="The intake sheet as the guest filled it in.")],
+    paper: Annotated[Path, typer.Option(help="Scan of the receipt or of the signed application.")],
+    material: MaterialsOption = None,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Record what the guest's counter took in, and dispatch it, as a one-sided record."""
+    with failures():
+        arguments = {
+            "sheet": b64encode(sheet.read_bytes()).decode(),
+            "paper": paper_file(paper),
+            "materials": _materials(material),
+        }
+    done = run(folder, "guest.take_in", arguments)
+
+    def human() -> None:
+        if done["recorded"]:
+            say(f"Recorded as {done['case']}, as a one-sided record.")
+            if done["waiting"]:
+                say("It goes out when the partner's line is open.")
+            return
+        _say_mistakes(done["mistakes"])
+
+    answer(done, as_json=as_json, human=human)
+    if not done["recorded"]:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def complete(  # noqa: PLR0917 - one parameter for each option
+    case: Annotated[str, typer.Argument(help="The case's number.")],
+    day: Annotated[str, typer.Option(help="The day on the guest's receipt, as 2026-11-23.")],
+    paper: Annotated[Path, typer.Option(help="Scan of that receipt.")],
+    material: MaterialsOption = None,
+    form: Annotated[
+        str, typer.Option(help="original_seen, copy or electronic: what was brought.")
+    ] = "original_seen",
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Record what the applicant brought to the guest's counter after a list, and hand it over."""
+    arguments = {
+        "case": case,
+        "day": day,
+        "form": form,
+        "paper": paper_file(paper),
+        "materials": _materials(material),
+    }
+    done = run(folder, "guest.complete", arguments)
+    said = f"Recorded for {case}, as a one-sided record: {', '.join(done['materials'])}."
+    answer(done, as_json=as_json, human=lambda: say(said))
 
 
 @app.command(name="hand-over")
@@ -174,3 +248,21 @@ def withdraw_objection(
     """Stand behind an act after all to which this node had objected."""
     done = run(folder, "guest.withdraw_objection", {"entry": entry})
     answer(done, as_json=as_json, human=lambda: say(f"The objection to {entry} is withdrawn."))
+
+
+def _say_mistakes(mistakes: list[dict[str, str]]) -> None:
+    say("Nothing was recorded. The guest or you mend these, and record it again:")
+    for mistake in mistakes:
+        say(f"{mistake['cell']}  {mistake['en']}")
+        say(f"    {mistake['zh']}")
+
+
+def _materials(given: list[str] | None) -> dict[str, Any]:
+    """The files by code, each as CODE=FILE says."""
+    found = {}
+    for each in given or ():
+        code, equals, path = each.partition("=")
+        if not equals:
+            stop(f"{each} is not of the form CODE=FILE. Nothing was recorded", UNREADABLE)
+        found[code] = paper_file(Path(path))
+    return found

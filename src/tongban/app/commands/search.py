@@ -33,9 +33,14 @@ def search(
     wanted = Wanted(text=query, here=_code(here), there=_code(there), binding=True, limit=limit)
     found = shipped_finder(_cache(os.environ), SystemClock().now()).find(wanted)
     told = {
-        "results": [_told(result) for result in found.results],
+        "results": [_told(found, result) for result in found.results],
         "other_authorities": [_matter(each) for each in found.elsewhere],
-        "understood": {"words": found.question.words, "from": found.here, "for": found.there},
+        "understood": {
+            "words": found.question.words,
+            "acts": [act.code for act in found.acts],
+            "from": found.here,
+            "for": found.there,
+        },
     }
     answer(told, as_json=as_json, human=lambda: _say(found))
 
@@ -55,8 +60,9 @@ def _cache(environment: Mapping[str, str]) -> Path:
     return Path(kept) / "tongban" / "search"
 
 
-def _told(result: Result) -> dict[str, Any]:
+def _told(found: Found, result: Result) -> dict[str, Any]:
     entry, standing = result.entry, result.standing
+    not_the_same = found.not_the_same(result)
     return {
         "name": entry.name.zh,
         "name_en": entry.name.en,
@@ -73,6 +79,8 @@ def _told(result: Result) -> dict[str, Any]:
         "direct_way": standing.direct.zh if standing.direct else "",
         "elsewhere": [each.place for each in result.others],
         "fit": round(result.fit, 3),
+        "match": result.match,
+        "not_the_same": not_the_same.zh if not_the_same else "",
     }
 
 
@@ -90,7 +98,9 @@ def _say(found: Found) -> None:
     for matter in found.elsewhere:
         say(f"No place's catalogue has {matter.name.zh}: {matter.authority.zh}, {matter.site}")
         say(f"   {matter.law.zh} (from memory)")
-    if not found.results:
+    if not_in_the_list := found.not_in_the_list:
+        say(not_in_the_list.zh)
+    elif not found.results:
         say("Nothing fits. Try fewer words, or another word for it.")
     elif not found.offered:
         say("The place that was asked for offers nothing that fits; these are of other places.")
@@ -99,7 +109,6 @@ def _say(found: Found) -> None:
     for number, result in enumerate(found.results, start=1):
         standing = result.standing
         say(f"{number}. {result.entry.name.zh}  {result.entry.organisation.zh}")
-        say(f"   {standing.why.zh}")
-        for words in (standing.remedy, standing.direct):
+        for words in (found.not_the_same(result), standing.why, standing.remedy, standing.direct):
             if words:
                 say(f"   {words.zh}")

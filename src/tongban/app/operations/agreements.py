@@ -137,6 +137,21 @@ def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     }
 
 
+def withdraw_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Want a text no more that not both have signed."""
+    agreement = kept_agreement(desk, arguments["document"])
+    check_ground(arguments["ground"])
+    answers = agreement_acts.withdraw(
+        desk.node,
+        agreement,
+        AGREEMENT_OFFICER,
+        ground=arguments["ground"],
+        papers=papers_in(arguments),
+    )
+    require_done(answers)
+    return {"document": arguments["document"]}
+
+
 def publish_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Record that a party published an agreement; `party`: this node's where it is ""."""
     agreement = kept_agreement(desk, arguments["document"])

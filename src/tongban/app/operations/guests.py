@@ -59,7 +59,7 @@ def record(desk: OperatorDesk, arguments: Arguments) -> Any:
         today=china_day(desk.node.kernel.clock.now()),
     )
     if not isinstance(reply, Reply):
-        return {"recorded": False, "mistakes": [_said(each) for each in reply]}
+        return {"recorded": False, "mistakes": [said(each) for each in reply]}
     done = desk.node.execute(_command(desk, state, reply, tuple(_papers(arguments))))
     if isinstance(done, Refusal):
         words = words_for(done.ground)
@@ -67,7 +67,8 @@ def record(desk: OperatorDesk, arguments: Arguments) -> Any:
     return {"recorded": True, "case": state.id, "act": reply.act, "waiting": done.waiting}
 
 
-def _said(mistake: Mistake) -> dict[str, str]:
+def said(mistake: Mistake) -> dict[str, str]:
+    """A mistake as the command line tells it."""
     return {
         "cell": mistake.cell,
         "zh": f"{mistake.what.zh}；{mistake.remedy.zh}",
@@ -75,12 +76,17 @@ def _said(mistake: Mistake) -> dict[str, str]:
     }
 
 
-def _case(desk: OperatorDesk, case: str) -> tuple[CaseState, Item]:
+def require_kept(desk: OperatorDesk) -> None:
+    """Raises OperationRefused in a node whose officers act for themselves."""
     if not desk.node.kernel.identity.kept_by:
         raise OperationRefused(
             f"{desk.node.name} is not kept for a guest; its officers act on their own pages. "
             "Name the folder of the guest's node with --folder"
         )
+
+
+def _case(desk: OperatorDesk, case: str) -> tuple[CaseState, Item]:
+    require_kept(desk)
     state = desk.node.case_state(case)
     item = desk.node.item_version(state.item_digest) if state else None
     if state is None or item is None:

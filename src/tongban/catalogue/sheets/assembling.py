@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from unicodedata import normalize
 
 import msgspec
 
@@ -29,11 +30,14 @@ from tongban.catalogue.sheets.mistakes import (
 )
 from tongban.catalogue.sheets.no_values import check_value
 from tongban.catalogue.sheets.plans import BASIC_PLAN, PLANS, plan_with
+from tongban.catalogue.sheets.strangers import stranger
 from tongban.catalogue.sheets.tables import Book, Row, Table, without_empty_end
 from tongban.core.items.item import Item
 
 #: The columns that tell versions of one item apart.
 _OF_EDITIONS = ("version", "effective_from")
+#: Above the headings people write what the table is and who filled it in.
+_TITLE_ROWS = 5
 _CODE_BOTH = with_meaning(CODE_HEADING, CODE_ENGLISH)
 
 
@@ -86,7 +90,8 @@ def assemble(
     mistakes.spots |= book.covered
     taken = [_read(table, mistakes) for table in book.tables.values()]
     sheets = {read.plan.name: read for read in taken if read is not None}
-    begun = _items(sheets, present, today, mistakes)
+    complete = BASIC_PLAN.name in sheets or BASIC_PLAN.name not in book.tables
+    begun = _items(sheets, present, today, mistakes, complete=complete)
     if not begun and not mistakes.found:
         mistakes.add(_nothing())
     for assembled in begun.values():
@@ -109,7 +114,7 @@ def _read(table: Table, mistakes: Mistakes) -> Read | None:
         mistakes.add(_unknown_sheet(table))
         return None
     if CODE_HEADING not in table.headings:
-        mistakes.add(_lacks(table, CODE_HEADING, _CODE_BOTH))
+        mistakes.add(_without_headings(table))
         return None
     columns = tuple(_known(table, plan, mistakes))
     here = {column.key for _, column in columns}
@@ -138,6 +143,22 @@ def _unknown_sheet(table: Table) -> Mistake:
             f"删掉，或者改成其中一个名字：{'、'.join(PLANS)}",
             f"delete it, or name it as one of these: {', '.join(p.both for p in PLANS.values())}",
         ),
+    )
+
+
+def _without_headings(table: Table) -> Mistake:
+    """The first column is missing; or a title stands above the headings."""
+    below = next((row.number for row in table.rows[:_TITLE_ROWS] if CODE_HEADING in row.cells), 0)
+    if not below:
+        return _lacks(table, CODE_HEADING, _CODE_BOTH)
+    return mistake(
+        Spot(sheet=table.name, row=1),
+        (
+            f"列名在第{below}行，上面还有别的行",
+            f"the headings stand on row {below}, not on the first",
+        ),
+        ("删掉列名上面的行", "delete the rows above them"),
+        heading=CODE_HEADING,
     )
 
 
@@ -177,12 +198,17 @@ def _by_item(table: Table, mistakes: Mistakes) -> dict[str, tuple[Row, ...]]:
     said: dict[tuple[str, ...], int] = {}
     for row in table.rows:
         spot = Spot(sheet=table.name, row=row.number, column=place)
-        code = row.cells[place] if place < len(row.cells) else ""
+        # Codes are ASCII: what Chinese keyboards write in full width is meant.
+        code = normalize("NFKC", row.cells[place]) if place < len(row.cells) else ""
         cells = without_empty_end(row.cells)
         _note_further_cells(table, row, mistakes)
         if spot in mistakes.spots or _is_no_value(code, spot, mistakes):
             continue
-        if not code:
+        if not code.isascii() and sum(map(bool, row.cells)) == 1:
+            what = ("这一行只有一格，像是备注", "there is only this cell on the row, as in a note")
+            remedy = ("删掉这一行，备注写在别处", "delete the row, and keep the note elsewhere")
+            mistakes.add(mistake(spot, what, remedy, heading=CODE_HEADING))
+        elif not code:
             what = ("没有写是哪个事项", "it does not say of which item it is")
             remedy = (f"填写{CODE_HEADING}", f"fill in {_CODE_BOTH}")
             mistakes.add(mistake(spot, what, remedy, heading=CODE_HEADING))
@@ -224,9 +250,15 @@ def _items(
     present: Mapping[str, Sequence[Item]],
     today: date,
     mistakes: Mistakes,
+    *,
+    complete: bool,
 ) -> dict[str, Assembled]:
-    """An item for every code; a code of which nothing is known is a mistake on its first row."""
+    """An item for every code; a code of which nothing is known is a mistake on its first row.
+
+    complete: whether every sheet could be read, so that a code is known to stand nowhere.
+    """
     begun: dict[str, Assembled] = {}
+    strangers = dict[str, list[Spot]]()
     basic = sheets.get(BASIC_PLAN.name)
     for read in sorted(sheets.values(), key=lambda each: each is not basic):
         for code, rows in read.rows.items():
@@ -235,11 +267,13 @@ def _items(
             place = _code_place(read.table)
             spot = Spot(sheet=read.table.name, row=rows[0].number, column=place)
             if read is not basic and code not in present:
-                mistakes.add(_stranger(spot, code))
+                strangers.setdefault(code, []).append(spot)
                 continue
             edition = _edition(present.get(code, ()), basic, code, today)
             plain = _begin(code, edition.base)
             begun[code] = Assembled(code=code, plain=plain, begins=spot, edition=edition)
+    for code, spots in strangers.items() if complete else ():
+        mistakes.add(stranger(code, spots, basic.rows if basic else {}))
     return begun
 
 
@@ -255,19 +289,6 @@ def _edition(versions: Sequence[Item], basic: Read | None, code: str, today: dat
         version=said.get("version"),
         first_day=date.fromisoformat(first) if first else None,
         today=today,
-    )
-
-
-def _stranger(spot: Spot, code: str) -> Mistake:
-    return mistake(
-        spot,
-        (f"没有事项“{code}”", f"there is no item {code}"),
-        (
-            f"在“{BASIC_PLAN.name}”里加上它，或者改正编码",
-            f"add it on the sheet {BASIC_PLAN.both}, or mend the code",
-        ),
-        heading=CODE_HEADING,
-        item=code,
     )
 
 

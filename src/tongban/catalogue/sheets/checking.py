@@ -28,6 +28,10 @@ _NO_FORM: Plain = {"schema": {"type": "object", "properties": {}}, "fields": []}
 _LISTS = ("aliases", "keywords", "conditions", "materials", "modes", "legal_basis")
 #: What a new item lacks when its other rows have another code, or are not there.
 _ON_OTHER_SHEETS = frozenset({"result", "modes", "legal_basis", "is_fee"})
+#: What the days of steps are held against.
+_WHOLE_LIMITS = tuple(
+    problem(field, ("", ""), ("", "")) for field in ("limits.legal_days", "limits.promised_days")
+)
 _NO_RESULT: Plain = {"name": {"zh": "", "en": ""}, "kind": "record"}
 
 
@@ -75,7 +79,7 @@ def check_book(book: Book, standing: Standing, tell: Tell = silent) -> Checked:
         mistakes.add(each)
     assembled = assemble(book, standing.own, standing.today, mistakes)
     changes = list(_changes(assembled, standing, mistakes, tell))
-    found = mistakes.in_order()
+    found = mistakes.in_order(tuple(book.tables))
     return Checked(mistakes=found, changes=() if found else tuple(changes), items=len(assembled))
 
 
@@ -115,13 +119,27 @@ def _item(assembled: Assembled, standing: Standing, mistakes: Mistakes) -> Item 
     problems += [*_of_this_node(item, standing), *said.contradictions(item)]
     if not edition.is_unchanged(item):
         problems += [*said.staleness(edition), *edition.find_clashes(item)]
-    _note(assembled, list(_without_consequences(assembled, problems)), mistakes)
+    _note(assembled, list(_without_consequences(assembled, problems, mistakes)), mistakes)
     return item
 
 
-def _without_consequences(assembled: Assembled, problems: list[Problem]) -> Iterator[Problem]:
+def _follows(
+    each: Problem, problems: list[Problem], assembled: Assembled, mistakes: Mistakes
+) -> bool:
+    """Whether it is only said because something else of the item is missing or unreadable."""
+    if each.field.startswith("decisions"):
+        return any(other.field == "form" for other in problems)
+    if each.field.startswith("steps") and each.field.endswith(".days"):
+        return any(locate(assembled, other).spot in mistakes.spots for other in _WHOLE_LIMITS)
+    return False
+
+
+def _without_consequences(
+    assembled: Assembled, problems: list[Problem], mistakes: Mistakes
+) -> Iterator[Problem]:
     """One word of a new item that no other sheet knows, instead of one for each sheet."""
     alone = assembled.edition.base is None and not any(assembled.spots)
+    problems = [each for each in problems if not _follows(each, problems, assembled, mistakes)]
     yield from (each for each in problems if not (alone and each.field in _ON_OTHER_SHEETS))
     if alone and all(each.field != "code" for each in problems):
         yield problem(

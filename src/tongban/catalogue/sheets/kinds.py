@@ -1,6 +1,7 @@
 """What may stand in the cells of a column, how it is read and how it is written."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,10 +13,13 @@ from tongban.catalogue.sheets.meanings import MEANINGS, in_english
 from tongban.catalogue.sheets.mistakes import CellUnreadable
 
 _SEPARATORS = re.compile(r"[;；\n]")
+_COMMAS = re.compile(r"[,，、]")
 _SHOWN, _QUOTED = 12, 40
 _NUMBER_DIGITS_MAX = 9
 _YES, _NO = "是", "否"
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
+#: Days counted from 1900 on, as they stand in cells that lost their format: 1982 to 2119.
+_SERIAL = re.compile(r"[3-7]\d{4}(\.0+)?")
 _FEN, _FEN_MAX = Decimal(100), 10**12
 
 
@@ -76,13 +80,14 @@ class Number:
     says: tuple[str, str] = ("整数", "a whole number")
 
     def read(self, text: str) -> int:
-        """The number."""
-        if not re.fullmatch(rf"-?[0-9]{{1,{_NUMBER_DIGITS_MAX}}}", text):
+        """The number; digits of Chinese keyboards (全角) are digits."""
+        found = re.fullmatch(rf"(-?[0-9]{{1,{_NUMBER_DIGITS_MAX}}})(?:\.0+)?", _half_width(text))
+        if found is None:
             raise CellUnreadable(
                 (f"“{_cut(text)}”不是整数", f"{_cut(text)} is not a whole number"),
                 ("只写数字，不写单位", "write digits alone, without the unit"),
             )
-        return int(text)
+        return int(found[1])
 
     def write(self, value: int) -> str:
         """Its digits."""
@@ -100,7 +105,7 @@ class Money:
     def read(self, text: str) -> int:
         """The amount in fen."""
         try:
-            fen = Decimal(text.replace(",", "")) * _FEN
+            fen = Decimal(_half_width(text).replace(",", "")) * _FEN
             if fen.is_finite() and fen == int(fen) and abs(fen) < _FEN_MAX:
                 return int(fen)
         except InvalidOperation:
@@ -126,12 +131,24 @@ class Day:
 
     def read(self, text: str) -> str:
         """The day as documents write it."""
-        found = _DAY.fullmatch(text.removesuffix(" 00:00:00"))
+        written = _half_width(text).removesuffix(" 00:00:00")
+        found = _DAY.fullmatch(written)
         try:
             if found:
                 return str(date(*(int(part) for part in found.groups())))
         except ValueError:
             pass
+        if _SERIAL.fullmatch(written):
+            raise CellUnreadable(
+                (
+                    f"“{written}”是表格软件给日期编的序号",
+                    f"{written} is the number by which spreadsheet programs keep a day",
+                ),
+                (
+                    "把这一格的格式改成日期，或者写成 2026-11-22 这样",
+                    "format the cell as a date, or write it as in 2026-11-22",
+                ),
+            )
         raise CellUnreadable(
             (f"“{_cut(text)}”不是日期", f"{_cut(text)} is not a day"),
             ("写成 2026-11-22 这样", "write it as in 2026-11-22"),
@@ -200,7 +217,10 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Several:
-    """Several values in one cell, a semicolon between them."""
+    """Several values in one cell, a semicolon between them.
+
+    Where only some values are allowed, a comma that stands in none of them divides as well.
+    """
 
     of: Kind
     stand_in: tuple[str, ...] = ()
@@ -218,8 +238,13 @@ class Several:
 
     def read(self, text: str) -> list[Any]:
         """Each of them."""
-        parts = [part.strip() for part in _SEPARATORS.split(text)]
+        parts = [part for each in _SEPARATORS.split(text) for part in self._divided(each.strip())]
         return [self.of.read(part) for part in parts if part]
+
+    def _divided(self, part: str) -> list[str]:
+        if part in self.of.allowed or not self.of.allowed:
+            return [part]
+        return [each.strip() for each in _COMMAS.split(part)]
 
     def write(self, value: Sequence[Any]) -> str:
         """One after the other."""
@@ -264,6 +289,10 @@ def _not_among(text: str, allowed: Sequence[str], meanings: Mapping[str, str]) -
             f"choose one of: {in_english(shown, meanings)}{', …' if more else ''}",
         ),
     )
+
+
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _cut(text: str) -> str:

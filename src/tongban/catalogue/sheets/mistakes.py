@@ -1,5 +1,6 @@
 """What is wrong with a spreadsheet: mistakes in its cells, and files that cannot be read at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tongban.core.words import Words
@@ -72,12 +73,18 @@ class Mistakes:
         self.found.append(each)
         self.spots.add(each.spot)
 
-    def in_order(self) -> tuple[Mistake, ...]:
-        """Each once, sheet by sheet and row by row."""
+    def in_order(self, sheets: Sequence[str]) -> tuple[Mistake, ...]:
+        """Each once, sheet by sheet as the file has them and row by row."""
+        places = {name: place for place, name in enumerate(sheets)}
         return tuple(
             sorted(
                 dict.fromkeys(self.found),
-                key=lambda each: (each.spot.sheet, each.spot.row, each.spot.column),
+                key=lambda each: (
+                    places.get(each.spot.sheet, -1),
+                    each.spot.sheet,
+                    each.spot.row,
+                    each.spot.column,
+                ),
             )
         )
 

@@ -11,9 +11,9 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.escape import unescape
 
 from tongban.catalogue.sheets.archive import Archive, damaged
-from tongban.catalogue.sheets.mistakes import SheetFault, Spot, mistake
+from tongban.catalogue.sheets.mistakes import Mistake, SheetFault, Spot, mistake
 from tongban.catalogue.sheets.no_values import as_error, as_formula, marked
-from tongban.catalogue.sheets.plans import OTHER_SHEETS
+from tongban.catalogue.sheets.plans import OTHER_SHEETS, PLANS
 from tongban.catalogue.sheets.safe_text import unprotect
 from tongban.catalogue.sheets.tables import (
     COLUMNS_MAX,
@@ -77,10 +77,28 @@ def _read(archive: Archive, tell: Tell) -> Book:
         sheet.reset_dimensions()
         table = _table(name, sheet, archive.merged.get(path, ()))
         _note_merged(table, book)
-        if table.headings:
+        hidden = bool(table.headings) and sheet.sheet_state != "visible"
+        if hidden and (table.rows or name not in PLANS):
+            book.mistakes.append(_hidden(table))
+        if table.headings and not (hidden and name not in PLANS):
             book.tables[name] = table
     tell("read", len(names), len(names))
     return book
+
+
+def _hidden(table: Table) -> Mistake:
+    """Nobody sees what stands there, and it would be imported all the same."""
+    return mistake(
+        Spot(sheet=table.name),
+        (
+            "这张工作表是隐藏的，没有人看得到里面的内容",
+            "the sheet is hidden: nobody sees what is in it",
+        ),
+        (
+            "在表格软件里取消隐藏，看过再传；不要的删掉",
+            "unhide it and look at it, or delete it",
+        ),
+    )
 
 
 def _note_merged(table: Table, book: Book) -> None:

@@ -148,7 +148,8 @@ def why_stopped(
     if isinstance(document, Instrument):
         return _within(day, document.valid_from, document.valid_until)
     if state.document not in pair.concluded:
-        return AgreementGround.NOT_SIGNED_BY_ALL
+        withdrawn = state.withdrawn
+        return AgreementGround.WITHDRAWN if withdrawn else AgreementGround.NOT_SIGNED_BY_ALL
     if state.unpublished(document):
         return AgreementGround.NOT_PUBLISHED
     if state.suspended_for(item):

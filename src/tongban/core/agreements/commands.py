@@ -59,6 +59,13 @@ class Terminate(AgreementCommand):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Withdraw(AgreementCommand):
+    """Want a text no more that lies before two and that not both have signed."""
+
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Cite(AgreementCommand):
     """Make a published legal instrument count for this pair."""
 

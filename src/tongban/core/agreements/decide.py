@@ -17,6 +17,7 @@ from tongban.core.agreements.commands import (
     Sign,
     Suspend,
     Terminate,
+    Withdraw,
 )
 from tongban.core.agreements.document import Agreement, Document
 from tongban.core.agreements.events import (
@@ -28,9 +29,11 @@ from tongban.core.agreements.events import (
     AgreementSigned,
     AgreementSuspended,
     AgreementTerminated,
+    AgreementWithdrawn,
     InstrumentCited,
 )
 from tongban.core.agreements.permit import Table, permit
+from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.signature import NoteVerifier
 from tongban.core.agreements.state import AgreementState
 from tongban.core.decided import Decided
@@ -67,17 +70,26 @@ def decide(
         at=context.now,
         accepted_by=context.accepted_by,
     )
-    refusal = permit(state, command.document, event, table) or _unauthorised(command, context)
+    refusal = (
+        permit(state, command.document, event, table)
+        or _laid_already(state, command)
+        or _unauthorised(command, context)
+    )
     names = tuple(body.name for body in command.bodies)
     return refusal or (Decided(event=event, bodies=names),)
 
 
+def _laid_already(state: AgreementState | None, command: AgreementCommand) -> Refusal | None:
+    """Asked by the writer alone: what the other laid here meanwhile may cross, and counts then."""
+    if state is None or not isinstance(command, Offer | Cite):
+        return None
+    return refuse(AgreementGround.ALREADY_OFFERED, command.document)
+
+
 def _unauthorised(command: AgreementCommand, context: AgreementContext) -> Refusal | None:
-    """Only for this node's own signature; a partner's was given under the partner's own rules."""
+    """A signature that is only passed on was given under its own party's rules."""
     document = context.documents.get(command.document)
     if not isinstance(command, Sign | Leave) or not isinstance(document, Agreement):
-        return None
-    if isinstance(command, Sign) and command.party != context.party:
         return None
     return signing_refusal(document, command, context.signing)
 
@@ -102,6 +114,10 @@ def _terminated(command: Terminate) -> AgreementTerminated:
     return AgreementTerminated(
         document=command.document, ground=command.ground, last_day=command.last_day.isoformat()
     )
+
+
+def _withdrawn(command: Withdraw) -> AgreementWithdrawn:
+    return AgreementWithdrawn(document=command.document, ground=command.ground)
 
 
 def _left(command: Leave) -> AgreementLeft:
@@ -135,6 +151,7 @@ _EVENTS: Mapping[type[AgreementCommand], Callable[..., Event]] = {
     Suspend: _suspended,
     Resume: _resumed,
     Terminate: _terminated,
+    Withdraw: _withdrawn,
     Cite: _cited,
     RecordPublication: _published,
     ForwardSignature: _signed,

@@ -58,6 +58,17 @@ class AgreementTerminated(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementWithdrawn(Event):
+    """One of two parties wants a text no more that not both have signed; it is void then.
+
+    ground: a code.
+    """
+
+    document: str
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class InstrumentCited(Event):
     """A published legal instrument is cited and counts for this pair from here on."""
 

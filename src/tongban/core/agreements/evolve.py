@@ -13,6 +13,7 @@ from tongban.core.agreements.events import (
     AgreementSigned,
     AgreementSuspended,
     AgreementTerminated,
+    AgreementWithdrawn,
     DepositStep,
     InstrumentCited,
 )
@@ -20,12 +21,14 @@ from tongban.core.agreements.intakes import arrive, flow_of, land, send
 from tongban.core.agreements.state import (
     AgreementState,
     Deposited,
+    Laying,
     Leaving,
     Lift,
     Publication,
     Signature,
     Suspension,
     Termination,
+    Withdrawal,
 )
 from tongban.core.china_time import china_day
 from tongban.core.entry import Entry, Event
@@ -56,7 +59,9 @@ def settle(state: AgreementState, entry: str, *, refused: str) -> AgreementState
     if not refused:
         return state
     if state.entry == entry:
-        return None
+        return _led_by(state, state.again) if state.again else None
+    if state.again and state.again.entry == entry:
+        return replace(state, again=None)
     return replace(
         state,
         signatures=tuple(line for line in state.signatures if line.entry != entry),
@@ -64,6 +69,7 @@ def settle(state: AgreementState, entry: str, *, refused: str) -> AgreementState
             _without_lift(line, entry) for line in state.suspensions if line.entry != entry
         ),
         terminations=tuple(line for line in state.terminations if line.entry != entry),
+        withdrawals=tuple(line for line in state.withdrawals if line.entry != entry),
         leavings=tuple(line for line in state.leavings if line.entry != entry),
         deposits=tuple(line for line in state.deposits if line.entry != entry),
         publications=tuple(line for line in state.publications if line.entry != entry),
@@ -97,7 +103,7 @@ def settle_intake(
 
 def _begun(state: AgreementState | None, entry: Entry, writer: str) -> AgreementState:
     if state is not None:
-        raise BrokenInvariant(f"{entry.subject.id} was laid before the partner twice")
+        return _laid_again(state, Laying(by=writer, at=entry.at, entry=entry.id))
     return AgreementState(
         document=entry.subject.id,
         offered_by=writer,
@@ -105,6 +111,19 @@ def _begun(state: AgreementState | None, entry: Entry, writer: str) -> Agreement
         entry=entry.id,
         cited=isinstance(entry.event, InstrumentCited),
     )
+
+
+def _laid_again(state: AgreementState, laid: Laying) -> AgreementState:
+    """Both laid it before each other: what came first by its id leads, whoever looks."""
+    if state.is_laid_by(laid.by):
+        raise BrokenInvariant(f"{state.document} was laid before the partner twice")
+    known = Laying(by=state.offered_by, at=state.offered_at, entry=state.entry)
+    first, again = sorted((known, laid), key=lambda each: each.entry)
+    return replace(_led_by(state, first), again=again)
+
+
+def _led_by(state: AgreementState, laid: Laying) -> AgreementState:
+    return replace(state, offered_by=laid.by, offered_at=laid.at, entry=laid.entry, again=None)
 
 
 def _signed(
@@ -153,6 +172,13 @@ def _terminated(
         entry=entry.id,
     )
     return replace(state, terminations=(*state.terminations, line))
+
+
+def _withdrawn(
+    state: AgreementState, entry: Entry, event: AgreementWithdrawn, writer: str
+) -> AgreementState:
+    line = Withdrawal(by=writer, ground=event.ground, at=entry.at, entry=entry.id)
+    return replace(state, withdrawals=(*state.withdrawals, line))
 
 
 def _published(
@@ -208,6 +234,7 @@ _FOLDS: Mapping[type[Event], Callable[..., AgreementState]] = {
     AgreementSuspended: _suspended,
     AgreementResumed: _resumed,
     AgreementTerminated: _terminated,
+    AgreementWithdrawn: _withdrawn,
     AgreementLeft: _left,
     AgreementPublished: _published,
 }

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from tongban.core.agreements.deposit_grounds import DEPOSIT_WORDS
+from tongban.core.agreements.ending_grounds import ENDING_WORDS
 from tongban.core.agreements.refusals import AgreementGround as Ground
+from tongban.core.agreements.signing_grounds import SIGNING_WORDS
 from tongban.core.words import GroundWords, ground_words
 
 _NOT_TAKEN_IN = (
@@ -23,6 +25,8 @@ _NOT_RECORDED = ("这一步没有记入。", "This step was not recorded.")
 
 AGREEMENT_WORDS: Mapping[str, GroundWords] = {
     **DEPOSIT_WORDS,
+    **ENDING_WORDS,
+    **SIGNING_WORDS,
     Ground.UNKNOWN_DOCUMENT: ground_words(
         what=_NOT_RECORDED,
         why=(
@@ -84,6 +88,17 @@ AGREEMENT_WORDS: Mapping[str, GroundWords] = {
             "Have the office named in the agreement sign this very document again.",
         ),
     ),
+    Ground.SIGNATURE_IS_ANOTHERS: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "各方的签名只能由本方自己交来，多方协议由保存方转交。",
+            "Each party brings its own signature; of many, the depositary passes them on.",
+        ),
+        then=(
+            "请等对方自己签署；收到过旧密钥签名的，请与对方核对。",
+            "Wait until that party signs; if you hold its signature under an old key, ask it.",
+        ),
+    ),
     Ground.ALREADY_SUSPENDED: ground_words(
         what=_NOT_RECORDED,
         why=("本方已经中止过这些事项。", "This side has already suspended these items."),
@@ -117,77 +132,6 @@ AGREEMENT_WORDS: Mapping[str, GroundWords] = {
             "Sign once the other side has offered it; call its liaison office if that takes long.",
         ),
     ),
-    Ground.SIGNER_WITHOUT_AUTHORITY: ground_words(
-        what=_NOT_SIGNED,
-        why=(
-            "签署人既不是法定代表人，也没有指明授权委托书。",
-            "Whoever signs is not the legal representative and names no written authorisation.",
-        ),
-        then=(
-            "请由法定代表人签署，或者写明已登记的授权委托书编号。",
-            "Let the legal representative sign, or give the number of a recorded authorisation.",
-        ),
-    ),
-    Ground.AUTHORISATION_UNKNOWN: ground_words(
-        what=_NOT_SIGNED,
-        why=(
-            "本节点没有登记这个编号的授权委托书，或者它已经撤销。",
-            "No written authorisation of this number is recorded here, or it was revoked.",
-        ),
-        then=(
-            "请核对编号；新的授权委托书请先登记。",
-            "Check the number; record a new authorisation first.",
-        ),
-    ),
-    Ground.AUTHORISATION_NOT_IN_FORCE: ground_words(
-        what=_NOT_SIGNED,
-        why=(
-            "今天不在授权委托书的有效期内。",
-            "Today lies outside the days of the written authorisation.",
-        ),
-        then=(
-            "请取得并登记有效的授权委托书，或者由法定代表人签署。",
-            "Obtain and record one that is in force, or let the legal representative sign.",
-        ),
-    ),
-    Ground.AUTHORISATION_NOT_FOR_THIS: ground_words(
-        what=_NOT_SIGNED,
-        why=(
-            "这份授权委托书不是给这个岗位的，或者不包括这一类协议。",
-            "The written authorisation is not this office's, or does not cover such agreements.",
-        ),
-        then=(
-            "请由授权委托书写明的岗位签署，或者由法定代表人签署。",
-            "Let the office sign that the paper names, or the legal representative.",
-        ),
-    ),
-    Ground.SECOND_OFFICER_MISSING: ground_words(
-        what=_NOT_SIGNED,
-        why=(
-            "本节点规定签署前须由两名不同的人员复核确认，现在还不够。",
-            "This node is set to sign only after two different officers have confirmed it.",
-        ),
-        then=(
-            "请另一名人员核对文本后确认，再签署。",
-            "Let another officer read the text and confirm it, and sign then.",
-        ),
-    ),
-    Ground.CONFIRMED_ALREADY: ground_words(
-        what=_NOT_RECORDED,
-        why=("这名人员已经确认过这份文本。", "This officer has confirmed this text already."),
-        then=("请由另一名人员确认。", "Let another officer confirm it."),
-    ),
-    Ground.CONFIRMER_UNNAMED: ground_words(
-        what=_NOT_RECORDED,
-        why=(
-            "不知道是谁在确认，无法证明是两名不同的人员。",
-            "It is not known who confirms, so nobody could tell two officers apart.",
-        ),
-        then=(
-            "请写明确认人员的工号。",
-            "Give the number of the officer who confirms.",
-        ),
-    ),
     Ground.ITEM_NOT_IN_AGREEMENT: ground_words(
         what=_NOT_RECORDED,
         why=("要中止的事项不在这份协议里。", "The items to suspend are not in this agreement."),
@@ -200,38 +144,6 @@ AGREEMENT_WORDS: Mapping[str, GroundWords] = {
             "This side has not suspended these items; what the other suspended, only it can lift.",
         ),
         then=("请核对事项，或者请对方恢复。", "Check the items, or ask the other side to lift it."),
-    ),
-    Ground.NOT_CONCLUDED: ground_words(
-        what=_NOT_RECORDED,
-        why=(
-            "协议还没有经所有缔约方签署，谈不上终止。",
-            "Not every party has signed the agreement, so there is nothing to end.",
-        ),
-        then=("不再需要这份文本的，请在协商中撤回。", "Withdraw the text from the talks instead."),
-    ),
-    Ground.NOT_A_DAY: ground_words(
-        what=_NOT_RECORDED,
-        why=("最后一天写的不是日期。", "What stands for the last day is no day."),
-        then=("请写成 2027-06-30 这样的日期。", "Write it as in 2027-06-30."),
-    ),
-    Ground.ENDS_ANYWAY: ground_words(
-        what=_NOT_RECORDED,
-        why=(
-            "协议在这一天或者更早就已经到期或者终止。",
-            "The agreement ends on this day or earlier anyway.",
-        ),
-        then=("不需要再终止。", "There is nothing more to end."),
-    ),
-    Ground.NOTICE_TOO_SHORT: ground_words(
-        what=_NOT_RECORDED,
-        why=(
-            "协议写明终止要提前通知，从对方收到之日到最后一天不够协议写明的天数。",
-            "From receipt to the last day there are fewer days than the agreement asks for.",
-        ),
-        then=(
-            "请选更晚的最后一天；需要立即停办的，请中止。",
-            "Choose a later last day; to stop at once, suspend it.",
-        ),
     ),
     Ground.NO_AGREEMENT: ground_words(
         what=_NOT_TAKEN_IN,

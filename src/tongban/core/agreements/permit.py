@@ -15,6 +15,7 @@ from tongban.core.agreements.events import (
     AgreementSigned,
     AgreementSuspended,
     AgreementTerminated,
+    AgreementWithdrawn,
     DepositStep,
     InstrumentCited,
 )
@@ -31,6 +32,7 @@ AgreementEvent = (
     | AgreementSuspended
     | AgreementResumed
     | AgreementTerminated
+    | AgreementWithdrawn
     | AgreementLeft
     | AgreementDeposited
     | AgreementPublished
@@ -70,7 +72,7 @@ def _offer(
         return AgreementGround.NOT_AN_AGREEMENT
     if {table.writer, table.reader} - table.document.nodes:
         return AgreementGround.NOT_A_PARTY
-    if state:
+    if state and state.is_laid_by(table.writer):
         return AgreementGround.ALREADY_OFFERED
     if _without_depositary(table.document, table):
         return AgreementGround.NOT_THE_DEPOSITARY
@@ -100,7 +102,8 @@ def _cite(
 ) -> AgreementGround | None:
     if not isinstance(table.document, Instrument):
         return AgreementGround.NOT_AN_INSTRUMENT
-    return AgreementGround.ALREADY_OFFERED if state else None
+    known = state is not None and state.is_laid_by(table.writer)
+    return AgreementGround.ALREADY_OFFERED if known else None
 
 
 def _sign(
@@ -113,16 +116,51 @@ def _sign(
     party = table.document.party(event.party)
     if party is None:
         return AgreementGround.NOT_A_PARTY
-    if state.signed_by(event.party):
-        return AgreementGround.ALREADY_SIGNED
-    if state.withdrawn:
-        return AgreementGround.WITHDRAWN
-    if stale := _stale(table):
-        return stale
+    if no_place := _no_place(state, event.party, table.document, table):
+        return no_place
     signed = read_signature(event.note, event.party, table.verify)
     if signed is None or (signed.document, signed.office) != (event.document, party.office.zh):
         return AgreementGround.SIGNATURE_INVALID
     return None
+
+
+def _no_place(
+    state: AgreementState, party: str, document: Agreement, table: Table
+) -> AgreementGround | None:
+    """Why no signature of this party may be brought by the writer now, whatever it says."""
+    if _is_anothers(party, document, table):
+        return AgreementGround.SIGNATURE_IS_ANOTHERS
+    if state.signed_by(party):
+        return AgreementGround.ALREADY_SIGNED
+    return AgreementGround.WITHDRAWN if state.withdrawn else _stale(table)
+
+
+def _is_anothers(party: str, document: Agreement, table: Table) -> bool:
+    """Whether somebody brings a signature that only another may bring.
+
+    Each party brings its own, and of many the depositary those of third parties. So nobody who
+    holds a key that a party gave up long ago makes that party believe that it signed.
+    """
+    if party == table.writer:
+        return False
+    collected = document.is_deposited and document.depositary == table.writer
+    return not collected or party == table.reader
+
+
+def _withdraw(
+    state: AgreementState | None, _event: AgreementWithdrawn, table: Table
+) -> AgreementGround | None:
+    """Before all have signed nobody is bound, so that either may go; then nobody signs any more."""
+    document = table.document
+    if not isinstance(document, Agreement):
+        return AgreementGround.NOT_AN_AGREEMENT
+    if state is None:
+        return AgreementGround.NOT_OFFERED
+    if document.is_deposited:
+        return AgreementGround.LEAVE_BY_DEPOSITARY
+    if state.is_concluded(document):
+        return AgreementGround.ALREADY_CONCLUDED
+    return AgreementGround.WITHDRAWN if state.withdrawn else None
 
 
 def _suspend(
@@ -261,8 +299,22 @@ def _deposit(
         return out_of_order
     if event.step is not DepositStep.CONCLUDED and read_day(event.last_day) is None:
         return AgreementGround.NOT_A_DAY
-    founded = is_founded(document, event, table.verify)
+    founded = is_founded(document, event, table.verify) and not _misquotes(state, event, table)
     return None if founded else AgreementGround.DEPOSIT_INVALID
+
+
+def _misquotes(state: AgreementState | None, event: AgreementDeposited, table: Table) -> bool:
+    """Whether a conclusion encloses other words of the reader than it wrote to the depositary.
+
+    Between these two both know them; what third parties wrote they take as the notes have it.
+    """
+    agreement = table.document
+    if not isinstance(agreement, Agreement) or agreement.depositary != table.writer:
+        return False
+    written = {(line.party, line.note) for line in state.signatures} if state else set()
+    enclosed = ((line.party, line.note) for line in event.enclosed if line.party == table.reader)
+    concluding = event.step is DepositStep.CONCLUDED
+    return concluding and any(line not in written for line in enclosed)
 
 
 def _out_of_order(
@@ -286,6 +338,7 @@ _RULES: Mapping[type[Event], Callable[..., AgreementGround | None]] = {
     AgreementSuspended: _suspend,
     AgreementResumed: _resume,
     AgreementTerminated: _terminate,
+    AgreementWithdrawn: _withdraw,
     AgreementLeft: _leave,
     AgreementDeposited: _deposit,
     AgreementPublished: _publish,

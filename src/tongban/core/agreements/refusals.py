@@ -16,6 +16,7 @@ class AgreementGround(StrEnum):
     NOT_OFFERED = "not_offered"
     ALREADY_SIGNED = "already_signed"
     SIGNATURE_INVALID = "signature_invalid"
+    SIGNATURE_IS_ANOTHERS = "signature_is_anothers"
     ALREADY_SUSPENDED = "already_suspended"
     STALE_VERSION = "stale_version"
     OFFER_IS_THE_ACCEPTORS = "offer_is_the_acceptors"
@@ -72,6 +73,7 @@ _TALKS = frozenset(
         AgreementGround.NOT_OFFERED,
         AgreementGround.ALREADY_SIGNED,
         AgreementGround.SIGNATURE_INVALID,
+        AgreementGround.SIGNATURE_IS_ANOTHERS,
         AgreementGround.ALREADY_SUSPENDED,
         AgreementGround.STALE_VERSION,
         AgreementGround.OFFER_IS_THE_ACCEPTORS,

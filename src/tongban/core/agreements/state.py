@@ -68,6 +68,16 @@ class Termination:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Withdrawal:
+    """One of two parties withdrew before both had signed."""
+
+    by: str
+    ground: str
+    at: datetime
+    entry: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Leaving:
     """A party's word to the depositary that it leaves; it has effect once it is deposited."""
 
@@ -97,10 +107,21 @@ class Publication:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Laying:
+    """A party laid the document before the other."""
+
+    by: str
+    at: datetime
+    entry: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AgreementState:
     """One document between two nodes. cited: it is an instrument that counts for this pair.
 
-    intakes: of the clauses that limit them by the day.
+    offered_by, offered_at, entry: who laid it before the other; again: the other did so too, where
+    the two crossed, the one with the greater entry id. intakes: of the clauses that limit them by
+    the day.
     """
 
     document: str
@@ -115,6 +136,12 @@ class AgreementState:
     deposits: tuple[Deposited, ...] = ()
     intakes: Tallies = ()
     publications: tuple[Publication, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    again: Laying | None = None
+
+    def is_laid_by(self, party: str) -> bool:
+        """Whether this party laid it before the other."""
+        return party == self.offered_by or (self.again is not None and party == self.again.by)
 
     def signed_by(self, party: str) -> bool:
         """Whether this party's signature is known here."""
@@ -143,7 +170,8 @@ class AgreementState:
     @property
     def withdrawn(self) -> bool:
         """Whether a party left before all had signed, so that nobody ever will."""
-        return any(line.said.step is DepositStep.WITHDRAWN for line in self.deposits)
+        deposited = any(line.said.step is DepositStep.WITHDRAWN for line in self.deposits)
+        return deposited or bool(self.withdrawals)
 
     def is_concluded(self, agreement: Agreement) -> bool:
         """Whether every party of its document has signed; of many, as its depositary says."""

@@ -20,6 +20,7 @@ from tongban.core.cases.permit import Attempt, custody_refusal, merit_refusal
 from tongban.core.cases.process import Process
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
+from tongban.core.cases.taking_back import as_owner
 from tongban.core.catalogues.state import Withdrawal
 from tongban.core.entry import Entry
 from tongban.core.home.events import BodyErased
@@ -110,6 +111,7 @@ def _admit_act(
         bodies=frozenset(line.name for line in entry.commitments),
         listed_as=listed_as,
     )
+    attempt = as_owner(state, attempt)
     return custody_refusal(state, attempt) or merit_refusal(state, attempt)
 
 

@@ -61,6 +61,7 @@ from tongban.core.cases.permit import (
 from tongban.core.cases.process import ActKind, Process, process_digest
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
+from tongban.core.cases.taking_back import as_owner
 from tongban.core.catalogues.state import Withdrawal
 from tongban.core.china_time import china_day
 from tongban.core.deadlines.calendar import WorkingCalendar
@@ -321,6 +322,7 @@ def _decided(
         bodies=frozenset(names),
         listed_as=context.listed_as,
     )
+    attempt = as_owner(state, attempt)
     refusal = custody_refusal(state, attempt)
     if refusal:
         return refusal

@@ -5,7 +5,7 @@ from dataclasses import replace
 from tongban.core.entry import Entry
 from tongban.core.faults import BrokenInvariant
 from tongban.core.inquiries.events import QuestionAsked
-from tongban.core.inquiries.state import Act, InquiryState, Line, line_of
+from tongban.core.inquiries.state import Act, InquiryState, Line, LineKind, line_of
 
 
 def evolve(
@@ -30,7 +30,11 @@ def evolve(
 def added(state: InquiryState, line: Line) -> InquiryState:
     """The state with one line more; the order of arrival leaves no trace."""
     lines = sorted((*state.lines, line), key=lambda each: (each.entry, each.by))
-    return replace(state, lines=tuple(lines))
+    told = replace(state, lines=tuple(lines))
+    if line.kind is not LineKind.ASK or line.by == state.asker:
+        return told
+    # Two drew one name and crossed: whose question counts in the end asks, whoever began here.
+    return replace(told, asker=state.answerer, answerer=state.asker)
 
 
 def foreseen(state: InquiryState) -> InquiryState:

@@ -180,8 +180,11 @@ def _asked_twice(item: Item) -> Iterator[Problem]:
                         f"{name} already comes with {line.code} of the list of data used",
                     ),
                     (
-                        "从表单里去掉（政务数据共享条例第十九条）",
-                        "take it out of the form (政务数据共享条例 19)",
+                        "从表单里去掉，没有人提供的从“四清单”里去掉（政务数据共享条例第十九条）",
+                        (
+                            "take it out of the form, or out of the sheet 四清单 (Four lists) "
+                            "where nobody provides it (政务数据共享条例 19)"
+                        ),
                     ),
                 )
 

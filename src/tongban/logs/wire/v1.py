@@ -33,6 +33,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "agreement.suspended": agreements.AgreementSuspended,
     "agreement.resumed": agreements.AgreementResumed,
     "agreement.terminated": agreements.AgreementTerminated,
+    "agreement.withdrawn": agreements.AgreementWithdrawn,
     "agreement.published": agreements.AgreementPublished,
     "agreement.left": agreements.AgreementLeft,
     "agreement.deposited": agreements.AgreementDeposited,

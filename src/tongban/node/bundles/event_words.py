@@ -10,6 +10,7 @@ EVENT_WORDS: Mapping[str, Words] = {
     "agreement.suspended": Words(zh="中止协议", en="agreement suspended"),
     "agreement.resumed": Words(zh="恢复协议", en="agreement resumed"),
     "agreement.terminated": Words(zh="终止协议", en="agreement terminated"),
+    "agreement.withdrawn": Words(zh="撤回协议文本", en="agreement withdrawn before all signed"),
     "agreement.published": Words(zh="公布协议", en="agreement published"),
     "agreement.left": Words(zh="声明退出协议", en="agreement left"),
     "agreement.deposited": Words(zh="保存方记录", en="agreement deposited"),

@@ -33,10 +33,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "text": text,
         "selects": selects,
         "chosen": " · ".join(select.words for select in selects if select.value),
-        "offers": [offer_of(result) for result in found.results],
+        "offers": [offer_of(result, found.not_the_same(result)) for result in found.results],
         "asked": place_of(found.there) if found.there else None,
         "offered": found.offered,
         "sure": found.sure,
+        "not_in_the_list": found.not_in_the_list,
         "elsewhere": found.elsewhere,
     }
     return render(request, "portal/search.html", context)

@@ -10,7 +10,7 @@ import msgspec
 
 from tongban.logs.sqlite.sql import load
 from tongban.search.engines.wordings import flags_wanted, worded
-from tongban.search.entry import ENTRIES, Entry
+from tongban.search.entry import Entry, decoded
 from tongban.search.index import Filters, IndexUnreadable
 from tongban.search.vocabulary import Vocabulary
 
@@ -70,7 +70,7 @@ class Fts5Index:
     def _found(self, statement: str, arguments: tuple[object, ...]) -> list[Entry]:
         with self._turn:
             rows = self._connection.execute(_SQL[statement], arguments).fetchall()
-        return [ENTRIES.decode(row[0]) for row in rows]
+        return [decoded(row[0]) for row in rows]
 
 
 def _connect(name: str) -> sqlite3.Connection:

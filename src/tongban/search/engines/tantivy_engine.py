@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from tongban.search.engines.wordings import flags_wanted, worded
-from tongban.search.entry import ENTRIES, Entry
+from tongban.search.entry import Entry, decoded
 from tongban.search.index import Filters, IndexUnreadable
 from tongban.search.vocabulary import Vocabulary
 
@@ -87,7 +87,7 @@ class TantivyIndex:
     def _found(self, musts: Sequence[Query], limit: int) -> list[Entry]:
         query = Query.boolean_query([(Occur.Must, each) for each in musts])
         hits = self._searcher.search(query, limit, count=False).hits
-        return [ENTRIES.decode(self._searcher.doc(address)["entry"][0]) for _, address in hits]
+        return [decoded(self._searcher.doc(address)["entry"][0]) for _, address in hits]
 
 
 def _either(token: str) -> Query:

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 
 import structlog
 
+from tongban.core.china_time import next_midnight
 from tongban.testing.simulation.affairs import AFFAIRS
 from tongban.testing.simulation.checkers import CHECKERS
 from tongban.testing.simulation.checkers.b_same_roots import SameRoots
@@ -32,6 +34,8 @@ _KINDS: Mapping[str, Deed] = {**DEEDS, **AFFAIRS, **FAULTS}
 #: Shares of worlds with two nodes, where officers have affairs besides and where they have none,
 #: and of agreements that are signed from the beginning.
 _PAIRS_WITH_AFFAIRS, _PAIRS, _SIGNED = 0.4, 0.7, 0.7
+#: So long after midnight by its own clock a node takes the day to be over at its partner too.
+_PAST_MIDNIGHT = timedelta(minutes=6)
 #: Simulated seconds before a story begins: everybody has been paired.
 _BEGIN = 4.0
 #: A disk in memory, where there is one: what a simulated disk holds need not be on a real one.
@@ -113,8 +117,7 @@ def _end(world: World, checkers: list[Checker]) -> None:
         # had heard it learns with the next push.
         SameRoots(world).look_at_writers(world.signatures.forgiven)
     if world.rounds_matter:
-        world.run(A_ROUND)
-        let_rest(world)
+        _another_day(world)
         for checker in checkers:
             checker.look()
     for _ in range(2):
@@ -123,6 +126,15 @@ def _end(world: World, checkers: list[Checker]) -> None:
         let_rest(world)
     for checker in checkers:
         checker.look_at_last()
+
+
+def _another_day(world: World) -> None:
+    """It comes by all clocks at once, and nothing sends what was held back but the rounds."""
+    latest = max(machine.clock.now() for machine in world.machines.values())
+    for machine in world.machines.values():
+        machine.clock.put(next_midnight(latest) + _PAST_MIDNIGHT)
+    world.run(A_ROUND)
+    let_rest(world)
 
 
 def _print_of(world: World) -> str:

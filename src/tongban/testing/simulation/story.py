@@ -28,9 +28,10 @@ _STEPS = (25, 70)
 _SHARES = (0.1, 1.0)
 #: Share of stories in which nobody lies, and everything can be claimed of everybody.
 _HONEST = 0.5
-#: Share of stories in which officers have affairs besides, and how many of them.
-_WITH_AFFAIRS = 0.4
-_AFFAIRS = (2, 5)
+#: Last digits of seeds in whose stories officers have affairs besides, and how many of them. They
+#: showed the fewest planted bugs before there were affairs, so most are found where they were.
+_WITH_AFFAIRS = (5, 6, 7)
+_AFFAIRS = (3, 6)
 #: Mean seconds between two steps.
 _PAUSE = 1.5
 
@@ -75,7 +76,7 @@ def _steps(seed: int) -> Iterator[Step]:
 
 def _affairs(seed: int, until: float) -> Iterator[Step]:
     """Drawn apart, so that a story without them stays what it was before there were any."""
-    if _drawn(f"{seed}/affairs") > _WITH_AFFAIRS:
+    if seed % 10 not in _WITH_AFFAIRS:
         return
     chance = Random(f"affairs/{seed}")
     for number in range(chance.randint(*_AFFAIRS)):

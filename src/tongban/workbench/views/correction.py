@@ -16,6 +16,7 @@ from tongban.pages.refusals import refusal_view
 from tongban.projections.case_view import CaseView
 from tongban.workbench import applications, drafts
 from tongban.workbench.access import counter_case, for_role
+from tongban.workbench.answers import papered
 from tongban.workbench.corrections import Correction, open_correction, read_correction
 
 
@@ -34,7 +35,7 @@ def correct(request: HttpRequest, clerk: Person, number: str) -> HttpResponseBas
         return HttpResponseRedirect(request.path)
     if taken.errors():
         return _page(request, view, taken)
-    command = applications.complete_correction(taken.draft, clerk, taken.answers)
+    command = papered(request, applications.complete_correction(taken.draft, clerk, taken.answers))
     answer = current_node().execute(command, beside=lambda _: drafts.close(taken.draft))
     if isinstance(answer, Refusal):
         return _page(request, view, taken, answer)

@@ -27,6 +27,7 @@ from tongban.search.finder import Wanted
 from tongban.search.index import Filters
 from tongban.workbench import applications, considering, drafts
 from tongban.workbench.access import for_role, item_or_404, own_node
+from tongban.workbench.answers import papered
 from tongban.workbench.intakes import Intake, open_intake, read_intake
 from tongban.workbench.missing_powers import missing_power
 from tongban.workbench.models import CounterDraft
@@ -117,7 +118,7 @@ def take_in(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase
         here = open_intake(draft, item).complete()
         if here.errors():
             return _intake_page(request, here)
-        command = applications.take_in(draft, item, here.form.values)
+        command = papered(request, applications.take_in(draft, item, here.form.values))
         answer = current_node().execute(command, beside=lambda _: drafts.close(draft))
         if isinstance(answer, Refusal) and current_node().case_state(draft.case) is None:
             return _check_page(request, here, answer)

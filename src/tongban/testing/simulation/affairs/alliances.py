@@ -45,6 +45,7 @@ def ally(world: World, chance: Random) -> bool:
     if set(world.names) != set(TRIO):
         return False
     text = _text(chance.choice(TRIO), chance.choice(_VERSIONS), chance.random() < 1 / 2)
+    world.rounds_matter = True
     if not world.alliances:
         world.timeline.after(_LOOK, partial(_look, world))
     if text not in world.alliances:

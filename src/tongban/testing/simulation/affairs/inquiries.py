@@ -68,19 +68,26 @@ def _speak(node: Node, partner: str, case: str, chance: Random) -> bool:
     if chance.random() < _SEES_TO_PAPERS:
         _file(node, chance)
     known = node.inquiries.with_partner(partner)
-    state = chance.choice(known) if known else None
-    asks = state is None or chance.random() < _ASKS
-    deed = "ask" if asks else chance.choices(list(_DEEDS), weights=_WEIGHTS)[0]
-    name = state.id if state and not asks else node.inquiries.fresh_name()
+    state = chance.choice(known) if known and chance.random() >= _ASKS else None
+    deed = _deed(state, node.name, chance) if state else "ask"
     turn = Turn(
         actor=Actor(kind=ActorKind.OFFICER, role=chance.choice(_ROLES), number="O2"),
-        name=name,
+        name=state.id if state else node.inquiries.fresh_name(),
         entry=_entry(state, deed, chance) if state else "",
         case=case,
         paper=chance.choice(_PAPERS),
         day=china_day(node.kernel.clock.now()).isoformat(),
     )
     return not isinstance(node.execute(_DEEDS[deed](turn), partner=partner), Refusal)
+
+
+def _deed(state: InquiryState, name: str, chance: Random) -> str:
+    """Mostly what the side may do; now and then anything."""
+    if chance.random() < _ANYTHING:
+        return chance.choice(list(_DEEDS))
+    if name != state.answerer:
+        return chance.choice(_OF_ASKER)
+    return chance.choice(_OF_ANSWERER if state.answers() else ("answer", "one_off"))
 
 
 def _file(node: Node, chance: Random) -> None:
@@ -163,7 +170,9 @@ _DEEDS: Mapping[str, Callable[[Turn], InquiryCommand]] = {
     "withdraw": _withdraw,
     "ask": _ask,
 }
-_WEIGHTS = (1, 4, 2, 5, 3, 2, 1, 1)
-#: How often somebody asks something new, and looks after papers before he speaks.
-_ASKS, _SEES_TO_PAPERS, _REVOKES = 0.1, 0.5, 0.3
+_OF_ASKER = ("message", "read", "withdraw")
+_OF_ANSWERER = ("answer", "replace", "one_off", "one_off", "retract", "retract", "message", "read")
+#: How often somebody asks something new, does what may not be his to do, and looks after papers
+#: before he speaks.
+_ASKS, _ANYTHING, _SEES_TO_PAPERS, _REVOKES = 0.1, 0.2, 0.5, 0.3
 _CHIEF = Actor(kind=ActorKind.OFFICER, role="supervisor", number="S1")

@@ -1,0 +1,83 @@
+"""Words for refusals about who may sign an agreement."""
+
+from collections.abc import Mapping
+
+from tongban.core.agreements.refusals import AgreementGround as Ground
+from tongban.core.words import GroundWords, ground_words
+
+_NOT_SIGNED = ("没有签署。", "It was not signed.")
+_NOT_RECORDED = ("这一步没有记入。", "This step was not recorded.")
+
+SIGNING_WORDS: Mapping[str, GroundWords] = {
+    Ground.SIGNER_WITHOUT_AUTHORITY: ground_words(
+        what=_NOT_SIGNED,
+        why=(
+            "签署人既不是法定代表人，也没有指明授权委托书。",
+            "Whoever signs is not the legal representative and names no written authorisation.",
+        ),
+        then=(
+            "请由法定代表人签署，或者写明已登记的授权委托书编号。",
+            "Let the legal representative sign, or give the number of a recorded authorisation.",
+        ),
+    ),
+    Ground.AUTHORISATION_UNKNOWN: ground_words(
+        what=_NOT_SIGNED,
+        why=(
+            "本节点没有登记这个编号的授权委托书，或者它已经撤销。",
+            "No written authorisation of this number is recorded here, or it was revoked.",
+        ),
+        then=(
+            "请核对编号；新的授权委托书请先登记。",
+            "Check the number; record a new authorisation first.",
+        ),
+    ),
+    Ground.AUTHORISATION_NOT_IN_FORCE: ground_words(
+        what=_NOT_SIGNED,
+        why=(
+            "今天不在授权委托书的有效期内。",
+            "Today lies outside the days of the written authorisation.",
+        ),
+        then=(
+            "请取得并登记有效的授权委托书，或者由法定代表人签署。",
+            "Obtain and record one that is in force, or let the legal representative sign.",
+        ),
+    ),
+    Ground.AUTHORISATION_NOT_FOR_THIS: ground_words(
+        what=_NOT_SIGNED,
+        why=(
+            "这份授权委托书不是给这个岗位的，或者不包括这一类协议。",
+            "The written authorisation is not this office's, or does not cover such agreements.",
+        ),
+        then=(
+            "请由授权委托书写明的岗位签署，或者由法定代表人签署。",
+            "Let the office sign that the paper names, or the legal representative.",
+        ),
+    ),
+    Ground.SECOND_OFFICER_MISSING: ground_words(
+        what=_NOT_SIGNED,
+        why=(
+            "本节点规定签署前须由两名不同的人员复核确认，现在还不够。",
+            "This node is set to sign only after two different officers have confirmed it.",
+        ),
+        then=(
+            "请另一名人员核对文本后确认，再签署。",
+            "Let another officer read the text and confirm it, and sign then.",
+        ),
+    ),
+    Ground.CONFIRMED_ALREADY: ground_words(
+        what=_NOT_RECORDED,
+        why=("这名人员已经确认过这份文本。", "This officer has confirmed this text already."),
+        then=("请由另一名人员确认。", "Let another officer confirm it."),
+    ),
+    Ground.CONFIRMER_UNNAMED: ground_words(
+        what=_NOT_RECORDED,
+        why=(
+            "不知道是谁在确认，无法证明是两名不同的人员。",
+            "It is not known who confirms, so nobody could tell two officers apart.",
+        ),
+        then=(
+            "请写明确认人员的工号。",
+            "Give the number of the officer who confirms.",
+        ),
+    ),
+}
