@@ -4,6 +4,7 @@ import pytest
 from allauth.core import context
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.core.cache import cache
 from django.test import RequestFactory
 
@@ -46,11 +47,23 @@ def test_nobody_is_confirmed_by_nothing(person: Person) -> None:
     assert not is_confirmed(person, "")
 
 
-def test_a_password_confirms_where_there_is_no_second_factor(person: Person) -> None:
+def test_in_a_demonstration_a_password_confirms_where_there_is_no_second_factor(
+    person: Person,
+) -> None:
     with_password(person)
     assert proof_of(person) is Proof.PASSWORD
     assert is_confirmed(person, PASSWORD)
     assert not is_confirmed(person, "something else")
+
+
+def test_outside_a_demonstration_a_password_is_no_second_factor(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "TONGBAN_DEMO", False)
+    with_password(person)
+    assert proof_of(person) is Proof.NONE
+    assert not is_confirmed(person, PASSWORD)
+    assert is_confirmed(person, recovery_code(person))
 
 
 def test_where_there_is_a_second_factor_the_password_is_not_enough(person: Person) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.agreements.conftest import PASSWORD, agreement_officer
 from tests.agreements.test_agreement_pages import AGREEMENT, DIGEST, ITEM, text
@@ -162,7 +163,7 @@ def test_a_wrong_password_signs_nothing(federation: Federation, officer: Browser
     offer(federation, officer)
     answer = sign(officer, "not it")
     assert answer.status_code == 422
-    assert "没有签署" in answer.content.decode()
+    assert "什么也没有做" in answer.content.decode()
     state = state_at(federation, SUZHOU, document_digest(NEWER))
     assert state is not None
     assert state.signatures == ()
@@ -191,16 +192,34 @@ def test_where_two_have_to_confirm_nobody_signs_before(
     offer(federation, officer)
     object.__setattr__(federation[SUZHOU].node.kernel, "four_eyes", True)
     assert "还要 2 人确认" in text(officer, f"{NEWER_PAGE}sign/")
+    assert officer.post(f"{NEWER_PAGE}confirm/", {"secret": "a guess"}).status_code == 422
+    assert "还要 2 人确认" in text(officer, f"{NEWER_PAGE}sign/")
     for _ in range(2):
-        officer.post(f"{NEWER_PAGE}confirm/")
+        officer.post(f"{NEWER_PAGE}confirm/", {"secret": PASSWORD})
     assert "您已经确认" in text(officer, f"{NEWER_PAGE}sign/")
     sign(officer)
     colleague = federation[SUZHOU].person("second", Role.AGREEMENT_OFFICER)
-    federation[SUZHOU].browser(colleague).post(f"{NEWER_PAGE}confirm/")
+    colleague.set_password(PASSWORD)
+    colleague.save()
+    browser = federation[SUZHOU].browser(colleague)
+    browser.post(f"{NEWER_PAGE}confirm/", {"secret": PASSWORD})
     sign(officer)
     state = state_at(federation, SUZHOU, document_digest(NEWER))
     assert state is not None
     assert len(state.signatures) == 1
+
+
+def test_outside_a_demonstration_a_password_signs_nothing(
+    federation: Federation, officer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(federation, officer)
+    assert "只有演示站可以用口令" in text(officer, f"{NEWER_PAGE}sign/")
+    monkeypatch.setattr(settings, "TONGBAN_DEMO", False)
+    assert "口令不算第二因素" in text(officer, f"{NEWER_PAGE}sign/")
+    assert sign(officer).status_code == 422
+    state = state_at(federation, SUZHOU, document_digest(NEWER))
+    assert state is not None
+    assert state.signatures == ()
 
 
 def test_whose_office_holds_no_paper_is_told_so(federation: Federation, officer: Browser) -> None:

@@ -138,7 +138,7 @@ def test_an_agreement_is_offered_and_signed_by_both(
         window.press("签署")
         window.page.get_by_label("再输入一次您的口令").fill("不对")
         window.press("签署")
-        window.says("没有签署")
+        window.says("什么也没有做")
         window.page.get_by_label("再输入一次您的口令").fill(PASSWORD)
         window.press("签署")
         federation.settle()

@@ -97,20 +97,33 @@ def test_from_a_proposal_to_two_signatures(pair: tuple[Folder, Folder]) -> None:
     assert "请写明费用" in shown
     assert "[-初-]{+二+}" in shown
     document = asked(suzhou, "negotiation", "accept", name)["document"]
+    assert "法定代表人身份证明书" in said(suzhou, "agreement", "sign", document)
+    representative = ("--office", "legal_representative", "--kind", "delegation", "--until", SOON)
+    asked(suzhou, "agreement", "authorise", "FR-2026-1", *representative)
     asked(suzhou, "agreement", "sign", document)
     assert within(60, lambda: document in documents(hangzhou))
-    assert "Nothing" not in said(hangzhou, "agreement", "sign", document)
-    for officer in ("A17", "A23"):
-        asked(hangzhou, "agreement", "confirm", document, "--officer", officer)
+    asked(hangzhou, "agreement", "authorise", "FR-2026-2", *representative)
+    assert "两名不同的人员" in said(hangzhou, "agreement", "sign", document)
+    two_officers_confirm(hangzhou, document)
     paper = ("--kind", "delegation", "--until", SOON)
     asked(hangzhou, "agreement", "authorise", "WT-2026-3", *paper)
-    assert [line["number"] for line in asked(hangzhou, "agreement", "authorisations")] == [
-        "WT-2026-3"
-    ]
+    papers = {line["number"] for line in asked(hangzhou, "agreement", "authorisations")}
+    assert papers == {"FR-2026-2", "WT-2026-3"}
     asked(hangzhou, "agreement", "sign", document, "--under", "WT-2026-3")
     assert within(60, lambda: documents(suzhou)[document])
     asked(hangzhou, "agreement", "revoke", "WT-2026-3")
     reads_by_a_short_name(suzhou, document)
+
+
+def two_officers_confirm(folder: Folder, document: str) -> None:
+    """Only who has an account and the role can."""
+    confirm = ("agreement", "confirm", document, "--officer")
+    asked(folder, "person", "add", "clerk", "--name", "某窗口", "--role", "counter_clerk")
+    for stranger in ("A17", "clerk"):
+        assert "no agreement officer" in said(folder, *confirm, stranger)
+    for officer in ("first", "second"):
+        asked(folder, "person", "add", officer, "--name", "协议员", "--role", "agreement_officer")
+        asked(folder, *confirm, officer)
 
 
 def reads_by_a_short_name(folder: Folder, document: str) -> None:

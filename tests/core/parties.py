@@ -27,7 +27,16 @@ from .talks import LEGAL_REPRESENTATIVE, entry, verify
 from .test_agreement_provisions import WRITTEN
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM)
-THREE = parse_agreement({**WRITTEN, "valid_from": "2026-11-01", "publications": [], "reviews": []})
+_CONSENTED = [{**consent, "given_on": "2026-10-20"} for consent in WRITTEN["consents"]]
+THREE = parse_agreement(
+    {
+        **WRITTEN,
+        "valid_from": "2026-11-01",
+        "consents": _CONSENTED,
+        "publications": [],
+        "reviews": [],
+    }
+)
 
 
 def with_fourth(agreement: Agreement = THREE) -> Agreement:

@@ -31,7 +31,7 @@ from .talks import LIST, verify
 
 SUZHOU, HANGZHOU, WUHU = (party.node for party in THREE.parties)
 TODAY = china_day(MORNING)
-IN_TIME = TODAY + timedelta(days=THREE.exit_days)
+IN_TIME = TODAY + timedelta(days=THREE.notice_days)
 
 
 def offered() -> Parties:
@@ -149,7 +149,7 @@ def test_who_leaves_by_notice_leaves_every_pair_on_one_day_and_the_rest_goes_on(
     parties.leave(WUHU, IN_TIME)
     parties.rest()
     assert parties.all_agree()
-    days = THREE.exit_days
+    days = THREE.notice_days
     for partner in (SUZHOU, HANGZHOU):
         assert stopped(parties, partner, WUHU, days) == ""
         assert stopped(parties, partner, WUHU, days + 1) == AgreementGround.TERMINATED
@@ -161,7 +161,7 @@ def test_an_exit_reaches_a_pair_whose_line_was_lost_with_the_same_day() -> None:
     parties.leave(WUHU, IN_TIME)
     parties.cut = {(HANGZHOU, WUHU), (WUHU, HANGZHOU)}
     parties.rest()
-    parties.now += timedelta(days=THREE.exit_days)
+    parties.now += timedelta(days=THREE.notice_days)
     parties.cut = set()
     parties.rest()
     state = parties.states[WUHU, HANGZHOU]

@@ -445,6 +445,14 @@ def test_where_it_is_set_so_two_officers_confirm_before_the_node_signs(tmp_path:
     two.federation.stop()
 
 
+def test_a_text_is_proposed_again_only_after_its_talks_have_ended(two: Two) -> None:
+    again = replace(two.propose(), negotiation=two[SUZHOU].negotiations.fresh_name())
+    assert two.do(SUZHOU, again) == Ground.TEXT_ON_A_TABLE
+    assert two.do(SUZHOU, two.withdraw()) == ""
+    two.settle()
+    assert two.do(SUZHOU, again) == ""
+
+
 def test_negotiations_with_others_are_not_mixed_in(two: Two) -> None:
     assert two[SUZHOU].negotiations.history(HEFEI, two.name) == ()
     assert two[SUZHOU].negotiations.with_partner(HEFEI) == ()

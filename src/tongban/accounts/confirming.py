@@ -5,6 +5,7 @@ from enum import StrEnum
 from allauth.core import ratelimit
 from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 
 from tongban.accounts.models import Person
@@ -14,7 +15,11 @@ _CODES = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 
 
 class Proof(StrEnum):
-    """What the person can show; NONE: neither was set up, so nothing can be signed."""
+    """What the person can show; NONE: nothing that counts, so nothing can be signed.
+
+    A password typed again is no second factor (第二因素): it counts in demonstrations alone, whose
+    made-up accounts have no authenticator, and whose pages say so.
+    """
 
     CODE = "code"
     PASSWORD = "password"  # noqa: S105 - it says what is asked for
@@ -22,14 +27,15 @@ class Proof(StrEnum):
 
 
 def proof_of(person: Person) -> Proof:
-    """A second factor where there is one, otherwise the password."""
+    """A second factor where there is one; in a demonstration otherwise the password."""
     if Authenticator.objects.filter(user=person, type__in=_CODES).exists():
         return Proof.CODE
-    return Proof.PASSWORD if person.has_usable_password() else Proof.NONE
+    by_password = settings.TONGBAN_DEMO and person.has_usable_password()
+    return Proof.PASSWORD if by_password else Proof.NONE
 
 
 def confirms(request: HttpRequest, person: Person, secret: str) -> bool:
-    """Whether this is the person's code or password; guessing is slowed down."""
+    """Whether this is what `proof_of` asks for; guessing is slowed down."""
     proof = proof_of(person)
     if proof is Proof.CODE:
         form = ReauthenticateForm(data={"code": secret}, user=person)

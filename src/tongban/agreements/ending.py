@@ -128,7 +128,7 @@ def read_termination(
 def read_leaving(given: QueryDict, line: RegisterLine, agreement: Agreement) -> TerminationAsked:
     """What was filled in to leave an agreement of many; before all have signed without notice."""
     bound = any(each.state and each.state.is_concluded(agreement) for each in line.at)
-    notice = agreement.exit_days if bound else 0
+    notice = agreement.notice_days if bound else 0
     return TerminationAsked(
         ground=given.get("ground", ""),
         last_day=given.get("last_day", "").strip(),

@@ -1,5 +1,6 @@
 """Signing and suspending: each is looked at once more before it is done."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -54,9 +55,12 @@ def sign(request: HttpRequest, document: str) -> HttpResponseBase:
 @pressed_on("agreements:sign", "document")
 @for_roles(Role.AGREEMENT_OFFICER)
 def confirm(request: HttpRequest, document: str) -> HttpResponseBase:
-    """One officer says that this text should be signed, where two have to (双人复核)."""
-    agreement_line(document)
-    actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
+    """One officer says, with the own proof, that this be signed, where two have to (双人复核)."""
+    line, _ = agreement_line(document)
+    officer = officer_of(request)
+    if errors := unproven(request, officer):
+        return _signing_page(request, line, officer, *errors)
+    actor = actor_of(officer, Role.AGREEMENT_OFFICER)
     refusal = whole_node().signers.confirm(document, actor=actor)
     if refusal is None:
         messages.success(request, gettext("您的确认已经留痕。"))
@@ -107,14 +111,18 @@ def unproven(request: HttpRequest, officer: Person) -> tuple[FieldError, ...]:
     """What is wrong with the officer's own proof, which comes with the press."""
     if confirms(request, officer, request.POST.get("secret", "")):
         return ()
-    words = gettext("口令或者动态码不对，没有签署。请再输入一次；试错太多次要等一会儿。")
+    words = gettext("口令或者动态码不对，什么也没有做。请再输入一次；试错太多次要等一会儿。")
     return (FieldError(anchor="secret", words=words),)
 
 
 def proving(officer: Person) -> dict[str, bool]:
     """How the officer can prove who presses, for the page that asks for it."""
     proof = proof_of(officer)
-    return {"by_code": proof is Proof.CODE, "may_prove": proof is not Proof.NONE}
+    return {
+        "by_code": proof is Proof.CODE,
+        "may_prove": proof is not Proof.NONE,
+        "by_password": settings.TONGBAN_DEMO,
+    }
 
 
 def _signing_page(

@@ -65,7 +65,7 @@ def authorisations(
 
 def confirm(
     document: Document,
-    officer: Annotated[str, typer.Option(help="The number of the officer who read it.")],
+    officer: Annotated[str, typer.Option(help="Number or user name of the officer who read it.")],
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:

@@ -1,7 +1,7 @@
 """Nine nodes set up, started, introduced to each other, with agreements and people."""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +23,7 @@ from tongban.app.initialise import initialise
 from tongban.app.settings import Folder, SettingsUnreadable, read_settings
 from tongban.catalogue import load_agreements, load_instruments, load_items
 from tongban.catalogue.regulation import load_standards
+from tongban.core.agreements.authority import REPRESENTATIVE, AgreementKind
 from tongban.core.agreements.document import Agreement, Document, document_bytes, document_digest
 from tongban.core.items.standard import standard_document
 from tongban.node.clock import SystemClock
@@ -37,14 +38,9 @@ FERRY = "The gateway's ferry"
 #: Told what is happening, for a person who waits.
 Tell = Callable[[str], None]
 
-#: The written authorisation (授权委托书) of every city's agreement officers.
-_MADE_UP_PAPER: Mapping[str, Any] = {
-    "number": "WT-DEMO-1",
-    "office": "agreement_officer",
-    "kinds": ["delegation", "framework"],
-    "from_day": "",
-    "until_day": "2035-12-31",
-}
+#: Numbers of every city's papers, by office: of whom the city's word is (法定代表人身份证明书), and
+#: the written authorisation (授权委托书) of its agreement officers.
+_MADE_UP_PAPERS = {"FR-DEMO-1": REPRESENTATIVE, "WT-DEMO-1": "agreement_officer"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,8 +134,7 @@ class Federation:
         From then on agreement officers may sign on their pages, under a paper that is made up.
         """
         for node in self.cities:
-            if not self.ask(node, "agreement.authorisations"):
-                self.ask(node, "agreement.authorise", **_MADE_UP_PAPER)
+            self._authorise(node)
         agreements = [each for each in load_agreements() if each.nodes <= self.cities.keys()]
         for agreement in agreements:
             self._conclude(agreement)
@@ -246,6 +241,19 @@ class Federation:
     def _lines_open(self, node: str) -> bool:
         status = self.ask(node, "status")
         return bool(status["open"] == status["peers"])
+
+    def _authorise(self, node: str) -> None:
+        known = {paper["number"] for paper in self.ask(node, "agreement.authorisations")}
+        for number in sorted(_MADE_UP_PAPERS.keys() - known):
+            self.ask(
+                node,
+                "agreement.authorise",
+                number=number,
+                office=_MADE_UP_PAPERS[number],
+                kinds=sorted(AgreementKind),
+                from_day="",
+                until_day="2035-12-31",
+            )
 
     def _conclude(self, agreement: Agreement) -> None:
         digest = document_digest(agreement)

@@ -110,9 +110,7 @@ def _words(document: Document, state: AgreementState, standing: DocumentStanding
     return f"in force{cited}{ends}{stopped}"
 
 
-def _unsigned(_document: Document, state: AgreementState, standing: DocumentStanding) -> str:
-    if state.withdrawn:
-        return "withdrawn before all had signed"
+def _unsigned(_document: Document, _state: AgreementState, standing: DocumentStanding) -> str:
     if not standing.unsigned:
         return "signed by all, waits for its depositary"
     return f"waits for the signature of {', '.join(standing.unsigned)}"
@@ -134,6 +132,7 @@ def _terminated(_document: Document, state: AgreementState, _standing: DocumentS
 
 _STOPPED: Mapping[AgreementGround, Callable[[Document, AgreementState, DocumentStanding], str]] = {
     AgreementGround.NOT_SIGNED_BY_ALL: _unsigned,
+    AgreementGround.WITHDRAWN: lambda *_: "withdrawn before all had signed",
     AgreementGround.NOT_PUBLISHED: _unpublished,
     AgreementGround.NOT_YET_IN_FORCE: lambda document, *_: (
         f"signed, in force from {document.valid_from}"

@@ -16,7 +16,7 @@ from tongban.app.operations.agreement_names import digest_named
 from tongban.app.operations.desk import OperatorDesk
 from tongban.app.operations.ground import check_ground
 from tongban.app.operations.items import day_of
-from tongban.core.agreements.authority import REPRESENTATIVE
+from tongban.core.agreements.authority import REPRESENTATIVE, kind_of
 from tongban.core.agreements.document import (
     Agreement,
     Document,
@@ -53,13 +53,11 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Sign a document in the name of the office that it names for this node.
 
     under: number of the written authorisation by which the office `office` signs, "" where the
-    legal representative does.
+    legal representative does, of whom a paper is recorded.
     """
     agreement = kept_agreement(desk, arguments["document"])
     check_parties(desk, agreement)
-    under = arguments.get("under", "")
-    role = arguments.get("office", "") if under else REPRESENTATIVE
-    actor = replace(AGREEMENT_OFFICER, role=role)
+    actor, under = _signer(desk, agreement, arguments)
     require_done(
         agreement_acts.sign(
             desk.node, agreement, actor, authorisation=under, papers=papers_in(arguments)
@@ -67,6 +65,26 @@ def sign_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     )
     office = agreement_acts.own_party(desk.node, agreement).office
     return {"document": document_digest(agreement), "office": office.zh}
+
+
+def _signer(desk: OperatorDesk, agreement: Agreement, arguments: Arguments) -> tuple[Actor, str]:
+    """The office that signs and the number of its paper; raises OperationRefused.
+
+    That somebody is the legal representative is a paper's word too (法定代表人身份证明书).
+    """
+    under = arguments.get("under", "")
+    if under:
+        return replace(AGREEMENT_OFFICER, role=arguments.get("office", "")), under
+    representative = replace(AGREEMENT_OFFICER, role=REPRESENTATIVE)
+    paper = desk.node.signers.paper_for(agreement, representative)
+    if not paper:
+        raise OperationRefused(
+            "no paper is recorded that names the legal representative (法定代表人身份证明书) for "
+            f"a {kind_of(agreement).value} agreement today. Record it with `tongban agreement "
+            f"authorise NUMBER --office {REPRESENTATIVE} --kind {kind_of(agreement).value} --until "
+            "DAY`, or sign under an authorisation with --under. Nothing was signed"
+        )
+    return representative, paper
 
 
 def suspend_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -150,13 +168,12 @@ def leave_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Tell the depositary that this node's party leaves; `under` and `office` as in signing."""
     agreement = kept_agreement(desk, arguments["document"])
     check_ground(arguments["ground"])
-    under = arguments.get("under", "")
-    role = arguments.get("office", "") if under else REPRESENTATIVE
+    actor, under = _signer(desk, agreement, arguments)
     last_day = day_of(arguments["last_day"], china_day(desk.node.kernel.clock.now()))
     answers = agreement_acts.leave(
         desk.node,
         agreement,
-        replace(AGREEMENT_OFFICER, role=role),
+        actor,
         ground=arguments["ground"],
         last_day=last_day,
         authorisation=under,

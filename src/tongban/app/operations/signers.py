@@ -54,12 +54,30 @@ def list_authorisations(desk: OperatorDesk, _arguments: Arguments) -> Any:
 def confirm(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Put on record that an officer confirmed that this node should sign a document."""
     document = document_digest(kept_agreement(desk, arguments["document"]))
-    _check(is_code(arguments["officer"]), "the officer's number", "A17")
-    actor = replace(AGREEMENT_OFFICER, number=arguments["officer"])
+    number = _officer(arguments["officer"])
+    actor = replace(AGREEMENT_OFFICER, number=number)
     refusal = desk.node.signers.confirm(document, actor=actor)
     if refusal is not None:
         raise in_words(refusal)
-    return {"document": document}
+    return {"document": document, "officer": number}
+
+
+def _officer(named: str) -> str:
+    """The number of an agreement officer with an account here, by number or user name."""
+    from tongban.accounts.models import Person  # noqa: PLC0415 - Django is set up
+    from tongban.accounts.roles import Role  # noqa: PLC0415
+
+    officers = Person.objects.filter(
+        is_active=True, grants__role=Role.AGREEMENT_OFFICER.value
+    ).distinct()
+    found = officers.filter(number=named).first() or officers.filter(username=named).first()
+    if found is None:
+        raise OperationRefused(
+            f"no agreement officer {named} has an account here, and only one can confirm. Give the "
+            "number or the user name of one; `tongban person add --role agreement_officer` enters "
+            "people. Nothing was confirmed"
+        )
+    return str(found.number)
 
 
 def _check(fits: bool, what: str, example: str) -> None:  # noqa: FBT001 - the one thing it asks

@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 
 from tongban.core.agreements.clauses import Clause, RunOff
-from tongban.core.agreements.provisions import NoticeMatter
 from tongban.core.later import later
 from tongban.core.words import Words
 
@@ -112,15 +111,12 @@ class Agreement:
 
     @property
     def notice_days(self) -> int:
-        """Calendar days between the receipt of a party's word that it ends it and the last day."""
+        """Calendar days between the receipt of a party's word that it goes and the last day.
+
+        Whether it ends a text of two or leaves one of many: the longest notice about either.
+        """
         notices = (notice for clause in self.clauses for notice in clause.notices)
         return max((each.days for each in notices if each.ends), default=0)
-
-    @property
-    def exit_days(self) -> int:
-        """Calendar days of notice that a party of many gives the depositary before it leaves."""
-        notices = (notice for clause in self.clauses for notice in clause.notices)
-        return max((each.days for each in notices if each.matter is NoticeMatter.EXIT), default=0)
 
     def party(self, node: str) -> PartyLine | None:
         """The party that this node stands for."""

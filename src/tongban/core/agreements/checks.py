@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tongban.core import canonical
 from tongban.core.agreements.agreement import Agreement
+from tongban.core.agreements.author_checks import check_author
 from tongban.core.agreements.clauses import Grant
 from tongban.core.agreements.instrument import Instrument
 from tongban.core.agreements.provision_checks import check_provisions
@@ -30,6 +31,7 @@ def check_new_agreement(agreement: Agreement) -> Agreement:
         raise DocumentInvalid(
             "depositary", "nobody keeps the signed text of three or more parties", "name one"
         )
+    check_author(agreement)
     return agreement
 
 

@@ -275,7 +275,7 @@ def _cannot_leave(
     """Before all have signed nobody is bound, so that no notice is asked for."""
     if state.withdrawn or any(line.by == table.writer for line in state.leavings):
         return AgreementGround.ALREADY_LEFT
-    notice = timedelta(days=document.exit_days if state.is_concluded(document) else 0)
+    notice = timedelta(days=document.notice_days if state.is_concluded(document) else 0)
     if unfit := _last_day(event.last_day, china_day(table.at) + notice, document.valid_until):
         return unfit
     said = is_said_by(document, event, table.writer, table.verify)
