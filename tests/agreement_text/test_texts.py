@@ -9,6 +9,7 @@ from time import perf_counter
 
 import pytest
 from docx import Document
+from tests.granting import granting
 
 from tongban.agreement_text import pdf as pdf_format
 from tongban.agreement_text.composing import compose
@@ -92,6 +93,18 @@ def test_the_limit_a_day_and_the_items_stand_in_the_article_that_grants_them() -
     tables = [block for block in grants.blocks if isinstance(block, Table)]
     assert tables[0].caption == "乙方授权甲方办理的事项（3项）"
     assert tables[0].rows[2][1:3] == ("11330100MB187144333332099004000", "社会保障卡申领")
+
+
+def test_the_text_says_in_whose_name_a_counter_notifies_and_from_when_days_run() -> None:
+    granted = granting(
+        "suzhou.g60.demo", "hangzhou.g60.demo", more=frozenset({Power.NOTIFY, Power.REVIEW})
+    )
+    chinese, english = (str(compose(granted, each)) for each in Language)
+    assert "乙方的期限自甲方收到申请材料之日起算" in chinese or (
+        "甲方的期限自乙方收到申请材料之日起算" in chinese
+    )
+    assert "收件、代为一次性告知、原件核验、送达的授权（其他授权由人员履行）" in chinese
+    assert "days run from" in english
 
 
 def test_names_from_elsewhere_stand_in_where_the_document_has_codes_alone() -> None:

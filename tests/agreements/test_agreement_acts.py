@@ -13,7 +13,9 @@ from tests.agreements.test_agreement_pages import AGREEMENT, DIGEST, ITEM, text
 from tests.cities import Browser, Federation
 
 from tongban.accounts.roles import Role
+from tongban.agreements.files import size_mistake
 from tongban.catalogue import load_instruments
+from tongban.channels.messages import AGREEMENT_BYTES_MAX
 from tongban.core.agreements.document import (
     Agreement,
     Document,
@@ -68,7 +70,7 @@ def test_a_file_is_shown_before_it_is_offered(federation: Federation, officer: B
         (b"[]", "最外层应该是一个对象"),
         ("号".encode("gbk"), "UTF-8"),
         (b"{}", "缺少字段“number”"),
-        (b" " * 1_000_001 + b"{}", "超过 1 MB"),
+        (b" " * 4_000_001 + b"{}", "超过 4 MB"),
     ],
 )
 def test_a_file_that_is_no_agreement_is_refused_in_words(
@@ -343,3 +345,28 @@ def test_what_an_agreement_says_in_fields_is_checked_in_words(
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "不是缔约方" in page or "不是文件指纹" in page
+
+
+def grown(size: int) -> Agreement:
+    """The text with so many bytes more."""
+    first, *others = NEWER.clauses
+    words = replace(first.text, zh=first.text.zh + "字" * (size // 3))
+    return replace(NEWER, clauses=(replace(first, text=words), *others))
+
+
+def test_a_text_of_two_megabytes_goes_from_page_to_page(
+    federation: Federation, officer: Browser
+) -> None:
+    large = grown(2_000_000)
+    shown = officer.post("/agreements/offer/", {"file": file_of(document_bytes(large))})
+    assert shown.status_code == 200
+    officer.post("/agreements/offer/", {"text": document_bytes(large).decode()})
+    assert state_at(federation, SUZHOU, document_digest(large)) is not None
+
+
+def test_a_text_that_grew_too_large_is_told_so(federation: Federation) -> None:
+    federation[SUZHOU].act()
+    assert size_mistake(NEWER) is None
+    mistake = size_mistake(grown(AGREEMENT_BYTES_MAX))
+    assert mistake is not None
+    assert "超过 4 MB" in mistake.words

@@ -12,6 +12,7 @@ from tests.cities import Browser, Federation
 from tongban.accounts.roles import Role
 from tongban.agreements import missing_powers
 from tongban.catalogue import load_places
+from tongban.core.agreements.document import Agreement
 from tongban.core.cases.process import Power
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.items.item import Item
@@ -120,3 +121,23 @@ def test_an_upper_node_is_asked_as_well(
 def _place(node: str) -> Any:
     assert place_of_node(node) is not None
     return next(place for place in load_places() if place.node == node)
+
+
+def test_the_list_says_what_gives_a_reported_power_by_now(
+    federation: Federation, joint_officer: Browser
+) -> None:
+    node = federation[SUZHOU].act().node
+    given = next(
+        grant
+        for state in node.agreements_with(HANGZHOU)
+        if isinstance(known := node.document(state.document), Agreement)
+        for clause in known.clauses
+        for grant in clause.grants
+        if grant.granter == HANGZHOU
+    )
+    node.decision_powers.report_missing(
+        item=given.items[0], partner=HANGZHOU, power="receive", actor=OFFICER
+    )
+    listed = text(joint_officer, "/agreements/missing/")
+    assert "已经补上" in listed
+    assert "#clause-" in listed

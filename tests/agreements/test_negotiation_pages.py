@@ -1,5 +1,7 @@
 """Inbox, comparison and acts of negotiations."""
 
+from datetime import timedelta
+
 import pytest
 from tests.agreements.conftest import PASSWORD
 from tests.agreements.talking import (
@@ -13,7 +15,7 @@ from tests.agreements.talking import (
     state_at,
     told,
 )
-from tests.agreements.test_agreement_pages import DIGEST, text
+from tests.agreements.test_agreement_pages import AGREEMENT, DIGEST, text
 from tests.cities import Browser, Federation
 
 from tongban.core.negotiations.state import NegotiationStanding
@@ -35,6 +37,17 @@ def test_an_amendment_is_written_looked_at_and_laid(
     assert "轮到本地答复" in text(other_officer, talk)
     assert "改了 1 条：§" in text(other_officer, INBOX)
     assert talk in text(other_officer, "/agreements/")
+
+
+def test_a_renewal_goes_on_where_the_agreement_ends(officer: Browser) -> None:
+    assert f"/agreements/{DIGEST}/renew/" in text(officer, f"/agreements/{DIGEST}/")
+    draft = str(officer.post(f"/agreements/{DIGEST}/renew/").headers["location"])
+    first = AGREEMENT.valid_until + timedelta(days=1)
+    last = first + (AGREEMENT.valid_until - AGREEMENT.valid_from)
+    page = text(officer, f"{draft}head/")
+    assert f'value="{first}"' in page
+    assert f'value="{last}"' in page
+    assert str(officer.post(f"/agreements/{DIGEST}/renew/").headers["location"]) == draft
 
 
 def test_laying_twice_lays_once(federation: Federation, officer: Browser) -> None:

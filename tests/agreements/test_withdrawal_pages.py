@@ -28,7 +28,7 @@ def test_who_signed_first_withdraws_and_the_other_cannot_sign(
 ) -> None:
     assert f"{PAGE}withdraw/" in text(officer, PAGE)
     assert officer.post(f"{PAGE}withdraw/", {}).status_code == 422
-    officer.post(f"{PAGE}withdraw/", {"ground": "text_flawed"})
+    officer.post(f"{PAGE}withdraw/", {"ground": "text_flawed", "secret": PASSWORD})
     federation.settle()
     for each in (officer, other_officer):
         page = text(each, PAGE)
@@ -38,9 +38,20 @@ def test_who_signed_first_withdraws_and_the_other_cannot_sign(
 
 
 @pytest.mark.usefixtures("offered")
+def test_nothing_is_withdrawn_without_the_officers_own_proof(
+    federation: Federation, officer: Browser
+) -> None:
+    answer = officer.post(f"{PAGE}withdraw/", {"ground": "text_flawed", "secret": "wrong"})
+    assert answer.status_code == 422
+    assert 'id="secret-error"' in answer.content.decode()
+    federation.settle()
+    assert "在签齐之前撤回" not in text(officer, PAGE)
+
+
+@pytest.mark.usefixtures("offered")
 def test_a_second_press_says_that_it_is_done(federation: Federation, officer: Browser) -> None:
     for _ in range(2):
-        officer.post(f"{PAGE}withdraw/", {"ground": "no_demand"})
+        officer.post(f"{PAGE}withdraw/", {"ground": "no_demand", "secret": PASSWORD})
     federation.settle()
     assert "在签齐之前撤回" in text(officer, PAGE)
 

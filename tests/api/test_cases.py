@@ -28,6 +28,7 @@ def test_a_case_carries_its_form_its_materials_and_its_instants(approval: Approv
         f"material:{line.code}" for line in SHIP.materials
     }
     assert sheet["instants"]["available_at"].endswith("+08:00")
+    assert sheet["instants"]["days_run_from"] == sheet["instants"]["available_at"]
     assert sheet["instants"]["accepted_at"] is None
     assert {"code": "review", "name": {"zh": "业务审查", "en": "Review"}} in sheet["steps"]
 

@@ -53,3 +53,15 @@ def test_advice_on_nothing_is_refused(wuhu: Folder, tmp_path: Path) -> None:
     ended = invoke("advice", "publish", file, "--folder", wuhu.root)
     assert ended.code == 1
     assert "the file is no advice: basic_code" in str(ended.err)
+
+
+def test_advice_on_a_mistyped_code_is_published_only_where_it_is_meant(
+    wuhu: Folder, tmp_path: Path
+) -> None:
+    file = tmp_path / "advice.yaml"
+    text = yaml.safe_dump(TEXT | {"number": "T-2", "basic_code": "000731003009"})
+    file.write_text(text, encoding="utf-8")
+    ended = invoke("advice", "publish", file, "--folder", wuhu.root)
+    assert ended.code == 1
+    assert "no entry of the basic catalogue has the basic code 000731003009" in str(ended.err)
+    assert asked(wuhu, "publish", file, "--unknown-code")["number"] == "T-2"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.command_line import ended, invoke, tongban
 
-from tongban.app.control import ControlSocket, NodeStopped, ask
+from tongban.app.control import REQUEST_BYTES_MAX, ControlSocket, NodeStopped, OperationRefused, ask
 from tongban.app.settings import Folder
 from tongban.node.keystore import ENTROPY_BYTES, create_keystore, read_credential
 
@@ -56,6 +56,13 @@ def test_a_flaw_shows_its_kind_and_nobodys_data(running: Folder) -> None:
     answer = say(running, b'{"operation": "case.show", "arguments": {"name": "\xe5\xbc\xa0"}}\n')
     assert "the program has a flaw (KeyError)" in answer["failed"]
     assert "look at the node's log" in answer["failed"]
+
+
+def test_a_request_over_the_limit_is_refused_with_the_limit(running: Folder) -> None:
+    answer = say(running, b"x" * (REQUEST_BYTES_MAX + 100_000) + b"\n")
+    assert "a node takes at most 16,000,000 at once" in answer["refused"]
+    with pytest.raises(OperationRefused, match="at most 16,000,000 at once"):
+        ask(running.root, "status", {"text": "x" * REQUEST_BYTES_MAX})
 
 
 def test_only_the_owner_may_ask(running: Folder) -> None:

@@ -55,3 +55,19 @@ def test_a_key_file_from_before_the_rotation_starts_nothing(folder: Folder) -> N
     said = ended(tongban("key", "list", "--folder", folder.root))
     assert said.code == 2
     assert "put the newest key file in place" in said.err
+
+
+def test_a_node_goes_over_to_the_algorithms_of_the_chinese_standards(folder: Folder) -> None:
+    for given in (("--suite", "sm2-sm3"), ()):
+        assert ended(tongban("key", "rotate", *given, "--folder", folder.root)).code == 0
+    found = json.loads(tongban("key", "list", "--folder", folder.root, "--json").stdout)
+    assert [line["suite"] for line in found] == ["ed25519-sha256", "sm2-sm3", "sm2-sm3"]
+    assert [line["in_force"] for line in found] == [[], [], ["home"]]
+    assert ended(tongban("verify", "--folder", folder.root)).code == 0
+
+
+def test_a_suite_that_nobody_knows_is_refused_with_those_there_are(folder: Folder) -> None:
+    said = ended(tongban("key", "rotate", "--suite", "rsa", "--folder", folder.root))
+    assert said.code == 2
+    assert "rsa is no suite" in said.err
+    assert open_secrets(folder).signer.number == 1

@@ -157,3 +157,14 @@ def test_an_unknown_agreement_is_said_to_be_unknown(
     asked = invoke("agreement", *command, "--folder", running.root)
     assert asked.code == 1
     assert "no agreement abc is kept here; `tongban agreement list` shows" in asked.err
+
+
+def test_a_file_that_no_node_would_read_is_refused_with_the_limit(
+    running: Folder, tmp_path: Path
+) -> None:
+    path = tmp_path / "agreement.yaml"
+    path.write_bytes(b"x" * 18_000_000)
+    imported = invoke("agreement", "import", path, "--folder", running.root)
+    assert imported.code == 1
+    assert "has 18,000,000 bytes and a node reads at most 8,000,000 of a file" in imported.err
+    assert agreements(running) == "[]"

@@ -36,6 +36,7 @@ def stored() -> Head:
         log=1,
         generation=generation,
         start=start,
+        suite=SUITE,
         origin=channel_origin(ASKER.name, PARTS["answerer"], generation, start),
         size=len(leaves),
         range=EMPTY.extend(SUITE, leaves),

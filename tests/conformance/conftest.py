@@ -7,7 +7,7 @@ import pytest
 from tongban.logs.rows import Head, LogKind
 from tongban.logs.store import Store
 
-from .databases import DATABASES, Database
+from .databases import DATABASES, SUITE, Database
 
 
 @pytest.fixture(params=list(DATABASES))
@@ -37,7 +37,12 @@ def connection(database: Database) -> Iterator[Any]:
 def head(store: Store, connection: Any) -> Head:
     log = store.open_log(connection, kind=LogKind.OWN, peer="hefei.example")
     return store.open_generation(
-        connection, log, generation=1, start="0" * 32, origin="songjiang.example/channel/1"
+        connection,
+        log,
+        generation=1,
+        start="0" * 32,
+        origin="songjiang.example/channel/1",
+        suite=SUITE,
     )
 
 

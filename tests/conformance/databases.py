@@ -53,7 +53,7 @@ class Database:
 
 
 def sqlite_store(data_key: bytes) -> Store:
-    return SqliteStore(suite=SUITE, data_key=data_key, draw=Drawn())
+    return SqliteStore(data_key=data_key, draw=Drawn())
 
 
 def plain(path: Path) -> Database:

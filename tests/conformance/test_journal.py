@@ -3,6 +3,7 @@ from typing import Any
 from tongban.logs.rows import Head, JournalLine, LogKind, StoredState, View
 from tongban.logs.store import Store
 
+from .databases import SUITE
 from .examples import entries, entry
 
 
@@ -43,7 +44,9 @@ def test_the_journal_is_in_the_order_of_recording_over_all_logs(
     store: Store, connection: Any, head: Head
 ) -> None:
     log = store.open_log(connection, kind=LogKind.MIRROR, peer="hefei.example")
-    mirror = store.open_generation(connection, log, generation=1, start="2" * 32, origin="m")
+    mirror = store.open_generation(
+        connection, log, generation=1, start="2" * 32, origin="m", suite=SUITE
+    )
     for each in (head, mirror):
         store.append(connection, each, entries(2))
     order = [(mirror, 0), (head, 1), (mirror, 1), (head, 0)]

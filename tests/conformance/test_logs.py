@@ -39,7 +39,12 @@ def test_the_head_is_the_generation_with_the_highest_number(
 ) -> None:
     store.append(connection, head, entries(3))
     second = store.open_generation(
-        connection, head.log, generation=2, start="1" * 32, origin="songjiang.example/channel/2"
+        connection,
+        head.log,
+        generation=2,
+        start="1" * 32,
+        origin="songjiang.example/channel/2",
+        suite=SUITE,
     )
     assert store.head(connection, head.log) == second
     assert second.opened == 2
@@ -51,7 +56,7 @@ def test_opening_a_generation_again_gives_its_present_end(
 ) -> None:
     after = store.append(connection, head, entries(3))
     again = store.open_generation(
-        connection, head.log, generation=1, start=head.start, origin=head.origin
+        connection, head.log, generation=1, start=head.start, origin=head.origin, suite=SUITE
     )
     assert again == after
 
@@ -61,12 +66,14 @@ def test_a_generation_number_belongs_to_one_start(
 ) -> None:
     with pytest.raises(BrokenInvariant):
         store.open_generation(
-            connection, head.log, generation=1, start="1" * 32, origin=head.origin
+            connection, head.log, generation=1, start="1" * 32, origin=head.origin, suite=SUITE
         )
 
 
 def test_an_older_generation_can_still_grow(store: Store, connection: Any, head: Head) -> None:
-    store.open_generation(connection, head.log, generation=2, start="1" * 32, origin="second")
+    store.open_generation(
+        connection, head.log, generation=2, start="1" * 32, origin="second", suite=SUITE
+    )
     older = store.head_of(connection, head.log, 1)
     assert older is not None
     store.append(connection, older, entries(2))
@@ -136,11 +143,18 @@ def test_entries_of_one_type_come_from_every_generation_and_no_other_log(
     closing = replace(entry(1), type="case.decided")
     store.append(connection, head, [entry(0), closing, entry(2)])
     second = store.open_generation(
-        connection, head.log, generation=2, start="1" * 32, origin="songjiang.example/channel/2"
+        connection,
+        head.log,
+        generation=2,
+        start="1" * 32,
+        origin="songjiang.example/channel/2",
+        suite=SUITE,
     )
     store.append(connection, second, [replace(entry(3), type="case.decided"), entry(4)])
     other = store.open_log(connection, kind=LogKind.HOME, peer="")
-    home = store.open_generation(connection, other, generation=1, start="2" * 32, origin="home/1")
+    home = store.open_generation(
+        connection, other, generation=1, start="2" * 32, origin="home/1", suite=SUITE
+    )
     store.append(connection, home, [replace(entry(5), type="case.decided")])
     found = store.entries_of(connection, head.log, "case.decided")
     assert [(row.generation, row.index) for row in found] == [(1, 1), (2, 0)]

@@ -16,13 +16,15 @@ from tongban.logs.rows import (
 )
 from tongban.logs.store import Store
 
-from .databases import Database
+from .databases import SUITE, Database
 from .examples import AT, SALT, entries
 
 
 def open_head(store: Store, connection: Any) -> Head:
     log = store.open_log(connection, kind=LogKind.OWN, peer="hefei.example")
-    return store.open_generation(connection, log, generation=1, start="0" * 32, origin="o")
+    return store.open_generation(
+        connection, log, generation=1, start="0" * 32, origin="o", suite=SUITE
+    )
 
 
 def write_everything(store: Store, connection: Any) -> None:

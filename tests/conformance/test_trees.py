@@ -45,7 +45,9 @@ def test_any_batches_give_the_naive_root_and_proofs_that_verify(
         store = plain(Path(folder)).store
         store.migrate(lent)
         log = store.open_log(lent, kind=LogKind.OWN, peer="hefei.example")
-        head = store.open_generation(lent, log, generation=1, start="0" * 32, origin="o")
+        head = store.open_generation(
+            lent, log, generation=1, start="0" * 32, origin="o", suite=SUITE
+        )
         for count in batches:
             head = store.append(lent, head, entries(count, first=head.size))
         leaves = hashes(entries(sum(batches)))
@@ -92,7 +94,7 @@ def test_erasing_entries_and_bodies_changes_no_root_and_no_proof(
 def test_generations_have_trees_of_their_own(store: Store, connection: Any, head: Head) -> None:
     store.append(connection, head, entries(300))
     second = store.open_generation(
-        connection, head.log, generation=2, start="1" * 32, origin="second"
+        connection, head.log, generation=2, start="1" * 32, origin="second", suite=SUITE
     )
     given_entries = entries(260, first=1000)
     second = store.append(connection, second, given_entries)

@@ -18,6 +18,7 @@ from tongban.core.agreements.evolve import settle as settle_agreement
 from tongban.core.agreements.intakes import limited_document
 from tongban.core.agreements.state import AgreementState, PairAgreements, pair_agreements
 from tongban.core.cases.admit import admit as admit_case
+from tongban.core.cases.events import CaseDispatched, CaseTakenIn
 from tongban.core.cases.evolve import evolve as evolve_case
 from tongban.core.cases.process import Process
 from tongban.core.cases.settle import settle as settle_case
@@ -44,12 +45,19 @@ class View:
 
     viewer: str
     documents: Mapping[str, Document]
-    process: Process
+    processes: Mapping[str, Process]
     agreements: dict[str, AgreementState] = field(default_factory=dict)
     cases: dict[str, CaseState] = field(default_factory=dict)
 
     def pair(self) -> PairAgreements:
         return pair_agreements(self.agreements.values(), self.documents)
+
+    def process_of(self, entry: Entry) -> Process:
+        """The one that the case pins; where nobody knows the case any will do."""
+        known = self.cases.get(entry.subject.id)
+        begins = entry.event if isinstance(entry.event, CaseTakenIn | CaseDispatched) else None
+        pinned = known.process if known else begins.process if begins else ""
+        return self.processes.get(pinned, next(iter(self.processes.values())))
 
     def judge(self, entry: Entry, writer: str, receiver: str, at: datetime) -> str:
         if entry.subject.kind is SubjectKind.AGREEMENT:
@@ -68,7 +76,7 @@ class View:
                 entry,
                 writer=writer,
                 receiver=receiver,
-                process=self.process,
+                process=self.process_of(entry),
                 pair=self.pair(),
                 at=at,
             )
@@ -87,7 +95,7 @@ class View:
             entry,
             writer=writer,
             viewer=self.viewer,
-            process=self.process,
+            process=self.process_of(entry),
             received=received(at) if at else None,
         )
 
@@ -102,8 +110,9 @@ class View:
         if limited := self._limited(entry):
             counted = settle_intake(limited, entry, at, refused=bool(refused))
             self.agreements[limited.document] = counted
-        state = self.cases[subject]
-        self.cases[subject] = settle_case(state, entry.id, refused, received=received(at))
+        state = self.cases.get(subject)
+        if state is not None:
+            self.cases[subject] = settle_case(state, entry.id, refused, received=received(at))
 
     def suppose(self, entry: Entry, writer: str, reader: str, at: datetime | None) -> None:
         """Fold what the other is believed to hold; what nobody can have folded changes nothing."""

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta, timezone
 
+from tests.granting import granting
+
 from tongban.catalogue import load_agreements, load_instruments, load_items, load_processes
 from tongban.core.agreements.document import Agreement, Document, document_digest
 from tongban.core.agreements.state import (
@@ -35,6 +37,7 @@ from tongban.core.cases.events import (
     Reported,
     Verdict,
 )
+from tongban.core.cases.process import Power
 from tongban.core.deadlines.calendar import TableCalendar
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.items.item import Item
@@ -143,6 +146,12 @@ def counter() -> Line:
 def licence_counter() -> Line:
     """J15: the Jiaxing counter takes in a licence for Wuhu, under their agreement."""
     return line(SHIP, "jiaxing", in_force("jiaxing", "wuhu"))
+
+
+def counter_on_behalf() -> Line:
+    """The same counter, which may notify in Wuhu's name (代为受理)."""
+    text = granting("jiaxing.g60.demo", "wuhu.g60.demo", more=frozenset({Power.NOTIFY}))
+    return line(SHIP, "jiaxing", pair_of((signed(text), text)))
 
 
 def bodies(*names: str) -> tuple[Body, ...]:

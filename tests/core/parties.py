@@ -142,7 +142,12 @@ class Parties:
             self.say(node, partner, command)
 
     def leave(self, node: str, last_day: date) -> None:
-        self.say(node, self.depositary, leave(self.agreement, node, last_day, self.now))
+        """As a node says it: once it is bound to each partner, before that to the depositary."""
+        bound = [other for one, other in sorted(self.concluded()) if one == node]
+        others = sorted(self.agreement.nodes - {node})
+        collecting = others if node == self.depositary else [self.depositary]
+        for partner in bound or collecting:
+            self.say(node, partner, leave(self.agreement, node, last_day, self.now))
 
     def say(self, me: str, partner: str, command: AgreementCommand) -> bool:
         """Append what was decided to the log; a refusal is remembered."""
@@ -160,7 +165,7 @@ class Parties:
         """What the node does by itself; whether it did anything."""
         done = False
         for said in list(due(self.many(me))):
-            text = deposit_text(self.agreement, said, self.now)
+            text = deposit_text(self.agreement, said, me, self.now)
             step = Deposit(
                 document=self.digest, actor=SYSTEM, said=replace(said, note=by(me, text))
             )

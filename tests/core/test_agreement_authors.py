@@ -39,6 +39,10 @@ def with_limit(plain: Text) -> None:
     plain["clauses"][0]["limits"] = [{"leg": "intake", "working_days": -1}]
 
 
+def with_endless_limit(plain: Text) -> None:
+    plain["clauses"][0]["limits"] = [{"leg": "review", "working_days": 1_001}]
+
+
 def with_liaison(plain: Text) -> None:
     office = {"node": "wuhu.g60.demo", "office": {"zh": "a", "en": "a"}, "phone": "1"}
     plain["clauses"][0]["liaison"] = [office]
@@ -56,6 +60,7 @@ def with_liaison(plain: Text) -> None:
         (lambda plain: plain["clauses"][0]["text"].update(zh="a\x07b"), "clauses[0].text.zh"),
         (lambda plain: plain["clauses"][0]["title"].update(en="a\nb"), "clauses[0].title.en"),
         (lambda plain: grant(plain).update(powers=[]), f"{GRANT}.powers"),
+        (lambda plain: grant(plain).update(powers=["notify"]), f"{GRANT}.powers"),
         (lambda plain: grant(plain).update(modes=[]), f"{GRANT}.modes"),
         (lambda plain: grant(plain).update(items=[]), f"{GRANT}.items"),
         (
@@ -63,6 +68,7 @@ def with_liaison(plain: Text) -> None:
             "consents[0].given_on",
         ),
         (with_limit, "clauses[0].limits[0].working_days"),
+        (with_endless_limit, "clauses[0].limits[0].working_days"),
         (with_run_off, "clauses[1].run_off"),
         (with_liaison, "clauses[0].liaison[0].node"),
     ],

@@ -301,7 +301,7 @@ def test_an_agreement_answers_for_its_parts() -> None:
     assert AGREEMENT.run_off is RunOff.FINISH
     assert replace(AGREEMENT, clauses=()).run_off is RunOff.FINISH
     enforced = [clause.number for clause in AGREEMENT.clauses if clause.enforced]
-    assert enforced == ["2.1", "2.2", "8.1"]
+    assert enforced == ["2.1", "2.2", "3.1", "8.1"]
 
 
 def spoiled(path: str, value: object) -> dict[str, Any]:

@@ -51,9 +51,11 @@ RECEIVE = Delegation(
     at=MORNING,
 )
 IN_FORCE = in_force("suzhou", "hangzhou")
-DISPATCH = PROCESSES["delegated_intake"].act(ActKind.DISPATCH, Delivery.COUNTER, None)
-DELIVER = PROCESSES["delegated_intake"].act(ActKind.DELIVER, Delivery.COUNTER, BasisKind.CLAUSE)
-RATE = PROCESSES["delegated_intake"].act(ActKind.RATE, Delivery.COUNTER, None)
+DISPATCH = PROCESSES["delegated_intake"].act(ActKind.DISPATCH, Delivery.COUNTER, None, "taken_in")
+DELIVER = PROCESSES["delegated_intake"].act(
+    ActKind.DELIVER, Delivery.COUNTER, BasisKind.CLAUSE, "decided"
+)
+RATE = PROCESSES["delegated_intake"].act(ActKind.RATE, Delivery.COUNTER, None, "taken_in")
 
 
 def suspended(*items: str) -> PairAgreements:

@@ -34,6 +34,7 @@ from .examples import (
     accept,
     complete,
     counter,
+    counter_on_behalf,
     dispatch,
     hand_out,
     licence_counter,
@@ -60,9 +61,11 @@ ANYBODYS: list[CaseCommand] = [
     refuse_acceptance(LATER),
     notify("floor_plan"),
     notify("purchase_contract", reported=LATER),
+    notify("inspection_certificate"),
     complete("floor_plan", "purchase_contract", "inspection_certificate"),
     complete("purchase_contract", actor=CLERK, form=MaterialForm.ORIGINAL_SEEN),
     complete("inspection_certificate", actor=CLERK),
+    complete("inspection_certificate", actor=CLERK, form=MaterialForm.ORIGINAL_SEEN),
     settle_it(),
     settle_it(Verdict.REFUSED),
     settle_it(reported=LATER),
@@ -96,6 +99,8 @@ STARTS: dict[str, tuple[Callable[[], Line], Item]] = {
     "counter": (counter, FUND),
     "counter, dispatched": (counter, FUND),
     "licence, dispatched": (licence_counter, SHIP),
+    "licence, on behalf": (counter_on_behalf, SHIP),
+    "licence, on behalf, dispatched": (counter_on_behalf, SHIP),
     "online, dispatched": (online, FOOD),
 }
 LINES = st.sampled_from(sorted(STARTS))

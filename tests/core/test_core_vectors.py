@@ -152,17 +152,18 @@ class Telling:
         self.steps = story["steps"]
         self.names = {"intake": story["intake"], "competent": story["competent"]}
         self.process: Process = read_process(document(story["process"]))
-        self.pair = self.agreed(story["agreement"])
+        named = story["agreement"]
+        self.agreement = read_document(document(named)) if named else None
+        self.pair = self.agreed()
         self.item = next(
             item for item in (FOOD, FUND, SHIP) if item.competent == story["competent"]
         )
         self.views: dict[str, CaseState | None] = {"intake": None, "competent": None}
 
-    def agreed(self, name: str | None) -> PairAgreements:
-        agreement = read_document(document(name)) if name else None
-        if not isinstance(agreement, Agreement):
+    def agreed(self) -> PairAgreements:
+        if not isinstance(self.agreement, Agreement):
             return NOTHING
-        return pair_of((signed(agreement), agreement))
+        return pair_of((signed(self.agreement), self.agreement))
 
     def tell(self) -> None:
         for step in self.steps:
@@ -220,6 +221,6 @@ class Telling:
             "flags": [flag.kind.value for flag in state.flags],
             "deadlines": [
                 {"rule": due.rule, "party": due.party, "due_on": due.due_on.isoformat()}
-                for due in deadlines_of(state, item, CALENDAR)
+                for due in deadlines_of(state, item, CALENDAR, self.agreement)
             ],
         }

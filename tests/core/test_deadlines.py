@@ -1,6 +1,7 @@
 """Working days and the limits that count them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongban.catalogue.calendar import load_calendar
+from tongban.core.agreements.clauses import LegLimit
+from tongban.core.agreements.document import Agreement
 from tongban.core.cases.events import Verdict
 from tongban.core.cases.process import LegKind
 from tongban.core.china_time import china_day
@@ -16,7 +19,7 @@ from tongban.core.deadlines.calendar import (
     add_working_days,
     working_days_between,
 )
-from tongban.core.deadlines.deadline import Effect, Light, light, remaining_days
+from tongban.core.deadlines.deadline import Deadline, Effect, Light, light, remaining_days
 from tongban.core.deadlines.rules import RULES
 from tongban.core.deadlines.running import deadlines_of
 from tongban.core.items.item import Item
@@ -29,10 +32,12 @@ from .examples import (
     MORNING,
     SHIP,
     accept,
+    agreement_between,
     complete,
     counter,
     dispatch,
     hand_out,
+    instrument,
     licence_counter,
     notify,
     online,
@@ -200,6 +205,77 @@ def test_a_refused_licence_has_no_licence_to_deliver() -> None:
     assert dues(line) == {}
 
 
+AGREED = agreement_between("jiaxing", "wuhu")
+
+
+def agreed(line: Line, agreement: Agreement = AGREED) -> list[Deadline]:
+    state = line.intake.state
+    assert state is not None
+    running = deadlines_of(state, line.item, CALENDAR, agreement)
+    return [deadline for deadline in running if deadline.rule == "agreed"]
+
+
+def with_limits(*limits: tuple[str, LegKind, int]) -> Agreement:
+    """The agreement with these limits alone: number of the clause, leg, working days."""
+    clauses = tuple(
+        replace(
+            clause,
+            limits=tuple(
+                LegLimit(leg=leg, working_days=days)
+                for number, leg, days in limits
+                if number == clause.number
+            ),
+        )
+        for clause in AGREED.clauses
+    )
+    return replace(AGREED, clauses=clauses)
+
+
+def test_agreed_limits_run_on_each_leg_against_whom_it_runs() -> None:
+    line = begun(licence_counter, SHIP)
+    assert agreed(line) == []
+    line.do(line.intake, dispatch(CLERK))
+    (accepting,) = agreed(line)
+    assert (accepting.leg, accepting.party) == (LegKind.ACCEPTANCE, line.competent.name)
+    assert (accepting.days, accepting.legal, accepting.effect) == (3, False, None)
+    assert accepting.basis.zh == f"《{AGREED.title.zh}》约定的受理时限"
+    line.do(line.competent, accept())
+    assert agreed(line) == []
+    line.do(line.competent, settle_it())
+    (delivering,) = agreed(line)
+    assert (delivering.leg, delivering.party) == (LegKind.DELIVERY, line.intake.name)
+
+
+def test_nothing_is_agreed_where_the_applicant_goes_by_the_own_right() -> None:
+    assert agreed(sent(online, FOOD)) == []
+    state = sent(online, FOOD).intake.state
+    assert state is not None
+    assert deadlines_of(state, FOOD, CALENDAR, instrument())[0].rule == "correction_notice"
+
+
+def test_the_clause_that_a_case_rests_on_and_clauses_that_grant_nothing_set_limits() -> None:
+    line = sent(licence_counter, SHIP)
+    state = line.intake.state
+    assert state is not None
+    assert state.pinned_basis is not None
+    pinned = state.pinned_basis.clause or ""
+    another = next(each.number for each in AGREED.clauses if each.grants and each.number != pinned)
+    leg = LegKind.ACCEPTANCE
+    assert [each.days for each in agreed(line, with_limits((pinned, leg, 4)))] == [4]
+    assert agreed(line, with_limits((another, leg, 2))) == []
+    assert [each.days for each in agreed(line, with_limits((pinned, leg, 4), ("3.1", leg, 3)))] == [
+        3
+    ]
+
+
+@pytest.mark.parametrize("days", [-1, 1_001])
+def test_what_is_no_limit_runs_on_no_case(days: int) -> None:
+    line = sent(licence_counter, SHIP)
+    text = with_limits(("3.1", LegKind.ACCEPTANCE, days))
+    assert agreed(line, text) == []
+    assert not next(clause for clause in text.clauses if clause.number == "3.1").enforced
+
+
 def test_every_rule_says_its_own_name() -> None:
     line = begun(licence_counter, SHIP)
     found = set(dues(line))
@@ -215,7 +291,7 @@ def test_every_rule_says_its_own_name() -> None:
     ):
         found |= set(dues(line))
         line.do(node, command)
-    assert found | set(dues(line)) == set(RULES)
+    assert found | set(dues(line)) | {"agreed"} == set(RULES)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongban.core.agreements.differences import Difference, compared, differences, passages
-from tongban.core.agreements.document import Agreement, Clause
+from tongban.core.agreements.document import Agreement, Clause, document_bytes, read_document
 from tongban.core.words import Words
 
 from .examples import agreement_between
@@ -121,6 +121,26 @@ def test_passages_give_back_both_texts(before: str, after: str) -> None:
     assert "".join(part.before for part in found) == before
     assert "".join(part.after for part in found) == after
     assert all(one.same != two.same for one, two in pairwise(found))
+
+
+def test_five_thousand_items_in_four_clauses_are_opened_and_compared_within_a_second() -> None:
+    owner = TEXT.consents[0]
+    items = tuple(f"{owner.organisation}33401{number:08d}" for number in range(5000))
+    granting = replace(GRANTING, grants=(replace(GRANT, granter=owner.granter, items=items),))
+    others = tuple(replace(granting, number=f"9.{n}") for n in range(3))
+    names = tuple(Words(zh=f"虚构事项{n}", en=f"made-up item {n}") for n in range(5000))
+    before = replace(
+        TEXT,
+        clauses=(granting, *others),
+        consents=(replace(owner, items=items, item_names=names),),
+    )
+    after = replace(before, clauses=(replace(granting, grants=GRANTING.grants), *others))
+    written = document_bytes(before)
+    assert len(written) > 1_000_000
+    began = perf_counter()
+    assert read_document(written) == before
+    assert differences(before, after)
+    assert perf_counter() - began < 1
 
 
 def test_five_thousand_items_are_compared_within_a_second() -> None:

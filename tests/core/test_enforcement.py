@@ -1,225 +1,64 @@
 """Whatever happens to agreements between two nodes, both decide alike about every act."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from tongban.core.agreements.agreement import PublicationDuty
-from tongban.core.agreements.authorise import Delegation, find_basis, why_stopped
-from tongban.core.agreements.document import Agreement, document_digest
-from tongban.core.agreements.events import (
-    AgreementOffered,
-    AgreementPublished,
-    AgreementResumed,
-    AgreementSigned,
-    AgreementSuspended,
-    AgreementTerminated,
-)
-from tongban.core.agreements.signature import key_name, signing_text
-from tongban.core.cases.events import CaseDispatched
-from tongban.core.china_time import china_day
-from tongban.core.entry import Basis, BasisKind, Entry, Event, Subject, SubjectKind
-from tongban.core.words import Words
+from tongban.core.agreements.authorise import why_stopped
+from tongban.core.agreements.clauses import RunOff
+from tongban.core.cases.events import CaseDispatched, CorrectionCompleted, ResultDelivered
+from tongban.core.cases.state import CaseState
 
-from .enforcement import Duel, Side, View
-from .examples import CARD, FOOD, FUND, MORNING, OFFICER, PROCESSES
-from .talks import HANGZHOU, SUZHOU
-from .test_daily_limits import CLAUSE, DIGEST, FLOW, LIMIT, WANTED, dispatched, limited, of, pair
+from .enforcement import Side
+from .histories import ITEMS, History, Move
+from .test_daily_limits import FLOW, LIMIT
 
-#: The limited one; one that asks both to publish it; and one that takes the first's place.
-FIRST = limited()
-PUBLIC = replace(
-    limited(0),
-    number="public",
-    publications=tuple(
-        PublicationDuty(party=node, where=Words(zh="网站", en="site"), publish_by=FIRST.valid_from)
-        for node in (SUZHOU, HANGZHOU)
-    ),
-)
-SECOND = replace(limited(1), version=2, supersedes=DIGEST, valid_until=china_day(MORNING))
-DOCUMENTS = {document_digest(each): each for each in (FIRST, PUBLIC, SECOND)}
-PROCESS = PROCESSES[FUND.modes[0].mode]
-TEMPLATE = of(dispatched(pair()))
-
-#: Who, what, on which text, and a number that chooses among details.
-Move = tuple[int, str, int, int]
 MOVES: st.SearchStrategy[list[Move]] = st.lists(
     st.tuples(
         st.sampled_from([0, 1]),
         st.sampled_from(
             [
-                "offer",
-                "sign",
-                "sign",
-                "publish",
-                "suspend",
-                "resume",
-                "terminate",
-                "dispatch",
-                "dispatch",
-                "dispatch",
-                "pretend",
-                "push",
-                "push",
-                "wait",
+                *["offer", "sign", "sign", "publish", "suspend", "resume", "terminate"],
+                *["apply", "apply", "apply", "dispatch", "dispatch!", "notify"],
+                *["complete", "complete!", "accept", "accept", "grant", "grant"],
+                *["deliver", "deliver", "deliver!", "deliver!"],
+                *["push", "push", "push", "push", "wait", "skew"],
             ]
         ),
-        st.sampled_from([0, 0, 0, 1, 1, 2]),
+        st.sampled_from([0, 0, 0, 0, 1, 1, 2, 3]),
         st.integers(min_value=0, max_value=5),
     ),
-    min_size=10,
+    min_size=20,
     max_size=60,
 )
+RULES = st.sampled_from(list(RunOff))
 
 
-def duel() -> Duel:
-    sides = tuple(
-        Side(
-            name=name,
-            own=View(viewer=name, documents=DOCUMENTS, process=PROCESS),
-            theirs=View(viewer=other, documents=DOCUMENTS, process=PROCESS),
-        )
-        for name, other in ((SUZHOU, HANGZHOU), (HANGZHOU, SUZHOU))
-    )
-    return Duel(sides=(sides[0], sides[1]))
-
-
-class Story:
-    """One history; every entry has a number and an instant of its own."""
-
-    def __init__(self) -> None:
-        self.duel = duel()
-        self.now = MORNING
-        self.count = 0
-        self.acts = 0
-
-    def play(self, moves: Sequence[Move]) -> None:
-        self.agree()
-        for who, what, text, detail in moves:
-            side = self.duel.sides[who]
-            document = list(DOCUMENTS)[text]
-            if what == "push":
-                self.duel.push(side, self.now)
-            elif what == "wait":
-                self.now += timedelta(hours=(1, 1, 5, 15, 24, 48)[detail])
-            elif what in _SAYINGS:
-                said = _SAYINGS[what](side, DOCUMENTS[document], detail, self.now)
-                self.say(side, said, document)
-            else:
-                self.dispatch(self.duel.sides[0], document, detail, pretend=what == "pretend")
-        for _ in range(3):
-            for side in self.duel.sides:
-                self.duel.push(side, self.now)
-
-    def agree(self) -> None:
-        """Most histories are about a text that both have signed."""
-        one, other = self.duel.sides
-        self.say(one, AgreementOffered(document=DIGEST), DIGEST)
-        self.duel.push(one, self.now)
-        for side in (one, other):
-            self.say(side, _sign(side, FIRST, 0, self.now), DIGEST)
-            self.duel.push(side, self.now)
-
-    def say(self, side: Side, event: Event, document: str) -> None:
-        """What an honest node believes to be allowed."""
-        entry = self.entry(event, Subject(kind=SubjectKind.AGREEMENT, id=document), None)
-        if not side.own.judge(entry, side.name, self.duel.other(side).name, self.now):
-            self.duel.write(side, entry)
-
-    def dispatch(self, side: Side, document: str, detail: int, *, pretend: bool) -> None:
-        """Under the clause that the node finds, or under one that it only names."""
-        assert isinstance(TEMPLATE.event, CaseDispatched)
-        item = (FUND, FUND, FUND, CARD, FOOD, FUND)[detail]
-        basis = Basis(kind=BasisKind.CLAUSE, document=document, clause=CLAUSE)
-        if not pretend:
-            wanted: Delegation = replace(WANTED, item=item.code, at=self.now)
-            found = find_basis(side.own.pair(), wanted)
-            if not isinstance(found, Basis):
-                return
-            basis = found
-        elif document not in side.own.agreements:
-            return
-        subject = Subject(kind=SubjectKind.CASE, id=f"case-{self.count}")
-        made = replace(TEMPLATE.event, item=item.code)
-        self.duel.write(side, self.entry(made, subject, basis))
-        self.acts += 1
-
-    def entry(self, made: Event, subject: Subject, basis: Basis | None) -> Entry:
-        self.count += 1
-        return replace(
-            TEMPLATE,
-            id=f"{self.count:026d}",
-            at=self.now,
-            actor=OFFICER,
-            subject=subject,
-            event=made,
-            basis=basis,
-            commitments=TEMPLATE.commitments if basis else (),
-        )
-
-
-def _offer(_side: Side, text: Agreement, _detail: int, _now: datetime) -> Event:
-    return AgreementOffered(document=document_digest(text))
-
-
-def _sign(side: Side, text: Agreement, _detail: int, now: datetime) -> Event:
-    party, digest = text.party(side.name), document_digest(text)
-    assert party is not None
-    words = signing_text(digest, side.name, party.office.zh, now)
-    return AgreementSigned(document=digest, party=side.name, note=f"{key_name(side.name)}\n{words}")
-
-
-def _publish(side: Side, text: Agreement, detail: int, now: datetime) -> Event:
-    day = china_day(now) + timedelta(days=detail - 4)
-    return AgreementPublished(
-        document=document_digest(text), party=side.name, published_on=day.isoformat()
-    )
-
-
-def _suspend(_side: Side, text: Agreement, detail: int, _now: datetime) -> Event:
-    items = ((), (), (FUND.code,), (CARD.code,), (FUND.code,), ())[detail]
-    return AgreementSuspended(document=document_digest(text), ground="audit", items=items)
-
-
-def _resume(_side: Side, text: Agreement, _detail: int, _now: datetime) -> Event:
-    return AgreementResumed(document=document_digest(text))
-
-
-def _terminate(_side: Side, text: Agreement, detail: int, now: datetime) -> Event:
-    day = china_day(now) + timedelta(days=detail + text.notice_days)
-    return AgreementTerminated(
-        document=document_digest(text), ground="policy", last_day=day.isoformat()
-    )
-
-
-_SAYINGS: dict[str, Callable[[Side, Agreement, int, datetime], Event]] = {
-    "offer": _offer,
-    "sign": _sign,
-    "publish": _publish,
-    "suspend": _suspend,
-    "resume": _resume,
-    "terminate": _terminate,
-}
-
-
-def check(moves: Sequence[Move]) -> None:
-    """Both came to the same about each act, hold the same, and no day carried too much."""
-    story = Story()
-    story.play(moves)
-    assert story.duel.differences == []
-    one, other = story.duel.sides
+def check(moves: Sequence[Move], rule: RunOff) -> None:
+    """Both came to the same about each act, hold the same, and nothing is stuck."""
+    history = History(rule)
+    history.play(moves)
+    assert history.duel.differences == []
+    one, other = history.duel.sides
     assert one.own.agreements.keys() == other.own.agreements.keys()
-    assert standing(one, story.now) == standing(other, story.now)
+    assert standing(one, history.clocks[0]) == standing(other, history.clocks[0])
+    for case in one.own.cases.keys() & other.own.cases.keys():
+        assert course(one.own.cases[case]) == course(other.own.cases[case])
     for state in one.own.agreements.values():
         for tally in state.intakes:
             assert tally.sent == ()
-            assert all(line.landed <= _limit(state.document) for line in tally.days)
-    for refusal in story.duel.rulings:
-        event(refusal)
+            assert all(line.landed <= limit(history, state.document) for line in tally.days)
+    assert [matter.case for matter in history.matters if not history.can_move(matter)] == []
+    for words in (*history.duel.rulings, *(type(said).__name__ for said in history.written)):
+        event(words)
+
+
+def course(state: CaseState) -> tuple[object, ...]:
+    """What both sides hold of a case; each keeps for itself what of its own was refused."""
+    return (state.stage, state.holder, state.transit, state.counts, state.decided, state.delivered)
 
 
 def standing(side: Side, at: datetime) -> dict[tuple[str, str], object]:
@@ -228,37 +67,105 @@ def standing(side: Side, at: datetime) -> dict[tuple[str, str], object]:
     return {
         (digest, item.code): (why_stopped(pair, state, item.code, at), state.intakes)
         for digest, state in side.own.agreements.items()
-        for item in (FUND, CARD)
+        for item in ITEMS
     }
 
 
-def _limit(document: str) -> int:
-    clause = DOCUMENTS[document].clause(FLOW.clause)
+def limit(history: History, document: str) -> int:
+    clause = history.texts[document].clause(FLOW.clause)
     assert clause is not None
     return clause.grants[0].daily_limit
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(MOVES)
-def test_both_sides_decide_alike_whatever_happened_to_their_agreements(moves: list[Move]) -> None:
-    check(moves)
+@given(MOVES, RULES)
+def test_both_sides_decide_alike_whatever_happened_to_their_agreements(
+    moves: list[Move], rule: RunOff
+) -> None:
+    check(moves, rule)
 
 
 @pytest.mark.drill
 @settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(MOVES)
-def test_both_sides_decide_alike_in_ten_thousand_histories(moves: list[Move]) -> None:
-    check(moves)
+@given(MOVES, RULES)
+def test_both_sides_decide_alike_in_ten_thousand_histories(moves: list[Move], rule: RunOff) -> None:
+    check(moves, rule)
+
+
+#: Who does what, and a detail where that matters.
+Told = tuple[int, str] | tuple[int, str, int]
+
+
+def told(rule: RunOff, *moves: Told) -> History:
+    """A history of moves on the first text, each with a detail where that matters."""
+    history = History(rule)
+    history.play([(who, what, 0, detail[0] if detail else 0) for who, what, *detail in moves])
+    assert history.duel.differences == []
+    return history
 
 
 def test_the_sender_alone_keeps_to_the_limit_where_clocks_agree() -> None:
-    story = Story()
-    story.play([(0, "dispatch", 0, 0)] * (LIMIT + 3) + [(0, "push", 0, 0)])
-    assert (story.acts, story.duel.rulings) == (LIMIT, [])
+    history = told(RunOff.FINISH, *[(0, "apply")] * (LIMIT + 3), (0, "push"))
+    sent = [said for said in history.written if isinstance(said, CaseDispatched)]
+    assert (len(sent), history.duel.rulings) == (LIMIT, [])
 
 
 def test_the_receiver_keeps_to_it_where_the_sender_does_not() -> None:
-    story = Story()
-    story.play([(0, "pretend", 0, 0)] * (LIMIT + 3) + [(0, "push", 0, 0)])
-    assert story.duel.rulings == ["daily_limit_reached"] * 3
-    assert story.duel.differences == []
+    excess = [(0, "dispatch!", back) for back in (0, 1, 2)]
+    history = told(RunOff.FINISH, *[(0, "apply")] * (LIMIT + 3), *excess, (0, "push"))
+    assert history.duel.rulings == ["daily_limit_reached"] * 3
+
+
+_DONE = (0, "push"), (1, "accept"), (1, "grant"), (1, "push"), (0, "push")
+#: A licence that its applicant wants at the counter is granted; then the text ends.
+COURSE: list[Told] = [(0, "apply", 3), *_DONE]
+GRANTED: list[Told] = [*COURSE, (1, "terminate"), (1, "push"), (0, "push"), (1, "wait", 4)]
+
+
+def test_what_was_under_way_finishes_where_the_text_says_so() -> None:
+    history = told(RunOff.FINISH, *GRANTED, (1, "deliver"), (1, "push"), (0, "deliver"))
+    (delivered,) = [said for said in history.written if isinstance(said, ResultDelivered)]
+    assert history.duel.rulings == []
+    assert history.duel.sides[1].own.cases["case-0"].delivered is not None, delivered
+
+
+def test_what_was_under_way_stops_where_the_text_says_so_and_comes_back() -> None:
+    history = told(RunOff.STOP, *GRANTED, (0, "deliver!"), (0, "push"), (1, "deliver"))
+    assert history.duel.rulings == ["terminated"]
+    assert history.duel.sides[0].own.cases["case-0"].stage == "delivered"
+
+
+def test_an_end_that_the_counter_has_not_heard_of_stops_it_all_the_same() -> None:
+    cross: list[Told] = [(1, "suspend"), (0, "deliver"), (0, "push"), (1, "push")]
+    history = told(RunOff.STOP, *COURSE, *cross)
+    assert history.duel.rulings == ["suspended"]
+
+
+def test_what_was_stopped_in_one_direction_goes_on_in_the_other() -> None:
+    stopped: list[Told] = [(1, "suspend", 1), (1, "push")]
+    history = told(RunOff.STOP, *stopped, (0, "apply"), (0, "apply", 2))
+    (sent,) = [said for said in history.written if isinstance(said, CaseDispatched)]
+    assert sent.item == ITEMS[2].code
+
+
+def test_a_correction_comes_in_the_applicants_own_right_when_no_clause_carries_it() -> None:
+    course: list[Told] = [
+        (0, "apply", 3),
+        (0, "push"),
+        (1, "notify"),
+        (1, "suspend"),
+        (1, "push"),
+        (0, "push"),
+    ]
+    history = told(RunOff.STOP, *course, (0, "complete", 2), (0, "complete", 5))
+    (done,) = [said for said in history.written if isinstance(said, CorrectionCompleted)]
+    assert history.duel.sides[1].own.cases["case-0"].stage == "corrected", done
+
+
+def test_a_delivery_that_the_other_refuses_by_its_clock_is_as_if_never_made() -> None:
+    ended: list[Told] = [(1, "terminate"), (1, "push"), (0, "push"), (1, "skew", 5)]
+    history = told(RunOff.STOP, *COURSE, *ended, (1, "deliver"), (1, "push"))
+    assert history.duel.rulings == ["wrong_party"]
+    cases = [side.own.cases["case-0"] for side in history.duel.sides]
+    assert [(case.stage, case.delivered) for case in cases] == [("decided", None)] * 2
+    assert history.can_move(history.matters[0])

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.granting import granting
 
 from tongban.catalogue import load_processes
 from tongban.core.agreements.authorise import Delegation, find_basis
@@ -13,7 +14,7 @@ from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.standing import DocumentStanding, items_of, standing_of
 from tongban.core.agreements.state import AgreementState, PairAgreements, Suspension, Termination
 from tongban.core.cases.events import Mode
-from tongban.core.cases.process import CARRIED_OUT, Power
+from tongban.core.cases.process import CARRIED_OUT, NEEDED_WITH, Power
 
 from .examples import (
     CARD,
@@ -51,6 +52,7 @@ def answers(pair: PairAgreements, *modes: Mode) -> dict[tuple[Mode, Power], Answ
     return {(each.mode, each.power): each for each in found}
 
 
+RECEIVING = frozenset({Power.RECEIVE})
 RECEIVE = (Mode.DELEGATED_INTAKE, Power.RECEIVE)
 
 
@@ -69,7 +71,7 @@ def test_what_is_allowed_names_its_clause_and_needs_nothing() -> None:
 def test_an_explanation_says_what_acts_are_held_to() -> None:
     for (mode, power), answer in answers(IN_FORCE).items():
         wanted = Delegation(
-            powers=(power,),
+            powers=(power, *NEEDED_WITH.get(power, ())),
             item=FUND.code,
             mode=mode,
             grantee=SUZHOU,
@@ -79,7 +81,7 @@ def test_an_explanation_says_what_acts_are_held_to() -> None:
         assert answer.found == find_basis(IN_FORCE, wanted)
 
 
-@pytest.mark.parametrize("power", [Power.NOTIFY, Power.REVIEW, Power.PRINT])
+@pytest.mark.parametrize("power", [Power.REVIEW, Power.PRINT])
 def test_a_granted_power_that_no_act_uses_is_not_said_to_be_allowed(power: Power) -> None:
     clauses = tuple(
         replace(clause, grants=tuple(replace(each, powers=(power,)) for each in clause.grants))
@@ -91,6 +93,20 @@ def test_a_granted_power_that_no_act_uses_is_not_said_to_be_allowed(power: Power
     assert (found.allowed, found.carried_out) == (False, False)
     granting = [clause for clause in clauses if clause.grants]
     assert not any(clause.enforced for clause in granting if not clause.run_off)
+
+
+def test_the_power_to_notify_needs_that_to_receive_beside_it() -> None:
+    alone, both = (
+        answers(pair_of((signed(text), text)))[Mode.DELEGATED_INTAKE, Power.NOTIFY]
+        for text in (
+            granting(SUZHOU, HANGZHOU, more=frozenset({Power.NOTIFY}), less=RECEIVING),
+            granting(SUZHOU, HANGZHOU, more=frozenset({Power.NOTIFY})),
+        )
+    )
+    assert (alone.allowed, alone.moves_days) == (False, False)
+    assert alone.needed is not None
+    assert alone.needed.powers == (Power.NOTIFY, Power.RECEIVE)
+    assert (both.allowed, both.moves_days) == (True, True)
 
 
 def test_every_power_that_a_shipped_process_uses_is_carried_out() -> None:

@@ -331,6 +331,10 @@ def test_words_come_with_numbered_attachments_and_nothing_else(talks: Talks) -> 
     assert talks.ask(talks.suzhou, strange) == Ground.UNKNOWN_ATTACHMENT
     wordless = WithdrawQuestion(inquiry=NAME, actor=CLERK, bodies=words("attachment:1"))
     assert talks.ask(talks.suzhou, wordless) == Ground.UNKNOWN_ATTACHMENT
+    # The paper of a guest goes along with every act, with words or without.
+    assert talks.ask(talks.suzhou, message("message", "paper")) == ""
+    papered = WithdrawQuestion(inquiry=NAME, actor=CLERK, bodies=words("paper"))
+    assert talks.ask(talks.suzhou, papered) == ""
 
 
 @pytest.mark.parametrize(

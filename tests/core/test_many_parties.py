@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from tongban.core.agreements.authorise import why_stopped
 from tongban.core.agreements.commands import Deposit, Offer, Suspend, Terminate, Withdraw
-from tongban.core.agreements.deposits import deposit_text
+from tongban.core.agreements.deposits import deposit_text, speaks_for_others
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
+    AgreementSigned,
     DepositStep,
     PartyNote,
 )
@@ -72,6 +73,26 @@ def test_a_text_that_a_party_brings_to_the_depositary_comes_to_all() -> None:
         parties.sign(node)
     parties.rest()
     assert parties.concluded() == set(parties.states)
+
+
+@pytest.mark.parametrize("forgetful", [HANGZHOU, WUHU])
+def test_a_pair_that_forgot_the_text_comes_back_to_its_conclusion(forgetful: str) -> None:
+    parties = concluded()
+    for way in ((SUZHOU, forgetful), (forgetful, SUZHOU)):
+        parties.states[way] = None
+    parties.rest()
+    assert parties.depositary == SUZHOU
+    assert parties.concluded() == set(parties.states)
+    assert parties.refused == []
+
+
+def test_who_brings_the_word_of_another_is_told_from_who_brings_his_own() -> None:
+    own = AgreementSigned(document="sha256:0", party=WUHU, note="")
+    step = AgreementDeposited(document="sha256:0", step=DepositStep.CONCLUDED, note="", enclosed=())
+    left = AgreementLeft(document="sha256:0", last_day="", ground="", note="")
+    told = [speaks_for_others(event, WUHU) for event in (own, left, step)]
+    assert told == [False, False, True]
+    assert speaks_for_others(own, SUZHOU)
 
 
 def test_while_one_signature_is_missing_it_is_in_force_nowhere() -> None:
@@ -180,20 +201,97 @@ def test_an_exit_reaches_a_pair_whose_line_was_lost_with_the_same_day() -> None:
 def test_leaving_takes_the_notice_that_the_text_asks_for(last_day: date, ground: str) -> None:
     parties = concluded()
     parties.leave(WUHU, last_day)
-    assert parties.refused == [ground]
+    assert parties.refused == [ground] * 2
 
 
-def test_nobody_leaves_twice_and_the_depositary_never() -> None:
+def test_nobody_leaves_twice() -> None:
     parties = concluded()
     parties.leave(WUHU, IN_TIME)
     parties.leave(WUHU, IN_TIME + timedelta(days=1))
-    assert not parties.say(SUZHOU, WUHU, leave(THREE, SUZHOU, IN_TIME))
-    assert not parties.say(HANGZHOU, WUHU, leave(THREE, HANGZHOU, IN_TIME))
-    assert parties.refused == [
-        AgreementGround.ALREADY_LEFT,
-        AgreementGround.DEPOSITARY_STAYS,
-        AgreementGround.NOT_THE_DEPOSITARY,
-    ]
+    assert parties.refused == [AgreementGround.ALREADY_LEFT] * 2
+
+
+def test_before_the_conclusion_only_the_depositary_is_told_of_a_withdrawal() -> None:
+    known = offered().states[HANGZHOU, SUZHOU]
+    word = replace(LEFT, note=leave(THREE, WUHU, IN_TIME).note)
+    table = Table(writer=WUHU, reader=HANGZHOU, document=THREE, verify=verify, at=MORNING)
+    refusal = permit(known, word.document, word, table)
+    assert refusal
+    assert refusal.ground == AgreementGround.NOT_THE_DEPOSITARY
+
+
+def test_who_leaves_is_free_of_each_partner_that_heard_it_whatever_the_depositary_does() -> None:
+    parties = concluded()
+    parties.cut = {way for way in parties.states if SUZHOU in way}
+    parties.leave(WUHU, IN_TIME)
+    parties.rest()
+    days = THREE.notice_days
+    for one, other in ((WUHU, HANGZHOU), (HANGZHOU, WUHU)):
+        assert stopped(parties, one, other, days) == ""
+        assert stopped(parties, one, other, days + 1) == AgreementGround.TERMINATED
+    parties.cut = set()
+    parties.now += timedelta(days=2)
+    parties.rest()
+    # The depositary heard it too late for that day, and says so; the pair that heard it keeps it.
+    assert AgreementGround.NOTICE_TOO_SHORT in parties.refused
+    assert stopped(parties, SUZHOU, WUHU, days + 1) == ""
+    assert stopped(parties, HANGZHOU, WUHU, days + 1) == AgreementGround.TERMINATED
+    assert parties.all_agree()
+
+
+def test_the_depositary_leaves_and_the_next_in_order_keeps_the_text() -> None:
+    parties = concluded()
+    parties.leave(SUZHOU, IN_TIME)
+    parties.rest()
+    assert all(parties.knows(node, DepositStep.EXITED, SUZHOU) for node in THREE.nodes)
+    parties.leave(WUHU, IN_TIME)
+    parties.rest()
+    assert parties.refused == []
+    assert all(parties.knows(node, DepositStep.EXITED, WUHU) for node in THREE.nodes)
+    assert {state.ended_on for state in parties.states.values() if state} == {IN_TIME}
+    assert parties.all_agree()
+
+
+def test_who_keeps_it_and_the_next_deposit_the_exit_of_each_other() -> None:
+    parties = concluded()
+    for node in (SUZHOU, HANGZHOU, WUHU):
+        parties.leave(node, IN_TIME)
+    parties.rest()
+    for gone in (SUZHOU, HANGZHOU):
+        assert all(parties.knows(node, DepositStep.EXITED, gone) for node in THREE.nodes)
+    assert {state.ended_on for state in parties.states.values() if state} == {IN_TIME}
+
+
+def test_the_depositary_withdraws_before_all_have_signed() -> None:
+    parties = offered()
+    parties.sign(SUZHOU)
+    parties.leave(SUZHOU, TODAY)
+    parties.rest()
+    parties.sign(WUHU)
+    assert parties.refused == [AgreementGround.WITHDRAWN]
+    assert all(parties.knows(node, DepositStep.WITHDRAWN, SUZHOU) for node in THREE.nodes)
+
+
+def test_a_word_that_came_before_the_conclusion_counts_from_it_on() -> None:
+    parties = offered()
+    parties.cut = {(WUHU, SUZHOU)}
+    for node in sorted(THREE.nodes):
+        parties.sign(node)
+    parties.cut = set()
+    parties.deliver((WUHU, SUZHOU))
+    parties.deliver((HANGZHOU, SUZHOU))
+    parties.leave(WUHU, TODAY)
+    state = parties.states[WUHU, SUZHOU]
+    assert state is not None
+    assert state.ends == ()
+    assert state.ended_on is None
+
+
+def test_nobody_says_its_own_exit() -> None:
+    parties = concluded()
+    own = left(DepositStep.EXITED, party=SUZHOU)
+    assert not parties.say(SUZHOU, WUHU, Deposit(document=own.document, actor=SYSTEM, said=own))
+    assert parties.refused == [AgreementGround.DEPOSIT_INVALID]
 
 
 def test_two_of_many_neither_offer_nor_end_it_between_themselves() -> None:
@@ -241,7 +339,7 @@ def said(step: DepositStep = DepositStep.CONCLUDED, **changes: object) -> Agreem
     document = Parties(agreement=THREE).digest
     event = AgreementDeposited(document=document, step=step, note="", enclosed=notes)
     event = replace(event, **changes)  # type: ignore[arg-type]  # fields named by tests
-    return replace(event, note=by(SUZHOU, deposit_text(THREE, event, MORNING)))
+    return replace(event, note=by(SUZHOU, deposit_text(THREE, event, SUZHOU, MORNING)))
 
 
 def left(step: DepositStep, party: str = WUHU, **changes: object) -> AgreementDeposited:
@@ -261,7 +359,7 @@ CONCLUSION = said()
 @pytest.mark.parametrize(
     "event",
     [
-        replace(CONCLUSION, note=by(WUHU, deposit_text(THREE, CONCLUSION, MORNING))),
+        replace(CONCLUSION, note=by(WUHU, deposit_text(THREE, CONCLUSION, SUZHOU, MORNING))),
         replace(CONCLUSION, note=by(SUZHOU, "x")),
         replace(CONCLUSION, note=f"{CONCLUSION.note}x\n"),
         said(enclosed=CONCLUSION.enclosed[1:]),
@@ -376,7 +474,7 @@ def test_a_step_is_for_parties_alone() -> None:
 ACTS = st.lists(
     st.one_of(
         st.tuples(st.just("sign"), st.sampled_from(sorted(THREE.nodes))),
-        st.tuples(st.just("leave"), st.sampled_from([HANGZHOU, WUHU])),
+        st.tuples(st.just("leave"), st.sampled_from(sorted(THREE.nodes))),
         st.tuples(st.just("forward"), st.sampled_from(sorted(THREE.nodes))),
         st.tuples(st.just("letter"), st.sampled_from(sorted(Parties(agreement=THREE).states))),
         st.tuples(st.just("cut"), st.sampled_from(sorted(Parties(agreement=THREE).states))),
@@ -406,7 +504,7 @@ def test_in_whatever_order_letters_arrive_all_pairs_come_to_the_same(
     assert parties.all_agree()
     # It is concluded between all or between none, and an exit ends it with all on one day.
     assert parties.concluded() in (set(), set(parties.states))
-    for node in (HANGZHOU, WUHU):
+    for node in sorted(THREE.nodes):
         told = {parties.knows(other, DepositStep.EXITED, node) for other in sorted(THREE.nodes)}
         ends = {state.ended_on for way, state in parties.states.items() if state and node in way}
         assert told == {False} or (told, ends) == ({True}, {last_day})

@@ -12,6 +12,7 @@ from tongban.core.agreements.events import (
     DepositStep,
 )
 from tongban.core.agreements.state import pair_agreements
+from tongban.core.cases.beginning import begin
 from tongban.core.cases.events import (
     CaseAccepted,
     CaseDecided,
@@ -29,7 +30,6 @@ from tongban.core.cases.events import (
     StepReported,
     Verdict,
 )
-from tongban.core.cases.folds import begin
 from tongban.core.cases.permit import Attempt, custody_refusal
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.entry import Actor, ActorKind, Event

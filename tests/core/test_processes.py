@@ -9,6 +9,7 @@ import yaml
 from tongban.core import canonical
 from tongban.core.cases.events import Delivery
 from tongban.core.cases.process import (
+    Act,
     ActKind,
     LegKind,
     Party,
@@ -46,9 +47,9 @@ def test_a_process_survives_its_document() -> None:
 
 
 def test_an_act_depends_on_delivery_and_on_the_basis_of_dispatch() -> None:
-    delegated = DELEGATED.act(ActKind.DECIDE, Delivery.COUNTER, BasisKind.CLAUSE)
-    own = DELEGATED.act(ActKind.DECIDE, Delivery.COUNTER, BasisKind.OWN_RIGHT)
-    online = DELEGATED.act(ActKind.DECIDE, Delivery.ONLINE, BasisKind.CLAUSE)
+    delegated = DELEGATED.act(ActKind.DECIDE, Delivery.COUNTER, BasisKind.CLAUSE, "accepted")
+    own = DELEGATED.act(ActKind.DECIDE, Delivery.COUNTER, BasisKind.OWN_RIGHT, "accepted")
+    online = DELEGATED.act(ActKind.DECIDE, Delivery.ONLINE, BasisKind.CLAUSE, "accepted")
     assert delegated is not None
     assert delegated.hands_over_to is Party.INTAKE
     assert own is not None
@@ -57,9 +58,21 @@ def test_an_act_depends_on_delivery_and_on_the_basis_of_dispatch() -> None:
     assert online.then == (ActKind.DELIVER,)
 
 
+def test_stages_may_have_acts_of_their_own_and_any_other_has_the_first() -> None:
+    def notice(stage: str) -> Act | None:
+        return DELEGATED.act(ActKind.NOTIFY_CORRECTION, Delivery.COUNTER, None, stage)
+
+    counter, authority, elsewhere = notice("taken_in"), notice("dispatched"), notice("decided")
+    assert counter is not None
+    assert counter.by is Party.INTAKE
+    assert authority is not None
+    assert authority.by is Party.COMPETENT
+    assert elsewhere == authority
+
+
 def test_an_act_that_does_not_fit_the_case_is_not_there() -> None:
     all_online = PROCESSES["all_online"]
-    assert all_online.act(ActKind.TAKE_IN, Delivery.COUNTER, None) is None
+    assert all_online.act(ActKind.TAKE_IN, Delivery.COUNTER, None, "taken_in") is None
 
 
 def test_stages_know_their_order_and_leg() -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from tongban.catalogue import load_agreements, load_items, load_processes
-from tongban.core.agreements.document import Agreement
+from tongban.core.agreements.document import Agreement, document_digest
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.refusal import Refusal
 from tongban.node import agreement_acts
-from tongban.node.explaining import explain_item
+from tongban.node.decision_powers import MissingPower
+from tongban.node.explaining import Cure, cures_of, explain_directions, explain_item
 from tongban.testing.applications import HANGZHOU, SUZHOU
-from tongban.testing.memory_nodes import MemoryFederation
+from tongban.testing.memory_nodes import BEGINNING, MemoryFederation
 
 OFFICER = Actor(kind=ActorKind.OFFICER, role="legal_representative")
 FIRST = next(each for each in load_agreements() if each.nodes == {SUZHOU, HANGZHOU})
@@ -62,3 +63,43 @@ def test_a_withdrawn_own_item_stays_ours_and_is_said_to_be_withdrawn(
     found = explain_item(pair[SUZHOU], first.code, HANGZHOU)
     assert found.direction.granter == SUZHOU
     assert found.withdrawn
+
+
+def test_an_item_that_both_grant_is_explained_both_ways(pair: MemoryFederation) -> None:
+    known = next(grant for clause in FIRST.clauses for grant in clause.grants)
+    back = replace(known, granter=known.grantee, grantee=known.granter, items=(UNKNOWN,))
+    forth = replace(known, items=(UNKNOWN,))
+    clauses = (replace(FIRST.clauses[0], grants=(back, forth)), *FIRST.clauses[1:])
+    consents = tuple(
+        replace(FIRST.consents[0], granter=granter, items=(UNKNOWN,), item_names=())
+        for granter in (SUZHOU, HANGZHOU)
+    )
+    both = replace(FIRST, clauses=clauses, consents=(*FIRST.consents, *consents))
+    agreement_acts.offer(pair[SUZHOU], both, OFFICER)
+    pair.settle()
+    for node, partner in ((SUZHOU, HANGZHOU), (HANGZHOU, SUZHOU)):
+        found = explain_directions(pair[node], UNKNOWN, partner)
+        assert [each.direction.granter for each in found] == [node, partner]
+    (only,) = explain_directions(pair[SUZHOU], known.items[0], HANGZHOU)
+    assert only.direction.granter == known.granter
+
+
+def test_a_missing_power_is_resolved_while_a_clause_gives_it(pair: MemoryFederation) -> None:
+    clause = next(
+        each for each in FIRST.clauses if each.grants and each.grants[0].granter == HANGZHOU
+    )
+    item, node = clause.grants[0].items[0], pair[SUZHOU]
+    for power in ("receive", "of_the_moon"):
+        node.decision_powers.report_missing(item=item, partner=HANGZHOU, power=power, actor=OFFICER)
+    stranger = MissingPower(at=BEGINNING, item=item, partner="x.example", power="receive")
+    reports = [*node.decision_powers.missing(), stranger]
+    assert cures_of(node, reports) == [None, None, None]
+    agreement_acts.offer(node, FIRST, OFFICER)
+    pair.settle()
+    for name in (SUZHOU, HANGZHOU):
+        agreement_acts.sign(pair[name], FIRST, OFFICER)
+        pair.settle()
+    cure = Cure(digest=document_digest(FIRST), title=FIRST.title, clause=clause.number)
+    assert cures_of(node, reports) == [None, cure, None]
+    agreement_acts.suspend(node, FIRST, OFFICER, ground="flood", items=(item,))
+    assert cures_of(node, reports) == [None, None, None]

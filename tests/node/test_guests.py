@@ -13,6 +13,7 @@ from tongban.channels.keepers import Keeper
 from tongban.core.body import Body
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.entry import Actor, ActorKind
+from tongban.core.inquiries.commands import AnswerQuestion, AskQuestion, WithdrawAnswer
 from tongban.core.one_sided import PAPER
 from tongban.core.refusal import Refusal
 from tongban.core.words import Language
@@ -153,3 +154,41 @@ def test_a_guest_that_lost_its_disk_gets_its_record_back(guest: MemoryFederation
     guest.introduce()
     guest.settle()
     assert guest[HEFEI].case_state(case) is not None
+
+
+def question_to(guest: MemoryFederation) -> str:
+    """Songjiang asks the guest about a case of its own."""
+    case = submit(guest)
+    guest.settle()
+    state = guest[SONGJIANG].case_state(case)
+    assert state is not None
+    name = guest[SONGJIANG].inquiries.fresh_name()
+    words = Body(name="question", media="text/plain", content="可以吗？".encode())
+    command = AskQuestion(inquiry=name, actor=OPERATOR, bodies=(words,), item=state.item, case=case)
+    assert not isinstance(guest[SONGJIANG].execute(command, partner=HEFEI), Refusal)
+    guest.settle()
+    return name
+
+
+def test_an_answer_of_a_guest_rests_on_its_paper(guest: MemoryFederation) -> None:
+    name, words = question_to(guest), Body(name="answer", media="text/plain", content=b"Yes.")
+    said = AnswerQuestion(inquiry=name, actor=OPERATOR, bodies=(words,), from_day="2026-11-02")
+    refused = guest[HEFEI].execute(said, partner=SONGJIANG)
+    assert isinstance(refused, Refusal)
+    assert refused.ground == ChannelGround.PAPER_MISSING
+    papered = replace(said, bodies=(words, SCAN))
+    assert not isinstance(guest[HEFEI].execute(papered, partner=SONGJIANG), Refusal)
+    guest.settle()
+    _, state = guest[SONGJIANG].inquiries.find(name) or ("", None)
+    assert state is not None
+    (line,) = state.answers()
+    content = guest[SONGJIANG].inquiries.attachment(HEFEI, name, entry=line.entry, body=PAPER)
+    assert content == SCAN.content
+    gone = WithdrawAnswer(
+        inquiry=name, actor=OPERATOR, bodies=(SCAN,), answer=line.entry, ground="error"
+    )
+    assert not isinstance(guest[HEFEI].execute(gone, partner=SONGJIANG), Refusal)
+    guest.settle()
+    _, state = guest[SONGJIANG].inquiries.find(name) or ("", None)
+    assert state is not None
+    assert state.answers() == ()

@@ -176,7 +176,9 @@ def begin_falsely(liar: Liar, event: Event, *, seen: bool = True) -> None:
         log = work.own_log(liar.peer)
         number = position(work.head(log)).generation + 1
         origin = channel_origin(kernel.identity.name, liar.peer, number, "f" * 32)
-        work.open_generation(log, number=number, start="f" * 32, origin=origin, keys=1)
+        work.open_generation(
+            log, number=number, start="f" * 32, origin=origin, suite=kernel.identity.suite, keys=1
+        )
         subject = Subject(kind=SubjectKind.CHANNEL, id=liar.peer)
         draft = Draft(event=event, subject=subject, actor=SYSTEM)
         work.append(log, [draft], seen=work.seen(liar.peer) if seen else None)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from tests.node.alliance import (
 from tongban.core.agreements.agreement import Agreement
 from tongban.core.agreements.commands import Offer
 from tongban.core.agreements.document import document_bytes, document_digest
+from tongban.core.agreements.events import DepositStep
+from tongban.core.agreements.state import AgreementState
 from tongban.core.china_time import china_day
 from tongban.core.negotiations.commands import (
     AcceptProposal,
@@ -126,6 +129,98 @@ def test_nothing_is_concluded_while_a_line_of_the_depositary_is_not_open(
     assert concluded(cities) == all_pairs()
 
 
+def test_after_a_day_the_others_conclude_it_and_who_was_away_hears_it_later(
+    cities: MemoryFederation,
+) -> None:
+    agreement_acts.offer(cities[SUZHOU], TEXT, OFFICER)
+    go_on(cities)
+    for name in NAMES:
+        sign(cities, name)
+    cities.settle()
+    cut_off(cities, HEFEI)
+    restart(cities, SUZHOU)
+    go_on(cities)
+    cities.clock.pass_days(2)
+    go_on(cities)
+    away = {(SUZHOU, HEFEI), (HEFEI, SUZHOU), (HEFEI, HANGZHOU)}
+    assert not concluded(cities) & away
+    assert concluded(cities) >= {(SUZHOU, HANGZHOU), (HANGZHOU, SUZHOU)}
+    cities.cut = set()
+    go_on(cities)
+    assert concluded(cities) == all_pairs()
+
+
+def test_a_withdrawal_waits_for_all_for_it_binds_nobody(cities: MemoryFederation) -> None:
+    agreement_acts.offer(cities[SUZHOU], TEXT, OFFICER)
+    go_on(cities)
+    cut_off(cities, HEFEI)
+    restart(cities, SUZHOU)
+    leave(cities, HANGZHOU, days=0)
+    go_on(cities)
+    cities.clock.pass_days(2)
+    go_on(cities)
+    assert not any(found.withdrawn for found in known(cities))
+    cities.cut = set()
+    go_on(cities)
+    assert all(found.withdrawn for found in known(cities))
+
+
+def test_a_dead_line_even_of_who_has_left_stalls_no_exit(cities: MemoryFederation) -> None:
+    conclude(cities)
+    leave(cities, HEFEI)
+    go_on(cities)
+    cities.clock.pass_days(EXIT_DAYS + 30)
+    cut_off(cities, HEFEI)
+    restart(cities, SUZHOU)
+    go_on(cities)
+    last_day = leave(cities, HANGZHOU)
+    go_on(cities)
+    for pair in ((HANGZHOU, SUZHOU), (SUZHOU, HANGZHOU)):
+        found = state(cities, *pair)
+        assert found
+        assert found.deposit(DepositStep.EXITED, HANGZHOU)
+        assert found.ended_on == last_day
+
+
+def test_who_leaves_is_free_of_partners_whatever_becomes_of_the_depositary(
+    cities: MemoryFederation,
+) -> None:
+    conclude(cities)
+    cut_off(cities, SUZHOU)
+    restart(cities, HEFEI)
+    last_day = leave(cities, HEFEI)
+    go_on(cities)
+    for pair in ((HEFEI, HANGZHOU), (HANGZHOU, HEFEI)):
+        found = state(cities, *pair)
+        assert found
+        assert (found.deposits[1:], found.ended_on) == ((), last_day)
+
+
+def test_the_depositary_leaves_and_the_next_party_deposits_exits(cities: MemoryFederation) -> None:
+    conclude(cities)
+    last_day = leave(cities, SUZHOU)
+    go_on(cities)
+    cut_off(cities, SUZHOU)
+    leave(cities, HEFEI)
+    go_on(cities)
+    found = state(cities, HANGZHOU, HEFEI)
+    assert found
+    assert found.exited == {SUZHOU, HEFEI}
+    assert found.ended_on == last_day
+    assert found == state(cities, HEFEI, HANGZHOU)
+
+
+def test_who_says_again_that_it_leaves_is_told_that_it_did(cities: MemoryFederation) -> None:
+    conclude(cities)
+    leave(cities, HEFEI)
+    go_on(cities)
+    again = agreement_acts.leave(
+        cities[HEFEI], TEXT, LEGAL_REPRESENTATIVE, ground="policy", last_day=TEXT.valid_from
+    )
+    assert set(again) == {SUZHOU}
+    assert isinstance(again[SUZHOU], Refusal)
+
+
 def test_a_depositary_that_was_put_back_says_nothing_twice(
     cities: MemoryFederation, tmp_path: Path
 ) -> None:
@@ -159,8 +254,8 @@ def test_a_party_that_leaves_leaves_all_on_one_day(cities: MemoryFederation) -> 
     answers = agreement_acts.leave(
         cities[HEFEI], TEXT, LEGAL_REPRESENTATIVE, ground="policy", last_day=last_day
     )
-    assert set(answers) == {SUZHOU}
-    assert not isinstance(answers[SUZHOU], Refusal)
+    assert set(answers) == {SUZHOU, HANGZHOU}
+    assert not any(isinstance(answer, Refusal) for answer in answers.values())
     go_on(cities)
     ends = {pair: found.ended_on for pair in all_pairs() if (found := state(cities, *pair))}
     assert {ends[pair] for pair in ends if HEFEI in pair} == {last_day}
@@ -255,6 +350,30 @@ def test_the_depositary_talks_with_each_and_all_sign_what_each_accepted(
         sign(cities, name, other)
     go_on(cities)
     assert concluded(cities, other) == all_pairs(other)
+
+
+def leave(cities: MemoryFederation, name: str, days: int = EXIT_DAYS) -> date:
+    """Say that a city leaves so many days from now; the last day."""
+    last_day = china_day(cities.clock.now()) + timedelta(days=days)
+    answers = agreement_acts.leave(
+        cities[name], TEXT, LEGAL_REPRESENTATIVE, ground="policy", last_day=last_day
+    )
+    assert not any(isinstance(answer, Refusal) for answer in answers.values())
+    return last_day
+
+
+def cut_off(cities: MemoryFederation, name: str) -> None:
+    """Nothing reaches it, and nothing comes from it."""
+    cities.cut = {pair for pair in permutations(NAMES, 2) if name in pair}
+
+
+def restart(cities: MemoryFederation, name: str) -> None:
+    cities.nodes[name].stop()
+    cities.nodes[name].start()
+
+
+def known(cities: MemoryFederation) -> list[AgreementState]:
+    return [found for pair in sorted(all_pairs()) if (found := state(cities, *pair))]
 
 
 def keep(node: Node, text: Agreement) -> None:

@@ -17,7 +17,7 @@ from tongban.core.agreements.state import AgreementState
 from tongban.core.china_time import china_day
 from tongban.node import agreement_acts
 from tongban.testing.alliances import EXIT_DAYS
-from tongban.testing.applications import HANGZHOU, HEFEI, LEGAL_REPRESENTATIVE, OFFICER, SUZHOU
+from tongban.testing.applications import LEGAL_REPRESENTATIVE, OFFICER, SUZHOU
 from tongban.testing.memory_nodes import BEGINNING, MemoryFederation
 
 LAST_DAY = china_day(BEGINNING) + timedelta(days=EXIT_DAYS)
@@ -39,11 +39,9 @@ def sign(cities: MemoryFederation, _folder: Path, name: str) -> None:
 
 
 def leave(cities: MemoryFederation, _folder: Path, name: str) -> None:
-    """The depositary is told that it stays, and the others leave on the one day."""
-    if name != SUZHOU:
-        agreement_acts.leave(
-            cities[name], TEXT, LEGAL_REPRESENTATIVE, ground="policy", last_day=LAST_DAY
-        )
+    agreement_acts.leave(
+        cities[name], TEXT, LEGAL_REPRESENTATIVE, ground="policy", last_day=LAST_DAY
+    )
 
 
 def look(cities: MemoryFederation, _folder: Path, name: str) -> None:
@@ -121,7 +119,7 @@ def test_all_pairs_come_to_the_same(
         found = concluded(cities)
         assert found in (set(), all_pairs())
         event(_became(cities))
-        for name in (HANGZHOU, HEFEI):
+        for name in NAMES:
             left = {
                 pair: state_.deposit(DepositStep.EXITED, name) for pair, state_ in known(cities)
             }

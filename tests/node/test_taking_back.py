@@ -138,7 +138,7 @@ def test_what_an_ended_agreement_stops_the_authority_delivers(federation: Memory
 def test_a_delivery_that_crosses_the_return_of_the_power_is_marked_for_people(
     federation: MemoryFederation,
 ) -> None:
-    """The authority has handed it over, so its own record stays, as of every refused fact."""
+    """By the counter's clock it had the power again: one of the two delivers, and people see."""
     case = decided(federation, stopping())
     stop = Suspend(document=case.digest, actor=OFFICER, ground="audit")
     assert isinstance(federation[SUZHOU].execute(stop, partner=HANGZHOU), Executed)
@@ -153,5 +153,6 @@ def test_a_delivery_that_crosses_the_return_of_the_power_is_marked_for_people(
     one, other = (federation[name].case_state(case.case) for name in (HANGZHOU, SUZHOU))
     assert one is not None
     assert other is not None
-    assert (one.stage, other.stage) == ("delivered", "decided")
+    assert (one.stage, other.stage) == ("decided", "decided")
     assert [flag.detail for flag in one.flags] == [CaseGround.WRONG_PARTY]
+    assert case.deliver(SUZHOU) == ""

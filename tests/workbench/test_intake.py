@@ -53,6 +53,11 @@ def test_an_item_is_found_in_plain_words(desks: Desks) -> None:
     assert "开具无犯罪记录证明" in text_of(desks.clerk.get(at("choose_item"), asked))
 
 
+def test_an_item_for_another_act_is_said_to_be_one(desks: Desks) -> None:
+    asked = {"city": "all", "q": "营业执照丢了"}
+    assert "不是同一件事" in text_of(desks.clerk.get(at("choose_item"), asked))
+
+
 def test_items_of_a_province_are_those_of_its_cities(desks: Desks) -> None:
     text = text_of(desks.clerk.get(at("choose_item"), {"city": "all", "q": "浙江的无犯罪证明"}))
     assert "开具无犯罪记录证明" in text

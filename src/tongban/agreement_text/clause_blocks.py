@@ -19,6 +19,7 @@ from tongban.core.agreements.provisions import (
     Transport,
     Window,
 )
+from tongban.core.cases.process import NEEDED_WITH, Power
 
 _FEN = 100
 
@@ -48,9 +49,10 @@ def _grant(grant: Grant, wording: Wording) -> Iterator[Block]:
     modes, powers = wording.values(grant.modes), wording.values(grant.powers)
     yield Paragraph(
         words=wording.either(
-            f"{granter}授权{grantee}：办理方式为{modes}；权限为{powers}。{_limit(grant, wording)}",
-            f"{granter} lets {grantee} use these powers: {powers}. Modes: {modes}. "
+            f"{granter}授权{grantee}：办理方式为{modes}；权限为{powers}。{_behalf(grant, wording)}"
             f"{_limit(grant, wording)}",
+            f"{granter} lets {grantee} use these powers: {powers}. Modes: {modes}. "
+            f"{_behalf(grant, wording)}{_limit(grant, wording)}",
         )
     )
     named = any(item in wording.names for item in grant.items)
@@ -70,6 +72,19 @@ def _grant(grant: Grant, wording: Wording) -> Iterator[Block]:
             (str(number), item, *((_name(item, wording),) if named else ()), _owner(item, wording))
             for number, item in enumerate(grant.items, 1)
         ),
+    )
+
+
+def _behalf(grant: Grant, wording: Wording) -> str:
+    """代为受理: what follows from the power to notify, in law and in the software."""
+    if not {Power.NOTIFY, *NEEDED_WITH[Power.NOTIFY]} <= {*grant.powers}:
+        return ""
+    granter, grantee = wording.party(grant.granter), wording.party(grant.grantee)
+    return wording.either(
+        f"{grantee}以{granter}的名义收件，并在发出之前一次性告知需要补正的全部内容；"
+        f"{granter}的期限自{grantee}收到申请材料之日起算。",
+        f"{grantee} receives in {granter}'s name and tells the applicant once, before dispatch, "
+        f"everything that has to be supplied; {granter}'s days run from {grantee}'s receipt. ",
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from tongban.agreement_text.clause_blocks import clause_blocks
 from tongban.agreement_text.schedules import schedules_of
 from tongban.agreement_text.text import AgreementText, Article, Mark, Paragraph, PartyText
+from tongban.agreement_text.visible import visible
 from tongban.agreement_text.wording import Wording, wording_of
 from tongban.core.agreements.agreement import Agreement, PartyLine
 from tongban.core.agreements.clauses import Clause
 from tongban.core.agreements.document import document_digest
-from tongban.core.cases.process import CARRIED_OUT
+from tongban.core.cases.process import CARRIED_OUT, Power
 from tongban.core.words import Language, Words
 
 
@@ -19,9 +20,10 @@ def compose(
     """The whole text of an agreement in one language.
 
     names: of items by implementation code, for agreements that name their items by code alone.
+    Characters that nobody would see are spelled out.
     """
     wording = wording_of(agreement, language, names or {})
-    return AgreementText(
+    told = AgreementText(
         language=language,
         title=wording.say(agreement.title),
         number=wording.either(
@@ -46,6 +48,7 @@ def compose(
         ),
         digest=document_digest(agreement),
     )
+    return visible(told)
 
 
 def _notice(agreement: Agreement, wording: Wording) -> str:
@@ -99,6 +102,10 @@ def _mark(clause: Clause, wording: Wording) -> Mark:
         for part, stands in (
             (_granted(clause, wording), any(grant.enforced for grant in clause.grants)),
             (
+                wording.either("发出以后各环节的时限", "the limits by leg"),
+                any(limit.runs for limit in clause.limits),
+            ),
+            (
                 wording.either("在办案件的处理", "the rule for running cases"),
                 clause.run_off is not None,
             ),
@@ -116,9 +123,11 @@ def _granted(clause: Clause, wording: Wording) -> str:
     limited = any(grant.daily_limit for grant in clause.grants)
     if any(not CARRIED_OUT.issuperset(grant.powers) for grant in clause.grants):
         also = wording.either("和每日上限", " and the daily limit") if limited else ""
+        granted = {power for grant in clause.grants for power in grant.powers}
+        kept = wording.values(power for power in Power if power in granted & CARRIED_OUT)
         return wording.either(
-            f"收件、原件核验、送达的授权{also}（其他授权由人员履行）",
-            f"the powers to receive, to check originals and to deliver{also} (not the others)",
+            f"{kept}的授权{also}（其他授权由人员履行）",
+            f"the powers to {kept}{also} (not the others)",
         )
     if limited:
         return wording.either("授权和每日上限", "the powers granted and the daily limit")

@@ -154,7 +154,7 @@ def may_be_terminated(line: RegisterLine) -> bool:
 
 
 def may_be_left(line: RegisterLine) -> bool:
-    """Whether this place is one of many and has not told the depositary that it leaves."""
+    """Whether this place is one of many and has not said that it leaves."""
     document, me = line.document, whole_node().name
     if not isinstance(document, Agreement) or not document.is_deposited:
         return False
@@ -163,7 +163,7 @@ def may_be_left(line: RegisterLine) -> bool:
         for each in line.at
         if each.state
     )
-    return document.depositary != me and not left and _goes_on(line)
+    return not left and _goes_on(line)
 
 
 def _goes_on(line: RegisterLine) -> bool:

@@ -12,7 +12,7 @@ from tongban.core.agreements.explain import Answer, line_of
 from tongban.core.cases.events import Mode
 from tongban.core.grounds import words_for
 from tongban.core.items.item import Item
-from tongban.node.explaining import Explanation, explain_item
+from tongban.node.explaining import Explanation, explain_directions
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
@@ -35,7 +35,8 @@ class Under:
 class AnswerView:
     """Powers with the same answer; under: clauses that grant them. needed: the one that lacks.
 
-    by_hand: granted, but no act of this software uses them.
+    by_hand: granted, but no act of this software uses them. moves_days: the authority's days run
+    from the counter's receipt.
 
     why, then: why not, and what to do next; "" where they may be used.
     """
@@ -43,6 +44,7 @@ class AnswerView:
     powers: str
     allowed: bool
     by_hand: bool
+    moves_days: bool
     under: tuple[Under, ...]
     why: str
     then: str
@@ -58,17 +60,25 @@ class ModeView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WayView:
+    """Who would act in whose name, and what he may do in each mode."""
+
+    direction: str
+    modes: tuple[ModeView, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ExplanationView:
     """Everything that the page says; item: None where none of this code is known here.
 
+    ways: the direction that is asked for, then the other where clauses grant that too.
     lacking: powers that no clause gives in some mode, value and words; of an item that stands.
     withdrawn: the item was taken back.
     """
 
     code: str
     item: Item | None
-    direction: str
-    modes: tuple[ModeView, ...]
+    ways: tuple[WayView, ...]
     online: bool
     lacking: tuple[tuple[str, str], ...]
     withdrawn: bool
@@ -76,21 +86,27 @@ class ExplanationView:
 
 def explanation(code: str, partner: str, mode: Mode | None) -> ExplanationView:
     """The answer for the page; raises UnknownPeer."""
-    found = explain_item(whole_node(), code, partner, mode)
-    by_mode: dict[Mode, list[Answer]] = {}
-    for answer in found.answers:
-        by_mode.setdefault(answer.mode, []).append(answer)
+    found, *others = explain_directions(whole_node(), code, partner, mode)
     return ExplanationView(
         code=code,
         item=found.item,
+        ways=tuple(map(_way, (found, *others))),
+        online=found.online,
+        withdrawn=found.withdrawn,
+        lacking=tuple(_lacking(found)) if whole_node().published.find(code) else (),
+    )
+
+
+def _way(found: Explanation) -> WayView:
+    by_mode: dict[Mode, list[Answer]] = {}
+    for answer in found.answers:
+        by_mode.setdefault(answer.mode, []).append(answer)
+    return WayView(
         direction=direction_words(found.direction.granter, found.direction.grantee),
         modes=tuple(
             ModeView(words=mode_words(each), answers=tuple(_grouped(found, answers)))
             for each, answers in by_mode.items()
         ),
-        online=found.online,
-        withdrawn=found.withdrawn,
-        lacking=tuple(_lacking(found)) if whole_node().published.find(code) else (),
     )
 
 
@@ -126,6 +142,7 @@ def _view(found: Explanation, alike: Sequence[Answer]) -> AnswerView:
     return AnswerView(
         powers=listed(power_words(each.power) for each in alike),
         allowed=first.allowed,
+        moves_days=any(each.moves_days for each in alike),
         by_hand=first.basis is not None and not first.carried_out,
         under=tuple(_under(found, first)),
         why=said(words.why) if words else "",

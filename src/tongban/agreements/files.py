@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext
 
+from tongban.channels.messages import AGREEMENT_BYTES_MAX
 from tongban.core.agreements.document import (
     Agreement,
     Document,
@@ -17,7 +18,7 @@ from tongban.core.agreements.document import (
     parse_instrument,
 )
 from tongban.core.faults import CoreFault, DocumentInvalid
-from tongban.node.library import DOCUMENT_BYTES_MAX
+from tongban.node.agreement_acts import narrow_partner, partners_of
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 
@@ -46,6 +47,18 @@ def read_instrument(content: bytes) -> Instrument | Mistake:
     return _read(content, parse_instrument)
 
 
+def size_mistake(agreement: Agreement) -> Mistake | None:
+    """Why a text that grew is too large for its parties, None where it is not."""
+    if len(document_bytes(agreement)) > AGREEMENT_BYTES_MAX:
+        return Mistake(field="", words=gettext("文件超过 4 MB，对方收不下；请把长的附件移到别处。"))
+    node = whole_node()
+    narrow = narrow_partner(node, agreement, partners_of(node, agreement))
+    if not narrow:
+        return None
+    words = gettext("文本超过 1 MB，%(name)s的软件版本较旧，收不下；请拆分，或请对方升级。")
+    return Mistake(field="", words=words % {"name": name_of_node(narrow)})
+
+
 def text_of(document: Document) -> str:
     """The document as a form carries it from one page to the next."""
     return document_bytes(document).decode()
@@ -54,8 +67,8 @@ def text_of(document: Document) -> str:
 def _read(content: bytes, parse: Callable[[Mapping[str, Any]], Parsed]) -> Parsed | Mistake:
     if not content.strip():
         return Mistake(field="", words=gettext("文件是空的，请重新选择。"))
-    if len(content) > DOCUMENT_BYTES_MAX:
-        return Mistake(field="", words=gettext("文件超过 1 MB，对方收不下；请把长的附件移到别处。"))
+    if len(content) > AGREEMENT_BYTES_MAX:
+        return Mistake(field="", words=gettext("文件超过 4 MB，对方收不下；请把长的附件移到别处。"))
     try:
         return parse(_mapping(content))
     except UnicodeDecodeError:
@@ -88,6 +101,10 @@ def _strangers(agreement: Agreement) -> Iterator[Mistake]:
             words = gettext("还没有与%(name)s建立连接，请运维员先配对。")
             name = name_of_node(party.node)
             yield Mistake(field=f"parties[{index}].node", words=words % {"name": name})
+            return
+    too_large = size_mistake(agreement)
+    if too_large:
+        yield too_large
 
 
 def in_words(error: DocumentInvalid) -> str:
@@ -126,6 +143,7 @@ _REASONS: Mapping[str, Callable[[], str]] = {
     r"nobody keeps the signed text of three or more parties": lambda: gettext(
         "三方以上的协议要写明由哪一方保存签署文本。"
     ),
+    r"more than (?P<days>\d+) working days": lambda: gettext("不能超过 %(days)s 个工作日。"),
     r"fewer than none": lambda: gettext("不能小于零。"),
     r"more than all": lambda: gettext("不能超过百分之百。"),
     r"the opinion has no number": lambda: gettext("要写明审核意见的编号。"),

@@ -1,6 +1,6 @@
 """A power that no clause gives, reported upward (缺权上报): to whom, how said, and the list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from tongban.core.entry import Actor
 from tongban.core.inquiries.commands import AskQuestion
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
+from tongban.node.decision_powers import MissingPower
+from tongban.node.explaining import Cure, cures_of
 from tongban.pages.node_access import now
 from tongban.pages.places import name_of_node, place_of_node, served_places
 from tongban.pages.whole_node import whole_node
@@ -24,7 +26,10 @@ _PARTS = 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportLine:
-    """One report as the list shows it; name: "" where the item is not known here any more."""
+    """One report as the list shows it; name: "" where the item is not known here any more.
+
+    cure: what gives the power now, None while nothing does.
+    """
 
     at: datetime
     item: str
@@ -32,6 +37,7 @@ class ReportLine:
     partner: str
     place: str
     power: str
+    cure: Cure | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,9 +102,9 @@ def uppers(partner: str) -> list[tuple[str, str]]:
     return [(name, name_of_node(name)) for name in found]
 
 
-def reports() -> list[ReportLine]:
-    """Everything that was reported missing, newest first."""
-    names = item_names()
+def report_lines(reports: Sequence[MissingPower]) -> list[ReportLine]:
+    """The reports as the list shows them, in their order."""
+    names, cures = item_names(), cures_of(whole_node(), reports)
     return [
         ReportLine(
             at=each.at,
@@ -107,8 +113,9 @@ def reports() -> list[ReportLine]:
             partner=each.partner,
             place=name_of_node(each.partner),
             power=power_words(Power(each.power)) if each.power in set(Power) else each.power,
+            cure=cure,
         )
-        for each in whole_node().decision_powers.missing()
+        for each, cure in zip(reports, cures, strict=True)
     ]
 
 

@@ -250,13 +250,8 @@ def stops_of(line: RegisterLine) -> list[StopLine]:
 
 
 def ends_of(line: RegisterLine) -> list[EndLine]:
-    """Every termination, each once although every partner is told of it."""
-    found = {
-        (each.by, each.last_day): each
-        for at in line.at
-        if at.state
-        for each in at.state.terminations
-    }
+    """Every termination and exit, each once although every partner is told of it."""
+    found = {(each.by, each.last_day): each for at in line.at if at.state for each in at.state.ends}
     return [
         EndLine(
             who=name_of_node(each.by),

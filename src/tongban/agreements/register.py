@@ -55,7 +55,7 @@ class AtPartner:
             return gettext("还没有送出，等线路恢复")
         if self.standing.in_force and not self.standing.stopped:
             ends = _terminated(self.document, self.state, self.standing)
-            return ends if self.state.terminations else gettext("生效中")
+            return ends if self.state.ends else gettext("生效中")
         if self.standing.in_force:
             return _partly(self.state, self.standing)
         ground = self.standing.ground or ""
@@ -71,7 +71,7 @@ class AtPartner:
             return Tone.WAIT
         if not self.standing.in_force:
             return Tone.BAD
-        ends = self.state is not None and bool(self.state.terminations)
+        ends = self.state is not None and bool(self.state.ends)
         return Tone.WAIT if self.standing.stopped or ends else Tone.GOOD
 
 
@@ -237,7 +237,7 @@ def _by(state: AgreementState) -> str:
 
 
 def _terminated(_document: Document, state: AgreementState, _standing: DocumentStanding) -> str:
-    names = listed(dict.fromkeys(name_of_node(line.by) for line in state.terminations))
+    names = listed(dict.fromkeys(name_of_node(line.by) for line in state.ends))
     last = state.ended_on
     return gettext("%(names)s终止，%(day)s是最后一天") % {
         "names": names,

@@ -81,5 +81,6 @@ urlpatterns = [
     path("<str:document>/withdraw/", withdrawing.withdraw, name="withdraw_text"),
     path("<str:document>/leave/", ending.leave, name="leave"),
     path("<str:document>/amend/", drafting.amend, name="amend"),
+    path("<str:document>/renew/", drafting.renew, name="renew"),
     path("<str:document>/text/<str:kind>/", texts.text, name="text"),
 ]

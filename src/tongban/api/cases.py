@@ -24,7 +24,7 @@ from tongban.core.cases.events import CaseDispatched, CorrectionCompleted, Withd
 from tongban.core.cases.process import ActKind
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.running import deadlines_of
-from tongban.pages.node_access import current_node, pinned_item, surroundings
+from tongban.pages.node_access import current_node, pinned_document, pinned_item, surroundings
 from tongban.projections.models import CaseRow, TimelineRow
 
 _APPLICATION = "application"
@@ -63,7 +63,8 @@ def case_of(access: ConnectorToken, number: str) -> CaseState | None:
 def sheet_of(access: ConnectorToken, state: CaseState) -> CaseSheet:
     """The case as the system needs it; reading the application is recorded."""
     item = pinned_item(state)
-    running = deadlines_of(state, item, surroundings().calendar) if item else ()
+    document = pinned_document(state)
+    running = deadlines_of(state, item, surroundings().calendar, document) if item else ()
     name = InTwoLanguages.of(item.name) if item else None
     return CaseSheet(
         case=state.id,
@@ -127,6 +128,7 @@ def _instants(state: CaseState) -> Instants:
         taken_in_at=text_of(state.intake.taken_in_at),
         received_at=_text(state.received_at),
         available_at=_text(state.available_at),
+        days_run_from=_text(state.days_run_from),
         accepted_at=_text(state.accepted_at),
         not_accepted_at=_text(state.not_accepted_at),
         correction_notified_at=_text(state.correction_notified_at),

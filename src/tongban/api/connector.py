@@ -37,14 +37,20 @@ from tongban.pages.node_access import now
 
 BYTES_MEDIA = "application/octet-stream"
 JSON_MEDIA = "application/json"
+#: 2 MB (spec/connector.md).
+REQUEST_BYTES_MAX = 2_000_000
 
 _log = structlog.get_logger(__name__)
 
 
 class _Bearer(HttpBearer):
-    def authenticate(self, _request: HttpRequest, token: str) -> ConnectorToken | None:
-        """The access that the token gives."""
-        return access_of(token)
+    def authenticate(self, request: HttpRequest, token: str) -> ConnectorToken | None:
+        """The access that the token gives; raises RequestDataTooBig before a body is parsed."""
+        access = access_of(token)
+        # The pages take more, for the texts of agreements.
+        if access and len(request.body) > REQUEST_BYTES_MAX:
+            raise RequestDataTooBig(f"a request to the connector may carry {REQUEST_BYTES_MAX}")
+        return access
 
 
 class _StrictParser(Parser):

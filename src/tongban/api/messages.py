@@ -224,6 +224,7 @@ class Instants(Answered):
     taken_in_at: str
     received_at: str | None
     available_at: str | None
+    days_run_from: str | None
     accepted_at: str | None
     not_accepted_at: str | None
     correction_notified_at: str | None

@@ -55,8 +55,7 @@ def build_node(
 ) -> Node:
     """A node on a database; nothing has started yet."""
     randomness = SystemRandomness()
-    suite = secrets.signer.suite
-    store = SqliteStore(suite=suite, data_key=secrets.signer.data_key, draw=randomness.draw)
+    store = SqliteStore(data_key=secrets.signer.data_key, draw=randomness.draw)
     library = Library(store)
     kernel = Kernel(
         identity=Identity(name=settings.name, signer=secrets.signer, keeper=settings.keeper),

@@ -21,7 +21,8 @@ import structlog
 from tongban.app.known_faults import KNOWN_FAULTS, told, unforeseen
 
 SOCKET_NAME = "control"
-_REQUEST_BYTES_MAX = 16_000_000
+#: What is asked at once, with the files that go along.
+REQUEST_BYTES_MAX = 16_000_000
 _PATH_BYTES_MAX = 100
 
 Arguments = Mapping[str, Any]
@@ -80,7 +81,13 @@ class ControlSocket:
 
     def _answer(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rwb") as stream, suppress(OSError):
-            line = stream.readline(_REQUEST_BYTES_MAX)
+            line = stream.readline(REQUEST_BYTES_MAX)
+            if len(line) >= REQUEST_BYTES_MAX and not line.endswith(b"\n"):
+                # Who is still writing hears the answer only once all was read.
+                while (rest := stream.readline(REQUEST_BYTES_MAX)) and not rest.endswith(b"\n"):
+                    pass
+                _put(stream, {"refused": _too_large(REQUEST_BYTES_MAX)})
+                return
 
             def tell(what: str, done: int, total: int) -> None:
                 # Whoever asked may have gone; what was asked is done all the same.
@@ -125,12 +132,22 @@ def ask(folder: Path, operation: str, arguments: Arguments, tell: Tell = tell_no
                 raise ConnectionError(f"no node runs on {folder}") from error
         request = {"operation": operation, "arguments": dict(arguments)}
         line = json.dumps(request, ensure_ascii=False).encode() + b"\n"
+        if len(line) > REQUEST_BYTES_MAX:
+            raise OperationRefused(_too_large(len(line)))
         answer = _talk(connection, line, tell)
     if "refused" in answer:
         raise OperationRefused(answer["refused"])
     if "failed" in answer:
         raise OperationFailed(answer["failed"])
     return answer["result"]
+
+
+def _too_large(size: int) -> str:
+    return (
+        f"what is asked has {size:,} bytes or more, and a node takes at most "
+        f"{REQUEST_BYTES_MAX:,} at once, files included; make the files smaller, or hand them in "
+        "one by one. Nothing was done"
+    )
 
 
 def _put(stream: io.BufferedRWPair, answer: Mapping[str, Any]) -> None:

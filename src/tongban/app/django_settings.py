@@ -12,6 +12,7 @@ LOGGING_CONFIG = None
 SECRET_KEY = _pages.secret_key
 ALLOWED_HOSTS = list(_pages.allowed_hosts)
 TONGBAN_DEMO = _pages.demo
+TONGBAN_SEARCH_BY_MEANING = _pages.search_by_meaning
 TONGBAN_DATA_KEY = _pages.data_key
 
 INSTALLED_APPS = [
@@ -141,5 +142,6 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Papers of applicants are never written to a temporary file, where they would lie unsealed.
 FILE_UPLOAD_HANDLERS = ["tongban.pages.uploading.MemoryUploadHandler"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# A page carries the text of an agreement on to the next (channels/messages.py).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

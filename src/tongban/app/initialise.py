@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tongban.app.settings import Folder, Settings, write_settings
 from tongban.channels.roads.certificates import RANDOMNESS_BYTES, make_certificate
+from tongban.evidence.suites import USUAL
 from tongban.node.keystore import ENTROPY_BYTES, create_keystore
 
 
@@ -17,9 +18,16 @@ class FolderNotEmpty(Exception):
 
 
 def initialise(
-    root: Path, settings: Settings, *, now: datetime, draw: Callable[[int], bytes]
+    root: Path,
+    settings: Settings,
+    *,
+    now: datetime,
+    draw: Callable[[int], bytes],
+    suite: str = USUAL,
 ) -> Folder:
     """Make the folder, its credential, keys, certificate and settings; raises FolderNotEmpty.
+
+    suite: of its keys.
 
     Settings are written last: a folder without them is no node, so an interrupted run shows. What
     fails leaves the folder empty.
@@ -31,7 +39,7 @@ def initialise(
             "is needed any more"
         )
     try:
-        _make(folder, settings, now=now, draw=draw)
+        _make(folder, settings, now=now, draw=draw, suite=suite)
     except BaseException:
         _leave_nothing(folder)
         raise
@@ -39,14 +47,19 @@ def initialise(
 
 
 def _make(
-    folder: Folder, settings: Settings, *, now: datetime, draw: Callable[[int], bytes]
+    folder: Folder,
+    settings: Settings,
+    *,
+    now: datetime,
+    draw: Callable[[int], bytes],
+    suite: str,
 ) -> None:
     folder.keys.mkdir(parents=True, mode=0o700)
     folder.root.chmod(0o700)
     passphrase = draw(32).hex().encode()
     _write_secret(folder.credential, passphrase + b"\n")
     _write_secret(folder.page_secret, draw(48).hex().encode() + b"\n")
-    create_keystore(folder.keystore, passphrase, draw(ENTROPY_BYTES))
+    create_keystore(folder.keystore, passphrase, draw(ENTROPY_BYTES), suite=suite)
     certificate = make_certificate(
         settings.name, not_before=now, randomness=draw(RANDOMNESS_BYTES), passphrase=passphrase
     )

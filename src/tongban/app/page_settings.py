@@ -15,7 +15,7 @@ class PageSettings:
     database: the SQLite file shared with the kernel. secret_key: signs cookies and forms, at least
     50 characters. data_key: the 32 bytes out of the key store with which names and drafts are
     sealed at rest. https: cookies travel over https alone; off only where pages are served on
-    127.0.0.1.
+    127.0.0.1. search_by_meaning: whether a model of texts helps where words find nothing.
     """
 
     database: Path
@@ -24,6 +24,7 @@ class PageSettings:
     allowed_hosts: tuple[str, ...]
     https: bool = True
     demo: bool = False
+    search_by_meaning: bool = False
 
 
 #: At most one. It never leaves the process: an environment would show the keys to others.

@@ -37,6 +37,7 @@ def prepare_pages(
             allowed_hosts=settings.pages.hosts,
             https=settings.profile != "demo",
             demo=settings.profile == "demo",
+            search_by_meaning=settings.pages.search_by_meaning,
         )
     )
     os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.app.django_settings"
@@ -54,7 +55,7 @@ def prepare_pages(
     return (
         wsgi,
         DjangoDatabase(),
-        lambda library: (DjangoProjector(library.item, load_calendar()),),
+        lambda library: (DjangoProjector(library.item, library.agreement, load_calendar()),),
     )
 
 

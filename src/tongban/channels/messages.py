@@ -12,6 +12,13 @@ from tongban.channels.faults import MessageUnreadable
 
 #: Larger messages are not decoded at all.
 MESSAGE_BYTES_MAX = 64_000_000
+#: A larger document goes to nobody who reads no message of version 5.
+DOCUMENT_BYTES_MAX = 1_000_000
+#: What an agreement has at most: one over 5,000 items takes 150 kB more for each clause that grants
+#: them all. A push or a part of an answer that is full of texts stays at half of a message.
+AGREEMENT_BYTES_MAX = 4_000_000
+#: The version from which on documents over DOCUMENT_BYTES_MAX travel.
+LARGE_DOCUMENTS = 5
 
 #: Numbers of generations, sizes and indexes, as far as every store counts.
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
@@ -136,7 +143,7 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     this message cite. cosigned: how far the sender's own log is cosigned as far as it knows, so
     that lost cosignatures come again. about: the start that the trouble is about, so that a late
     answer troubles no newer start. wanted, restored: repair of entries that rotted (version 2),
-    and of bodies (version 4).
+    and of bodies (version 4). Documents over DOCUMENT_BYTES_MAX take version 5.
     """
 
     version: int
@@ -156,6 +163,8 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
     def needed_version(self) -> int:
         """The lowest version that has every part of this message."""
+        if any(len(document) > DOCUMENT_BYTES_MAX for document in self.documents):
+            return LARGE_DOCUMENTS
         if any(each.body for each in self.wanted) or any(each.body for each in self.restored):
             return 4
         answer = self.answer

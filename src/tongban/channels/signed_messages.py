@@ -15,6 +15,7 @@ from tongban.evidence.faults import Fault as EvidenceFault
 from tongban.evidence.keys import VerifierKey
 from tongban.evidence.notes import encode_note, parse_note, sign_note, verify_note
 from tongban.evidence.signer import Signer
+from tongban.evidence.suites import SUITES
 
 FORMAT = "tongban-message/1"
 
@@ -43,9 +44,11 @@ def sign_message(
 ) -> bytes:
     """The message and a note over its digest, sender and receiver.
 
-    earlier: key sets that sign it as well, for a receiver that knows of no newer one.
+    earlier: key sets that sign it as well, oldest first, for a receiver that knows of no newer one;
+    the digest is of the oldest one's suite, which such a receiver reads.
     """
-    text = _text(message, sender, receiver, signer.suite.digest(message))
+    oldest = next(iter(earlier), signer)
+    text = _text(message, sender, receiver, oldest.suite.digest(message))
     notes = [sign_note(text, name=key_name(sender), signer=each) for each in (signer, *earlier)]
     lines = tuple(line for note in notes for line in note.signatures)
     joint = encode_note(replace(notes[0], signatures=lines))
@@ -64,10 +67,10 @@ def open_signed_message(
         note = parse_note(signed.note)
     except (msgspec.MsgspecError, EvidenceFault) as error:
         raise MessageUnreadable(f"not a signed message: {error}") from error
-    for key in keys:
-        text = _text(signed.message, sender, receiver, key.suite.digest(signed.message))
-        if note.text == text and key in verify_note(note, [key]):
-            return signed.message
+    digests = (suite.digest(signed.message) for suite in SUITES.values())
+    texts = (_text(signed.message, sender, receiver, digest) for digest in digests)
+    if note.text in texts and any(key in verify_note(note, [key]) for key in keys):
+        return signed.message
     raise MessageUnreadable(f"the message is not signed by {sender} with keys in force here")
 
 

@@ -5,7 +5,7 @@ An entry cannot be erased, so no name, telephone or identity number may get into
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tongban.core.agreements.events import (
     AgreementDeposited,
@@ -18,10 +18,15 @@ from tongban.core.agreements.events import (
 from tongban.core.cases.events import (
     CaseAccepted,
     CaseDecided,
+    CaseDispatched,
     CaseNotAccepted,
     CorrectionCompleted,
+    CorrectionLine,
     CorrectionNotified,
+    Intake,
+    OnBehalf,
     ResultDelivered,
+    ToldAtIntake,
 )
 from tongban.core.catalogues.events import RulePublished
 from tongban.core.china_time import read_day
@@ -110,13 +115,20 @@ def _of_case(event: Event) -> Iterator[tuple[str, bool]]:
         case CaseNotAccepted(ground=ground):
             yield "ground", not ground or is_code(ground)
         case CorrectionNotified(lines=lines):
-            yield "lines", all(is_code(line.code) and is_code(line.defect) for line in lines)
+            yield "lines", _are_codes(lines)
         case CorrectionCompleted(materials=materials):
             yield "materials", all(is_code(line.code) for line in materials)
+        case CaseDispatched(intake=Intake(on_behalf=OnBehalf(told=ToldAtIntake() as told))):
+            yield "lines", _are_codes(told.lines)
+            yield "materials", all(is_code(line.code) for line in told.materials)
         case ResultDelivered(tracking=tracking):
             yield "tracking", not tracking or is_number(tracking)
         case _:
             return
+
+
+def _are_codes(lines: Iterable[CorrectionLine]) -> bool:
+    return all(is_code(line.code) and is_code(line.defect) for line in lines)
 
 
 def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from tongban.evidence.suite import Suite
 from tongban.evidence.tree import CompactRange
 
 
@@ -44,13 +45,15 @@ class Head:
 
     start: 32 hexadecimal digits. last_entry_id: the greatest so far, "" while there is none.
     opened: how many generations of the log are stored. keys: number of the writer's key set that
-    signs it; next_keys: of the one that signs the generation after it.
+    signs it; next_keys: of the one that signs the generation after it. suite: whose hash makes the
+    tree.
     """
 
     log: int
     generation: int
     start: str
     origin: str
+    suite: Suite
     size: int
     range: CompactRange
     last_entry_id: str
@@ -64,12 +67,13 @@ class Generation:
     """A generation as a whole; keys: of the writer, by number.
 
     root: of its present size as it is stored, b"" where that is unreadable; that of a Head is
-    checked.
+    checked. suite: whose hash made its tree.
     """
 
     generation: int
     start: str
     origin: str
+    suite: Suite
     size: int
     root: bytes
     keys: int = 1

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from tongban.evidence.suite import Suite
 from tongban.logs.distrust import DamageStore, MisbehaviourStore
+from tongban.logs.marks import MarkStore
 from tongban.logs.openings import OpeningStore
 from tongban.logs.publications import PublicationStore
 from tongban.logs.rows import (
@@ -31,10 +33,11 @@ from tongban.logs.rows import (
     StoredState,
     View,
 )
+from tongban.logs.suites import SuiteStore
 from tongban.logs.waiting import IntentStore
 
 
-class LogStore(Protocol):
+class LogStore(SuiteStore, Protocol):
     """Logs, their generations, their entries, and the trees over them."""
 
     def open_log(self, connection: Any, *, kind: LogKind, peer: str) -> int:
@@ -53,13 +56,13 @@ class LogStore(Protocol):
         generation: int,
         start: str,
         origin: str,
+        suite: Suite,
         keys: int = 1,
     ) -> Head:
-        """An empty generation, or the stored one of the same start, origin and key set.
+        """An empty generation, or the stored one of the same start, origin and keys.
 
-        keys: number of the writer's key set that signs it; until something else is announced, the
-        generation after it is under the same. Raises BrokenInvariant when the number is taken by
-        another start.
+        keys: number of the writer's key set that signs it, whose suite this is; until another is
+        announced, the next generation is under it too. Raises BrokenInvariant for another start.
         """
         ...
 
@@ -68,7 +71,7 @@ class LogStore(Protocol):
         ...
 
     def newest_keys(self, connection: Any, kind: LogKind) -> int:
-        """The highest number of a key set that logs of a kind name; 0 where there are none."""
+        """The highest number of a key set that logs of a kind name; 0 without any."""
         ...
 
     def head(self, connection: Any, log: int) -> Head | None:
@@ -359,18 +362,6 @@ class ChannelStore(Protocol):
 
     def is_honoured(self, connection: Any, peer: str, start: str) -> bool:
         """Whether a peer's start was answered at any time."""
-        ...
-
-
-class MarkStore(Protocol):
-    """Values of the node as a whole."""
-
-    def mark(self, connection: Any, key: str) -> str | None:
-        """A value; None before it was first put."""
-        ...
-
-    def put_mark(self, connection: Any, key: str, value: str) -> None:
-        """The value from now on."""
         ...
 
 

@@ -8,6 +8,7 @@ which an act rests where this node is kept for a guest.
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from tongban.channels.messages import DOCUMENT_BYTES_MAX, LARGE_DOCUMENTS
 from tongban.core.agreements.commands import (
     AgreementCommand,
     Cite,
@@ -31,12 +32,14 @@ from tongban.core.agreements.document import (
 )
 from tongban.core.agreements.events import AgreementLeft
 from tongban.core.agreements.signature import key_name, signing_text
+from tongban.core.agreements.state import AgreementState
 from tongban.core.body import Body
 from tongban.core.entry import Actor
 from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.node.desk import Executed
-from tongban.node.faults import NoParty
+from tongban.node.faults import DocumentTooLarge, NoParty
+from tongban.node.library import AGREEMENT
 from tongban.node.node import Node
 from tongban.node.rotations import signer_for
 
@@ -72,10 +75,30 @@ def collectors(node: Node, agreement: Agreement) -> tuple[str, ...]:
 
 
 def check_parties(node: Node, agreement: Agreement) -> None:
-    """This node is a party and a partner of every other; raises NoParty or UnknownPeer."""
+    """This node is a party and a partner of every other, and each takes a text of this size.
+
+    Raises NoParty, UnknownPeer or DocumentTooLarge.
+    """
     own_party(node, agreement)
     for partner in partners_of(node, agreement):
         node.kernel.peers.require(partner)
+    _check_size(node, agreement, partners_of(node, agreement))
+
+
+def narrow_partner(node: Node, document: Document, partners: Iterable[str]) -> str:
+    """The first partner whose older software takes no document of this size, "" for none."""
+    if len(document_bytes(document)) <= DOCUMENT_BYTES_MAX:
+        return ""
+    return next((each for each in partners if not node.kernel.speaks(each, LARGE_DOCUMENTS)), "")
+
+
+def _check_size(node: Node, document: Document, partners: Iterable[str]) -> None:
+    narrow = narrow_partner(node, document, partners)
+    if narrow:
+        raise DocumentTooLarge(
+            f"the text has more than {DOCUMENT_BYTES_MAX:,} bytes, the most that the software of "
+            f"{narrow} takes; divide it, or ask {narrow} to update"
+        )
 
 
 def offer(
@@ -114,7 +137,7 @@ def sign(
     partners = collectors(node, agreement)
     if agreement.is_deposited:
         # Whom the depositary has not laid it before yet gets text and signature together.
-        partners = tuple(p for p in partners if _stands_with(node, p, digest)) or partners
+        partners = tuple(p for p in partners if _state(node, p, digest)) or partners
     return _at_each(node, partners, command)
 
 
@@ -128,7 +151,11 @@ def leave(
     authorisation: str = "",
     papers: tuple[Body, ...] = (),
 ) -> Answers:
-    """Tell the depositary that this node's party leaves an agreement of many; raises NoParty."""
+    """Tell who has to know that this node's party leaves an agreement of many; raises NoParty.
+
+    Before the conclusion that is the depositary, and for the depositary whoever has the text. After
+    it every partner is told, so that none of them depends on another to hear it.
+    """
     party, digest = own_party(node, agreement), document_digest(agreement)
     said = AgreementLeft(document=digest, last_day=last_day.isoformat(), ground=ground, note="")
     text = leaving_text(agreement, said, party.node, node.kernel.clock.now())
@@ -141,7 +168,20 @@ def leave(
         note=_note(node, agreement, text),
         authorisation=authorisation or node.signers.paper_for(agreement, actor),
     )
-    return _at_each(node, collectors(node, agreement), command)
+    bound = tuple(name for name in partners_of(node, agreement) if _is_bound(node, name, agreement))
+    return _at_each(node, bound or collectors(node, agreement), command)
+
+
+def _is_bound(node: Node, partner: str, agreement: Agreement) -> bool:
+    """Whether a word that this node leaves still changes something with the partner."""
+    state = _state(node, partner, document_digest(agreement))
+    if state is None or state.withdrawn:
+        return False
+    if any(line.by in {node.name, partner} for line in state.ends):
+        return False
+    left = any(line.by == node.name for line in state.leavings)
+    hears = agreement.depositary in {node.name, partner} or state.is_concluded(agreement)
+    return hears and not left
 
 
 def suspend(
@@ -234,15 +274,19 @@ def cite(
     partner: str,
     papers: tuple[Body, ...] = (),
 ) -> Executed | Refusal:
-    """Keep an instrument and let it count between this node and a partner; raises UnknownPeer."""
+    """Keep an instrument and let it count between this node and a partner.
+
+    Raises UnknownPeer or DocumentTooLarge.
+    """
     node.kernel.peers.require(partner)
+    _check_size(node, instrument, [partner])
     command = Cite(document=_keep(node, instrument), actor=actor, bodies=papers)
     return node.execute(command, partner=partner)
 
 
 def _keep(node: Node, document: Document) -> str:
     with node.kernel.database.write() as connection:
-        node.kernel.library.put(connection, document_bytes(document), kind="agreement")
+        node.kernel.library.put(connection, document_bytes(document), kind=AGREEMENT)
     return document_digest(document)
 
 
@@ -252,8 +296,9 @@ def _note(node: Node, agreement: Agreement, text: str) -> str:
     return encode_note(sign_note(text, name=key_name(node.name), signer=signer)).decode()
 
 
-def _stands_with(node: Node, partner: str, digest: str) -> bool:
-    return any(state.document == digest for state in node.agreements_with(partner))
+def _state(node: Node, partner: str, digest: str) -> AgreementState | None:
+    states = (state for state in node.agreements_with(partner) if state.document == digest)
+    return next(states, None)
 
 
 def _at_each(node: Node, partners: Iterable[str], command: AgreementCommand) -> Answers:

@@ -15,7 +15,7 @@ def anchor(work: Work, peer: str, kind: LogKind) -> int:
     key = f"anchored/{kind.value}/{peer}"
     if head is None or head.size == 0 or store.mark(connection, key) == _place(head):
         return 0
-    root = head.range.root(work.kernel.identity.suite).hex()
+    root = head.range.root(head.suite).hex()
     event = ChannelCheckpointed(origin=head.origin, size=head.size, root=root)
     subject = Subject(kind=SubjectKind.CHANNEL, id=peer)
     actor = Actor(kind=ActorKind.SYSTEM)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tongban.channels.messages import PushedBody
+from tongban.channels.messages import AGREEMENT_BYTES_MAX, PushedBody
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Entry
@@ -10,7 +10,6 @@ from tongban.evidence.commitments import opens
 from tongban.evidence.suite import Suite
 from tongban.logs.rows import Head, NewEntry
 from tongban.node.faults import BrokenInvariant
-from tongban.node.library import DOCUMENT_BYTES_MAX
 from tongban.node.rotations import Find, keep_rotation
 from tongban.node.verifying import Arrival, PushRejected, erased_in, walk
 from tongban.node.work import Work
@@ -70,11 +69,11 @@ def keep_documents(work: Work, arrivals: Sequence[Arrival], documents: Sequence[
         if entry is not None
         for name in cited_documents(entry.event)
     }
-    sent = {library.name(data): data for data in documents if len(data) <= DOCUMENT_BYTES_MAX}
+    sent = {library.name(data): data for data in documents if len(data) <= AGREEMENT_BYTES_MAX}
     if any(name not in sent and not library.has(connection, name) for name in cited):
         raise PushRejected("malformed")
     for name in sorted(cited & sent.keys()):
-        library.put(connection, sent[name])
+        library.take(connection, sent[name])
 
 
 def finder(work: Work, documents: Sequence[bytes]) -> Find:
@@ -83,13 +82,13 @@ def finder(work: Work, documents: Sequence[bytes]) -> Find:
     return lambda name: sent.get(name) or work.kernel.store.document(work.connection, name)
 
 
-def faulty_entries(work: Work, head: Head | None, arrivals: Sequence[Arrival]) -> dict[Spot, str]:
+def faulty_entries(head: Head | None, arrivals: Sequence[Arrival]) -> dict[Spot, str]:
     """Entries to be refused for what they are, whatever their noun says; with the grounds.
 
     head: where the mirrored log ended before this push.
     """
     last = head.last_entry_id if head else ""
-    spoiled = _spoiled(work, arrivals)
+    spoiled = _spoiled(arrivals)
     found: dict[Spot, str] = {}
     for generation, index, entry in walk(arrivals):
         if entry is None:
@@ -102,13 +101,13 @@ def faulty_entries(work: Work, head: Head | None, arrivals: Sequence[Arrival]) -
     return found
 
 
-def _spoiled(work: Work, arrivals: Sequence[Arrival]) -> set[Spot]:
+def _spoiled(arrivals: Sequence[Arrival]) -> set[Spot]:
     """Places of entries that came with a body that is not one they commit to."""
     return {
         (arrival.segment.generation, body.index)
         for arrival in arrivals
         for entry, body in _bodies(arrival)
-        if not opens_commitment(work.kernel.identity.suite, entry, body)
+        if not opens_commitment(arrival.suite, entry, body)
     }
 
 
@@ -119,6 +118,7 @@ def _opened(work: Work, log: int, arrival: Arrival) -> Head:
         start=arrival.segment.start,
         origin=arrival.origin,
         keys=arrival.keys,
+        suite=arrival.suite,
     )
 
 
@@ -131,7 +131,7 @@ def _present(work: Work, log: int) -> Head:
 
 def _keep_bodies(work: Work, log: int, arrival: Arrival) -> None:
     for entry, body in _bodies(arrival):
-        if opens_commitment(work.kernel.identity.suite, entry, body):
+        if opens_commitment(arrival.suite, entry, body):
             work.kernel.store.put_body(
                 work.connection,
                 log,

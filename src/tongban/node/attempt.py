@@ -9,9 +9,16 @@ from tongban.core.agreements.decide import AgreementContext
 from tongban.core.agreements.decide import decide as decide_agreement
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.state import AgreementState
-from tongban.core.cases.commands import CaseCommand, Dispatch, TakeIn
+from tongban.core.cases.commands import (
+    CaseCommand,
+    CompleteCorrection,
+    Dispatch,
+    NotifyCorrection,
+    TakeIn,
+)
 from tongban.core.cases.decide import CaseContext
 from tongban.core.cases.decide import decide as decide_case
+from tongban.core.cases.process import ActKind
 from tongban.core.cases.state import CaseState
 from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishRule
 from tongban.core.catalogues.decide import CatalogueContext
@@ -47,6 +54,7 @@ from tongban.node.effects import SYSTEM, Effects
 from tongban.node.faults import BrokenInvariant
 from tongban.node.holding import held_until, hold, must_wait, waiting_intents
 from tongban.node.identifiers import entry_id
+from tongban.node.intake_bodies import bodies_of
 from tongban.node.intents import decode_command, encode_command
 from tongban.node.kernel import Kernel
 from tongban.node.notaries import agreement_verifier
@@ -81,14 +89,15 @@ class Attempt:
 
     def make(self, command: Command) -> tuple[Refusal | None, bool]:
         """Do it; a refusal if any, and whether it waits for the line."""
-        if isinstance(command, TakeIn):
-            refusal = self._write(command, at=self._work.now)
-            if refusal is not None:
-                return refusal, False
-            command = Dispatch(case=command.case, actor=command.actor, bodies=command.bodies)
         held = self._held(command)
         if held is not None:
             return held, False
+        if self._stays_home(command):
+            refusal = self._write(command, at=self._work.now)
+            onward = None if refusal else self._onward(command)
+            if onward is None:
+                return refusal, False
+            command = onward
         if not self._is_open():
             return self._intend(command), True
         refusal = self._write(command, at=self._work.now)
@@ -125,6 +134,24 @@ class Attempt:
         self._effects.close()
         self._work.close()
 
+    def _stays_home(self, command: Command) -> bool:
+        """Whether it is done at the counter, before anything goes to the competent party."""
+        if isinstance(command, TakeIn):
+            return True
+        if not isinstance(command, NotifyCorrection | CompleteCorrection):
+            return False
+        state = self._foreseen(command)
+        return isinstance(state, CaseState) and not state.done(ActKind.DISPATCH)
+
+    def _onward(self, command: Command) -> Dispatch | None:
+        """The dispatch that follows at once, unless the applicant has to supply something first."""
+        if isinstance(command, TakeIn) and not command.notice:
+            return Dispatch(case=command.case, actor=command.actor, bodies=command.bodies)
+        if isinstance(command, CompleteCorrection):
+            bodies = bodies_of(self._work, subject_of(command))
+            return Dispatch(case=command.case, actor=command.actor, bodies=bodies)
+        return None
+
     def _is_open(self) -> bool:
         """Whether the line is open and nobody waits for it who came before."""
         open_now = self._work.channel(self._peer).status is ChannelStatus.OPEN
@@ -132,8 +159,8 @@ class Attempt:
         return open_now and not store.due_intents(connection, self._peer, self._work.now)
 
     def _held(self, command: Command) -> Refusal | None:
-        """Nobody dispatches again what waits for another day."""
-        if not isinstance(command, Dispatch):
+        """Nobody dispatches again, or holds back, what waits for another day."""
+        if not isinstance(command, Dispatch | NotifyCorrection):
             return None
         until = held_until(self._kernel, self._work.connection, command.case)
         return refuse(AgreementGround.DAILY_LIMIT_REACHED, str(until)) if until else None

@@ -11,7 +11,7 @@ from threading import Lock
 from tongban.core.agreements.agreement import Agreement
 from tongban.core.agreements.commands import AgreementCommand, Deposit
 from tongban.core.agreements.deposits import deposit_text
-from tongban.core.agreements.events import AgreementDeposited
+from tongban.core.agreements.events import AgreementDeposited, DepositStep
 from tongban.core.agreements.forwarding import ManyParties, due, owed
 from tongban.core.agreements.signature import key_name
 from tongban.core.agreements.state import AgreementState
@@ -34,6 +34,9 @@ from tongban.node.work import Work
 _FIRST_PATIENCE = timedelta(minutes=1)
 _LONGEST_PATIENCE = timedelta(days=1)
 
+#: So long a conclusion waits for lines that are not open.
+_GRACE = timedelta(days=1)
+
 #: To whom, and what.
 _Saying = tuple[str, AgreementCommand]
 
@@ -49,19 +52,24 @@ class Deposits:
         self._looked_at = -1
         # When to say again what was said already and is still owed.
         self._patience: dict[_Saying, tuple[datetime, timedelta]] = {}
+        # Since when a conclusion is due that waits for a line.
+        self._due_since: dict[str, datetime] = {}
 
     def settle(self) -> int:
         """Take the steps that are due and say what is owed; how many entries were written."""
         with self._guard:
             with self._kernel.database.read() as connection:
                 entries = self._kernel.store.journal_size(connection)
-            if entries == self._looked_at and not self._patience:
+            if entries == self._looked_at and not self._patience and not self._due_since:
                 return 0
             self._looked_at = entries
             return sum(self._settle(digest) for digest in self._digests())
 
     def _settle(self, digest: str) -> int:
-        written = sum(self._take(digest, said) for said in due(self._read(digest)))
+        steps = list(due(self._read(digest)))
+        if not any(said.step is DepositStep.CONCLUDED for said in steps):
+            self._due_since.pop(digest, None)
+        written = sum(self._take(digest, said) for said in steps)
         sayings = list(owed(self._read(digest)))
         known = {
             saying: until
@@ -109,30 +117,41 @@ class Deposits:
         data = self._kernel.store.state(connection, View.OWN, "agreement", key)
         return decode(data, AgreementState) if data else None
 
-    def _take(self, digest: str, said: AgreementDeposited) -> int:
-        """Write a step for all partners in one transaction, so that it stands at one place.
+    def _waits(self, digest: str, said: AgreementDeposited, *, all_near: bool) -> bool:
+        """Whether a step is not taken yet since some line is not open.
 
-        Only when every line is open and nothing waits for one: then this node knows all that it
-        ever said, and what partners say comes either before the step, or after it, with all.
+        An exit rests on the word of who leaves and waits for nobody. A conclusion gives lines a day
+        from when this node first sees it due, for one that starts anew, perhaps from a copy, hears
+        from its partners what it said before. A withdrawal waits for all: what this node forgot may
+        have concluded the text, and until then that binds nobody.
+        """
+        if all_near or said.step is not DepositStep.CONCLUDED:
+            return not all_near and said.step is DepositStep.WITHDRAWN
+        now = self._kernel.clock.now()
+        return now < self._due_since.setdefault(digest, now) + _GRACE
+
+    def _take(self, digest: str, said: AgreementDeposited) -> int:
+        """Write a step in one transaction for the partners whose lines are open.
+
+        Who cannot hear it now is told later.
         """
         many = self._read(digest)
         step = replace(said, note=self._note(many, said))
         with self._kernel.database.write() as connection:
             now = self._many(connection, digest)
-            if said not in due(now) or not self._all_open(connection, now):
+            near = [name for name in now.states if self._is_open(connection, name)]
+            waits = self._waits(digest, said, all_near=len(near) == len(now.states))
+            if said not in due(now) or waits:
                 return 0
-            told = [name for name in now.states if self._write(connection, name, step)]
+            told = [name for name in near if self._write(connection, name, step)]
         for partner in told:
             self._desk.on_written(partner)
         return len(told)
 
     def _note(self, many: ManyParties, said: AgreementDeposited) -> str:
-        text = deposit_text(many.agreement, said, self._kernel.clock.now())
+        text = deposit_text(many.agreement, said, many.me, self._kernel.clock.now())
         signer = signer_for(self._kernel, *sorted(many.states))
         return encode_note(sign_note(text, name=key_name(many.me), signer=signer)).decode()
-
-    def _all_open(self, connection: Connection, many: ManyParties) -> bool:
-        return all(self._is_open(connection, partner) for partner in many.states)
 
     def _is_open(self, connection: Connection, partner: str) -> bool:
         store, now = self._kernel.store, self._kernel.clock.now()

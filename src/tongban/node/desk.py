@@ -12,7 +12,12 @@ from tongban.core.channel.refusals import ChannelGround
 from tongban.core.channel.refusals import refuse as refuse_channel
 from tongban.core.decided import Decided
 from tongban.core.entry import Subject
-from tongban.core.inquiries.commands import InquiryCommand
+from tongban.core.inquiries.commands import (
+    AnswerQuestion,
+    DecideOneOff,
+    InquiryCommand,
+    WithdrawAnswer,
+)
 from tongban.core.negotiations.commands import NegotiationCommand
 from tongban.core.one_sided import has_paper, needs_paper
 from tongban.core.refusal import Refusal
@@ -40,7 +45,15 @@ class Executed:
     held_until: datetime | None = None
 
 
-_PAPERED = CaseCommand | AgreementCommand | NegotiationCommand
+#: What officers of a kept node do with a paper alone; asking and talking bind nobody.
+_PAPERED = (
+    CaseCommand
+    | AgreementCommand
+    | NegotiationCommand
+    | AnswerQuestion
+    | DecideOneOff
+    | WithdrawAnswer
+)
 
 
 class _RolledBack(Exception):

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 
 from tongban.channels.messages import Position, Segment
+from tongban.core.agreements.deposits import speaks_for_others
 from tongban.core.cases.admit import recalls
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.state import Received
@@ -239,7 +240,8 @@ class Effects:
                 ground = theirs.get((generation, index), "")
                 at = event.received_at
                 ours = self._theirs.judge(generation, entry, at=at, recalled=recalled)
-                if bool(ours) != bool(ground):
+                alike = bool(ours) == bool(ground) or speaks_for_others(entry.event, self._me)
+                if not alike:
                     self._dispute(generation, index, ground, ours)
                 self._settle(generation, index, entry, ground, received)
             else:

@@ -172,8 +172,13 @@ def _without(
 
 
 def _partners(kernel: Kernel, connection: Connection, subject: Subject) -> set[str]:
+    """Who may hold bodies of it; who alone said what was refused has no part in it."""
     lines = kernel.store.journal_of(connection, subject.kind.value, subject.id)
-    return {line.peer for line in lines if line.peer}
+    return {
+        line.peer
+        for line in lines
+        if line.peer and not (line.ground and line.kind is LogKind.MIRROR)
+    }
 
 
 def _told(kernel: Kernel, connection: Connection, log: int) -> Iterator[Erasure]:

@@ -45,8 +45,8 @@ def renew_home_keys(work: Work) -> None:
 
 
 def _open_home(work: Work, start: str) -> None:
-    log, suite = work.home_log(), work.kernel.identity.suite
-    head = work.head(log)
+    log = work.home_log()
+    head, keys = work.head(log), work.keys_to_open(log)
     number = head.generation + 1 if head else 1
     name = work.kernel.identity.name
     work.open_generation(
@@ -54,14 +54,15 @@ def _open_home(work: Work, start: str) -> None:
         number=number,
         start=start,
         origin=home_origin(name, number, start),
-        keys=work.keys_to_open(log),
+        keys=keys,
+        suite=work.kernel.identity.suite_of(keys),
     )
     event = HomeOpened(
         number=number,
         start=start,
         previous_origin=head.origin if head else "",
         previous_size=head.size if head else 0,
-        previous_root=head.range.root(suite).hex() if head else "",
+        previous_root=head.range.root(head.suite).hex() if head else "",
     )
     subject = Subject(kind=SubjectKind.NODE, id=name)
     Effects(work, "").append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
@@ -213,18 +214,19 @@ def _mark(peer: str) -> str:
 
 
 def _open_channel(work: Work, peer: str, start: str) -> None:
-    log, suite = work.own_log(peer), work.kernel.identity.suite
+    log = work.own_log(peer)
     head = work.head(log)
     number = head.generation + 1 if head else 1
     origin = channel_origin(work.kernel.identity.name, peer, number, start)
     keys = work.keys_to_open(log)
-    work.open_generation(log, number=number, start=start, origin=origin, keys=keys)
+    suite = work.kernel.identity.suite_of(keys)
+    work.open_generation(log, number=number, start=start, origin=origin, keys=keys, suite=suite)
     event = GenerationOpened(
         number=number,
         start=start,
         previous_origin=head.origin if head else "",
         previous_size=head.size if head else 0,
-        previous_root=head.range.root(suite).hex() if head else "",
+        previous_root=head.range.root(head.suite).hex() if head else "",
     )
     draft = Draft(event=event, subject=Subject(kind=SubjectKind.CHANNEL, id=peer), actor=SYSTEM)
     effects = Effects(work, peer)

@@ -253,7 +253,7 @@ class Hearing:
             if str(rejected) != "mismatch":
                 self._trouble(str(rejected), message.start)
             return
-        self._apply(arrivals, faulty_entries(work, head, arrivals))
+        self._apply(arrivals, faulty_entries(head, arrivals))
         self._meet_again()
         self._applied = self.heard.moved = True
 

@@ -78,9 +78,13 @@ class Identity:
     signer: KeySets
     keeper: Keeper | None = None
 
+    def suite_of(self, number: int) -> Suite:
+        """The suite of a key set, and so of the logs that it signs."""
+        return self.signer.of(number).suite
+
     @property
     def suite(self) -> Suite:
-        """The suite of the node's keys and logs."""
+        """The suite of its newest keys."""
         return self.signer.suite
 
     @property

@@ -11,7 +11,7 @@ from tongban.node.peers import PeerBook
 from tongban.node.ports import Clock, Database, Projector, Randomness
 
 #: Versions of messages that this software reads; it writes the lowest that has what it says.
-VERSIONS = (1, 2, 3, 4)
+VERSIONS = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

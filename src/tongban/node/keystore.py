@@ -22,7 +22,7 @@ from tongban.evidence.faults import Fault
 from tongban.evidence.key_sets import KEY_SETS_MAX, KeySets
 from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.evidence.suite import SEED_BYTES
-from tongban.evidence.suites import SUITES
+from tongban.evidence.suites import SUITES, USUAL
 
 _FORMAT = "tongban-keystore"
 _VERSION = 2
@@ -118,9 +118,7 @@ class _Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     data_key: bytes
 
 
-def create_keystore(
-    path: Path, passphrase: bytes, entropy: bytes, *, suite: str = "ed25519-sha256"
-) -> None:
+def create_keystore(path: Path, passphrase: bytes, entropy: bytes, *, suite: str = USUAL) -> None:
     """Write a new key file, readable by its owner only, durable when this returns.
 
     entropy is ENTROPY_BYTES of fresh secret randomness. Raises KeystoreExists and
@@ -134,7 +132,7 @@ def create_keystore(
 
 
 def add_key_set(
-    path: Path, passphrase: bytes, entropy: bytes, *, after: int, suite: str = "ed25519-sha256"
+    path: Path, passphrase: bytes, entropy: bytes, *, after: int, suite: str = USUAL
 ) -> KeyRing:
     """Put a new key set behind those of the file; it is durable when this returns.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
+from tongban.channels.messages import AGREEMENT_BYTES_MAX, DOCUMENT_BYTES_MAX
 from tongban.core.agreements.document import Document, read_document
 from tongban.core.canonical import digest
 from tongban.core.cases.process import Process, read_process
@@ -21,8 +22,8 @@ from tongban.node.ports import Connection
 
 Parsed = TypeVar("Parsed")
 
-#: What travels as one document.
-DOCUMENT_BYTES_MAX = 1_000_000
+#: The kind of agreements and instruments, which may be larger than other documents.
+AGREEMENT = "agreement"
 
 
 class Library:
@@ -41,11 +42,16 @@ class Library:
 
     def put(self, connection: Connection, data: bytes, *, kind: str = "cited") -> str:
         """Keep a document; returns its digest. Raises DocumentTooLarge."""
-        if len(data) > DOCUMENT_BYTES_MAX:
+        most = AGREEMENT_BYTES_MAX if kind == AGREEMENT else DOCUMENT_BYTES_MAX
+        if len(data) > most:
             raise DocumentTooLarge(
-                f"a document of {len(data)} bytes is over {DOCUMENT_BYTES_MAX}, which no partner "
-                "would take; divide it, or move what is long into files that it refers to"
+                f"a document of {len(data):,} bytes is over {most:,}, which no partner would take; "
+                "divide it, or move what is long into files that it refers to"
             )
+        return self.take(connection, data, kind=kind)
+
+    def take(self, connection: Connection, data: bytes, *, kind: str = "cited") -> str:
+        """Keep a document that a partner cites, of whatever size it came; returns its digest."""
         name = digest(data)
         self._store.put_document(connection, name, kind, data)
         return name

@@ -39,15 +39,15 @@ class Mending:
 
     def mend_by(self, connection: Connection, peer: str, restored: Sequence[Restored]) -> None:
         """Put right what entries that the peer gave back show, where they fit what was stated."""
-        suite = self._kernel.identity.suite
         given: dict[tuple[str, int], dict[int, bytes]] = {}
         for each in restored:
             if each.entry:
-                hashes = given.setdefault((each.writer, each.generation), {})
-                hashes[each.index] = leaf_hash(suite, each.entry)
+                given.setdefault((each.writer, each.generation), {})[each.index] = each.entry
         for window in self._ledger.windows(connection) if given else ():
             between = window.peer == peer
-            hashes = given.pop((window.writer, window.generation), {}) if between else {}
+            entries = given.pop((window.writer, window.generation), {}) if between else {}
+            suite = self._kernel.store.suite_of(connection, window.log, window.generation)
+            hashes = {index: leaf_hash(suite, data) for index, data in entries.items()}
             leaves = list(self._leaves(connection, window, hashes))
             # Mostly only bytes rotted, and those that fit the hash go back without a walk.
             if any(leaf.stored != hashes[leaf.index] for leaf in leaves):
@@ -61,7 +61,7 @@ class Mending:
             return True
         log, generation, index = place
         leaves = self._kernel.store.leaves(connection, log, generation, index, index + 1)
-        hash_ = leaf_hash(self._kernel.identity.suite, data)
+        hash_ = leaf_hash(self._kernel.store.suite_of(connection, log, generation), data)
         return any((leaf.of_bytes, leaf.stored) == (None, hash_) for leaf in leaves)
 
     def note_entry(self, window: Window, index: int) -> None:

@@ -23,6 +23,7 @@ from tongban.core.negotiations.state import NegotiationState
 from tongban.core.refusal import Refusal
 from tongban.node.agreement_acts import Answers, check_parties, collectors
 from tongban.node.desk import Beside
+from tongban.node.library import AGREEMENT
 from tongban.node.node import Node
 
 
@@ -151,7 +152,7 @@ def partners_at(node: Node, state: NegotiationState) -> tuple[str, ...]:
 def _keep(node: Node, agreement: Agreement) -> str:
     """The digest of a text that is kept here from now on."""
     with node.kernel.database.write() as connection:
-        node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")
+        node.kernel.library.put(connection, document_bytes(agreement), kind=AGREEMENT)
     return document_digest(agreement)
 
 

@@ -216,7 +216,7 @@ class Repairs:
         row = store.entry(connection, *place)
         entry = readable(row.data) if row else None
         body = PushedBody(index=each.index, name=each.body, salt=each.salt, content=each.content)
-        suite = self._kernel.identity.suite
+        suite = store.suite_of(connection, log, each.generation)
         fits = entry is not None and opens_commitment(suite, entry, body)
         return fits and store.restore_body(connection, *place, each.body, each.salt, each.content)
 

@@ -58,7 +58,7 @@ def examine(
     given: hashes that entries may have, by index, of bytes that somebody gave.
     """
     stored = kernel.store.stored_end(connection, log, generation)
-    walk = _Walk(kernel.identity.suite, given or {})
+    walk = _Walk(kernel.store.suite_of(connection, log, generation), given or {})
     for first in range(0, stored.entries, _SLICE):
         stop = min(first + _SLICE, stored.entries)
         leaves = kernel.store.leaves(connection, log, generation, first, stop)
@@ -229,6 +229,7 @@ def _tops(
     size: int,
 ) -> Iterator[TileTop]:
     """Tiles that are not the hash of what lies below them, lowest first."""
+    suite = kernel.store.suite_of(connection, *place)
     changed = {(0, index): right for index, right in leaves.items()}
     for level, index in tops_between(0, size):
         first, lower = index * TILE_WIDTH, level - TILE_LEVELS
@@ -238,7 +239,7 @@ def _tops(
         right = [
             changed.get((lower, n), hashes.get(n, b"")) for n in range(first, first + TILE_WIDTH)
         ]
-        found = EMPTY.extend(kernel.identity.suite, right).hashes[0]
+        found = EMPTY.extend(suite, right).hashes[0]
         if kernel.store.tree_hashes(connection, *place, level, index, index + 1) != [found]:
             changed[level, index] = found
             yield TileTop(level=level, index=index, hash=found)

@@ -15,11 +15,10 @@ from tongban.node.ports import Connection
 
 def root_of(kernel: Kernel, connection: Connection, log: int, generation: int, size: int) -> bytes:
     """The root that a generation had at a size, one or more. Raises TreeDamaged."""
-    suite = kernel.identity.suite
     head = kernel.store.head_of(connection, log, generation)
     if head is None or not 0 < size <= head.size:
         raise BrokenInvariant(f"generation {generation} of log {log} does not reach {size}")
-    end = head.range.root(suite)
+    suite, end = head.suite, head.range.root(head.suite)
     if size == head.size:
         return end
     subtree = kernel.store.subtree(connection, log, generation)
@@ -33,7 +32,8 @@ def path_to(
     kernel: Kernel, connection: Connection, statement: StoredCheckpoint, size: int
 ) -> Sequence[bytes]:
     """The path from a smaller size to what was stated. Raises TreeDamaged."""
-    suite, place = kernel.identity.suite, (statement.log, statement.generation)
+    place = (statement.log, statement.generation)
+    suite = kernel.store.suite_of(connection, *place)
     subtree = kernel.store.subtree(connection, *place)
     path = path_between(suite, size, statement.size, subtree)
     roots = roots_along(suite, size, statement.size, path)
@@ -46,7 +46,8 @@ def inclusion_under(
     kernel: Kernel, connection: Connection, statement: StoredCheckpoint, index: int
 ) -> tuple[bytes, ...]:
     """The proof that an entry is in what was stated. Raises TreeDamaged."""
-    suite, place = kernel.identity.suite, (statement.log, statement.generation)
+    place = (statement.log, statement.generation)
+    suite = kernel.store.suite_of(connection, *place)
     subtree = kernel.store.subtree(connection, *place)
     proof = inclusion_proof(suite, index, statement.size, subtree)
     leaf = subtree(0, index)

@@ -9,6 +9,7 @@ from tongban.core.entry import Entry
 from tongban.evidence.checkpoints import Checkpoint, parse_checkpoint, verify_checkpoint
 from tongban.evidence.faults import Fault as EvidenceFault
 from tongban.evidence.notes import parse_note, verify_note
+from tongban.evidence.suite import Suite
 from tongban.evidence.tree import EMPTY, CompactRange, leaf_hash, roots_along
 from tongban.logs import wire
 from tongban.logs.faults import EntryUnreadable
@@ -32,7 +33,8 @@ class Diverged(Exception):
 class Arrival:
     """One verified segment: where it goes, its leaves, and what decodes of it.
 
-    keys: number of the writer's key set that signed it. rotation: with which its generation ends.
+    keys: number of the writer's key set that signed it, whose suite made its tree. rotation:
+    with which its generation ends.
     """
 
     segment: Segment
@@ -42,6 +44,7 @@ class Arrival:
     entries: tuple[Entry | None, ...]
     range: CompactRange
     keys: int
+    suite: Suite
     rotation: Rotation | None
 
     @property
@@ -57,6 +60,7 @@ class _End:
     generation: int = 0
     size: int = 0
     tree: CompactRange = EMPTY
+    root: str = ""
     origin: str = ""
     keys: int = 0
     next_keys: int = 0
@@ -93,7 +97,7 @@ def verify_push(
             raise PushRejected("keys_ended")
         arrival = _arrival(writer, origin, segment, end, find, opens=opens)
         if opens:
-            _check_opening(writer, arrival, end)
+            _check_opening(arrival, end)
         arrivals.append(arrival)
         writer = arrival.rotation.writer if arrival.rotation else writer
         end = _after(arrival)
@@ -107,6 +111,7 @@ def _end(head: Head | None) -> _End:
         generation=head.generation,
         size=head.size,
         tree=head.range,
+        root=head.range.root(head.suite).hex(),
         origin=head.origin,
         keys=head.keys,
         next_keys=head.next_keys,
@@ -118,6 +123,7 @@ def _after(arrival: Arrival) -> _End:
         generation=arrival.segment.generation,
         size=arrival.range.size,
         tree=arrival.range,
+        root=arrival.range.root(arrival.suite).hex(),
         origin=arrival.origin,
         keys=arrival.keys,
         next_keys=arrival.rotation.number if arrival.rotation else arrival.keys,
@@ -127,19 +133,15 @@ def _after(arrival: Arrival) -> _End:
 def _arrival(
     writer: Peer, origin: str, segment: Segment, end: _End, find: Find, *, opens: bool
 ) -> Arrival:
-    erased = erased_in(segment)
-    leaves = tuple(
-        erased[index].leaf_hash if index in erased else leaf_hash(writer.suite, data)
-        for index, data in enumerate(segment.entries, segment.first)
-    )
-    grown = (EMPTY if opens else end.tree).extend(writer.suite, leaves)
     try:
         keys = (end.next_keys if opens else end.keys) or _signed_under(writer, segment)
         key = writer.checkpoint_key(origin, keys)
         stated = verify_checkpoint(parse_note(segment.checkpoint), key)
     except EvidenceFault as fault:
         raise PushRejected("malformed") from fault
-    if stated is None or not _leads_to(writer, grown, segment.path, stated):
+    leaves = tuple(_leaves(key.suite, segment))
+    grown = (EMPTY if opens else end.tree).extend(key.suite, leaves)
+    if stated is None or not _leads_to(key.suite, grown, segment.path, stated):
         raise PushRejected("malformed")
     entries = tuple(_decoded(segment.entries))
     return Arrival(
@@ -150,8 +152,15 @@ def _arrival(
         entries=entries,
         range=grown,
         keys=keys,
+        suite=key.suite,
         rotation=_rotation(writer, keys, entries, find),
     )
+
+
+def _leaves(suite: Suite, segment: Segment) -> Iterator[bytes]:
+    erased = erased_in(segment)
+    for index, data in enumerate(segment.entries, segment.first):
+        yield erased[index].leaf_hash if index in erased else leaf_hash(suite, data)
 
 
 def _signed_under(writer: Peer, segment: Segment) -> int:
@@ -184,12 +193,12 @@ def _rotation(
     return rotation
 
 
-def _leads_to(writer: Peer, grown: CompactRange, path: Sequence[bytes], stated: Checkpoint) -> bool:
+def _leads_to(suite: Suite, grown: CompactRange, path: Sequence[bytes], stated: Checkpoint) -> bool:
     """Whether the entries end at what the checkpoint states, or the path leads from there to it."""
-    root = grown.root(writer.suite)
+    root = grown.root(suite)
     if not path:
         return (stated.size, stated.root) == (grown.size, root)
-    return roots_along(writer.suite, grown.size, stated.size, path) == (root, stated.root)
+    return roots_along(suite, grown.size, stated.size, path) == (root, stated.root)
 
 
 def erased_in(segment: Segment) -> dict[int, Erased]:
@@ -213,7 +222,7 @@ def _decoded(entries: Sequence[bytes]) -> Iterator[Entry | None]:
             yield None
 
 
-def _check_opening(writer: Peer, arrival: Arrival, end: _End) -> None:
+def _check_opening(arrival: Arrival, end: _End) -> None:
     first = arrival.entries[0] if arrival.entries else None
     event = first.event if first else None
     if not isinstance(event, GenerationOpened):
@@ -224,5 +233,5 @@ def _check_opening(writer: Peer, arrival: Arrival, end: _End) -> None:
         raise PushRejected("diverged")
     if event.previous_size > end.size:
         raise PushRejected("mismatch")
-    if event.previous_root != (end.tree.root(writer.suite).hex() if end.origin else ""):
+    if event.previous_root != end.root:
         raise PushRejected("malformed")

@@ -9,6 +9,7 @@ from tongban.core.body import Body
 from tongban.core.canonical import encode
 from tongban.core.entry import Actor, Basis, Commitment, Entry, Event, Seen, Subject
 from tongban.evidence.commitments import commit
+from tongban.evidence.suite import Suite
 from tongban.evidence.tree import leaf_hash
 from tongban.logs import wire
 from tongban.logs.faults import EntryUnreadable
@@ -103,11 +104,11 @@ class Work:
         last = head.last_entry_id
         for draft in drafts:
             salts = [self.kernel.randomness.draw(SALT_BYTES) for _ in draft.bodies]
-            entry = self._entry(draft, salts, last, seen)
+            entry = self._entry(draft, salts, last, seen, head.suite)
             last = entry.id
             entries.append(entry)
             data = wire.encode(entry)
-            rows.append(self.arrived(data, leaf_hash(self.kernel.identity.suite, data), entry))
+            rows.append(self.arrived(data, leaf_hash(head.suite, data), entry))
             salted.append(list(zip(draft.bodies, salts, strict=True)))
         grown = self.kernel.store.append(self.connection, head, rows)
         self.restate(grown)
@@ -124,10 +125,21 @@ class Work:
                 )
         return entries, head
 
-    def open_generation(self, log: int, *, number: int, start: str, origin: str, keys: int) -> Head:
-        """Begin a generation of a log, which the writer's key set of this number signs."""
+    def open_generation(
+        self, log: int, *, number: int, start: str, origin: str, keys: int, suite: Suite
+    ) -> Head:
+        """Begin a generation of a log, which the writer's key set of this number signs.
+
+        suite: of that key set.
+        """
         return self.kernel.store.open_generation(
-            self.connection, log, generation=number, start=start, origin=origin, keys=keys
+            self.connection,
+            log,
+            generation=number,
+            start=start,
+            origin=origin,
+            suite=suite,
+            keys=keys,
         )
 
     def keys_to_open(self, log: int) -> int:
@@ -329,7 +341,7 @@ class Work:
             generation=head.generation,
             size=head.size,
             kind=kind,
-            root=head.range.root(self.kernel.identity.suite),
+            root=head.range.root(head.suite),
             # A clock before 1970 is wrong; no cosignature can say so, and the node goes on.
             at=max(int(self.now.timestamp()), 0),
             keys=keys,
@@ -337,14 +349,18 @@ class Work:
 
     def foretell(self, draft: Draft, *, id_: str) -> Entry:
         """The entry that a draft may become, with nothing drawn for it and nothing written."""
-        return self._made(draft, [bytes(SALT_BYTES)] * len(draft.bodies), id_, None)
+        salts = [bytes(SALT_BYTES)] * len(draft.bodies)
+        return self._made(draft, salts, id_, None, self.kernel.identity.suite)
 
-    def _entry(self, draft: Draft, salts: Sequence[bytes], last: str, seen: Seen | None) -> Entry:
+    def _entry(
+        self, draft: Draft, salts: Sequence[bytes], last: str, seen: Seen | None, suite: Suite
+    ) -> Entry:
         id_ = entry_id(self.now, random=self.kernel.randomness.draw(10), after=last)
-        return self._made(draft, salts, id_, seen)
+        return self._made(draft, salts, id_, seen, suite)
 
-    def _made(self, draft: Draft, salts: Sequence[bytes], id_: str, seen: Seen | None) -> Entry:
-        suite = self.kernel.identity.suite
+    def _made(
+        self, draft: Draft, salts: Sequence[bytes], id_: str, seen: Seen | None, suite: Suite
+    ) -> Entry:
         return Entry(
             id=id_,
             at=draft.at or self.now,

@@ -18,6 +18,7 @@ DEFECTS: Mapping[str, Words] = {
     ),
     "unsigned": Words(zh="缺签名或盖章", en="Signature or seal is missing"),
     "wrong_document": Words(zh="不是要求的材料", en="Not the document that was asked for"),
+    "original_not_shown": Words(zh="没有出示原件", en="The original was not shown"),
     "wrong_answer": Words(zh="填写有误", en="Filled in wrongly"),
 }
 

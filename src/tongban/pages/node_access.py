@@ -191,6 +191,12 @@ def pinned_item(case: CaseState) -> Item | None:
     return current_node().item_version(case.item_digest)
 
 
+def pinned_document(case: CaseState) -> Document | None:
+    """The agreement or instrument on which a case rests; None where it rests on none."""
+    basis = case.pinned_basis
+    return current_node().document(basis.document) if basis and basis.document else None
+
+
 def now() -> datetime:
     """The node's instant."""
     return surroundings().clock.now()

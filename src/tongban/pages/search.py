@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from tongban.catalogue.acts import load_acts
 from tongban.catalogue.colloquial import load_colloquial
 from tongban.catalogue.divisions import load_divisions
@@ -18,6 +20,8 @@ from tongban.search.engines import engine_for
 from tongban.search.entry import entry_of
 from tongban.search.finder import Finder, Found, Wanted
 from tongban.search.index import SearchIndex
+from tongban.search.meaning import Meaning
+from tongban.search.models import load_model
 from tongban.search.question import Colloquial, PlaceNames
 from tongban.search.vocabulary import Vocabulary
 
@@ -39,6 +43,7 @@ class _Indexed:
             NodeReach(self.items),
             elsewhere=Elsewhere(load_other_matters()),
             acts=Acts(load_acts()),
+            meaning=_meaning(self.index),
         )
 
     def stands_for(self, items: Sequence[Item], places: Sequence[Place]) -> bool:
@@ -48,6 +53,12 @@ class _Indexed:
             and all(one is other for one, other in zip(items, self._told, strict=True))
             and tuple(places) == self._places
         )
+
+
+def _meaning(index: SearchIndex) -> Meaning | None:
+    """Search by meaning, where the operator wants it; the model reads the items aside."""
+    model = load_model() if settings.TONGBAN_SEARCH_BY_MEANING else None
+    return Meaning(index, model, waits=False) if model else None
 
 
 _current: list[_Indexed] = []

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tongban.core.agreements.document import Document
 from tongban.core.canonical import encode
 from tongban.core.cases.events import CaseDispatched, CaseTakenIn
 from tongban.core.cases.state import CaseState
@@ -18,6 +19,7 @@ from tongban.projections.models import CaseRow, DeadlineRow, LegRow
 
 #: The version of an item that a case pins, by digest; None where it is not kept here.
 ItemOf = Callable[[Connection, str], Item | None]
+DocumentOf = Callable[[Connection, str], Document | None]
 
 _APPLICANTS = (Prefill.ORGANISATION_NAME, Prefill.PERSON_NAME)
 

@@ -102,7 +102,7 @@ _WORDS: Mapping[str, _Teller] = {
     "CaseDeemedAccepted": _plain(lambda: gettext("逾期未告知，视为受理")),
     "DeemedAcceptanceReversed": _plain(lambda: gettext("撤销视为受理：有权机关已按时处理")),
     "CorrectionNotified": _plain(lambda: gettext("一次性告知需要补正的内容")),
-    "CorrectionCompleted": _plain(lambda: gettext("补正完成，再次发往有权机关")),
+    "CorrectionCompleted": _plain(lambda: gettext("补正完成，交有权机关")),
     "StepReported": _step,
     "CaseDecided": _decided,
     "ResultDelivered": _plain(lambda: gettext("送达申请人")),

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
+from tongban.core.cases.beginning import told_in
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState, Leg
 from tongban.core.catalogues.reasons import REASON_WORDS
@@ -123,7 +124,7 @@ def _events(
         (row.at, 0 if row.kind in _SENDING else 2, leg_event(row, steps, sides.get(row.seq)))
         for row in rows
     ]
-    placed += [(event.at, 1, event) for event in _arrivals(state)]
+    placed += [(event.at, 1, event) for event in (*_arrivals(state), *_told(state, rows))]
     return [event for _, _, event in sorted(placed, key=lambda each: each[:2])]
 
 
@@ -146,9 +147,20 @@ def _withdrawn(state: CaseState) -> Iterator[LegEvent]:
 
 def _arrivals(state: CaseState) -> Iterator[LegEvent]:
     """The instants that start the authority's clock are on no entry of their own."""
-    for at in (state.available_at, state.corrected_available_at):
+    counted = gettext("到达有权机关的系统，期限从窗口收件起算")
+    words = counted if state.intake.on_behalf else gettext("到达有权机关的系统，开始计时")
+    for at in dict.fromkeys((state.available_at, state.corrected_available_at)):
         if at is not None:
-            yield LegEvent(at=at, words=gettext("到达有权机关的系统，开始计时"))
+            yield LegEvent(at=at, words=words)
+
+
+def _told(state: CaseState, rows: Sequence[TimelineRow]) -> Iterator[LegEvent]:
+    """What the counter told and took before the dispatch: elsewhere it stands on no entry."""
+    told = told_in(state.intake)
+    if told is None or any(row.kind == "CorrectionNotified" for row in rows):
+        return
+    yield LegEvent(at=told.notified_at, words=gettext("窗口以有权机关名义一次性告知需要补正的内容"))
+    yield LegEvent(at=told.completed_at, words=gettext("在窗口补齐"))
 
 
 _NAMES = {

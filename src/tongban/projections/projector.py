@@ -9,10 +9,19 @@ from django.db.models import Manager, Model
 from tongban.core.agreements.state import AgreementState
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
+from tongban.core.deadlines.deadline import Deadline
 from tongban.core.deadlines.running import deadlines_of
 from tongban.core.entry import SubjectKind
+from tongban.core.items.item import Item
 from tongban.node.ports import Change, Connection
-from tongban.projections.case_rows import ItemOf, count_waiting, deadline_rows, fold_case, leg_rows
+from tongban.projections.case_rows import (
+    DocumentOf,
+    ItemOf,
+    count_waiting,
+    deadline_rows,
+    fold_case,
+    leg_rows,
+)
 from tongban.projections.models import (
     AgreementRow,
     CaseRow,
@@ -40,8 +49,9 @@ class WrongConnection(Exception):
 class DjangoProjector:
     """Read models in Django's tables, written a batch at a time and never committed here."""
 
-    def __init__(self, item_of: ItemOf, calendar: WorkingCalendar) -> None:
+    def __init__(self, item_of: ItemOf, document_of: DocumentOf, calendar: WorkingCalendar) -> None:
         self._item_of = item_of
+        self._document_of = document_of
         self._calendar = calendar
 
     def project(self, connection: Connection, changes: Sequence[Change]) -> None:
@@ -85,12 +95,20 @@ class DjangoProjector:
         clocks: list[DeadlineRow] = []
         for case, state in states.items():
             item = self._item_of(connection, state.item_digest)
-            running = deadlines_of(state, item, self._calendar) if item else ()
+            running = self._running(connection, state, item) if item else ()
             rows[case].due_on = running[0].due_on if running else None
             legs += leg_rows(case, state)
             clocks += deadline_rows(case, running)
         LegRow.objects.bulk_create(legs)
         DeadlineRow.objects.bulk_create(clocks)
+
+    def _running(
+        self, connection: Connection, state: CaseState, item: Item
+    ) -> tuple[Deadline, ...]:
+        basis = state.pinned_basis
+        named = basis.document if basis else None
+        document = self._document_of(connection, named) if named else None
+        return deadlines_of(state, item, self._calendar, document)
 
 
 def _keep_agreements(changes: Iterable[Change]) -> None:

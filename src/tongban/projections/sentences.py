@@ -16,7 +16,7 @@ from tongban.core.items.item import Item
 from tongban.core.words import Language, Words
 from tongban.pages.components import LightShape, SentenceView
 from tongban.pages.dates import instant_words
-from tongban.pages.node_access import now, surroundings
+from tongban.pages.node_access import now, pinned_document, surroundings
 from tongban.pages.places import every_place
 from tongban.pages.words import reading_language
 
@@ -45,7 +45,7 @@ def sentence_view(state: CaseState, item: Item) -> SentenceView:
 
 def running_deadlines(state: CaseState, item: Item) -> tuple[Deadline, ...]:
     """The deadlines that run, the most urgent first."""
-    return deadlines_of(state, item, surroundings().calendar)
+    return deadlines_of(state, item, surroundings().calendar, pinned_document(state))
 
 
 def remaining(deadline: Deadline) -> int:

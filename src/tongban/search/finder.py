@@ -13,6 +13,7 @@ from tongban.search.elsewhere import Elsewhere
 from tongban.search.entry import Entry
 from tongban.search.fit import Asked, asked_of, fit
 from tongban.search.index import ANYTHING, Filters, SearchIndex
+from tongban.search.meaning import Meaning, fit_by_both, guesses
 from tongban.search.nearness import Scored, told_apart
 from tongban.search.question import Colloquial, PlaceNames, Question, understand, words_of
 from tongban.search.standing import Reach, Standing
@@ -29,6 +30,8 @@ _STEP = 0.04
 # So many more than the limit are looked at, because what is possible from here may stand lower.
 _SPARE = 5
 _ASKED_MAX = 12
+# So many found by words are held against what a question means.
+_CONSIDERED = 12
 _NOWHERE, _ANY_ACT = Elsewhere(), Acts()
 
 
@@ -121,6 +124,7 @@ class Found:
 class _Sought:
     """A question in every way to say it, what it asks to have done, and the thing alone."""
 
+    matter: str = ""
     ways: tuple[Asked, ...] = ()
     acts: tuple[Act, ...] = ()
     thing: Asked | None = None
@@ -138,6 +142,7 @@ class Finder:
         *,
         elsewhere: Elsewhere = _NOWHERE,
         acts: Acts = _ANY_ACT,
+        meaning: Meaning | None = None,
     ) -> None:
         self._index = index
         self._names = names
@@ -145,6 +150,7 @@ class Finder:
         self._reach = reach
         self._elsewhere = elsewhere
         self._acts = acts
+        self._meaning = meaning
 
     def find(self, wanted: Wanted) -> Found:
         """Every fitting item of the place that is asked for; else each basic item once.
@@ -156,9 +162,12 @@ class Finder:
         there = next(_first_said(question.there, wanted.there, wanted), "")
         places = self._names.members(there) if there else ()
         sought = self._sought(question)
+        elsewhere = self._elsewhere.meant_by(question.matter)
         results = []
         if sought.ways or question.there or not wanted.text.strip():
             results = self._results(sought, wanted, here, places)
+        if sought.ways and not elsewhere and not any(_is_sure(each, places) for each in results):
+            results = self._with_guesses(results, sought, wanted, here, places)
         return Found(
             question=question,
             here=here,
@@ -166,7 +175,7 @@ class Finder:
             places=places,
             results=tuple(sorted(results, key=_rank_from(here))[: wanted.limit]),
             acts=sought.acts,
-            elsewhere=self._elsewhere.meant_by(question.matter),
+            elsewhere=elsewhere,
         )
 
     def _here(self, said: Iterator[str]) -> str:
@@ -190,6 +199,46 @@ class Finder:
         everywhere = self._of_all(sought, filters, here, limit)
         return results + [each for each in everywhere if each.entry.basic not in known]
 
+    def _with_guesses(
+        self,
+        results: list[Result],
+        sought: _Sought,
+        wanted: Wanted,
+        here: str,
+        places: tuple[str, ...],
+    ) -> list[Result]:
+        """What was found by words and is not sure, together with what means something near."""
+        nearness = self._meaning.nearness(sought.matter) if self._meaning else {}
+        if not nearness:
+            return results
+        # What fits no better than the best may be the one that was meant.
+        wide = replace(wanted, limit=max(wanted.limit, _CONSIDERED))
+        results = self._results(sought, wide, here, places)
+        known = {each.entry.basic for each in results}
+        meant = (each for each in guesses(nearness) if each not in known)
+        added = (self._guess(each, wanted, places) for each in meant)
+        guessed = [
+            self._nearest(
+                Scored(entry, 0.0, near=self._acts.differ(entry, sought.acts)),
+                here,
+                (entry.place,) if places else (),
+            )
+            for entry in added
+            if entry and wanted.filters.hold(entry)
+        ]
+        return [
+            replace(each, fit=fit_by_both(each.fit, nearness.get(each.entry.basic, 0.0)))
+            for each in (*results, *guessed)
+        ]
+
+    def _guess(self, basic: str, wanted: Wanted, places: tuple[str, ...]) -> Entry | None:
+        """This basic item of the place asked for, or of any where others may be shown."""
+        bound = wanted.binding and wanted.there
+        found = (
+            self._index.of_basic(basic, where, 1) for where in (places, () if not bound else places)
+        )
+        return next((entry for entries in found for entry in entries), None)
+
     def _sought(self, question: Question) -> _Sought:
         """What a question asks for; in no way, where it has no matter."""
         if not question.words:
@@ -198,6 +247,7 @@ class Finder:
         ways = dict.fromkeys((question.words, words_of(official)))
         acts = self._acts.asked(official)
         return _Sought(
+            matter=question.matter,
             ways=tuple(map(self._asked_of, ways)),
             acts=acts,
             thing=self._asked_of(words_of(self._acts.without(official))) if acts else None,

@@ -34,6 +34,16 @@ class Filters:
     mode: str = ""
     first_wording: bool = False
 
+    def hold(self, entry: Entry) -> bool:
+        """Whether this entry is what a result must be, its wording apart."""
+        return (
+            (not self.places or entry.place in self.places)
+            and (not self.audience or self.audience in entry.audience)
+            and (not self.theme or self.theme in entry.themes)
+            and (not self.life_event or self.life_event in entry.life_events)
+            and (not self.mode or self.mode in entry.modes)
+        )
+
 
 #: No filter at all.
 ANYTHING = Filters()

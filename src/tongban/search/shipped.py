@@ -21,6 +21,8 @@ from tongban.search.engines import load_engine
 from tongban.search.entry import Entry, entry_of
 from tongban.search.finder import Finder
 from tongban.search.index import Engine, IndexUnreadable, SearchIndex
+from tongban.search.meaning import Meaning, TextModel
+from tongban.search.models.kept import KeptModel
 from tongban.search.openings import Openings
 from tongban.search.question import Colloquial, PlaceNames
 from tongban.search.written_reach import PlaceWords, WrittenReach
@@ -30,14 +32,19 @@ _FORM = 2
 _UNFINISHED = "unfinished-"
 
 
-def shipped_finder(cache: Path | None, now: datetime, *, engine: str = "") -> Finder:
+def shipped_finder(
+    cache: Path | None, now: datetime, *, engine: str = "", model: TextModel | None = None
+) -> Finder:
     """Searches the shipped catalogue as it stands on this instant's day.
 
     cache: a folder where the index is kept; None: it is made in memory. engine: a name of ENGINES.
+    model: what finds by meaning where words do not; None: words alone.
     """
     register, places = load_divisions(), load_places()
     names, reach = PlaceNames(register, places), WrittenReach(PlaceWords(register, places))
     index = _index(cache, now, load_engine(engine))
+    if model and cache:
+        model = KeptModel(model, cache)
     return Finder(
         index,
         names,
@@ -45,6 +52,7 @@ def shipped_finder(cache: Path | None, now: datetime, *, engine: str = "") -> Fi
         reach,
         elsewhere=Elsewhere(load_other_matters()),
         acts=Acts(load_acts()),
+        meaning=Meaning(index, model, waits=True) if model else None,
     )
 
 

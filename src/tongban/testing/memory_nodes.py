@@ -27,7 +27,7 @@ from tongban.core.cases.process import Process
 from tongban.core.items.item import Item
 from tongban.evidence.key_sets import KeySets
 from tongban.evidence.signer import KeyPurpose, KeyRing
-from tongban.evidence.suites import SUITES
+from tongban.evidence.suites import SUITES, USUAL
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.store import Store
 from tongban.node.clock import CHINA_TIME
@@ -45,11 +45,11 @@ BEGINNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA_TIME)
 
 
 @cache
-def made_up_keys(name: str, number: int) -> KeyRing:
+def made_up_keys(name: str, number: int, suite: str = USUAL) -> KeyRing:
     """The key set of this number of a made-up node; everybody can compute it."""
     place = name if number == 1 else f"{name}/{number}"
     seeds = {p: sha256(f"{place}/{p.value}".encode()).digest() for p in KeyPurpose}
-    return KeyRing.from_seeds(SUITES["ed25519-sha256"], seeds)
+    return KeyRing.from_seeds(SUITES[suite], seeds)
 
 
 def _as_it_is(store: Store) -> Store:
@@ -103,7 +103,7 @@ class MemoryNode:
     published: items and processes that it offers after each start. store_of: puts something
     around the store, such as faults. projectors: fold what took effect. keys: how many key sets its
     key file holds. part_bytes: about how much it gives back at once. reads: versions of messages.
-    keeper: who keeps it for a guest.
+    keeper: who keeps it for a guest. suites: of its key sets, the last one of all further ones.
     """
 
     name: str
@@ -119,6 +119,7 @@ class MemoryNode:
     part_bytes: int = 8_000_000
     reads: tuple[int, ...] = VERSIONS
     keeper: Keeper | None = None
+    suites: tuple[str, ...] = (USUAL,)
 
     def __post_init__(self) -> None:
         self.start()
@@ -126,11 +127,10 @@ class MemoryNode:
     def start(self) -> None:
         """Start, or start again on what the file holds."""
         self.starts += 1
-        signer = KeySets([made_up_keys(self.name, n) for n in range(1, self.keys + 1)])
+        signer = KeySets([self._keys(number) for number in range(1, self.keys + 1)])
         randomness = SeededRandomness(f"{self.name}/{self.starts}")
         store = self.store_of(
             SqliteStore(
-                suite=signer.suite,
                 data_key=sha256(self.name.encode()).digest(),
                 draw=randomness.draw,
             )
@@ -155,8 +155,12 @@ class MemoryNode:
     def rotate(self) -> None:
         """Add a key set and go on under it wherever a line is open."""
         self.keys += 1
-        self.node.kernel.identity.signer.add(made_up_keys(self.name, self.keys))
+        self.node.kernel.identity.signer.add(self._keys(self.keys))
         self.node.renew_keys()
+
+    def _keys(self, number: int) -> KeyRing:
+        suite = self.suites[min(number, len(self.suites)) - 1]
+        return made_up_keys(self.name, number, suite)
 
     def stop(self) -> None:
         """Let go of the file, as a process that dies does."""
@@ -221,7 +225,7 @@ class MemoryFederation:
     cut: pairs between which nothing passes, by who sends. letters: all that was ever carried.
     store_of: puts something around the store of the node of that name. part_bytes: about how much
     each gives back at once. reads: versions of messages that each of them reads. keepers: of those
-    that are kept for a guest, by name. Files that are in
+    that are kept for a guest, by name. suites: of key sets, by name. Files that are in
     the folder already are gone on with.
     """
 
@@ -235,6 +239,7 @@ class MemoryFederation:
     part_bytes: int = 8_000_000
     reads: tuple[int, ...] = VERSIONS
     keepers: Mapping[str, Keeper] = field(default_factory=dict)
+    suites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -249,6 +254,7 @@ class MemoryFederation:
                 part_bytes=self.part_bytes,
                 reads=self.reads,
                 keeper=self.keepers.get(name),
+                suites=self.suites.get(name, (USUAL,)),
             )
         self.introduce()
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tongban.accounts.actors import actor_of
@@ -19,7 +20,11 @@ from tongban.core.cases.events import (
 )
 from tongban.core.items.item import Item
 from tongban.pages.node_access import now
+from tongban.pages.places import place_of
+from tongban.workbench import letters
+from tongban.workbench.defect_lists import Listed
 from tongban.workbench.drafts import contents_of, recipient_of
+from tongban.workbench.letters import Letterhead
 from tongban.workbench.models import CounterDraft, CounterFile
 
 #: Name of the body that carries the postal address of the applicant.
@@ -28,7 +33,7 @@ RECIPIENT = "recipient"
 
 def take_in(draft: CounterDraft, item: Item, answers: Mapping[str, Any]) -> TakeIn:
     """The command that takes the application in at the counter, under the draft's own number."""
-    files = contents_of(draft)
+    files = [file for file in contents_of(draft) if file.form and file.size]
     delivery = Delivery(draft.delivery)
     bodies = [_json("application", answers), *(_material(file) for file in files)]
     if delivery is Delivery.POST:
@@ -47,6 +52,18 @@ def take_in(draft: CounterDraft, item: Item, answers: Mapping[str, Any]) -> Take
         place=draft.place,
         taken_in_at=now(),
     )
+
+
+def tell(
+    draft: CounterDraft, item: Item, answers: Mapping[str, Any], chosen: Listed, remark: str
+) -> TakeIn:
+    """The same with what lies whole on the counter, and the one notice of everything else."""
+    taken = take_in(draft, item, answers)
+    head = Letterhead(case=draft.case, item=item, at=taken.taken_in_at)
+    place = place_of(draft.place)
+    window = f"{place.name.zh}跨省通办窗口" if place else "跨省通办窗口"
+    letter = letters.correction(head, chosen.defects, remark, told_by=window)
+    return replace(taken, notice=chosen.lines, bodies=(*taken.bodies, letter))
 
 
 def complete_correction(

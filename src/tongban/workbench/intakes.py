@@ -61,6 +61,16 @@ class Intake:
             *self._delivery_errors(),
         ]
 
+    def untellable(self) -> list[FieldError]:
+        """What has to be mended also where the applicant is told to bring papers later."""
+        check = [] if self._checked() else [_please_check()]
+        unread = papers.listed_errors(self.unreadable)
+        return [*check, *self.form.listed_errors(), *unread, *self._delivery_errors()]
+
+    def lacking(self) -> dict[str, str]:
+        """What is wrong with the papers on the counter, as codes of defects by material."""
+        return papers.defects(self.draft, self.item.materials)
+
     def check_choices(self) -> list[tuple[str, str, bool]]:
         """Ways of identifying the person."""
         return check_choices(self.draft.person_check)

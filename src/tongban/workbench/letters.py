@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tongban.core.body import Body
-from tongban.core.cases.state import CaseState
 from tongban.core.china_time import china_day
 from tongban.core.items.item import Item
 
@@ -23,9 +22,9 @@ _REMEDIES = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letterhead:
-    """What every letter names: the case, its item, and the instant of the act."""
+    """What every letter names: the number of the case, its item, and the instant of the act."""
 
-    state: CaseState
+    case: str
     item: Item
     at: datetime
 
@@ -39,8 +38,13 @@ class Defect:
     remark: str = ""
 
 
-def correction(head: Letterhead, defects: Iterable[Defect], remark: str) -> Body:
-    """补正材料一次性告知书: everything that is missing, at once (行政许可法 32(1) 4)."""
+def correction(
+    head: Letterhead, defects: Iterable[Defect], remark: str, *, told_by: str = ""
+) -> Body:
+    """补正材料一次性告知书: everything that is missing, at once (行政许可法 32(1) 4).
+
+    told_by: the counter that tells in the authority's name, "" where the authority does.
+    """
     lines = [
         f"{number}. {each.what}：{each.defect}{_in_brackets(each.remark)}"
         for number, each in enumerate(defects, start=1)
@@ -54,6 +58,7 @@ def correction(head: Letterhead, defects: Iterable[Defect], remark: str) -> Body
             *lines,
             *([remark] if remark else []),
             "请一次补齐，交到原收件地。补齐后本机关必须受理，不会再要求补正其他内容。",
+            *([f"本告知由{told_by}以本机关名义代为作出。"] if told_by else []),
         ],
     )
 
@@ -122,7 +127,7 @@ def _letter(name: str, head: Letterhead, title: str, lines: Iterable[str]) -> Bo
     text = "\n\n".join(
         [
             title,
-            f"办件编号：{head.state.id}",
+            f"办件编号：{head.case}",
             *lines,
             head.item.organisation.name.zh,
             f"{day.year}年{day.month}月{day.day}日",

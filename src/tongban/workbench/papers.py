@@ -68,6 +68,13 @@ def complaints(
     return {line.code: words % {"name": said(line.name)} for line, words in found if words}
 
 
+def defects(draft: CounterDraft, wanted: Iterable[Material]) -> dict[str, str]:
+    """What the applicant would have to be told of, as codes of defects by material."""
+    files = drafts.files_of(draft)
+    found = {line.code: _defect(line, files.get(line.code)) for line in wanted}
+    return {code: defect for code, defect in found.items() if defect}
+
+
 def required_of(materials: Iterable[Material]) -> frozenset[str]:
     """Codes of materials without which nothing can be taken in."""
     return frozenset(line.code for line in materials if line.necessity is Necessity.REQUIRED)
@@ -125,6 +132,13 @@ def _complaint(line: Material, file: CounterFile | None, required: frozenset[str
     if line.original_check and file.form != MaterialForm.ORIGINAL_SEEN:
         return gettext("%(name)s：这一项必须核验原件，请申请人出示原件。")
     return ""
+
+
+def _defect(line: Material, file: CounterFile | None) -> str:
+    if file is None or not file.form or not file.size:
+        return "missing" if line.necessity is Necessity.REQUIRED else ""
+    unseen = line.original_check and file.form != MaterialForm.ORIGINAL_SEEN
+    return "original_not_shown" if unseen else ""
 
 
 def _choices(

@@ -20,6 +20,7 @@ from tongban.core.cases.commands import (
 )
 from tongban.core.cases.events import MaterialForm, MaterialLine, PersonCheck
 from tongban.core.cases.process import LegKind, Power
+from tongban.core.cases.state import CaseState
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.refusal import Refusal
 from tongban.pages.components import BasisChip, RefusalView
@@ -154,7 +155,7 @@ def _deliver(view: CaseView, actor: Actor) -> Iterator[Task]:
 
 def _send(view: CaseView, actor: Actor) -> Iterator[Task]:
     state = view.state
-    if state.dispatched_on or state.transit or view.row.waiting or state.ended:
+    if state.dispatched_on or state.transit or view.row.waiting or not _at_counter(state):
         return
     command = Dispatch(case=view.row.case, actor=actor)
     task = Task(
@@ -171,6 +172,11 @@ def _send(view: CaseView, actor: Actor) -> Iterator[Task]:
         yield _task(view, command, task)
     if isinstance(found, Refusal):
         yield from _send_as_own(view)
+
+
+def _at_counter(state: CaseState) -> bool:
+    """Whether nothing stops it here; not while the applicant has to supply something first."""
+    return state.leg is not None and state.leg.kind is LegKind.INTAKE
 
 
 def _send_as_own(view: CaseView) -> Iterator[Task]:

@@ -13,6 +13,7 @@ from tongban.workbench.views import (
     openings,
     rating,
     review,
+    telling,
 )
 
 app_name = "workbench"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("intake/<str:token>/", intake.intake, name="intake"),
     path("intake/<str:token>/check/", intake.check_intake, name="check_intake"),
     path("intake/<str:token>/take-in/", intake.take_in, name="take_in"),
+    path("intake/<str:token>/tell/", telling.tell, name="tell_at_intake"),
     path("intake/<str:token>/discard/", intake.discard, name="discard_intake"),
     path("cases/<str:number>/", counter.case, name="counter_case"),
     path("cases/<str:number>/receipt/", counter.receipt, name="receipt"),

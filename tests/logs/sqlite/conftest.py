@@ -30,7 +30,7 @@ def connection(path: Path) -> Iterator[sqlite3.Connection]:
 
 @pytest.fixture
 def store(connection: sqlite3.Connection) -> SqliteStore:
-    fresh = SqliteStore(suite=SUITE, data_key=b"\x07" * 32, draw=os.urandom)
+    fresh = SqliteStore(data_key=b"\x07" * 32, draw=os.urandom)
     fresh.migrate(connection)
     return fresh
 
@@ -38,6 +38,8 @@ def store(connection: sqlite3.Connection) -> SqliteStore:
 @pytest.fixture
 def head(store: SqliteStore, connection: sqlite3.Connection) -> Head:
     log = store.open_log(connection, kind=LogKind.OWN, peer="hefei.example")
-    head = store.open_generation(connection, log, generation=1, start="0" * 32, origin="o")
+    head = store.open_generation(
+        connection, log, generation=1, start="0" * 32, origin="o", suite=SUITE
+    )
     data = b"the bytes of an entry, " * 300
     return store.append(connection, head, [NewEntry(data=data, leaf_hash=leaf_hash(SUITE, data))])

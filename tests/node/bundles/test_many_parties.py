@@ -50,7 +50,7 @@ def conclusion(signer: MadeUpNode = STRANGER) -> AgreementDeposited:
         note="",
         enclosed=tuple(PartyNote(party=line.party, note=line.note) for line in notes),
     )
-    text = deposit_text(TEXT, said, MORNING)
+    text = deposit_text(TEXT, said, TEXT.depositary, MORNING)
     note = sign_note(text, name=key_name(STRANGER.name), signer=signer.ring)
     return replace(said, note=encode_note(note).decode())
 

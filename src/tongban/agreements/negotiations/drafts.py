@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -134,6 +135,13 @@ def drop(draft: Draft) -> None:
 def amended(agreement: Agreement) -> Agreement:
     """The next version, as its author begins it."""
     return replace(agreement, version=agreement.version + 1, supersedes=document_digest(agreement))
+
+
+def renewed(agreement: Agreement) -> Agreement:
+    """The next version (续签), from the day after the last one on for as many days again."""
+    first = agreement.valid_until + timedelta(days=1)
+    span = agreement.valid_until - agreement.valid_from
+    return replace(amended(agreement), valid_from=first, valid_until=first + span)
 
 
 def copied(agreement: Agreement) -> Agreement:

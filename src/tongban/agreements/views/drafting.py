@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
-from tongban.agreements.files import Mistake, read_agreement
+from tongban.agreements.files import Mistake, read_agreement, size_mistake
 from tongban.agreements.negotiations import drafts
 from tongban.agreements.negotiations.drafting import DraftView, draft_view
 from tongban.agreements.negotiations.drafts import Draft, draft_of, draft_or_404
@@ -55,6 +55,14 @@ def amend(request: HttpRequest, document: str) -> HttpResponseBase:
     """Begin the next version of an agreement."""
     newer = drafts.amended(agreement_or_404(document))
     return to_draft(drafts.begin(officer_of(request), newer))
+
+
+@pressed_on("agreements:agreement", "document")
+@for_roles(Role.AGREEMENT_OFFICER)
+def renew(request: HttpRequest, document: str) -> HttpResponseBase:
+    """Begin the text that goes on where an agreement ends."""
+    further = drafts.renewed(agreement_or_404(document))
+    return to_draft(drafts.begin(officer_of(request), further))
 
 
 @pressed_on("agreements:negotiation", "name")
@@ -144,6 +152,9 @@ def lay(request: HttpRequest, name: str) -> HttpResponseBase:
         return render(request, "agreements/negotiations/lay.html", context)
     if view.draft.revision != found.revision:
         return draft_page(request, draft_view(found), _changed_meanwhile())
+    too_large = size_mistake(found.agreement)
+    if too_large is not None:
+        return draft_page(request, draft_view(found), error_of(too_large))
     return _laid(request, found, answer_by)
 
 

@@ -13,6 +13,7 @@ from tongban.agreements.affected import cases_under_way
 from tongban.agreements.ending import read_leaving, read_resumption, read_termination
 from tongban.agreements.telling import tell
 from tongban.agreements.views.acts import agreement_line, officer_of, proving, unproven
+from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.node import agreement_acts
 from tongban.pages.guest_papers import papers_of
@@ -96,7 +97,7 @@ def leave(request: HttpRequest, document: str) -> HttpResponseBase:
             "confirming": bool(given) and not asked.errors(),
             "run_off": agreement.run_off,
             "cases": cases_under_way(document),
-            "depositary": name_of_node(agreement.depositary),
+            "depositary": _collecting(agreement),
             **proving(officer),
         }
         return _page(request, "leave", context)
@@ -108,8 +109,14 @@ def leave(request: HttpRequest, document: str) -> HttpResponseBase:
         last_day=asked.day,
         papers=papers_of(request),
     )
-    tell(request, answers, gettext("已经告诉保存方。"), again={AgreementGround.ALREADY_LEFT})
+    tell(request, answers, gettext("已经声明退出。"), again={AgreementGround.ALREADY_LEFT})
     return _to(document)
+
+
+def _collecting(agreement: Agreement) -> str:
+    """The name of the depositary, "" where this place is it itself."""
+    own = agreement.depositary == whole_node().name
+    return "" if own else name_of_node(agreement.depositary)
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:

@@ -13,7 +13,7 @@ from tongban.accounts.actors import actor_of
 from tongban.accounts.permissions import for_roles, has_role
 from tongban.accounts.roles import Role
 from tongban.agreements.links import READERS
-from tongban.agreements.missing_powers import Missing, reports, uppers
+from tongban.agreements.missing_powers import Missing, report_lines, uppers
 from tongban.agreements.views.acts import officer_of
 from tongban.core.cases.process import Power
 from tongban.core.grounds import words_for
@@ -30,9 +30,12 @@ _A_PAGE = 50
 @require_GET
 @for_roles(*READERS)
 def missing(request: HttpRequest) -> HttpResponseBase:
-    """The supervisor's list, newest first."""
-    page = Paginator(reports(), _A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "agreements/missing.html", {"page": page})
+    """The supervisor's list, newest first, each with the clause that gives the power by now."""
+    page = Paginator(whole_node().decision_powers.missing(), _A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {"page": page, "lines": report_lines(list(page))}
+    return render(request, "agreements/missing.html", context)
 
 
 @pressed_on("agreements:explain")

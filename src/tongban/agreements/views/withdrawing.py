@@ -10,7 +10,7 @@ from tongban.accounts.actors import actor_of
 from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.telling import tell
-from tongban.agreements.views.acts import agreement_line, officer_of
+from tongban.agreements.views.acts import agreement_line, officer_of, proving, unproven
 from tongban.agreements.withdrawing import read_withdrawal
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.node import agreement_acts
@@ -23,18 +23,21 @@ _FAULTY = 422
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.AGREEMENT_OFFICER)
 def withdraw(request: HttpRequest, document: str) -> HttpResponseBase:
-    """Why, and what follows; on a press nobody signs the text any more."""
+    """Why, and what follows; with the officer's own proof nobody signs the text any more."""
     line, agreement = agreement_line(document)
+    officer = officer_of(request)
     asked = read_withdrawal(request.POST)
     errors = asked.errors() if request.method == "POST" else ()
+    if request.method == "POST" and not errors:
+        errors = unproven(request, officer)
     if request.method == "GET" or errors:
-        context = {"line": line, "asked": asked, "errors": errors}
+        context = {"line": line, "asked": asked, "errors": errors, **proving(officer)}
         status = _FAULTY if errors else 200
         return render(request, "agreements/withdraw.html", context, status=status)
     answers = agreement_acts.withdraw(
         whole_node(),
         agreement,
-        actor_of(officer_of(request), Role.AGREEMENT_OFFICER),
+        actor_of(officer, Role.AGREEMENT_OFFICER),
         ground=asked.ground,
         papers=papers_of(request),
     )

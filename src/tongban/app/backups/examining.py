@@ -100,7 +100,7 @@ def kernel_on(path: Path, name: str, signer: KeySets, secrets: Secrets | None) -
     """The kernel of a node on a file; nothing has started."""
     randomness = SystemRandomness()
     data_key = secrets.signer.data_key if secrets else bytes(DATA_KEY_BYTES)
-    store = SqliteStore(suite=signer.suite, data_key=data_key, draw=randomness.draw)
+    store = SqliteStore(data_key=data_key, draw=randomness.draw)
     database = PlainDatabase(path)
     with database.write() as connection:
         if secrets:

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from tongban.app.commands.given_files import text_file
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
     answer,
-    failures,
     run,
     say,
     table,
@@ -21,13 +21,16 @@ app = typer.Typer(help="Advice on items and agreements; it binds nobody.", no_ar
 @app.command()
 def publish(
     file: Annotated[Path, typer.Argument(help="The advice as YAML or JSON.")],
+    *,
     folder: FolderOption = Path(),
-    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+    unknown_code: Annotated[
+        bool, typer.Option("--unknown-code", help="Also where nothing has its basic code yet.")
+    ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Publish a version of advice: it goes to every partner, and never changes again."""
-    with failures():
-        text = file.read_text(encoding="utf-8")
-    done = run(folder, "advice.publish", {"text": text})
+    text = text_file(file)
+    done = run(folder, "advice.publish", {"text": text, "unknown_code": unknown_code})
     words = f"Version {done['version']} of {done['number']} is published."
     answer(done, as_json=as_json, human=lambda: say(words))
 

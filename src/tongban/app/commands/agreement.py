@@ -7,6 +7,7 @@ import typer
 
 from tongban.agreement_text.text import Format
 from tongban.app.commands.agreement_reading import Document, explain, list_, names_document, show
+from tongban.app.commands.given_files import text_file
 from tongban.app.commands.papers import PaperOption, paper_file
 from tongban.app.commands.signing import authorisations, authorise, confirm, revoke
 from tongban.app.commands.template import departures, draft, templates
@@ -49,8 +50,7 @@ def import_(
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Keep an agreement and lay it before the partner that it names, or before its depositary."""
-    with failures():
-        text = file.read_text(encoding="utf-8")
+    text = text_file(file)
     kept = run(folder, "agreement.import", {"text": text, "paper": paper_file(paper)})
 
     def human() -> None:
@@ -244,8 +244,7 @@ def cite(
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Make a published legal instrument count between this node and a partner; nobody signs it."""
-    with failures():
-        text = file.read_text(encoding="utf-8")
+    text = text_file(file)
     cited = run(
         folder, "agreement.cite", {"text": text, "partner": with_, "paper": paper_file(paper)}
     )
@@ -277,7 +276,7 @@ def render(  # noqa: PLR0917 - typer reads them by name
         # Setting texts takes libraries that the other commands start without.
         from tongban.app.agreement_file import write_agreement  # noqa: PLC0415
 
-        text = asked["text"] if asked else Path(document).read_text(encoding="utf-8")
+        text = asked["text"] if asked else text_file(Path(document))
         written = write_agreement(text, output, format_, language)
     answer(
         written, as_json=as_json, human=lambda: say(f"《{written['title']}》 written to {output}.")

@@ -128,7 +128,8 @@ def explain(
 ) -> None:
     """Say what may be done for the other place on an item now, and under which clause.
 
-    An item of ours: what the partner may do. An item of the partner: what this node may do.
+    An item of ours: what the partner may do. An item of the partner: what this node may do. Both
+    where both are granted.
     """
     arguments = {"item": item, "partner": partner, "mode": mode}
     found = run(folder, "agreement.explain", arguments)
@@ -137,9 +138,10 @@ def explain(
         say(f"{found['name'] or 'an item that is not known here'} {found['item']}")
         if found["withdrawn"]:
             say("This item was withdrawn and takes nothing new.")
-        say(f"{found['grantee']} in the name of {found['granter']}, at {found['at']}")
-        for each in found["answers"]:
-            say(_explained(each))
+        for way in (found, *found["also"]):
+            say(f"{way['grantee']} in the name of {way['granter']}, at {found['at']}")
+            for each in way["answers"]:
+                say(_explained(each))
         say(_direct_way(found["direct_way"]))
 
     answer(found, as_json=as_json, human=human)

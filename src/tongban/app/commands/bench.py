@@ -69,6 +69,11 @@ def _say_clauses(figures: ClauseFigures) -> None:
         f"{figures.find_per_second:,.0f} found a second of one core, "
         f"{figures.check_per_second:,.0f} checked"
     )
+    say(
+        f"under a suspension that lists {figures.suspended:,} items: "
+        f"{figures.stopped_find_per_second:,.0f} found, "
+        f"{figures.stopped_check_per_second:,.0f} checked"
+    )
     say(f"calibration, SHA-256 of 200 MB: {figures.calibration_seconds:.3f} s")
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tongban.app.commands.given_files import encoded_file
 from tongban.app.commands.papers import paper_file
 from tongban.app.commands.terminal import (
     REFUSED,
@@ -66,7 +67,7 @@ def record(
     """Record what the guest did, with its paper, as a one-sided record."""
     with failures():
         arguments = {
-            "sheet": b64encode(sheet.read_bytes()).decode(),
+            "sheet": encoded_file(sheet),
             "paper": paper_file(paper),
             "result": paper_file(result),
         }
@@ -109,7 +110,7 @@ def take_in(
     """Record what the guest's counter took in, and dispatch it, as a one-sided record."""
     with failures():
         arguments = {
-            "sheet": b64encode(sheet.read_bytes()).decode(),
+            "sheet": encoded_file(sheet),
             "paper": paper_file(paper),
             "materials": _materials(material),
         }

@@ -1,13 +1,16 @@
 """`tongban inquiry`: what nobody foresaw, asked and answered on the record (口径咨询)."""
 
 import mimetypes
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from tongban.app.commands.erasing import ErasedBody, ErasedLine, ErasureGround, answer_erased
+from tongban.app.commands.given_files import encoded_file
+from tongban.app.commands.missing_powers import Item, Partner, report, reports
+from tongban.app.commands.papers import PaperOption, paper_file
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -22,8 +25,6 @@ app = typer.Typer(help="Questions to a partner, and their answers.", no_args_is_
 Name = Annotated[str, typer.Argument(metavar="INQUIRY", help="As `list` shows it.")]
 Text = Annotated[str, typer.Argument(metavar="WORDS", help="What you want to say.")]
 Attach = Annotated[list[Path] | None, typer.Option(help="A file to send along; up to nine.")]
-Item = Annotated[str, typer.Option(help="Implementation code of the item.")]
-Partner = Annotated[str, typer.Option(help="Node name of the partner.")]
 Office = Annotated[str, typer.Option(help="Code of the office that acts.")]
 Topic = Annotated[str, typer.Option(help="A code that marks answers which are alike.")]
 
@@ -91,6 +92,7 @@ def answer_(  # noqa: PLR0917 - one parameter for each option
     topic: Topic = "",
     replaces: Annotated[str, typer.Option(help="The line of the answer that it replaces.")] = "",
     attach: Attach = None,
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
@@ -102,6 +104,7 @@ def answer_(  # noqa: PLR0917 - one parameter for each option
         "topic": topic,
         "replaces": replaces,
         "attachments": _files(attach),
+        "paper": paper_file(paper),
     }
     said = run(folder, "inquiry.answer", arguments)
 
@@ -120,6 +123,7 @@ def decide(  # noqa: PLR0917 - one parameter for each option
     office: Office = "case_officer",
     topic: Topic = "",
     attach: Attach = None,
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
@@ -131,6 +135,7 @@ def decide(  # noqa: PLR0917 - one parameter for each option
         "office": office,
         "topic": topic,
         "attachments": _files(attach),
+        "paper": paper_file(paper),
     }
     done = run(folder, "inquiry.decide", arguments)
 
@@ -142,15 +147,17 @@ def decide(  # noqa: PLR0917 - one parameter for each option
 
 
 @app.command()
-def retract(
+def retract(  # noqa: PLR0917 - one parameter for each option
     inquiry: Name,
     line: Annotated[str, typer.Argument(help="The line of the answer, as `show` has it.")],
     ground: Annotated[str, typer.Option(help="Why, as a code of letters and underscores.")],
+    paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Let an answer count no more for what comes."""
-    arguments = {"inquiry": inquiry, "answer": line, "ground": ground}
+    given = paper_file(paper)
+    arguments = {"inquiry": inquiry, "answer": line, "ground": ground, "paper": given}
     gone = run(folder, "inquiry.retract", arguments)
     answer(gone, as_json=as_json, human=lambda: say("It counts no more; it stays on record."))
 
@@ -350,33 +357,8 @@ def authorisations(
     answer(found, as_json=as_json, human=lambda: table(columns, rows, "Nobody yet."))
 
 
-@app.command()
-def report(  # noqa: PLR0917 - one parameter for each option
-    power: Annotated[str, typer.Argument(help="The missing power, as a code.")],
-    item: Item,
-    partner: Partner,
-    to: Annotated[str, typer.Option(help="An upper node with which this one is paired.")] = "",
-    words: Annotated[str, typer.Option(help="What to tell it.")] = "",
-    folder: FolderOption = Path(),
-    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """Report upward that a power is missing; this alone grants nothing."""
-    arguments = {"power": power, "item": item, "partner": partner, "to": to, "words": words}
-    done = run(folder, "inquiry.report", arguments)
-    where = f"and asked {to} about it: {done['inquiry']}" if to else "no upper node was named"
-    answer(done, as_json=as_json, human=lambda: say(f"On the supervisor's list; {where}."))
-
-
-@app.command()
-def reports(
-    folder: FolderOption = Path(),
-    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """List powers that were reported missing, for the supervisor."""
-    found = run(folder, "inquiry.reports")
-    rows = [[line["at"], line["power"], line["item"], line["partner"]] for line in found]
-    columns = ["when", "power", "item", "partner"]
-    answer(found, as_json=as_json, human=lambda: table(columns, rows, "None."))
+app.command()(report)
+app.command()(reports)
 
 
 def _files(paths: list[Path] | None) -> list[dict[str, Any]]:
@@ -384,7 +366,7 @@ def _files(paths: list[Path] | None) -> list[dict[str, Any]]:
         return [
             {
                 "media": mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-                "content": b64encode(path.read_bytes()).decode(),
+                "content": encoded_file(path),
             }
             for path in paths or []
         ]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from tongban.app.commands.suites import SuiteOption
 from tongban.app.commands.terminal import FolderOption, JsonOption, answer, run, say, table
 
 app = typer.Typer(help="Change this node's keys, and see which are in force.", no_args_is_help=True)
@@ -12,10 +13,11 @@ app = typer.Typer(help="Change this node's keys, and see which are in force.", n
 @app.command()
 def rotate(
     folder: FolderOption = Path(),
+    suite: SuiteOption = "",
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Add a key set; partners learn of it by themselves."""
-    rotated = run(folder, "key.rotate")
+    rotated = run(folder, "key.rotate", {"suite": suite})
 
     def human() -> None:
         say(f"Key set {rotated['number']} is in the key file. From now on it signs what is new.")
@@ -41,8 +43,13 @@ def list_(
     """List every key set, its fingerprint, and the logs that it signs now."""
     found = run(folder, "key.list")
     rows = [
-        [str(each["number"]), each["fingerprint"], ", ".join(each["in_force"]) or "none"]
+        [
+            str(each["number"]),
+            each["suite"],
+            each["fingerprint"],
+            ", ".join(each["in_force"]) or "none",
+        ]
         for each in found
     ]
-    columns = ["set", "fingerprint", "in force on"]
+    columns = ["set", "suite", "fingerprint", "in force on"]
     answer(found, as_json=as_json, human=lambda: table(columns, rows, "No key set."))

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from tongban.app.commands.given_files import text_file
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -29,8 +30,7 @@ def publish(
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Publish a version of a list: it goes to every partner, and never changes again."""
-    with failures():
-        text = file.read_text(encoding="utf-8")
+    text = text_file(file)
     done = run(folder, "mandate.publish", {"text": text})
     words = f"Version {done['version']} of {done['number']} is published, {done['lines']} lines."
     answer(done, as_json=as_json, human=lambda: say(words))

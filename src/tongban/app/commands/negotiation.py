@@ -6,12 +6,12 @@ from typing import Annotated, Any
 import typer
 
 from tongban.app.commands.erasing import ErasedBody, ErasedLine, ErasureGround, answer_erased
+from tongban.app.commands.given_files import text_file
 from tongban.app.commands.papers import PaperOption, paper_file
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
     answer,
-    failures,
     run,
     say,
     table,
@@ -256,5 +256,4 @@ def _standing(line: dict[str, Any]) -> str:
 
 
 def _read(file: Path) -> str:
-    with failures():
-        return file.read_text(encoding="utf-8")
+    return text_file(file)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tongban.app.absence import absences
+from tongban.app.commands.suites import SuiteOption
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -25,6 +26,7 @@ from tongban.app.serve import serve_folder
 from tongban.app.serving import end_with_starter
 from tongban.app.settings import Folder, make_settings
 from tongban.channels.roads.ferry import Ferry
+from tongban.evidence.suites import USUAL
 from tongban.node.clock import SystemClock
 from tongban.node.randomness import SystemRandomness
 
@@ -48,6 +50,7 @@ def init(  # noqa: PLR0917 - one argument for each option
     kept_by: Annotated[
         str, typer.Option(help="Node whose people keep this one for a guest without a node.")
     ] = "",
+    suite: SuiteOption = USUAL,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Make a node: folder, keys, certificate, settings."""
@@ -62,10 +65,11 @@ def init(  # noqa: PLR0917 - one argument for each option
             gateway={"folder": gateway} if gateway else None,
             keeper={"node": kept_by} if kept_by else None,
         )
+        draw = SystemRandomness().draw
         made = initialise(
-            folder.resolve(), settings, now=SystemClock().now(), draw=SystemRandomness().draw
+            folder.resolve(), settings, now=SystemClock().now(), draw=draw, suite=suite
         )
-    result = {"folder": str(made.root), "name": name, "kept_by": kept_by}
+    result = {"folder": str(made.root), "name": name, "kept_by": kept_by, "suite": suite}
     answer(result, as_json=as_json, human=lambda: _made(made, name, kept_by))
 
 

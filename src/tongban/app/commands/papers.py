@@ -1,12 +1,11 @@
 """The paper on which a guest's act rests, as an option of the commands that record it."""
 
-from base64 import b64encode
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tongban.app.commands.terminal import failures
+from tongban.app.commands.given_files import encoded_file
 
 PaperOption = Annotated[
     Path | None,
@@ -18,5 +17,4 @@ def paper_file(path: Path | None) -> dict[str, str] | None:
     """The file as operations take it."""
     if path is None:
         return None
-    with failures():
-        return {"name": path.name, "content": b64encode(path.read_bytes()).decode()}
+    return {"name": path.name, "content": encoded_file(path)}

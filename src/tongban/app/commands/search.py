@@ -12,6 +12,7 @@ from tongban.app.commands.terminal import UNREADABLE, JsonOption, answer, say, s
 from tongban.catalogue.other_authorities import OtherMatter
 from tongban.node.clock import SystemClock
 from tongban.search.finder import Found, Result, Wanted
+from tongban.search.models import load_model
 from tongban.search.shipped import shipped_finder
 
 Query = Annotated[str, typer.Argument(help="What is wanted, in plain words.")]
@@ -31,7 +32,8 @@ def search(
 ) -> None:
     """Find service items of the shipped catalogue in plain words; needs no node."""
     wanted = Wanted(text=query, here=_code(here), there=_code(there), binding=True, limit=limit)
-    found = shipped_finder(_cache(os.environ), SystemClock().now()).find(wanted)
+    finder = shipped_finder(_cache(os.environ), SystemClock().now(), model=load_model())
+    found = finder.find(wanted)
     told = {
         "results": [_told(found, result) for result in found.results],
         "other_authorities": [_matter(each) for each in found.elsewhere],

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tongban.app.commands.given_files import text_file
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -52,8 +53,7 @@ def publish(
     as_json: JsonOption = False,
 ) -> None:
     """Publish a version: it is dated, goes to every partner, and never changes again."""
-    with failures():
-        text = file.read_text(encoding="utf-8")
+    text = text_file(file)
     arguments = {"text": text, "dry_run": dry_run, "unknown_code": unknown_code}
     done = run(folder, "standard.publish", arguments)
 

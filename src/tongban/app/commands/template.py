@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from tongban.app.commands.agreement_reading import names_document
+from tongban.app.commands.given_files import text_file
 from tongban.app.commands.terminal import (
     FolderOption,
     JsonOption,
@@ -68,7 +69,7 @@ def draft(  # noqa: PLR0917 - one parameter for each option
             find_template(template),
             number=number,
             title=Words(zh=title, en=title_en),
-            parties=parties.read_text(encoding="utf-8"),
+            parties=text_file(parties),
             valid_from=from_,
             valid_until=until,
             depositary=depositary,
@@ -99,7 +100,7 @@ def departures(
     with failures():
         from tongban.app.agreement_drafts import tell_departures  # noqa: PLC0415
 
-        text = asked["text"] if asked else Path(document).read_text(encoding="utf-8")
+        text = asked["text"] if asked else text_file(Path(document))
         found = tell_departures(text, template)
     answer(found, as_json=as_json, human=lambda: _say(found))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from tongban.app.settings import Door, Gateway, Pages, Settings
 from tongban.catalogue import load_places
 from tongban.core.items.place import Place
+from tongban.search.models import a_model_is_installed
 
 HOST = "127.0.0.1"
 #: Reachable through a polled gateway alone, and deciding in a system of its own.
@@ -50,7 +51,7 @@ class City:
             title_zh=self.place.name.zh,
             title_en=self.place.name.en,
             jurisdictions=(self.place.code,),
-            pages=Pages(port=self.pages_port),
+            pages=Pages(port=self.pages_port, search_by_meaning=a_model_is_installed()),
             door=Door(port=self.door_port) if self.door_port else None,
             gateway=Gateway(folder=str(self.box)),
         )

@@ -126,7 +126,7 @@ def _suspended(_document: Document, state: AgreementState, _standing: DocumentSt
 
 
 def _terminated(_document: Document, state: AgreementState, _standing: DocumentStanding) -> str:
-    enders = dict.fromkeys(line.by for line in state.terminations)
+    enders = dict.fromkeys(line.by for line in state.ends)
     return f"ended after {state.ended_on} by {', '.join(enders)}"
 
 

@@ -33,7 +33,7 @@ from tongban.core.grounds import words_for
 from tongban.core.refusal import Refusal
 from tongban.node import agreement_acts
 from tongban.node.agreement_acts import Answers
-from tongban.node.faults import NoParty
+from tongban.node.faults import DocumentTooLarge, NoParty
 
 AGREEMENT_OFFICER = Actor(kind=ActorKind.OFFICER, role="agreement_officer")
 Parsed = TypeVar("Parsed", Agreement, Instrument)
@@ -257,6 +257,10 @@ def check_parties(desk: OperatorDesk, agreement: Agreement) -> None:
         raise OperationRefused(str(fault)) from fault
     for partner in agreement_acts.partners_of(desk.node, agreement):
         _check_partner(desk, partner)
+    try:
+        agreement_acts.check_parties(desk.node, agreement)
+    except DocumentTooLarge as fault:
+        raise OperationRefused(f"{fault}. Nothing was kept") from fault
 
 
 def _check_partner(desk: OperatorDesk, partner: str) -> None:

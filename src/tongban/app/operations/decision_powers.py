@@ -9,6 +9,7 @@ from tongban.app.operations.items import day_of
 from tongban.core.china_time import china_day
 from tongban.core.inquiries.powers import DecisionPower
 from tongban.core.plain_codes import is_code, is_number, is_step
+from tongban.node.explaining import Cure, cures_of
 
 
 def authorise(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -82,16 +83,22 @@ def report(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 
 def list_reports(desk: OperatorDesk, _arguments: Arguments) -> Any:
-    """Powers that were reported missing, newest first."""
+    """Powers that were reported missing, newest first, each with what gives it since."""
+    missing = desk.node.decision_powers.missing()
     return [
         {
             "at": line.at.isoformat(timespec="seconds"),
             "item": line.item,
             "partner": line.partner,
             "power": line.power,
+            "resolved_by": _cure(cure) if cure else None,
         }
-        for line in desk.node.decision_powers.missing()
+        for line, cure in zip(missing, cures_of(desk.node, missing), strict=True)
     ]
+
+
+def _cure(cure: Cure) -> dict[str, str]:
+    return {"document": cure.digest, "title": cure.title.zh, "clause": cure.clause}
 
 
 def _line(power: DecisionPower) -> dict[str, Any]:

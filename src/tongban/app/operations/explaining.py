@@ -11,22 +11,21 @@ from tongban.core.grounds import words_for
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.core.words import Words
-from tongban.node.explaining import Explanation, explain_item
+from tongban.node.explaining import Explanation, explain_directions
 
 
 def explain(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Each power in each mode: on which clause, or why not and which clause would be needed."""
     _check(desk, arguments)
     mode = Mode(arguments["mode"]) if arguments["mode"] else None
-    found = explain_item(desk.node, arguments["item"], arguments["partner"], mode)
+    found, *others = explain_directions(desk.node, arguments["item"], arguments["partner"], mode)
     return {
         "item": found.code,
         "name": found.item.name.zh if found.item else "",
         "withdrawn": found.withdrawn,
-        "granter": found.direction.granter,
-        "grantee": found.direction.grantee,
         "at": found.at.isoformat(),
-        "answers": [_answer(found, each) for each in found.answers],
+        **_way(found),
+        "also": [_way(each) for each in others],
         "direct_way": _direct_way(found),
     }
 
@@ -40,12 +39,22 @@ def _check(desk: OperatorDesk, arguments: Arguments) -> None:
         raise OperationRefused(f"there is no mode {mode}; choose one of {', '.join(Mode)}")
 
 
+def _way(found: Explanation) -> dict[str, Any]:
+    """Who may do what in whose name, in one direction."""
+    return {
+        "granter": found.direction.granter,
+        "grantee": found.direction.grantee,
+        "answers": [_answer(found, each) for each in found.answers],
+    }
+
+
 def _answer(found: Explanation, answer: Answer) -> dict[str, Any]:
     return {
         "power": answer.power,
         "mode": answer.mode,
         "allowed": answer.allowed,
         "carried_out": answer.carried_out,
+        "days_run_from_counter": answer.moves_days,
         "basis": _basis(found, answer),
         "refusal": _refusal(answer.refusal) if answer.refusal else None,
         "stopped": [_stopped(found, each) for each in answer.stopped],

@@ -114,7 +114,9 @@ def _packet(desk: OperatorDesk, state: CaseState, item: Item) -> Packet:
 
 
 def _asked(desk: OperatorDesk, state: CaseState, item: Item) -> Iterator[tuple[str, str]]:
-    for deadline in deadlines_of(state, item, desk.node.kernel.calendar):
+    pinned = state.pinned_basis
+    document = desk.node.document(pinned.document or "") if pinned else None
+    for deadline in deadlines_of(state, item, desk.node.kernel.calendar, document):
         yield f"{deadline.due_on.isoformat()} 以前", deadline.basis.zh
     for use in state.bases:
         if use.basis.kind is BasisKind.OWN_RIGHT:

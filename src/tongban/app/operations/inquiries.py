@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tongban.app.control import Arguments, OperationRefused
+from tongban.app.guests.papers import papers_in
 from tongban.app.operations.agreements import in_words, kept_document
 from tongban.app.operations.cases import unknown_case
 from tongban.app.operations.desk import OperatorDesk
@@ -69,7 +70,7 @@ def give_answer(desk: OperatorDesk, arguments: Arguments) -> Any:
     command = AnswerQuestion(
         inquiry=arguments["inquiry"],
         actor=_actor(arguments),
-        bodies=_bodies("answer", arguments),
+        bodies=(*_bodies("answer", arguments), *papers_in(arguments)),
         from_day=day_of(arguments.get("from_day", ""), today).isoformat(),
         topic=arguments.get("topic", ""),
         replaces=arguments.get("replaces", ""),
@@ -82,7 +83,7 @@ def decide(desk: OperatorDesk, arguments: Arguments) -> Any:
     command = DecideOneOff(
         inquiry=arguments["inquiry"],
         actor=_actor(arguments),
-        bodies=_bodies("answer", arguments),
+        bodies=(*_bodies("answer", arguments), *papers_in(arguments)),
         authority=arguments["authority"],
         topic=arguments.get("topic", ""),
     )
@@ -95,6 +96,7 @@ def retract(desk: OperatorDesk, arguments: Arguments) -> Any:
     command = WithdrawAnswer(
         inquiry=arguments["inquiry"],
         actor=_actor(arguments),
+        bodies=papers_in(arguments),
         answer=arguments["answer"],
         ground=arguments["ground"],
     )

@@ -15,14 +15,18 @@ from tongban.node.keystore import SET_ENTROPY_BYTES, add_key_set
 _ROTATING = threading.Lock()
 
 
-def rotate(desk: OperatorDesk, _arguments: Arguments) -> Any:
+def rotate(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Add a key set to the key file, and go on under it wherever a line is open."""
     node, signer = desk.node, desk.secrets.signer
     with _ROTATING:
         entropy = node.kernel.randomness.draw(SET_ENTROPY_BYTES)
         # First the file: what is announced before it is durable could be lost with the keys.
         added = add_key_set(
-            desk.folder.keystore, desk.secrets.passphrase, entropy, after=signer.number
+            desk.folder.keystore,
+            desk.secrets.passphrase,
+            entropy,
+            after=signer.number,
+            suite=arguments.get("suite") or signer.suite.name,
         )
         number = signer.add(added)
     try:

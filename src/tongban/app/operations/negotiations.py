@@ -45,6 +45,7 @@ from tongban.core.negotiations.statistics import AllTalks, TalkFigures, together
 from tongban.core.refusal import Refusal
 from tongban.node.agreement_acts import collectors
 from tongban.node.desk import Executed
+from tongban.node.library import AGREEMENT
 from tongban.node.negotiation_figures import talk_figures
 from tongban.node.negotiations import Told
 
@@ -202,7 +203,7 @@ def _text(desk: OperatorDesk, arguments: Arguments) -> Agreement:
     agreement = read(arguments["text"], parse_agreement)
     check_parties(desk, agreement)
     with desk.node.kernel.database.write() as connection:
-        desk.node.kernel.library.put(connection, document_bytes(agreement), kind="agreement")
+        desk.node.kernel.library.put(connection, document_bytes(agreement), kind=AGREEMENT)
     return agreement
 
 

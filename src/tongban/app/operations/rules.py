@@ -21,7 +21,7 @@ def publish_rule(
     named: str,
 ) -> KnownRule[R]:
     """Publish the version in a file and tell partners; named: what such a file is called."""
-    rule = _read(text, parse, named)
+    rule = read_rule(text, parse, named)
     try:
         issued = desk.node.rules.issue(form, rule, after=rule.version - 1, actor=OPERATOR)
     except NodeFault as fault:
@@ -45,7 +45,8 @@ def rule_line(known: KnownRule[Any]) -> dict[str, Any]:
     }
 
 
-def _read(text: str, parse: Callable[[Mapping[str, Any]], R], named: str) -> R:
+def read_rule(text: str, parse: Callable[[Mapping[str, Any]], R], named: str) -> R:
+    """What the file says; raises OperationRefused with what is wrong in it."""
     try:
         return parse(yaml.safe_load(text))
     except (CoreFault, yaml.YAMLError, ValueError, TypeError, RecursionError) as error:

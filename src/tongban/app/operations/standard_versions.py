@@ -1,20 +1,16 @@
 """Common standards that nodes publish: `tongban standard draft | publish | list | show`."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 import yaml
 
 from tongban.app.control import Arguments, OperationRefused
 from tongban.app.operations.desk import OPERATOR, OperatorDesk
+from tongban.app.operations.known_codes import require_known
 from tongban.app.operations.standards import items_alike, kept_by
-from tongban.catalogue import load_basic_codes, load_basic_names
 from tongban.core.catalogues.rule_forms import STANDARD
 from tongban.core.china_time import china_day
 from tongban.core.faults import CoreFault
-from tongban.core.items.comparison import basic_code_of
-from tongban.core.items.item import Item
 from tongban.core.items.standard import Standard, parse_standard, standard_document
 from tongban.core.items.standard_proposal import propose_standard
 from tongban.node.faults import RuleChanged, RuleUnchanged
@@ -40,7 +36,7 @@ def publish(desk: OperatorDesk, arguments: Arguments) -> Any:
     """Publish a version and tell partners; with `dry_run` only who would keep it."""
     standard = _read(arguments["text"])
     if not arguments["unknown_code"]:
-        _require_known(standard.basic_code, desk.node.items())
+        require_known(standard.basic_code, desk.node.items())
     answer = {"number": standard.number, "version": standard.version, "document": ""}
     if not arguments["dry_run"]:
         try:
@@ -108,22 +104,6 @@ def _read(text: str) -> Standard:
             f"the file is no common standard: {reason}. Nothing was published; mend the file and "
             "publish it again"
         ) from error
-
-
-def _require_known(code: str, items: Iterable[Item]) -> None:
-    """A standard of a code that was mistyped binds nothing, and nobody would ever notice."""
-    of_keys = {key: name for name, key in load_basic_names().items()}
-    names = {known: of_keys[key] for known, key in load_basic_codes().items()}
-    names |= {basic_code_of(item): item.name.zh for item in items}
-    if code in names:
-        return
-    near = get_close_matches(code, names, n=1)
-    meant = f" ({near[0]} is {names[near[0]]})" if near else ""
-    raise OperationRefused(
-        f"no item that is known here and no entry of the basic catalogue has the basic code {code}"
-        f"{meant}. Nothing was published; mend basic_code in the file, or give --unknown-code if "
-        "it is right all the same"
-    )
 
 
 def _line(known: KnownRule[Standard]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from tongban.core.agreements.clauses import Clause, RunOff
+from tongban.core.cases.process import LegKind
 from tongban.core.later import later
 from tongban.core.words import Words
 
@@ -105,6 +106,12 @@ class Agreement:
         return len(self.parties) > _PAIR and bool(self.depositary)
 
     @property
+    def keepers(self) -> tuple[str, ...]:
+        """Who keeps it, one after the other as they leave: the depositary, then in their order."""
+        others = (party.node for party in self.parties if party.node != self.depositary)
+        return (self.depositary, *others)
+
+    @property
     def nodes(self) -> frozenset[str]:
         """Node names of the parties."""
         return frozenset(party.node for party in self.parties)
@@ -117,6 +124,15 @@ class Agreement:
         """
         notices = (notice for clause in self.clauses for notice in clause.notices)
         return max((each.days for each in notices if each.ends), default=0)
+
+    def leg_days(self, clause: str, leg: LegKind) -> int | None:
+        """Working days promised for a leg of a case under a clause, the fewest; None for none.
+
+        A clause that grants nothing speaks for the whole agreement.
+        """
+        clauses = (each for each in self.clauses if each.number == clause or not each.grants)
+        limits = (line for each in clauses for line in each.limits if line.runs)
+        return min((each.working_days for each in limits if each.leg is leg), default=None)
 
     def party(self, node: str) -> PartyLine | None:
         """The party that this node stands for."""

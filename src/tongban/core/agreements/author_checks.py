@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from tongban.core.agreements.agreement import Agreement
+from tongban.core.agreements.clauses import LEG_DAYS_MAX, Grant
+from tongban.core.cases.process import NEEDED_WITH
 from tongban.core.faults import DocumentInvalid
 from tongban.core.words import Words
 
@@ -78,6 +80,16 @@ def _check_grants(agreement: Agreement) -> None:
                         "a grant without any grants nothing",
                         "name one, or leave the grant out",
                     )
+            _check_powers(f"clauses[{first}].grants[{second}].powers", grant)
+
+
+def _check_powers(where: str, grant: Grant) -> None:
+    for power in grant.powers:
+        for other in NEEDED_WITH.get(power, ()):
+            if other not in grant.powers:
+                raise DocumentInvalid(
+                    where, f"{power} is of no use without {other}", f"grant {other} with it"
+                )
 
 
 def _check_days(agreement: Agreement) -> None:
@@ -91,6 +103,11 @@ def _check_days(agreement: Agreement) -> None:
             if limit.working_days < 0:
                 raise DocumentInvalid(
                     f"clauses[{first}].limits[{second}].working_days", "fewer than none"
+                )
+            if limit.working_days > LEG_DAYS_MAX:
+                raise DocumentInvalid(
+                    f"clauses[{first}].limits[{second}].working_days",
+                    f"more than {LEG_DAYS_MAX} working days",
                 )
 
 

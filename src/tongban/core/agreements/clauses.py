@@ -21,6 +21,9 @@ from tongban.core.cases.process import CARRIED_OUT, LegKind, Power
 from tongban.core.later import later
 from tongban.core.words import Words
 
+#: Four years; what is promised for longer binds nobody.
+LEG_DAYS_MAX = 1_000
+
 
 class RunOff(StrEnum):
     """What becomes of cases under way when the agreement ends or is suspended."""
@@ -58,6 +61,15 @@ class LegLimit:
     leg: LegKind
     working_days: int
 
+    @property
+    def runs(self) -> bool:
+        """Whether it becomes a deadline of cases.
+
+        Before its dispatch a case rests on no text yet. Texts from before authors were asked may
+        say any number.
+        """
+        return self.leg is not LegKind.INTAKE and 0 <= self.working_days <= LEG_DAYS_MAX
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LiaisonOffice:
@@ -72,8 +84,8 @@ class LiaisonOffice:
 class Clause:
     """One clause: number such as "2.1", words, and beside them what the software can read.
 
-    Only grants of powers that are carried out, run_off and the notice before an end are enforced. A
-    clause without them is between people, and screens and printed texts say so.
+    Only grants of powers that are carried out, limits by leg, run_off and the notice before an end
+    are enforced. A clause without them is between people, and screens and printed texts say so.
     """
 
     number: str
@@ -99,4 +111,6 @@ class Clause:
     def enforced(self) -> bool:
         """Whether the software acts on this clause by itself."""
         held = any(notice.ends for notice in self.notices)
-        return any(grant.enforced for grant in self.grants) or self.run_off is not None or held
+        granted = any(grant.enforced for grant in self.grants)
+        timed = any(limit.runs for limit in self.limits)
+        return granted or timed or self.run_off is not None or held

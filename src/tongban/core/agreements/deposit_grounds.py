@@ -24,17 +24,6 @@ DEPOSIT_WORDS: Mapping[str, GroundWords] = {
         ),
         then=("请直接签署、中止或者终止。", "Sign, suspend or terminate it directly."),
     ),
-    Ground.DEPOSITARY_STAYS: ground_words(
-        what=_NOT_RECORDED,
-        why=(
-            "保存方自己退出，就没有谁保存协议了。",
-            "If the depositary itself left, nobody would keep the agreement.",
-        ),
-        then=(
-            "请先由各方签署新版本，换一个保存方。",
-            "Let all sign a new version that names another depositary first.",
-        ),
-    ),
     Ground.LEAVE_BY_DEPOSITARY: ground_words(
         what=_NOT_RECORDED,
         why=(

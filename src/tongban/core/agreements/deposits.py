@@ -7,24 +7,54 @@ under its key, with the parties' notes on which it rests, so that any two nodes 
 """
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
+from itertools import takewhile
 
 from tongban.core import canonical
 from tongban.core.agreements.agreement import Agreement
 from tongban.core.agreements.events import (
     AgreementDeposited,
     AgreementLeft,
+    AgreementSigned,
     DepositStep,
 )
 from tongban.core.agreements.signature import NoteVerifier, key_name, read_signature
+from tongban.core.entry import Event
 
 DEPOSIT_HEADER = "tongban agreement deposit v1"
 LEAVING_HEADER = "tongban agreement leaving v1"
 
 
-def deposit_text(agreement: Agreement, event: AgreementDeposited, at: datetime) -> str:
-    """What the depositary signs for a step; the event's own note is not part of it."""
-    return _text(_deposit_lines(agreement, event), at)
+def speaks_for_others(event: Event, writer: str) -> bool:
+    """Whether it rests on the word of somebody who has no part in this line.
+
+    Two judge such an entry alike only once both know that node's keys; after it changed them, or
+    after a loss, one may know them later than the other.
+    """
+    if isinstance(event, AgreementSigned):
+        return event.party != writer
+    return isinstance(event, AgreementDeposited)
+
+
+def deposit_text(agreement: Agreement, event: AgreementDeposited, keeper: str, at: datetime) -> str:
+    """What the depositary, or who keeps it after, signs for a step, its own note left out."""
+    return _text(_deposit_lines(agreement, event, keeper), at)
+
+
+def sayers(
+    agreement: Agreement, event: AgreementDeposited, exited: AbstractSet[str]
+) -> tuple[str, ...]:
+    """Whose word on a step counts where the exit of these parties is known.
+
+    That all signed or that nobody will is the depositary's word. An exit is said by who keeps the
+    text, or kept it earlier; nobody says the own.
+    """
+    if event.step is not DepositStep.EXITED:
+        return (agreement.depositary,)
+    able = [name for name in agreement.keepers if name != event.party]
+    gone = tuple(takewhile(exited.__contains__, able))
+    return (*gone, *able[len(gone) :][:1])
 
 
 def leaving_text(agreement: Agreement, event: AgreementLeft, party: str, at: datetime) -> str:
@@ -41,10 +71,20 @@ def is_said_by(
     return _says(event.note, lines, party, verify)
 
 
-def is_founded(agreement: Agreement, event: AgreementDeposited, verify: NoteVerifier) -> bool:
-    """Whether the depositary says so, and the parties on whose word it rests."""
-    said = _says(event.note, _deposit_lines(agreement, event), agreement.depositary, verify)
-    if not said:
+def is_founded(
+    agreement: Agreement,
+    event: AgreementDeposited,
+    verify: NoteVerifier,
+    exited: AbstractSet[str] = frozenset(),
+) -> bool:
+    """Whether who keeps the text says so, and the parties on whose word it rests.
+
+    exited: parties whose exit is known where the step is said.
+    """
+    if not any(
+        _says(event.note, _deposit_lines(agreement, event, name), name, verify)
+        for name in sayers(agreement, event, exited)
+    ):
         return False
     if event.step is DepositStep.CONCLUDED:
         return _all_signed(agreement, event, verify)
@@ -71,12 +111,12 @@ def _party_left(agreement: Agreement, event: AgreementDeposited, verify: NoteVer
     return _says(event.enclosed[0].note, lines, event.party, verify)
 
 
-def _deposit_lines(agreement: Agreement, event: AgreementDeposited) -> Sequence[str]:
+def _deposit_lines(agreement: Agreement, event: AgreementDeposited, keeper: str) -> Sequence[str]:
     return (
         DEPOSIT_HEADER,
         event.document,
-        agreement.depositary,
-        _office(agreement, agreement.depositary),
+        keeper,
+        _office(agreement, keeper),
         event.step.value,
         event.party or "-",
         event.last_day or "-",

@@ -18,7 +18,7 @@ from tongban.core.agreements.document import Grant
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.cases.events import Mode
-from tongban.core.cases.process import CARRIED_OUT, Power
+from tongban.core.cases.process import CARRIED_OUT, NEEDED_WITH, Power
 from tongban.core.entry import Basis
 from tongban.core.refusal import Refusal
 
@@ -73,6 +73,11 @@ class Answer:
         return self.power in CARRIED_OUT
 
     @property
+    def moves_days(self) -> bool:
+        """Whether the authority's days run from the counter's receipt here (代为受理)."""
+        return self.allowed and self.power is Power.NOTIFY
+
+    @property
     def refusal(self) -> Refusal | None:
         """Why it is not allowed; None where it is."""
         return self.found if isinstance(self.found, Refusal) else None
@@ -93,7 +98,7 @@ def explain(
     """
     every = (
         Delegation(
-            powers=(power,),
+            powers=(power, *NEEDED_WITH.get(power, ())),
             item=item,
             mode=mode,
             grantee=direction.grantee,
@@ -116,9 +121,8 @@ def line_of(refusal: Refusal) -> tuple[str, str]:
 def _answer(pair: PairAgreements, wanted: Delegation) -> Answer:
     found = find_basis(pair, wanted)
     lacking = isinstance(found, Refusal) and found.ground in NOT_GRANTED
-    (power,) = wanted.powers
     return Answer(
-        power=power,
+        power=wanted.powers[0],
         mode=wanted.mode,
         found=found,
         needed=_needed(wanted) if lacking else None,

@@ -43,6 +43,16 @@ class ManyParties:
         """Whether this node puts the steps in order."""
         return self.agreement.depositary == self.me
 
+    @property
+    def exited(self) -> frozenset[str]:
+        """Parties whose exit is deposited as far as this node knows."""
+        return frozenset(party for state in self.known() for party in state.exited)
+
+    def deposits_exit_of(self, party: str) -> bool:
+        """Whether it falls to this node: to the depositary, or to the first who is in it still."""
+        staying = (name for name in self.agreement.keepers if name not in self.exited)
+        return next((name for name in staying if name != party), "") == self.me
+
     def known(self) -> Iterator[AgreementState]:
         """Where it stands with those partners with whom it stands at all, in a fixed order."""
         for _, state in sorted(self.states.items()):
@@ -55,9 +65,9 @@ class ManyParties:
         return {line.party: line.note for line in reversed(list(lines))}
 
     def deposits(self) -> list[AgreementDeposited]:
-        """Every step of the depositary that is known here, the conclusion first."""
+        """Every step that is known here, the conclusion first, then exits as keepers follow."""
         said = {
-            (line.said.step, line.said.party): line.said
+            (line.said.step, (*self.agreement.keepers, "").index(line.said.party)): line.said
             for state in self.known()
             for line in state.deposits
         }
@@ -76,24 +86,22 @@ def owed(many: ManyParties) -> Iterator[tuple[str, AgreementCommand]]:
     for partner, state in sorted(many.states.items()):
         if many.is_depositary:
             yield from ((partner, command) for command in _collected(many, partner, state))
+        elif partner == many.agreement.depositary:
+            yield from ((partner, command) for command in _said_again(many, state))
         if _is_told_by(many, partner):
-            yield from ((partner, command) for command in _steps(many, state))
+            yield from ((partner, command) for command in _steps(many, partner, state))
         yield from ((partner, command) for command in _publications(many, partner, state))
 
 
 def due(many: ManyParties) -> Iterator[AgreementDeposited]:
-    """Steps that the depositary has to take now, their own notes yet to be written."""
-    if not many.is_depositary:
-        return
-    taken = {(said.step, said.party) for said in many.deposits()}
-    steps = {step for step, _ in taken}
-    concluded = DepositStep.CONCLUDED in steps
-    left = list(_left(many, DepositStep.EXITED if concluded else DepositStep.WITHDRAWN))
-    if not concluded and DepositStep.WITHDRAWN not in steps:
+    """Steps that this node has to take now for all, their own notes yet to be written."""
+    steps = {said.step for said in many.deposits()}
+    if DepositStep.CONCLUDED in steps:
+        left = (said for said in _left(many, DepositStep.EXITED) if said.party not in many.exited)
+        yield from (said for said in left if many.deposits_exit_of(said.party))
+    elif many.is_depositary and DepositStep.WITHDRAWN not in steps:
         # Who withdrew before the last signature came has withdrawn, and the text is void.
-        yield from left[:1] or _conclusion(many)
-    elif concluded:
-        yield from (said for said in left if (said.step, said.party) not in taken)
+        yield from list(_left(many, DepositStep.WITHDRAWN))[:1] or _conclusion(many)
 
 
 def _collected(
@@ -110,17 +118,34 @@ def _collected(
             yield ForwardSignature(document=many.digest, actor=_SYSTEM, party=party, note=note)
 
 
+def _said_again(many: ManyParties, state: AgreementState | None) -> Iterator[AgreementCommand]:
+    """The own signature, where the pair with the depositary forgot it and another still has it.
+
+    Nobody else may bring it, and without it the depositary concludes nothing in this pair.
+    """
+    note = many.signatures().get(many.me)
+    if note and state is not None and not state.withdrawn and not state.signed_by(many.me):
+        yield ForwardSignature(document=many.digest, actor=_SYSTEM, party=many.me, note=note)
+
+
 def _is_told_by(many: ManyParties, partner: str) -> bool:
-    """Whether it is this node that passes steps on to the partner: the depositary, or the first."""
-    if many.agreement.depositary in {many.me, partner}:
-        return many.is_depositary
-    names = [party.node for party in many.agreement.parties]
+    """Whether it is this node that passes steps on to the partner: the first who is in it still.
+
+    The depositary is the first of all.
+    """
+    names = sorted(many.agreement.keepers, key=many.exited.__contains__)
     return names.index(many.me) < names.index(partner)
 
 
-def _steps(many: ManyParties, state: AgreementState | None) -> Iterator[AgreementCommand]:
+def _steps(
+    many: ManyParties, partner: str, state: AgreementState | None
+) -> Iterator[AgreementCommand]:
     for said in many.deposits():
-        first = said.step is DepositStep.CONCLUDED and not many.is_depositary
+        concludes = said.step is DepositStep.CONCLUDED
+        if concludes and many.is_depositary and state and not state.signed_by(partner):
+            # This pair forgot it; the partner signs again first, for a conclusion quotes that.
+            return
+        first = concludes and not many.is_depositary
         if state is None and not first:
             # Between two others a text begins with its conclusion; what never had one is not told.
             return

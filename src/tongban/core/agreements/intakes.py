@@ -106,8 +106,14 @@ def arrive(tallies: Tallies, flow: Flow, entry: str) -> Tallies:
 
 
 def _put(tallies: Tallies, tally: Tally) -> Tallies:
-    """In the order in which they began; what counts nothing leaves nothing."""
-    if all(each.flow != tally.flow for each in tallies):
-        return (*tallies, tally)
-    changed = (tally if each.flow == tally.flow else each for each in tallies)
-    return tuple(each for each in changed if each.days or each.sent)
+    """In the order of their flows, since the two nodes hear of what crosses in different orders.
+
+    What counts nothing leaves nothing.
+    """
+    others = (each for each in tallies if each.flow != tally.flow)
+    counting = (*others, tally) if tally.days or tally.sent else others
+    return tuple(sorted(counting, key=_place))
+
+
+def _place(tally: Tally) -> tuple[str, str, str]:
+    return tally.flow.clause, tally.flow.granter, tally.flow.grantee

@@ -258,15 +258,11 @@ def _leave(
         return AgreementGround.NOT_AN_AGREEMENT
     if state is None:
         return AgreementGround.NOT_OFFERED
-    return _not_to_the_depositary(document, table) or _cannot_leave(state, event, document, table)
-
-
-def _not_to_the_depositary(document: Agreement, table: Table) -> AgreementGround | None:
     if not document.is_deposited:
         return AgreementGround.NO_DEPOSITARY
-    if document.depositary == table.writer:
-        return AgreementGround.DEPOSITARY_STAYS
-    return None if document.depositary == table.reader else AgreementGround.NOT_THE_DEPOSITARY
+    if not state.is_concluded(document) and _without_depositary(document, table):
+        return AgreementGround.NOT_THE_DEPOSITARY
+    return _cannot_leave(state, event, document, table)
 
 
 def _cannot_leave(
@@ -299,8 +295,10 @@ def _deposit(
         return out_of_order
     if event.step is not DepositStep.CONCLUDED and read_day(event.last_day) is None:
         return AgreementGround.NOT_A_DAY
-    founded = is_founded(document, event, table.verify) and not _misquotes(state, event, table)
-    return None if founded else AgreementGround.DEPOSIT_INVALID
+    exited = state.exited if state else frozenset()
+    founded = is_founded(document, event, table.verify, exited)
+    misquoted = founded and _misquotes(state, event, table)
+    return None if founded and not misquoted else AgreementGround.DEPOSIT_INVALID
 
 
 def _misquotes(state: AgreementState | None, event: AgreementDeposited, table: Table) -> bool:

@@ -35,7 +35,6 @@ class AgreementGround(StrEnum):
     NOTICE_TOO_SHORT = "notice_too_short"
     NOT_THE_DEPOSITARY = "not_the_depositary"
     NO_DEPOSITARY = "no_depositary"
-    DEPOSITARY_STAYS = "depositary_stays"
     LEAVE_BY_DEPOSITARY = "leave_by_depositary"
     ALREADY_LEFT = "already_left"
     ALREADY_DEPOSITED = "already_deposited"
@@ -96,7 +95,6 @@ _TALKS = frozenset(
         AgreementGround.PUBLICATION_DAY_UNFIT,
         AgreementGround.NOT_THE_DEPOSITARY,
         AgreementGround.NO_DEPOSITARY,
-        AgreementGround.DEPOSITARY_STAYS,
         AgreementGround.LEAVE_BY_DEPOSITARY,
         AgreementGround.ALREADY_LEFT,
         AgreementGround.ALREADY_DEPOSITED,

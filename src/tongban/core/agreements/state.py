@@ -32,7 +32,8 @@ class Lift:
     entry: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Without slots: an act asks for one item of perhaps thousands, so sets are folded once and kept.
+@dataclass(frozen=True, kw_only=True)
 class Suspension:
     """Delegated acts under the agreement stopped by a party; items: empty means all."""
 
@@ -43,17 +44,26 @@ class Suspension:
     entry: str
     lifts: tuple[Lift, ...] = ()
 
-    @property
+    @cached_property
     def is_lifted(self) -> bool:
         """Whether nothing of it is stopped any more."""
         if any(not lift.items for lift in self.lifts):
             return True
-        return bool(self.items) and all(not self.stops(item) for item in self.items)
+        return bool(self.items) and self._let_go.issuperset(self.items)
 
     def stops(self, item: str) -> bool:
         """Whether it still stops delegated acts for this item."""
-        stopped = not self.items or item in self.items
-        return stopped and not any(not lift.items or item in lift.items for lift in self.lifts)
+        if self.is_lifted or item in self._let_go:
+            return False
+        return not self.items or item in self._listed
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset(self.items)
+
+    @cached_property
+    def _let_go(self) -> frozenset[str]:
+        return frozenset(item for lift in self.lifts for item in lift.items)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,12 +89,22 @@ class Withdrawal:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Leaving:
-    """A party's word to the depositary that it leaves; it has effect once it is deposited."""
+    """A party's word to the other that it leaves; once all have signed, both go by its last day."""
 
     by: str
     said: AgreementLeft
     at: datetime
     entry: str
+
+
+def _end_of(leaving: Leaving) -> Termination:
+    return Termination(
+        by=leaving.by,
+        ground=leaving.said.ground,
+        last_day=date.fromisoformat(leaving.said.last_day),
+        at=leaving.at,
+        entry=leaving.entry,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,9 +200,25 @@ class AgreementState:
         return all(map(self.signed_by, agreement.nodes))
 
     @property
+    def exited(self) -> frozenset[str]:
+        """Parties whose exit is deposited here."""
+        exits = (line.said for line in self.deposits if line.said.step is DepositStep.EXITED)
+        return frozenset(said.party for said in exits)
+
+    @property
+    def ends(self) -> tuple[Termination, ...]:
+        """Every last day that it was given: by notice, by an exit, or of many by a party's word.
+
+        Such a word counts from the conclusion on, in whichever order the two came.
+        """
+        if not self.leavings or self.deposit(DepositStep.CONCLUDED) is None:
+            return self.terminations
+        return (*self.terminations, *map(_end_of, self.leavings))
+
+    @property
     def ended_on(self) -> date | None:
         """The last day that parties gave it, whatever its text says; None where none did."""
-        return min((line.last_day for line in self.terminations), default=None)
+        return min((line.last_day for line in self.ends), default=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

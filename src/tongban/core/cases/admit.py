@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.cases.acts import ACT_OF
+from tongban.core.cases.beginning import begin, notice_at_intake
 from tongban.core.cases.events import (
     CaseDispatched,
     CaseTakenIn,
@@ -15,9 +16,8 @@ from tongban.core.cases.events import (
     HandoverRecalled,
 )
 from tongban.core.cases.evolve import act_for
-from tongban.core.cases.folds import begin
 from tongban.core.cases.permit import Attempt, custody_refusal, merit_refusal
-from tongban.core.cases.process import Process
+from tongban.core.cases.process import ActKind, Process
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
 from tongban.core.cases.taking_back import as_owner
@@ -99,6 +99,8 @@ def _admit_act(
         return refuse(CaseGround.UNKNOWN_ACT, type(entry.event).__name__)
     if state.mode is not process.mode:
         return refuse(CaseGround.MODE_NOT_OFFERED, state.mode)
+    if isinstance(entry.event, CaseDispatched) and _tells_out_of_process(entry.event, process):
+        return refuse(CaseGround.UNKNOWN_ACT, ActKind.NOTIFY_CORRECTION)
     attempt = Attempt(
         event=entry.event,
         act=act_for(state, entry.event, entry.basis, process),
@@ -113,6 +115,11 @@ def _admit_act(
     )
     attempt = as_owner(state, attempt)
     return custody_refusal(state, attempt) or merit_refusal(state, attempt)
+
+
+def _tells_out_of_process(event: CaseDispatched, process: Process) -> bool:
+    """Whether it says what only a process with a notice at the counter lets it say."""
+    return event.intake.on_behalf is not None and notice_at_intake(process, event) is None
 
 
 def _admit_recalled(entry: Entry, recalled: frozenset[str]) -> Refusal | None:

@@ -32,7 +32,8 @@ class TakeIn(CaseCommand):
     """收件 online or at a counter, and dispatch to the competent party as soon as the line allows.
 
     item: implementation code of the competent party's item. competent: its node name.
-    taken_in_at: the instant on the receipt.
+    taken_in_at: the instant on the receipt. notice: what the applicant is told to supply before
+    the dispatch, once and completely (代为一次性告知), in words in a body "correction".
     """
 
     item: str
@@ -44,6 +45,7 @@ class TakeIn(CaseCommand):
     materials: tuple[MaterialLine, ...]
     place: str
     taken_in_at: datetime
+    notice: tuple[CorrectionLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

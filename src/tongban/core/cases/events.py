@@ -73,14 +73,46 @@ class MaterialLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CorrectionLine:
+    """One thing to mend: which material or form field, and the defect's code."""
+
+    code: str
+    defect: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToldAtIntake:
+    """What the counter told the applicant once, for the authority, and what was brought then."""
+
+    lines: tuple[CorrectionLine, ...]
+    notified_at: datetime
+    materials: tuple[MaterialLine, ...]
+    completed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnBehalf:
+    """代为受理: the counter receives for the authority, whose days run from that receipt.
+
+    told: None where nothing had to be supplied.
+    """
+
+    told: ToldAtIntake | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Intake:
-    """What the intake place vouches for: when, by which road, how the person was checked."""
+    """What the intake place vouches for: when, by which road, how the person was checked.
+
+    on_behalf: only where a clause or instrument lets the counter notify for the authority.
+    """
 
     kind: IntakeKind
     taken_in_at: datetime
     person_check: PersonCheck
     materials: tuple[MaterialLine, ...]
     place: str
+    on_behalf: OnBehalf | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,14 +122,6 @@ class Reported:
     acted_at: datetime
     reported_at: datetime
     system: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CorrectionLine:
-    """One thing to mend: which material or form field, and the defect's code."""
-
-    code: str
-    defect: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,7 +201,10 @@ class DeemedAcceptanceReversed(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CorrectionNotified(Event):
-    """一次性告知: the one correction list of the case; hands over to the intake party."""
+    """一次性告知: the one correction list of the case.
+
+    The authority's hands over to the intake party; the counter's for it stands before the dispatch.
+    """
 
     lines: tuple[CorrectionLine, ...]
     reported: Reported | None = None
@@ -185,7 +212,7 @@ class CorrectionNotified(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CorrectionCompleted(Event):
-    """补正: hands back to the competent party with what was asked for."""
+    """补正: what was asked for is there; after a dispatch it hands back to the competent party."""
 
     materials: tuple[MaterialLine, ...]
     completed_at: datetime

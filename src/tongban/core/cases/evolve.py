@@ -7,6 +7,7 @@ their states are equal (spec/cases.md, "Two views").
 from dataclasses import replace
 
 from tongban.core.cases.acts import ACT_OF, acted_at, reported_of
+from tongban.core.cases.beginning import as_sent, begin
 from tongban.core.cases.counts import counted, counts_with
 from tongban.core.cases.events import (
     CaseDispatched,
@@ -15,7 +16,7 @@ from tongban.core.cases.events import (
     HandoverRecalled,
 )
 from tongban.core.cases.flags import flags_of
-from tongban.core.cases.folds import FOLDS, begin
+from tongban.core.cases.folds import FOLDS
 from tongban.core.cases.legs import retrace, walked
 from tongban.core.cases.process import Act, ActKind, LegKind, Process
 from tongban.core.cases.settle import landed
@@ -49,6 +50,8 @@ def evolve(
         return _reversed(before, process)
     if type(entry.event) not in ACT_OF:
         raise BrokenInvariant(f"{type(entry.event).__name__} is not about a case")
+    if isinstance(entry.event, CaseDispatched):
+        before = as_sent(before, entry.event, process)
     act = act_for(before, entry.event, entry.basis, process)
     after = _noted(before, entry, act)
     if act is None or not _moves(before, entry, act, process):
@@ -73,7 +76,7 @@ def act_for(state: CaseState, event: Event, basis: Basis | None, process: Proces
     dispatched_on = state.dispatched_on
     if isinstance(event, CaseDispatched) and basis:
         dispatched_on = basis.kind
-    return process.act(ACT_OF[type(event)], state.delivery, dispatched_on)
+    return process.act(ACT_OF[type(event)], state.delivery, dispatched_on, state.stage)
 
 
 def _arrived(entry: Entry, process: Process) -> CaseState:
@@ -88,8 +91,7 @@ def _noted(before: CaseState, entry: Entry, act: Act | None) -> CaseState:
     noted = FOLDS[type(entry.event)](before, entry, entry.event)
     bases = noted.bases
     if entry.basis:
-        stage = "" if act and act.additive else before.stage
-        bases = (*bases, BasisUse(act=kind, basis=entry.basis, entry=entry.id, stage=stage))
+        bases = (*bases, BasisUse(act=kind, basis=entry.basis, entry=entry.id))
     flags = (*noted.flags, *flags_of(before, entry, act))
     return changed(noted, counts=counts_with(noted, kind, 1), bases=bases, flags=flags)
 
@@ -124,7 +126,7 @@ def _recalled(state: CaseState, event: HandoverRecalled) -> CaseState:
 
 def _reversed(state: CaseState, process: Process) -> CaseState:
     """Back to where the case stood before it was deemed accepted, if it still stands there."""
-    act = process.act(ActKind.DEEM_ACCEPTED, state.delivery, state.dispatched_on)
+    act = process.act(ActKind.DEEM_ACCEPTED, state.delivery, state.dispatched_on, state.stage)
     if act is None or not state.deemed_accepted:
         raise BrokenInvariant(f"no deemed acceptance to reverse in stage {state.stage}")
     undone = changed(counted(state, ActKind.DEEM_ACCEPTED, -1), deemed_due_on="", accepted_at=None)

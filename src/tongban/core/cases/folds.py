@@ -1,6 +1,6 @@
 """What each event adds to a case, custody and stage apart; one small function an event."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from tongban.core.cases.acts import acted_at
 from tongban.core.cases.events import (
@@ -11,7 +11,6 @@ from tongban.core.cases.events import (
     CaseNotAccepted,
     CaseOpened,
     CaseRated,
-    CaseTakenIn,
     CaseWithdrawn,
     CorrectionCompleted,
     CorrectionNotified,
@@ -19,42 +18,10 @@ from tongban.core.cases.events import (
     StepReported,
     WithdrawalRequested,
 )
-from tongban.core.cases.legs import walk
-from tongban.core.cases.process import ActKind, Process
+from tongban.core.cases.process import ActKind
 from tongban.core.cases.state import CaseState, Decision, Handover, Step
 from tongban.core.cases.successor import changed
 from tongban.core.entry import Entry, Event
-
-
-def begin(
-    case: str,
-    event: CaseTakenIn | CaseDispatched,
-    bodies: Iterable[str],
-    process: Process,
-) -> CaseState:
-    """The state in which a case begins, at the intake party.
-
-    The competent party never sees the take-in; the dispatch repeats all that it said.
-    """
-    first = process.stages[0]
-    state = CaseState(
-        id=case,
-        stage=first.code,
-        intake_party=event.intake_party,
-        competent=event.competent,
-        organisation=event.organisation,
-        item=event.item,
-        item_digest=event.item_digest,
-        process=event.process,
-        mode=event.mode,
-        delivery=event.delivery,
-        intake=event.intake,
-        bodies=tuple(bodies),
-        declared_steps=process.steps,
-        holder=event.intake_party,
-        counts={ActKind.TAKE_IN: 1},
-    )
-    return walk(state, first.leg, event.intake.taken_in_at)
 
 
 def _dispatched(state: CaseState, entry: Entry, event: CaseDispatched) -> CaseState:
@@ -81,16 +48,34 @@ def _not_accepted(state: CaseState, entry: Entry, event: CaseNotAccepted) -> Cas
 
 
 def _deemed(state: CaseState, _entry: Entry, event: CaseDeemedAccepted) -> CaseState:
-    """行政许可法 32(4): accepted from the day on which the authority received the papers."""
-    return changed(state, accepted_at=state.available_at, deemed_due_on=event.due_on)
+    """行政许可法 32(4): accepted from the day on which the papers were received."""
+    return changed(state, accepted_at=state.days_run_from, deemed_due_on=event.due_on)
 
 
 def _correction(state: CaseState, entry: Entry, event: CorrectionNotified) -> CaseState:
-    return changed(state, correction=event.lines, correction_notified_at=acted_at(entry))
+    return changed(
+        state,
+        bodies=_bodies(state, entry),
+        correction=event.lines,
+        correction_notified_at=acted_at(entry),
+    )
 
 
-def _corrected(state: CaseState, _entry: Entry, event: CorrectionCompleted) -> CaseState:
-    return changed(state, corrected_at=event.completed_at, correction_materials=event.materials)
+def _corrected(state: CaseState, entry: Entry, event: CorrectionCompleted) -> CaseState:
+    return changed(
+        state,
+        bodies=_bodies(state, entry),
+        corrected_at=event.completed_at,
+        correction_materials=event.materials,
+    )
+
+
+def _bodies(state: CaseState, entry: Entry) -> tuple[str, ...]:
+    """What comes to the counter before the dispatch goes with it."""
+    if state.done(ActKind.DISPATCH):
+        return state.bodies
+    names = (line.name for line in entry.commitments)
+    return (*state.bodies, *(name for name in names if name not in state.bodies))
 
 
 def _step(state: CaseState, _entry: Entry, event: StepReported) -> CaseState:
@@ -119,6 +104,8 @@ def _delivered(state: CaseState, entry: Entry, event: ResultDelivered) -> CaseSt
         at=entry.at,
         person_check=event.person_check,
         tracking=event.tracking,
+        entry=entry.id,
+        stage=state.stage,
     )
     return changed(state, delivered=handed)
 

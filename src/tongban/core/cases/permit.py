@@ -3,7 +3,7 @@
 Custody first (may this party act now?), then merit (has the act what it needs?).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.refusals import refuse as refuse_basis
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.cases.acts import reported_of
+from tongban.core.cases.beginning import told_in
 from tongban.core.cases.events import (
     CaseDispatched,
     CaseTakenIn,
@@ -27,7 +28,7 @@ from tongban.core.cases.events import (
     StepReported,
 )
 from tongban.core.cases.flags import bodies_needed
-from tongban.core.cases.process import Act, ActKind, Party, Power
+from tongban.core.cases.process import NEEDED_WITH, Act, ActKind, Party, Power
 from tongban.core.cases.refusals import CaseGround, refuse
 from tongban.core.cases.state import CaseState
 from tongban.core.entry import Actor, ActorKind, Basis, BasisKind, Event
@@ -90,20 +91,35 @@ def merit_refusal(state: CaseState, attempt: Attempt) -> Refusal | None:
 
 def delegation_of(state: CaseState, act: Act, attempt: Attempt) -> Delegation:
     """What the intake party would do in the competent party's name."""
-    lines = lines_of(attempt.event)
-    originals = any(line.form is MaterialForm.ORIGINAL_SEEN for line in lines)
-    checks = (Power.CHECK_ORIGINALS,) if act.power and originals else ()
     return Delegation(
-        powers=(*((act.power,) if act.power else ()), *checks),
+        powers=tuple(_powers(act, attempt.event)),
         item=state.item,
         mode=state.mode,
         grantee=state.intake_party,
         granter=state.competent,
         at=attempt.at,
-        under_way=_under_way(state),
+        under_way=under_way(state),
         listed_as=attempt.listed_as,
         intake=act.act is ActKind.DISPATCH,
     )
+
+
+def _powers(act: Act, event: Event) -> Iterator[Power]:
+    """That of the act, and those that what it brings needs beside it."""
+    if act.power is None:
+        return
+    yield act.power
+    yield from NEEDED_WITH.get(act.power, ())
+    if any(line.form is MaterialForm.ORIGINAL_SEEN for line in lines_of(event)):
+        yield Power.CHECK_ORIGINALS
+    if is_on_behalf(event):
+        yield Power.NOTIFY
+
+
+def is_on_behalf(event: Event) -> bool:
+    """Whether the counter says that it received for the authority (代为受理)."""
+    intake = intake_of(event)
+    return intake is not None and intake.on_behalf is not None
 
 
 def acts_for_applicant(actor: Actor) -> bool:
@@ -121,7 +137,14 @@ def lines_of(event: Event) -> tuple[MaterialLine, ...]:
     if isinstance(event, CorrectionCompleted):
         return event.materials
     intake = intake_of(event)
-    return intake.materials if intake else ()
+    told = told_in(intake) if intake else None
+    return (*(intake.materials if intake else ()), *(told.materials if told else ()))
+
+
+def under_way(state: CaseState) -> str | None:
+    """Digest of the document on which the case was dispatched; None before that."""
+    documents = (use.basis.document for use in state.bases if use.act is ActKind.DISPATCH)
+    return next(documents, None)
 
 
 Check = Callable[[CaseState, Act, Attempt], Refusal | None]
@@ -193,6 +216,8 @@ def _basis(state: CaseState, act: Act, attempt: Attempt) -> Refusal | None:
         return refuse_basis(AgreementGround.BASIS_KIND_NOT_ALLOWED, basis.kind)
     if basis.kind is BasisKind.OWN_RIGHT and not acts_for_applicant(attempt.actor):
         return refuse_basis(AgreementGround.OWN_RIGHT_IS_THE_APPLICANTS)
+    if basis.kind is BasisKind.OWN_RIGHT and is_on_behalf(attempt.event):
+        return refuse_basis(AgreementGround.BASIS_KIND_NOT_ALLOWED, basis.kind)
     wanted = delegation_of(state, act, attempt)
     return check_basis(attempt.pair, basis, wanted)
 
@@ -203,12 +228,6 @@ def _daily_limit(state: CaseState, act: Act, attempt: Attempt) -> Refusal | None
         return None
     wanted = delegation_of(state, act, attempt)
     return limit_refusal(attempt.pair, attempt.basis, wanted)
-
-
-def _under_way(state: CaseState) -> str | None:
-    """The document on which the case was dispatched."""
-    documents = (use.basis.document for use in state.bases if use.act is ActKind.DISPATCH)
-    return next(documents, None)
 
 
 def _person(_state: CaseState, act: Act, attempt: Attempt) -> Refusal | None:
@@ -233,20 +252,27 @@ def _bodies(_state: CaseState, act: Act, attempt: Attempt) -> Refusal | None:
 
 
 def _instants(_state: CaseState, _act: Act, attempt: Attempt) -> Refusal | None:
-    event = attempt.event
+    late = any(claimed > attempt.written_at for claimed in _claimed(attempt.event))
+    return refuse(CaseGround.INSTANT_IN_FUTURE) if late else None
+
+
+def _claimed(event: Event) -> Iterator[datetime]:
     intake = intake_of(event)
-    claimed = intake.taken_in_at if intake else None
+    told = told_in(intake) if intake else None
+    if intake:
+        yield intake.taken_in_at
+    if told:
+        yield from (told.notified_at, told.completed_at)
     if isinstance(event, CorrectionCompleted):
-        claimed = event.completed_at
-    if claimed and claimed > attempt.written_at:
-        return refuse(CaseGround.INSTANT_IN_FUTURE)
-    return None
+        yield event.completed_at
 
 
 def _correction(state: CaseState, _act: Act, attempt: Attempt) -> Refusal | None:
     """One list of everything at once, and later everything on it (一次性告知)."""
     event = attempt.event
-    if isinstance(event, CorrectionNotified) and not event.lines:
+    told = told_in(event.intake) if isinstance(event, CaseDispatched) else None
+    notice = event if isinstance(event, CorrectionNotified) else told
+    if notice and not notice.lines:
         return refuse(CaseGround.CORRECTION_EMPTY)
     if not isinstance(event, CorrectionCompleted) or "application" in attempt.bodies:
         return None

@@ -44,7 +44,11 @@ class Power(StrEnum):
 
 #: Powers that an act of the software uses; the others are granted between people, who use them by
 #: hand, and screens say so.
-CARRIED_OUT = frozenset({Power.RECEIVE, Power.CHECK_ORIGINALS, Power.DELIVER})
+CARRIED_OUT = frozenset({Power.RECEIVE, Power.NOTIFY, Power.CHECK_ORIGINALS, Power.DELIVER})
+
+
+#: Without which a power is of no use; one clause or instrument has to grant both.
+NEEDED_WITH: Mapping[Power, tuple[Power, ...]] = {Power.NOTIFY: (Power.RECEIVE,)}
 
 
 class ActKind(StrEnum):
@@ -125,6 +129,11 @@ class Act:
     bodies: tuple[str, ...] = ()
     bodies_when_granted: tuple[str, ...] = ()
 
+    def fits(self, delivery: Delivery, dispatched_on: BasisKind | None) -> bool:
+        """Whether it is the act for cases delivered in this way, dispatched on such a basis."""
+        delivered = not self.delivery or delivery in self.delivery
+        return delivered and (not self.dispatched_on or dispatched_on in self.dispatched_on)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Process:
@@ -141,18 +150,21 @@ class Process:
     acts: tuple[Act, ...]
     steps: tuple[DeclaredStep, ...] = ()
 
-    def act(self, kind: ActKind, delivery: Delivery, dispatched_on: BasisKind | None) -> Act | None:
-        """The act of this kind for a case with this way of delivery and basis of dispatch."""
-        return next(
-            (
-                act
-                for act in self.acts
-                if act.act is kind
-                and (not act.delivery or delivery in act.delivery)
-                and (not act.dispatched_on or dispatched_on in act.dispatched_on)
-            ),
-            None,
-        )
+    def act(
+        self, kind: ActKind, delivery: Delivery, dispatched_on: BasisKind | None, stage: str
+    ) -> Act | None:
+        """The act of this kind for a case with this way of delivery and basis of dispatch.
+
+        Where the stages have acts of their own, that of this stage; in any other the first.
+        """
+        first = None
+        for act in self.acts:
+            if act.act is not kind or not act.fits(delivery, dispatched_on):
+                continue
+            if stage in act.during:
+                return act
+            first = first or act
+        return first
 
     def rank(self, stage: str) -> int:
         """How far along a stage is; only facts that come late are compared by it."""
@@ -189,11 +201,13 @@ def check_process(process: Process) -> Process:
     if len(stages) != len(process.stages) or not stages:
         raise DocumentInvalid("stages", "a process has stages, each with a code of its own")
     _check_steps(process.steps)
-    seen: set[tuple[ActKind, Delivery, BasisKind]] = set()
+    seen: set[tuple[ActKind, Delivery, BasisKind, str]] = set()
     for index, act in enumerate(process.acts):
         _check_act(act, f"acts[{index}]", stages)
         cases = set(
-            product([act.act], act.delivery or Delivery, act.dispatched_on or BasisKind),
+            product(
+                [act.act], act.delivery or Delivery, act.dispatched_on or BasisKind, act.during
+            ),
         )
         if cases & seen:
             raise DocumentInvalid(f"acts[{index}]", f"{act.act} is already said for such cases")

@@ -43,11 +43,16 @@ def _returned(state: CaseState, transit: Transit, refused: str) -> CaseState:
 
 
 def _disowned(state: CaseState, entry_id: str, refused: str) -> CaseState:
-    """What the partner refused is flagged, and undone where it was done for that partner."""
+    """What the partner refused is flagged, and undone where it was done for that partner.
+
+    A delivery is undone also where the authority delivered because by its clock the counter's
+    power had ended: by the partner's it had not, and one of the two delivers.
+    """
     use = next((use for use in state.bases if use.entry == entry_id), None)
     undone = _undone(state, use.act, entry_id) if use else state
-    if use and use.act is ActKind.DELIVER:
-        undone = retrace(changed(undone, stage=use.stage))
+    if state.delivered and state.delivered.entry == entry_id:
+        undone = _undone(state, ActKind.DELIVER, entry_id)
+        undone = retrace(changed(undone, stage=state.delivered.stage))
     flag = Flag(kind=FlagKind.REFUSED_BY_PARTNER, entry=entry_id, detail=refused)
     return changed(undone, flags=(*undone.flags, flag))
 
@@ -70,6 +75,7 @@ def _received(state: CaseState, received: Received) -> CaseState:
         received_at=received.received_at,
         available_at=received.available_at,
         available_source=received.source,
+        corrected_available_at=received.available_at if state.corrected_at else None,
     )
 
 

@@ -59,12 +59,14 @@ class Decision:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Handover:
-    """送达 as it happened."""
+    """送达 as it happened; entry: which says so. stage: where the case stood before it."""
 
     method: Delivery
     at: datetime
     person_check: PersonCheck
     tracking: str
+    entry: str
+    stage: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,16 +110,11 @@ class Flag:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BasisUse:
-    """Which act rested on which basis, by the entry's id.
-
-    stage: where the case stood before it; "" for an additive act, which each side may see
-    between other things.
-    """
+    """Which act rested on which basis, by the entry's id."""
 
     act: ActKind
     basis: Basis
     entry: str
-    stage: str
 
 
 class CaseState(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,6 +181,11 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.deemed_due_on)
 
     @property
+    def days_run_from(self) -> datetime | None:
+        """When the authority received the papers, or the counter did on its behalf (代为受理)."""
+        return self.intake.taken_in_at if self.intake.on_behalf else self.available_at
+
+    @property
     def materials(self) -> tuple[MaterialLine, ...]:
         """What was handed in, with what the correction replaced or added."""
         replaced = {line.code for line in self.correction_materials}
@@ -199,6 +201,12 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     def ended(self) -> bool:
         """Whether nothing is owed any more (办结)."""
         return self.leg is None
+
+    @property
+    def pinned_basis(self) -> Basis | None:
+        """What the last dispatch rests on; None before it, and where it rests on nothing."""
+        uses = (use for use in reversed(self.bases) if use.act is ActKind.DISPATCH)
+        return next((use.basis for use in uses), None)
 
     def done(self, act: ActKind) -> int:
         """How often this act took place."""

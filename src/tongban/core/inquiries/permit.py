@@ -17,6 +17,7 @@ from tongban.core.inquiries.events import (
 )
 from tongban.core.inquiries.refusals import InquiryGround, refuse
 from tongban.core.inquiries.state import SPOKEN, Act, InquiryState, LineKind
+from tongban.core.one_sided import PAPER
 from tongban.core.plain_codes import unfit_field
 from tongban.core.refusal import Refusal
 
@@ -57,7 +58,7 @@ def _wordless(event: Act, bodies: frozenset[str]) -> InquiryGround | None:
     words = WORDS.get(type(event), "")
     if words and words not in bodies:
         return InquiryGround.WORDS_MISSING
-    others = bodies - {words} if words else bodies
+    others = bodies - {words, PAPER}
     fits = words and all(_ATTACHMENT.fullmatch(name) for name in others)
     return InquiryGround.UNKNOWN_ATTACHMENT if others and not fits else None
 

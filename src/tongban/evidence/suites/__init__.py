@@ -4,8 +4,12 @@ from collections.abc import Mapping
 
 from tongban.evidence.suite import Suite
 from tongban.evidence.suites.ed25519_sha256 import Ed25519Sha256
+from tongban.evidence.suites.sm2_sm3 import Sm2Sm3
 
-SUITES: Mapping[str, Suite] = {suite.name: suite for suite in (Ed25519Sha256(),)}
+SUITES: Mapping[str, Suite] = {suite.name: suite for suite in (Ed25519Sha256(), Sm2Sm3())}
+
+#: What new keys are of unless somebody says otherwise.
+USUAL = Ed25519Sha256.name
 
 SUITE_OF_KEY_TYPE: Mapping[bytes, Suite] = {
     key_type: suite

@@ -3,19 +3,16 @@
 
 from typing import Any
 
-from tongban.evidence.suite import Suite
-from tongban.logs.damage import checked
 from tongban.logs.rows import JournalLine, LogKind, StoredState, View
 from tongban.logs.sqlite.sql import load
+from tongban.logs.sqlite.suites import Suites
 
 _SQL = load("journal.sql")
 _STATES = load("states.sql")
 
 
-class Journal:
+class Journal(Suites):
     """The journal's part of the store."""
-
-    _suite: Suite
 
     def record_applied(
         self,
@@ -41,11 +38,11 @@ class Journal:
 
     def journal(self, connection: Any, after: int, limit: int) -> list[JournalLine]:
         rows = connection.execute(_SQL["journal"], (after, limit)).fetchall()
-        return [checked(self._suite, _line(*row)) for row in rows]
+        return self.whole(connection, (_line(*row) for row in rows))
 
     def journal_of(self, connection: Any, subject_kind: str, subject_id: str) -> list[JournalLine]:
         rows = connection.execute(_SQL["journal_of"], (subject_kind, subject_id)).fetchall()
-        return [checked(self._suite, _line(*row)) for row in rows]
+        return self.whole(connection, (_line(*row) for row in rows))
 
 
 class States:

@@ -7,10 +7,11 @@ from typing import Any
 
 from tongban.evidence.suite import Suite
 from tongban.evidence.tree import EMPTY, leaf_hash
-from tongban.logs.damage import checked, is_damaged
+from tongban.logs.damage import is_damaged
 from tongban.logs.faults import BrokenInvariant
 from tongban.logs.rows import Generation, Head, LogKind, NewEntry, RefusedRow, StoredEntry
 from tongban.logs.sqlite.sql import load
+from tongban.logs.sqlite.suites import suite_named
 from tongban.logs.sqlite.trees import Trees, read_range
 from tongban.logs.tiles import grow
 
@@ -20,8 +21,6 @@ _OVERWRITE = load("bodies.sql")["overwrite_deleted"]
 
 class Logs(Trees):
     """The logs' part of the store."""
-
-    _suite: Suite
 
     def find_log(self, connection: Any, *, kind: LogKind, peer: str) -> int | None:
         found = connection.execute(_SQL["find_log"], (kind.value, peer)).fetchone()
@@ -40,12 +39,14 @@ class Logs(Trees):
         generation: int,
         start: str,
         origin: str,
+        suite: Suite,
         keys: int = 1,
     ) -> Head:
-        row = (log, generation, start, origin, EMPTY.to_bytes(), keys, keys, log)
+        row = (log, generation, start, origin, suite.name, EMPTY.to_bytes(), keys, keys, log)
         connection.execute(_SQL["insert_generation"], row)
         head = self.head_of(connection, log, generation)
-        if head is None or (head.start, head.origin, head.keys) != (start, origin, keys):
+        asked = (start, origin, suite, keys)
+        if head is None or (head.start, head.origin, head.suite, head.keys) != asked:
             raise BrokenInvariant(f"generation {generation} of {origin} has another start or keys")
         return head
 
@@ -70,7 +71,7 @@ class Logs(Trees):
     def append(self, connection: Any, head: Head, entries: Sequence[NewEntry]) -> Head:
         if not entries:
             return head
-        grown, tops = grow(self._suite, head.range, [entry.leaf_hash for entry in entries])
+        grown, tops = grow(head.suite, head.range, [entry.leaf_hash for entry in entries])
         last = max(head.last_entry_id, *(entry.id for entry in entries))
         after = replace(head, size=grown.size, range=grown, last_entry_id=last)
         self._advance(connection, head, after)
@@ -86,11 +87,11 @@ class Logs(Trees):
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[StoredEntry]:
         rows = connection.execute(_SQL["entries"], (log, generation, first, stop)).fetchall()
-        return [checked(self._suite, _entry(*row)) for row in rows]
+        return self.whole(connection, (_entry(*row) for row in rows))
 
     def entries_of(self, connection: Any, log: int, type_name: str) -> list[StoredEntry]:
         rows = connection.execute(_SQL["entries_of_type"], (log, type_name)).fetchall()
-        return [checked(self._suite, _entry(*row)) for row in rows]
+        return self.whole(connection, (_entry(*row) for row in rows))
 
     def weight(self, connection: Any, log: int, generation: int, first: int, stop: int) -> int:
         place = (log, generation, first, stop)
@@ -128,13 +129,14 @@ class Logs(Trees):
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[int]:
         rows = connection.execute(_SQL["entries"], (log, generation, first, stop)).fetchall()
-        entries = (_entry(*row) for row in rows)
-        return [entry.index for entry in entries if is_damaged(self._suite, entry)]
+        entries = [_entry(*row) for row in rows]
+        suite = self.suite_of(connection, log, generation) if entries else None
+        return [entry.index for entry in entries if suite and is_damaged(suite, entry)]
 
     def restore_entry(
         self, connection: Any, log: int, generation: int, index: int, data: bytes
     ) -> bool:
-        leaf = leaf_hash(self._suite, data)
+        leaf = leaf_hash(self.suite_of(connection, log, generation), data)
         row = (data, log, generation, index, leaf)
         return bool(connection.execute(_SQL["restore_entry"], row).rowcount == 1)
 
@@ -156,13 +158,15 @@ class Logs(Trees):
     def _head(self, connection: Any, row: Any) -> Head | None:
         if row is None:
             return None
-        log, generation, start, origin, *end, last_entry_id, keys, next_keys, opened, stated = row
+        log, generation, start, origin, suite, *row = row
+        *end, last_entry_id, keys, next_keys, opened, stated = row
         whole = self.sound_range(connection, log, generation, (*end, stated))
         return Head(
             log=log,
             generation=generation,
             start=start,
             origin=origin,
+            suite=suite_named(suite),
             size=whole.size,
             range=whole,
             last_entry_id=last_entry_id,
@@ -172,15 +176,23 @@ class Logs(Trees):
         )
 
     def _generation(  # noqa: PLR0917  one argument for each column, in the order of logs.sql
-        self, generation: int, start: str, origin: str, size: int, compact_range: bytes, keys: int
+        self,
+        generation: int,
+        start: str,
+        origin: str,
+        suite: str,
+        size: int,
+        compact_range: bytes,
+        keys: int,
     ) -> Generation:
         stored = read_range(compact_range, size)
         return Generation(
             generation=generation,
             start=start,
             origin=origin,
+            suite=suite_named(suite),
             size=size,
-            root=stored.root(self._suite) if stored else b"",
+            root=stored.root(suite_named(suite)) if stored else b"",
             keys=keys,
         )
 

@@ -9,10 +9,10 @@ INSERT INTO tongban_log (kind, peer) VALUES (?, ?);
 -- name: insert_generation
 -- An empty generation; ids go on rising along the whole log.
 INSERT INTO tongban_generation (
-  log, generation, start, origin, size, compact_range, keys, next_keys, last_entry_id
+  log, generation, start, origin, suite, size, compact_range, keys, next_keys, last_entry_id
 )
 VALUES (
-  ?, ?, ?, ?, 0, ?, ?, ?,
+  ?, ?, ?, ?, ?, 0, ?, ?, ?,
   coalesce(
     (SELECT last_entry_id FROM tongban_generation WHERE log = ? ORDER BY generation DESC LIMIT 1),
     ''
@@ -23,7 +23,7 @@ ON CONFLICT DO NOTHING;
 -- name: latest_head
 -- The generation that was opened last, and the root that was stated about its end.
 SELECT
-  log, generation, start, origin, size, compact_range, last_entry_id, keys, next_keys,
+  log, generation, start, origin, suite, size, compact_range, last_entry_id, keys, next_keys,
   (SELECT count(*) FROM tongban_generation AS every WHERE every.log = latest.log),
   (
     SELECT root FROM tongban_statement AS stated
@@ -37,7 +37,7 @@ LIMIT 1;
 -- name: head_of_generation
 -- Any one generation, and the root that was stated about its end.
 SELECT
-  log, generation, start, origin, size, compact_range, last_entry_id, keys, next_keys,
+  log, generation, start, origin, suite, size, compact_range, last_entry_id, keys, next_keys,
   (SELECT count(*) FROM tongban_generation AS every WHERE every.log = one.log),
   (
     SELECT root FROM tongban_statement AS stated
@@ -48,9 +48,13 @@ WHERE log = ? AND generation = ?;
 
 -- name: generations
 -- All generations of a log, oldest first.
-SELECT generation, start, origin, size, compact_range, keys FROM tongban_generation
+SELECT generation, start, origin, suite, size, compact_range, keys FROM tongban_generation
 WHERE log = ?
 ORDER BY generation;
+
+-- name: suite_of
+-- Whose hash made the tree of a generation.
+SELECT suite FROM tongban_generation WHERE log = ? AND generation = ?;
 
 -- name: announce_keys
 -- The generation ended with a rotation: the one after it is under these keys.
@@ -94,8 +98,9 @@ ORDER BY generation, leaf;
 
 -- name: weight
 -- Bytes of consecutive entries, of their sealed bodies, and about as many as the documents of a
--- catalogue's version have (node/catalogue_versions.py), or as a text on a table may have at most,
--- while other documents are few.
+-- catalogue's version have (node/catalogue_versions.py). A text on a table counts as a fourth of what
+-- it may have at most, so that even eight megabytes of nothing else are half of a message; other
+-- documents are few.
 SELECT
   (SELECT coalesce(sum(length + (type = 'catalogue.published') * 250000
      + (type IN ('negotiation.proposed', 'negotiation.countered')) * 1000000), 0) FROM tongban_entry

@@ -18,6 +18,7 @@ STEPS: tuple[Mapping[str, str], ...] = (
     load("schema_6.sql"),
     load("schema_7.sql"),
     load("schema_8.sql"),
+    load("schema_9.sql"),
 )
 
 

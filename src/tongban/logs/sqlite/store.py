@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from tongban.evidence.suite import Suite
 from tongban.logs.faults import WrongDataKey
 from tongban.logs.sqlite import migration
 from tongban.logs.sqlite.bodies import Bodies
@@ -41,9 +40,8 @@ class SqliteStore(
     that split under other writes would leave copies of sealed bodies in the file.
     """
 
-    def __init__(self, *, suite: Suite, data_key: bytes, draw: Callable[[int], bytes]) -> None:
+    def __init__(self, *, data_key: bytes, draw: Callable[[int], bytes]) -> None:
         """data_key: 32 bytes. draw: gives that many fresh random bytes."""
-        self._suite = suite
         self._vault = Vault(data_key, draw)
 
     def migrate(self, connection: Any) -> None:

@@ -5,29 +5,29 @@ from collections.abc import Callable
 from typing import Any
 
 from tongban.evidence.faults import UnreadableRange
-from tongban.evidence.suite import Suite
 from tongban.evidence.tree import EMPTY, CompactRange, complete_subtrees, leaf_hash
 from tongban.logs.faults import BrokenInvariant, TreeDamaged
 from tongban.logs.rows import Leaf, StoredEnd
 from tongban.logs.sqlite.sql import load
+from tongban.logs.sqlite.suites import Suites
 from tongban.logs.tiles import TILE_LEVELS, TILE_WIDTH, TileTop, stored_below, tops_between
 
 _SQL = load("trees.sql")
 
 
-class Trees:
+class Trees(Suites):
     """The trees' part of the store."""
 
-    _suite: Suite
-
     def subtree(self, connection: Any, log: int, generation: int) -> Callable[[int, int], bytes]:
+        suite = self.suite_of(connection, log, generation)
+
         def read(level: int, index: int) -> bytes:
             stored, places = stored_below(level, index)
             place = (log, generation, stored, places.start, places.stop)
             rows = self.tree_hashes(connection, *place)
             if len(rows) != len(places):
                 raise BrokenInvariant(f"subtree {index} at level {level} is not complete")
-            return EMPTY.extend(self._suite, rows).hashes[0]
+            return EMPTY.extend(suite, rows).hashes[0]
 
         return read
 
@@ -46,11 +46,12 @@ class Trees:
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[Leaf]:
         rows = connection.execute(_SQL["leaves"], (log, generation, first, stop)).fetchall()
+        suite = self.suite_of(connection, log, generation)
         return [
             Leaf(
                 index=index,
                 stored=stored,
-                of_bytes=None if data is None else leaf_hash(self._suite, data),
+                of_bytes=None if data is None else leaf_hash(suite, data),
             )
             for index, stored, data in rows
         ]
@@ -83,11 +84,11 @@ class Trees:
         TreeDamaged.
         """
         size, data, stated = end
-        stored = read_range(data, size)
-        if stored and stated in {None, stored.root(self._suite)}:
+        suite, stored = self.suite_of(connection, log, generation), read_range(data, size)
+        if stored and stated in {None, stored.root(suite)}:
             return stored
         below = self._range_below(connection, log, generation, size)
-        if below and (below == stored or below.root(self._suite) == stated):
+        if below and (below == stored or below.root(suite) == stated):
             return below
         raise TreeDamaged(
             f"the end of generation {generation} in log {log} does not lead to the root that was "
@@ -125,8 +126,8 @@ class Trees:
 
     def _is_end(self, connection: Any, place: tuple[int, int], end: StoredEnd) -> bool:
         """Whether what is stored of the end is what lies below, and what was stated about it."""
-        whole = read_range(end.range, end.size)
-        if whole is None or end.stated not in {None, whole.root(self._suite)}:
+        whole, suite = read_range(end.range, end.size), self.suite_of(connection, *place)
+        if whole is None or end.stated not in {None, whole.root(suite)}:
             return False
         return whole == self._range_below(connection, *place, end.entries)
 
@@ -136,7 +137,8 @@ class Trees:
         below = (level - TILE_LEVELS, first, first + TILE_WIDTH)
         rows = self.tree_hashes(connection, *place, *below)
         stored = self.tree_hashes(connection, *place, level, index, index + 1)
-        return stored == list(EMPTY.extend(self._suite, rows).hashes)
+        suite = self.suite_of(connection, *place)
+        return stored == list(EMPTY.extend(suite, rows).hashes)
 
     def _range_below(
         self, connection: Any, log: int, generation: int, size: int

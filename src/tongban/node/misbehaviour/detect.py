@@ -15,6 +15,7 @@ from tongban.evidence.contradictions import Contradiction, doubts, signed_by
 from tongban.evidence.faults import Fault as EvidenceFault
 from tongban.evidence.keys import VerifierKey
 from tongban.evidence.notes import SignedNote, encode_note, parse_note
+from tongban.evidence.suite import Suite
 from tongban.evidence.tree import Subtree, leaf_hash, node_hash, path_between, root_at
 from tongban.logs.rows import ContradictionRow, Generation, StoredCheckpoint
 from tongban.node.effects import SYSTEM, Effects
@@ -49,7 +50,6 @@ class Watch:
     def __init__(self, work: Work, peer: Peer) -> None:
         self._work = work
         self._peer = peer
-        self._suite = peer.suite
 
     def look(self, segments: Sequence[Segment], notes: Sequence[bytes]) -> bool:
         """Whether the peer contradicts itself in a way that was not known; it is kept then.
@@ -85,12 +85,12 @@ class Watch:
         first, stop = segment.first, segment.first + len(segment.entries)
         if first > claim.stored.size or stop != claim.stated.size:
             return None
-        leaves = [leaf_hash(self._suite, data) for data in segment.entries]
+        leaves = [leaf_hash(self._suite(claim), data) for data in segment.entries]
         subtree = self._replaced(claim, first, leaves)
-        if root_at(self._suite, stop, subtree) != claim.stated.root:
+        if root_at(self._suite(claim), stop, subtree) != claim.stated.root:
             return self._puzzle(claim)
         size = claim.stored.size
-        if size == 0 or root_at(self._suite, size, subtree) == claim.stored.root:
+        if size == 0 or root_at(self._suite(claim), size, subtree) == claim.stored.root:
             return None
         held = self._held(claim, at_least=size)
         return self._between(claim, held, claim.note, subtree) if held else None
@@ -100,7 +100,7 @@ class Watch:
     ) -> tuple[_Claim, Contradiction] | None:
         """The proof, unless it does not hold: a flipped bit of ours must accuse nobody."""
         old, new = (parse_checkpoint(note.text).size for note in (first, second))
-        path = path_between(self._suite, old, new, subtree) if old < new else ()
+        path = path_between(self._suite(claim), old, new, subtree) if old < new else ()
         # What was held before comes first where both are of one size.
         pair = (first, second) if old < new else (second, first)
         found = Contradiction(first=pair[0], second=pair[1], path=path)
@@ -179,13 +179,17 @@ class Watch:
         place = (claim.log, claim.stored.generation, claim.stated.size)
         return root_of(self._work.kernel, self._work.connection, *place)
 
+    def _suite(self, claim: _Claim) -> Suite:
+        place = (claim.log, claim.stored.generation)
+        return self._work.kernel.store.suite_of(self._work.connection, *place)
+
     def _subtree(self, claim: _Claim) -> Subtree:
         store, connection = self._work.kernel.store, self._work.connection
         return store.subtree(connection, claim.log, claim.stored.generation)
 
     def _replaced(self, claim: _Claim, first: int, leaves: Sequence[bytes]) -> Subtree:
         """The tree that has these leaves from `first` on, and what is stored before it."""
-        stored = self._subtree(claim)
+        stored, suite = self._subtree(claim), self._suite(claim)
 
         def read(level: int, index: int) -> bytes:
             if (index + 1) << level <= first:
@@ -193,7 +197,7 @@ class Watch:
             if level == 0:
                 return leaves[index - first]
             below = (read(level - 1, 2 * index), read(level - 1, 2 * index + 1))
-            return node_hash(self._suite, *below)
+            return node_hash(suite, *below)
 
         return read
 

@@ -23,6 +23,7 @@ from tongban.pages.components import (
     Tone,
 )
 from tongban.pages.forms.schema_form import Question
+from tongban.pages.places import name_of_node
 from tongban.pages.words import reading_language, said
 
 register = template.Library()
@@ -55,6 +56,12 @@ def words(value: Words) -> str:
 def chinese(value: Words) -> str:
     """The Chinese words, kept beside the English ones."""
     return value.zh
+
+
+@register.filter
+def place_of(node: str) -> str:
+    """The short name of the place of a node."""
+    return name_of_node(node)
 
 
 @register.filter

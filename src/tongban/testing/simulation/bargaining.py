@@ -1,6 +1,6 @@
 """What agreement officers do at a table in a world: propose, answer, withdraw; allowed or not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
@@ -58,8 +58,12 @@ def bargain(node: Node, partner: str, agreement: Agreement, chance: Random) -> b
 def accepted(node: Node, partner: str, agreement: Agreement) -> Agreement | None:
     """A text between the two that was accepted and may be signed, or None."""
     agreed = {state.accepted for state in node.negotiations.with_partner(partner)}
-    drafts = (replace(agreement, version=number) for number in _DRAFTS)
-    return next((draft for draft in drafts if document_digest(draft) in agreed), None)
+    return next((draft for draft in drafts_of(agreement) if document_digest(draft) in agreed), None)
+
+
+def drafts_of(agreement: Agreement) -> Iterator[Agreement]:
+    """Every text that is ever laid on a table about one."""
+    return (replace(agreement, version=number) for number in _DRAFTS)
 
 
 def _propose(turn: Turn) -> NegotiationCommand:

@@ -1,11 +1,12 @@
 """What people do at a moment of a story."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from random import Random
 
 from tongban.core.agreements.document import Agreement, Grant
-from tongban.core.cases.events import Mode
+from tongban.core.cases.events import Delivery, Mode
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.testing.applications import OFFICER
@@ -20,6 +21,12 @@ _ARRIVES = 0.2
 _BARGAINS = 0.6
 _ANSWERS = (0.0, 0.01, 0.05, 0.5)
 _MODES = (Mode.ALL_ONLINE, Mode.DELEGATED_INTAKE)
+#: How results reach people, where these choose; and how often a counter sees their originals.
+_WAYS: Mapping[Mode, tuple[Delivery, ...]] = {
+    Mode.ALL_ONLINE: (Delivery.ONLINE, Delivery.POST),
+    Mode.DELEGATED_INTAKE: (Delivery.ONLINE, Delivery.COUNTER, Delivery.POST),
+}
+_ORIGINALS = 0.7
 
 #: Something that happens in a world; whether it really did.
 Deed = Callable[[World, Random], bool]
@@ -45,7 +52,7 @@ def apply_under(world: World, grant: Grant, chance: Random) -> bool:
         for mode in grant.modes
         if mode in _MODES and (item := world_has.get(code)) and item.process_for(mode)
     ]
-    return bool(wanted) and _take_in(world, grant.grantee, *chance.choice(wanted))
+    return bool(wanted) and _take_in(world, grant.grantee, *chance.choice(wanted), chance)
 
 
 def offers(world: World, name: str, competent: str) -> bool:
@@ -71,14 +78,17 @@ def _apply(world: World, name: str, competent: Collection[str], chance: Random) 
         return False
     item = chance.choice(sorted(offered, key=lambda each: each.code))
     mode = chance.choice([mode for mode in _MODES if item.process_for(mode)])
-    return _take_in(world, name, item, mode)
+    return _take_in(world, name, item, mode, chance)
 
 
-def _take_in(world: World, name: str, item: Item, mode: Mode) -> bool:
+def _take_in(world: World, name: str, item: Item, mode: Mode, chance: Random) -> bool:
     node = world[name]
     if not world.machines[name].running:
         return False
     matter = Matter(node.new_case("310117"), item, mode)
+    if world.people_choose:
+        way, originals = chance.choice(_WAYS[mode]), chance.random() < _ORIGINALS
+        matter = replace(matter, delivery=way, originals=originals)
     command = people.application(matter, node.kernel.clock.now())
     world.matters.append(matter)
     if not world.do(lambda: not isinstance(node.execute(command), Refusal)):

@@ -223,7 +223,7 @@ class Machine:
     def _built(self) -> Node:
         randomness = SeededRandomness(f"{self.name}/{self.starts}")
         data_key = sha256(self.name.encode()).digest()
-        store = SqliteStore(suite=_SUITE, data_key=data_key, draw=randomness.draw)
+        store = SqliteStore(data_key=data_key, draw=randomness.draw)
         signer = self._signer()
         kernel = Kernel(
             identity=Identity(name=self.name, signer=signer),

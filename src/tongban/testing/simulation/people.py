@@ -7,6 +7,7 @@ from random import Random
 
 from tongban.core.agreements.commands import AgreementCommand, Offer, Sign, Suspend
 from tongban.core.agreements.document import Agreement, document_bytes, document_digest
+from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.signature import key_name, signing_text
 from tongban.core.body import Body
 from tongban.core.cases.commands import (
@@ -15,6 +16,7 @@ from tongban.core.cases.commands import (
     CompleteCorrection,
     ConfirmWithdrawal,
     Decide,
+    Deliver,
     Dispatch,
     NotifyCorrection,
     Open,
@@ -35,6 +37,7 @@ from tongban.core.cases.events import (
     PersonCheck,
     Verdict,
 )
+from tongban.core.cases.refusals import CaseGround
 from tongban.core.catalogues.events import WithdrawalReason
 from tongban.core.entry import Actor
 from tongban.core.items.item import Item
@@ -52,18 +55,22 @@ _SIGNS_WHAT_WAS_AGREED = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A case that was begun: its number, what it is about, and how it was to be handled."""
+    """A case that was begun: its number, what it is about, and how it was to be handled.
+
+    delivery: how its applicant wants the result. originals: whether a counter saw them.
+    """
 
     case: str
     item: Item
     mode: Mode
+    delivery: Delivery = Delivery.ONLINE
+    originals: bool = True
 
 
 def application(matter: Matter, now: datetime) -> TakeIn:
     """The application that begins the case, online or at a counter."""
     online = matter.mode is Mode.ALL_ONLINE
-    form = MaterialForm.ELECTRONIC if online else MaterialForm.ORIGINAL_SEEN
-    lines = material_lines(matter.item, form)
+    lines = material_lines(matter.item, _form(matter))
     return TakeIn(
         case=matter.case,
         actor=RESIDENT if online else OFFICER,
@@ -71,7 +78,7 @@ def application(matter: Matter, now: datetime) -> TakeIn:
         item=matter.item.code,
         competent=matter.item.competent,
         mode=matter.mode,
-        delivery=Delivery.ONLINE,
+        delivery=matter.delivery,
         kind=IntakeKind.ONLINE if online else IntakeKind.COUNTER,
         person_check=PersonCheck.ACCOUNT if online else PersonCheck.ID_CARD_SEEN,
         materials=lines,
@@ -82,18 +89,35 @@ def application(matter: Matter, now: datetime) -> TakeIn:
 
 def do(node: Node, matter: Matter, name: str) -> bool:
     """Somebody does this on a case; whether it was allowed."""
-    command = _ACTS[name](matter, node.kernel.clock.now())
+    command = _command(name)(matter, node.kernel.clock.now())
     return not isinstance(node.execute(command), Refusal)
 
 
 def act(node: Node, matter: Matter, chance: Random) -> bool:
     """Somebody wants something on a case; whether it was allowed."""
-    return do(node, matter, chance.choice(list(_ACTS)))
+    return do(node, matter, chance.choice([*_ACTS, *_delivery(matter)]))
 
 
 def go_on(node: Node, matter: Matter, chance: Random) -> bool:
     """Somebody does the first of the usual things that is allowed now."""
-    return any(do(node, matter, name) for name in chance.choice(_COURSES))
+    course = (*_delivery(matter), *chance.choice(_COURSES))
+    return any(do(node, matter, name) for name in course)
+
+
+def bring_on(node: Node, matter: Matter, chance: Random) -> bool:
+    """Somebody does what leads straight to a result or to a correction, if that is allowed now."""
+    return any(do(node, matter, name) for name in chance.choice(_STRAIGHT))
+
+
+def can_move(node: Node, matter: Matter, *, sent: bool) -> bool:
+    """Whether anybody here may do anything now that brings the case further, or ends it.
+
+    What was not sent its applicant can take elsewhere, where nobody decides on it here any more.
+    """
+    now = node.kernel.clock.now()
+    names = _MOVING if sent else ("dispatch", "give_back", "ask_back")
+    answers = (node.consider(_command(name)(matter, now)) for name in names)
+    return any(not isinstance(answer, Refusal) or answer.ground in _PASSES for answer in answers)
 
 
 def negotiate(node: Node, partner: str, agreement: Agreement, chance: Random) -> bool:
@@ -176,6 +200,21 @@ def material_lines(item: Item, form: MaterialForm) -> tuple[MaterialLine, ...]:
     )
 
 
+def _form(matter: Matter) -> MaterialForm:
+    if matter.mode is Mode.ALL_ONLINE:
+        return MaterialForm.ELECTRONIC
+    return MaterialForm.ORIGINAL_SEEN if matter.originals else MaterialForm.COPY
+
+
+def _delivery(matter: Matter) -> tuple[str, ...]:
+    """What is delivered online the authority's decision delivers by itself."""
+    return () if matter.delivery is Delivery.ONLINE else ("deliver",)
+
+
+def _command(name: str) -> Callable[[Matter, datetime], CaseCommand]:
+    return _deliver if name == "deliver" else _ACTS[name]
+
+
 def _note(node: Node, agreement: Agreement, digest: str) -> str:
     party = next(each for each in agreement.parties if each.node == node.name)
     text = signing_text(digest, node.name, party.office.zh, node.kernel.clock.now())
@@ -185,7 +224,7 @@ def _note(node: Node, agreement: Agreement, digest: str) -> str:
 
 
 def _complete(matter: Matter, now: datetime) -> CaseCommand:
-    lines = material_lines(matter.item, MaterialForm.ELECTRONIC)
+    lines = material_lines(matter.item, _form(matter))
     return CompleteCorrection(
         case=matter.case,
         actor=RESIDENT,
@@ -224,6 +263,17 @@ def _dispatch(matter: Matter, now: datetime) -> CaseCommand:
     return Dispatch(case=matter.case, actor=RESIDENT, bodies=bodies)
 
 
+def _deliver(matter: Matter, _now: datetime) -> CaseCommand:
+    online = matter.mode is Mode.ALL_ONLINE
+    return Deliver(
+        case=matter.case,
+        actor=OFFICER,
+        method=matter.delivery,
+        person_check=PersonCheck.ACCOUNT if online else PersonCheck.ID_CARD_SEEN,
+        tracking="YZ-1" if matter.delivery is Delivery.POST else "",
+    )
+
+
 _ACTS: Mapping[str, Callable[[Matter, datetime], CaseCommand]] = {
     "open": lambda m, _: Open(case=m.case, actor=OFFICER),
     "accept": lambda m, _: Accept(case=m.case, actor=OFFICER, number="SL-1"),
@@ -241,6 +291,12 @@ _ACTS: Mapping[str, Callable[[Matter, datetime], CaseCommand]] = {
     ),
 }
 
+#: Why something has to wait for a day, or for a clock that was ahead, and for nobody.
+_PASSES = {AgreementGround.DAILY_LIMIT_REACHED, CaseGround.INSTANT_IN_FUTURE}
+#: What leads straight to a result, and to a correction, the furthest act first.
+_STRAIGHT = (("deliver", "grant", "accept", "complete"), ("deliver", "complete", "notify"))
+#: What brings a case further, or ends it.
+_MOVING = ("accept", "complete", "dispatch", "deliver", "grant", "not_accept", "give_back")
 #: Usual courses, the furthest act first.
 _COURSES = (
     ("rate", "grant", "accept", "complete", "dispatch"),

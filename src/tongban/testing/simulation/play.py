@@ -27,13 +27,14 @@ from tongban.testing.simulation.machine import A_ROUND
 from tongban.testing.simulation.people import sign_both
 from tongban.testing.simulation.step import Step
 from tongban.testing.simulation.story import Story
+from tongban.testing.simulation.terms import TERMS
 from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import PAIR, TRIO, World
 
-_KINDS: Mapping[str, Deed] = {**DEEDS, **AFFAIRS, **FAULTS}
-#: Shares of worlds with two nodes, where officers have affairs besides and where they have none,
-#: and of agreements that are signed from the beginning.
-_PAIRS_WITH_AFFAIRS, _PAIRS, _SIGNED = 0.4, 0.7, 0.7
+_KINDS: Mapping[str, Deed] = {**DEEDS, **AFFAIRS, **TERMS, **FAULTS}
+#: Shares of worlds with two nodes, where officers have affairs, else where texts have other terms,
+#: and else; and of agreements that are signed from the beginning.
+_PAIRS_WITH_AFFAIRS, _PAIRS_WITH_TERMS, _PAIRS, _SIGNED = 0.4, 0.5, 0.7, 0.7
 #: So long after midnight by its own clock a node takes the day to be over at its partner too.
 _PAST_MIDNIGHT = timedelta(minutes=6)
 #: Simulated seconds before a story begins: everybody has been paired.
@@ -61,8 +62,8 @@ def play(story: Story) -> Played:
     """Play the story to its end or to the first violation."""
     chance = Random(f"world/{story.seed}")
     with _folder() as folder, _silence():
-        pairs = _PAIRS_WITH_AFFAIRS if story.has_affairs else _PAIRS
-        world = World(folder, PAIR if chance.random() < pairs else TRIO, chance)
+        world = World(folder, PAIR if chance.random() < _pairs(story) else TRIO, chance)
+        world.people_choose = story.has_terms
         checkers = [checker(world) for checker in CHECKERS]
         violation: Violation | None = None
         try:
@@ -78,6 +79,12 @@ def play(story: Story) -> Played:
             return Played(story, violation, world.strikes, len(world.matters), _print_of(world))
         finally:
             world.close()
+
+
+def _pairs(story: Story) -> float:
+    if story.has_affairs:
+        return _PAIRS_WITH_AFFAIRS
+    return _PAIRS_WITH_TERMS if story.has_terms else _PAIRS
 
 
 def _begin(world: World, chance: Random) -> None:

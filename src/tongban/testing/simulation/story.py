@@ -1,6 +1,6 @@
 """A story: what happens at which moment; drawn from a seed, and told again step by step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -11,6 +11,7 @@ from tongban.testing.simulation.affairs import AFFAIRS
 from tongban.testing.simulation.deeds import DEEDS
 from tongban.testing.simulation.faults import FAULTS, FORFEITING
 from tongban.testing.simulation.step import Step
+from tongban.testing.simulation.terms import TERMS
 
 #: How often each thing is drawn; faults that are not here are drawn once.
 _WEIGHTS: Mapping[str, float] = {
@@ -32,6 +33,9 @@ _HONEST = 0.5
 #: showed the fewest planted bugs before there were affairs, so most are found where they were.
 _WITH_AFFAIRS = (5, 6, 7)
 _AFFAIRS = (3, 6)
+#: The same of stories in which texts have other terms than the shipped ones, and how many of these.
+_WITH_TERMS = (2, 4, 7, 8, 9)
+_TERMS = (1, 2)
 #: Mean seconds between two steps.
 _PAUSE = 1.5
 
@@ -48,6 +52,11 @@ class Story:
         """Whether officers have affairs besides."""
         return any(step.kind in AFFAIRS for step in self.steps)
 
+    @property
+    def has_terms(self) -> bool:
+        """Whether texts have other terms than the shipped ones."""
+        return any(step.kind in TERMS for step in self.steps)
+
     def without(self, first: int, last: int) -> "Story":
         """The story with some steps left out."""
         return Story(self.seed, self.steps[:first] + self.steps[last:])
@@ -56,7 +65,8 @@ class Story:
 def story_of(seed: int) -> Story:
     """The story that a seed gives."""
     steps = list(_steps(seed))
-    steps += _affairs(seed, steps[-1].at)
+    until = steps[-1].at
+    steps += [*_affairs(seed, until), *_terms(seed, until)]
     return Story(seed, tuple(sorted(steps, key=lambda step: step.at)))
 
 
@@ -76,11 +86,22 @@ def _steps(seed: int) -> Iterator[Step]:
 
 def _affairs(seed: int, until: float) -> Iterator[Step]:
     """Drawn apart, so that a story without them stays what it was before there were any."""
-    if seed % 10 not in _WITH_AFFAIRS:
-        return
-    chance = Random(f"affairs/{seed}")
-    for number in range(chance.randint(*_AFFAIRS)):
-        kind = max(AFFAIRS, key=partial(_lot, f"{seed}/affair {number}"))
+    if seed % 10 in _WITH_AFFAIRS:
+        yield from _beside(f"affairs/{seed}", f"{seed}/affair", AFFAIRS, _AFFAIRS, until)
+
+
+def _terms(seed: int, until: float) -> Iterator[Step]:
+    """Drawn apart as well."""
+    if seed % 10 in _WITH_TERMS:
+        yield from _beside(f"terms/{seed}", f"{seed}/terms", TERMS, _TERMS, until)
+
+
+def _beside(
+    name: str, place: str, kinds: Iterable[str], times: tuple[int, int], until: float
+) -> Iterator[Step]:
+    chance = Random(name)
+    for number in range(chance.randint(*times)):
+        kind = max(kinds, key=partial(_lot, f"{place} {number}"))
         yield Step(round(chance.uniform(0, until), 3), kind, chance.getrandbits(32))
 
 

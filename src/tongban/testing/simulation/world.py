@@ -47,6 +47,7 @@ class World:
     by what such a hash became, what it was. flooded: who was flooded by whom, and how many messages
     of that it took. alliances: texts of many parties; last_step: when a machine last said what it
     owed on one, or could not. rounds_matter: something waits that only supervision does.
+    people_choose: applicants choose how results reach them, and bring originals or copies.
     """
 
     folder: Path
@@ -75,6 +76,7 @@ class World:
     alliances: list[Agreement] = field(default_factory=list)
     last_step: float = 0.0
     rounds_matter: bool = False
+    people_choose: bool = False
     lines: Lines = field(init=False)
 
     def __post_init__(self) -> None:

@@ -33,7 +33,7 @@ class Submission:
     @property
     def head(self) -> Letterhead:
         """What the letter of this act names."""
-        return Letterhead(state=self.view.state, item=self.view.item, at=self.at)
+        return Letterhead(case=self.view.row.case, item=self.view.item, at=self.at)
 
     def text(self, name: str, longest: int = _WORDS_MAX) -> str:
         """What was typed into a field."""

@@ -1,5 +1,7 @@
 """补正 brought to the counter: the list, the papers, handed in at once."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
+from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.cases.process import LegKind
 from tongban.core.refusal import Refusal
 from tongban.pages.node_access import current_node
@@ -18,6 +21,7 @@ from tongban.workbench import applications, drafts
 from tongban.workbench.access import counter_case, for_role
 from tongban.workbench.answers import papered
 from tongban.workbench.corrections import Correction, open_correction, read_correction
+from tongban.workbench.tasks import AT_THE_COUNTER
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,6 +40,8 @@ def correct(request: HttpRequest, clerk: Person, number: str) -> HttpResponseBas
     if taken.errors():
         return _page(request, view, taken)
     command = papered(request, applications.complete_correction(taken.draft, clerk, taken.answers))
+    if "own" in request.POST:
+        command = replace(command, actor=AT_THE_COUNTER)
     answer = current_node().execute(command, beside=lambda _: drafts.close(taken.draft))
     if isinstance(answer, Refusal):
         return _page(request, view, taken, answer)
@@ -60,6 +66,7 @@ def _page(
         "others": [others[code] for code in taken.wanted.others],
         "errors": errors,
         "refusal": refusal_view(refusal, view.item) if refusal else None,
+        "may_own": refusal is not None and refusal.ground in set(AgreementGround),
     }
     status = 409 if refusal else (422 if errors else 200)
     return render(request, "workbench/correction.html", context, status=status)

@@ -24,8 +24,10 @@ from tongban.core.inquiries.commands import (
     WithdrawQuestion,
 )
 from tongban.core.inquiries.precedents import suggestions
+from tongban.core.one_sided import PAPER
 from tongban.core.refusal import Refusal
 from tongban.pages.components import FieldError
+from tongban.pages.guest_papers import papers_of
 from tongban.pages.node_access import now
 from tongban.pages.pressing import pressed_on
 from tongban.pages.whole_node import whole_node
@@ -125,9 +127,11 @@ def say(request: HttpRequest, officer: Person, name: str, act: str) -> HttpRespo
         if read_day(day) is None:
             error = FieldError(anchor="from_day", words=gettext("请写明从哪天起适用。"))
             return _page(request, officer, found, error)
+        bodies = (*bodies, *papers_of(request))
         command = AnswerQuestion(inquiry=name, actor=actor, bodies=bodies, from_day=day)
     elif act == "decide":
         paper = request.POST.get("authority", "")
+        bodies = (*bodies, *papers_of(request))
         command = DecideOneOff(inquiry=name, actor=actor, bodies=bodies, authority=paper)
     else:
         raise Http404
@@ -144,7 +148,10 @@ def retract(request: HttpRequest, officer: Person, name: str) -> HttpResponseBas
     answer = request.POST.get("answer", "")
     command: InquiryCommand = WithdrawQuestion(inquiry=name, actor=actor)
     if answer:
-        command = WithdrawAnswer(inquiry=name, actor=actor, answer=answer, ground=_RETRACTED)
+        papers = papers_of(request)
+        command = WithdrawAnswer(
+            inquiry=name, actor=actor, bodies=papers, answer=answer, ground=_RETRACTED
+        )
     _carry_out(request, command, found.peer, gettext("已经撤回；原话仍在记录里。"))
     return _to(name)
 
@@ -161,7 +168,7 @@ def attachment(
     """A file that came with a line, to be saved and not shown."""
     found = inquiry_or_404(officer, name)
     content = whole_node().inquiries.attachment(found.peer, name, entry=entry, body=body)
-    if content is None or not body.startswith("attachment:"):
+    if content is None or not (body == PAPER or body.startswith("attachment:")):
         raise Http404
     answer = HttpResponse(content, content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="{body.replace(":", "-")}"'

@@ -17,6 +17,7 @@ from tongban.core.entry import Basis
 from tongban.core.items.item import Item
 from tongban.core.items.place import Place
 from tongban.core.refusal import Refusal
+from tongban.core.words import Words
 from tongban.pages.node_access import current_node
 from tongban.pages.places import choose_pair, every_place, pair_of, place_of, served_places
 from tongban.pages.pressing import pressed_on
@@ -54,7 +55,7 @@ def choose_item(request: HttpRequest, clerk: Person) -> HttpResponseBase:  # noq
         "text": text,
         "city": city.code if city else _EVERY_CITY,
         "cities": [place for place in every_place() if place.node != own_node()],
-        "found": [(item, place_of(item.place)) for item in _fitting(wanted)],
+        "found": [(item, place_of(item.place), unlike) for item, unlike in _fitting(wanted)],
     }
     return render(request, "workbench/choose_item.html", context)
 
@@ -90,6 +91,8 @@ def intake(request: HttpRequest, clerk: Person, token: str) -> HttpResponseBase:
     if "save" in request.POST and not taken.unreadable:
         messages.success(request, gettext("已保存，可以放下，下次接着办。"))
         return HttpResponseRedirect(reverse("workbench:intake", args=[token]))
+    if "tell" in request.POST and not taken.untellable():
+        return HttpResponseRedirect(reverse("workbench:tell_at_intake", args=[token]))
     if taken.errors():
         return _intake_page(request, taken)
     return HttpResponseRedirect(reverse("workbench:check_intake", args=[token]))
@@ -145,14 +148,17 @@ def _city_asked(request: HttpRequest) -> Place | None:
     return None if city == _EVERY_CITY else place_of(city) or chosen
 
 
-def _fitting(wanted: Wanted) -> Iterator[Item]:
-    """Items to choose from, each place's own; what the text says of a place goes before."""
+def _fitting(wanted: Wanted) -> Iterator[tuple[Item, Words | None]]:
+    """Items to choose from, each place's own; what the text says of a place goes before.
+
+    With each, that it is for another act than was asked for, where it is.
+    """
     found = find_items(wanted)
     for result in found.results:
         for entry in (result.entry, *result.others):
             item = found_item(entry.item)
             if _offered(item) and (not found.places or item.place in found.places):
-                yield item
+                yield item, found.not_the_same(result)
 
 
 def _offered(item: Item) -> bool:
@@ -180,6 +186,7 @@ def _intake_page(request: HttpRequest, here: Intake) -> HttpResponse:
         "deliveries": here.delivery_choices(
             considering.deliveries_offered(here.draft.clerk, here.item, here.draft.place)
         ),
+        "may_tell": considering.may_tell(here.draft.clerk, here.item, here.draft.place),
         "city": place_of(here.item.place),
         "here": served_places()[0],
         **_standing(basis, here.item),

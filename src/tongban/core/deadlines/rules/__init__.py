@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from tongban.core.agreements.agreement import Agreement
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
 from tongban.core.deadlines.deadline import Deadline
 from tongban.core.deadlines.rules import (
     acceptance_after_correction,
+    agreed,
     correction_notice,
     decision,
     delivery,
@@ -16,7 +18,8 @@ from tongban.core.deadlines.rules import (
 )
 from tongban.core.items.item import Item
 
-Rule = Callable[[CaseState, Item, WorkingCalendar], Deadline | None]
+#: The case, the version of its item and the agreement that it pins; None where it pins none.
+Rule = Callable[[CaseState, Item, WorkingCalendar, Agreement | None], Deadline | None]
 
 RULES: Mapping[str, Rule] = {
     "dispatch": dispatch.rule,
@@ -26,4 +29,5 @@ RULES: Mapping[str, Rule] = {
     "promised_decision": promised_decision.rule,
     "decision": decision.rule,
     "delivery": delivery.rule,
+    "agreed": agreed.rule,
 }

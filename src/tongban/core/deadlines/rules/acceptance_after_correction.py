@@ -1,5 +1,6 @@
 """行政许可法 32(5): once everything asked for is there, acceptance is owed."""
 
+from tongban.core.agreements.agreement import Agreement
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
@@ -24,10 +25,17 @@ LIMIT = Limit(
 )
 
 
-def rule(state: CaseState, item: Item, calendar: WorkingCalendar) -> Deadline | None:
-    """Licences only; from availability of the completed correction until acceptance."""
+def rule(
+    state: CaseState, item: Item, calendar: WorkingCalendar, _agreement: Agreement | None
+) -> Deadline | None:
+    """Licences only; from availability of the completed correction until acceptance.
+
+    From the counter's receipt of it where the counter receives on the authority's behalf.
+    """
     if item.type_code is not ItemType.LICENCE or state.corrected_available_at is None:
         return None
     if state.accepted_at or state.decided or state.ended:
         return None
-    return LIMIT.from_instant(state.corrected_available_at, DAYS, state.competent, calendar)
+    on_behalf = state.corrected_at if state.intake.on_behalf else None
+    began_at = on_behalf or state.corrected_available_at
+    return LIMIT.from_instant(began_at, DAYS, state.competent, calendar)

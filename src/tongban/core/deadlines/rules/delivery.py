@@ -1,5 +1,6 @@
 """行政许可法 44: deliver the licence within ten days of the decision."""
 
+from tongban.core.agreements.agreement import Agreement
 from tongban.core.cases.events import Verdict
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState
@@ -22,7 +23,9 @@ LIMIT = Limit(
 )
 
 
-def rule(state: CaseState, item: Item, calendar: WorkingCalendar) -> Deadline | None:
+def rule(
+    state: CaseState, item: Item, calendar: WorkingCalendar, _agreement: Agreement | None
+) -> Deadline | None:
     """Granted licences only; against whoever holds the result."""
     decision = state.decided
     if item.type_code is not ItemType.LICENCE or decision is None or state.ended:

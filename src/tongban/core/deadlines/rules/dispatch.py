@@ -1,5 +1,6 @@
 """The counter passes on what it received: by the next working day."""
 
+from tongban.core.agreements.agreement import Agreement
 from tongban.core.cases.process import ActKind, LegKind
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
@@ -19,8 +20,11 @@ LIMIT = Limit(
 )
 
 
-def rule(state: CaseState, _item: Item, calendar: WorkingCalendar) -> Deadline | None:
-    """From take-in until the dispatch is on its way."""
-    if state.done(ActKind.DISPATCH) or state.ended:
+def rule(
+    state: CaseState, _item: Item, calendar: WorkingCalendar, _agreement: Agreement | None
+) -> Deadline | None:
+    """From take-in until the dispatch is on its way; not while the applicant supplies something."""
+    if state.done(ActKind.DISPATCH) or state.leg is None or state.leg.kind is not LegKind.INTAKE:
         return None
-    return LIMIT.from_instant(state.intake.taken_in_at, 1, state.holder, calendar)
+    began_at = state.corrected_at or state.intake.taken_in_at
+    return LIMIT.from_instant(began_at, 1, state.holder, calendar)

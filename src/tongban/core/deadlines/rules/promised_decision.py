@@ -1,5 +1,6 @@
 """承诺办结时限: what the authority promised, shorter than the law and softer."""
 
+from tongban.core.agreements.agreement import Agreement
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
@@ -15,7 +16,9 @@ LIMIT = Limit(
 )
 
 
-def rule(state: CaseState, item: Item, calendar: WorkingCalendar) -> Deadline | None:
+def rule(
+    state: CaseState, item: Item, calendar: WorkingCalendar, _agreement: Agreement | None
+) -> Deadline | None:
     """From acceptance until the decision."""
     if state.accepted_at is None or state.decided or state.ended:
         return None

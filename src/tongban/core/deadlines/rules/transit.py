@@ -1,5 +1,6 @@
 """A hand-over arrives: by the next working day, or people ask what is wrong with the line."""
 
+from tongban.core.agreements.agreement import Agreement
 from tongban.core.cases.process import LegKind
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.calendar import WorkingCalendar
@@ -19,7 +20,9 @@ LIMIT = Limit(
 )
 
 
-def rule(state: CaseState, _item: Item, calendar: WorkingCalendar) -> Deadline | None:
+def rule(
+    state: CaseState, _item: Item, calendar: WorkingCalendar, _agreement: Agreement | None
+) -> Deadline | None:
     """From the hand-over until its outcome is known."""
     if state.transit is None or state.leg is None:
         return None

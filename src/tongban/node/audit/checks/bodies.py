@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from tongban.core.entry import Entry
 from tongban.evidence.commitments import opens
 from tongban.logs.faults import SealedDataDamaged
-from tongban.logs.rows import StoredBody, StoredEntry
+from tongban.logs.rows import Generation, StoredBody, StoredEntry
 from tongban.node.audit.archive import Archive, ExaminedLog
 from tongban.node.audit.damage import Counts, Damage
 from tongban.node.work import readable
@@ -19,32 +19,35 @@ def check_bodies(archive: Archive, counts: Counts, step: Callable[[], None]) -> 
                 step()
                 entry = readable(row.data) if isinstance(row, StoredEntry) else None
                 if entry is not None and entry.commitments:
-                    place = (log, generation.generation, index)
-                    yield from _check(archive, counts, place, entry)
+                    yield from _check(archive, counts, (log, generation, index), entry)
 
 
 def _check(
-    archive: Archive, counts: Counts, place: tuple[ExaminedLog, int, int], entry: Entry
+    archive: Archive, counts: Counts, place: tuple[ExaminedLog, Generation, int], entry: Entry
 ) -> Iterator[Damage]:
     log, generation, index = place
     for commitment in entry.commitments:
         name = commitment.name
         try:
-            body = archive.store.body(archive.connection, log.log, generation, index, name)
+            body = archive.store.body(
+                archive.connection, log.log, generation.generation, index, name
+            )
         except SealedDataDamaged:
-            yield _damage(log, generation, index, name, "its sealed bytes do not open")
+            yield _damage(log, generation.generation, index, name, "its sealed bytes do not open")
             continue
         if body is None:
             counts.bodies_absent += 1
             continue
         counts.bodies += 1
-        if not _opens(log, body, commitment.digest, commitment.size):
-            yield _damage(log, generation, index, name, "it is not what its entry commits to")
+        if not _opens(generation, body, commitment.digest, commitment.size):
+            yield _damage(
+                log, generation.generation, index, name, "it is not what its entry commits to"
+            )
 
 
-def _opens(log: ExaminedLog, body: StoredBody, digest: str, size: int) -> bool:
+def _opens(generation: Generation, body: StoredBody, digest: str, size: int) -> bool:
     return len(body.content) == size and opens(
-        log.writer.suite, bytes.fromhex(digest), body.salt, body.content
+        generation.suite, bytes.fromhex(digest), body.salt, body.content
     )
 
 

@@ -40,7 +40,7 @@ class _Passage:
         self._generation = generation
         self._counts = counts
         self._step = step
-        self._suite = log.writer.suite
+        self._suite = generation.suite
         self._tree = EMPTY
         self._statements = _by_size(archive, log, generation.generation)
 

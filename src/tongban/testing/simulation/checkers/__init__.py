@@ -17,10 +17,13 @@ from tongban.testing.simulation.checkers.checker import Checker
 from tongban.testing.simulation.checkers.d_once_in_order import OnceInOrder
 from tongban.testing.simulation.checkers.e_agreed_text import AgreedText
 from tongban.testing.simulation.checkers.e_authorised import Authorised
+from tongban.testing.simulation.checkers.e_granted import Granted
 from tongban.testing.simulation.checkers.e_in_force import InForce
+from tongban.testing.simulation.checkers.e_run_off import RunOffs
 from tongban.testing.simulation.checkers.e_same_outcome import SameOutcome
 from tongban.testing.simulation.checkers.e_still_offered import StillOffered
 from tongban.testing.simulation.checkers.e_within_limits import WithinLimits
+from tongban.testing.simulation.checkers.f_can_move import CanMove
 from tongban.testing.simulation.checkers.f_handed_over import HandedOver
 from tongban.testing.simulation.checkers.f_one_deadline import OneDeadline
 from tongban.testing.simulation.checkers.f_one_holder import OneHolder
@@ -52,6 +55,8 @@ CHECKERS: Sequence[Callable[[World], Checker]] = (
     OnceInOrder,
     SameOutcome,
     InForce,
+    RunOffs,
+    Granted,
     WithinLimits,
     AgreedText,
     Authorised,
@@ -60,6 +65,7 @@ CHECKERS: Sequence[Callable[[World], Checker]] = (
     HandedOver,
     OneDeadline,
     Recalled,
+    CanMove,
     FewWords,
     WithinQuota,
     SameViews,

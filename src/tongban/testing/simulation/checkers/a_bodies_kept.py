@@ -42,12 +42,19 @@ class BodiesKept:
 
 
 def _compare(writer: Machine, reader: Machine) -> None:
+    """Of what was refused, the reader's bodies go after a while; who loses his then has none."""
     own, mirrored = _bodies(writer, "own"), _bodies(reader, "mirror")
-    for place in _committed(writer, "own", reader.name):
+    for place in _taken(writer, reader.name):
         kept = {one.name for one, held in ((writer, own), (reader, mirrored)) if held.get(place)}
         for one, held in ((writer, own), (reader, mirrored)):
             if kept and place not in held:
                 raise Violation("A", f"{one.name} has no {place}, which {kept} has")
+
+
+def _taken(writer: Machine, reader: str) -> Iterator[Place]:
+    refused = {(line.origin, line.leaf) for line in lines(writer, "own", reader) if line.ground}
+    places = _committed(writer, "own", reader)
+    return (place for place in places if place[:2] not in refused)
 
 
 def _committed(machine: Machine, kind: str, peer: str = "") -> Iterator[Place]:

@@ -48,28 +48,34 @@ class SameOutcome:
 def _check_clauses(writer: Machine, reader: Machine) -> None:
     """Each entry that cites a clause came after both signatures and before its own suspension."""
     ours, theirs = list(lines(writer, "own", reader.name)), list(lines(reader, "own", writer.name))
-    suspended: set[str] = set()
     for place, line in enumerate(ours):
-        if line.ground or line.data is None:
+        if line.ground or line.data is None or line.type != "case.dispatched":
             continue
-        said = line.said
-        if line.type == "agreement.suspended":
-            suspended.add(said["event"]["document"])
-        if line.type == "agreement.resumed":
-            suspended.discard(said["event"]["document"])
-        document = _clause_of(said)
-        if document is None or line.type != "case.dispatched":
+        document = _clause_of(line.said)
+        if document is None:
             continue
         signers = set(_signers(ours[:place], document)) | set(_signers(theirs, document))
         if signers < {writer.name, reader.name}:
             raise Violation("E", f"{writer.name} acted on an agreement that {signers} signed")
-        if document in suspended:
+        if _is_suspended(ours[:place], document, line.said["event"]["item"]):
             raise Violation("E", f"{writer.name} acted on an agreement that it had suspended")
 
 
 def _clause_of(said: dict[str, Any]) -> str | None:
     basis = said.get("basis") or {}
     return basis.get("document") if basis.get("kind") == "clause" else None
+
+
+def _is_suspended(log: list[Line], document: str, item: str) -> bool:
+    """Whether the writer had stopped this item, and not let it go on."""
+    stopped = False
+    for line in log:
+        event = line.said.get("event", {}) if _stands(line, document) else {}
+        if event and (not event.get("items") or item in event["items"]):
+            stopped = line.type == "agreement.suspended" or (
+                stopped and line.type != "agreement.resumed"
+            )
+    return stopped
 
 
 def _signers(log: list[Line], document: str) -> Iterator[str]:

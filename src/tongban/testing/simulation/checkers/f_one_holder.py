@@ -1,24 +1,32 @@
 """F: a case always has exactly one holder or is in transit from exactly one."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tongban.core.canonical import decode
 from tongban.core.cases.state import CaseState
+from tongban.testing.simulation.checkers.database import SQL, rows
 from tongban.testing.simulation.machine import Machine
 from tongban.testing.simulation.violation import Violation
 from tongban.testing.simulation.world import World
 
 
 class OneHolder:
-    """Asks every machine, as its officers would, who may move each case."""
+    """Reads on every machine which cases its officers may move."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def look(self) -> None:
         """Nobody holds what another holds."""
-        for matter in self._world.matters:
-            honest = [machine for machine in self._world.honest if machine.running]
-            holders = [machine.name for machine in honest if _may_move(machine, matter.case)]
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for machine in self._world.honest:
+            for case in _movable(machine) if machine.running else ():
+                found[case].append(machine.name)
+        for case, holders in found.items():
             if len(holders) > 1:
-                raise Violation("F", f"{matter.case} is held by {holders}")
+                raise Violation("F", f"{case} is held by {holders}")
 
     def look_at_last(self) -> None:
         """Nothing is on its way any more, and all who know a case name the same holder."""
@@ -40,16 +48,20 @@ class OneHolder:
             raise Violation("F", f"{case} is held by {holders}, who have never heard of it")
 
 
-def _may_move(machine: Machine, case: str) -> bool:
-    state = machine.node.case_state(case)
-    if state is None or state.holder != machine.name or state.transit is not None:
-        return False
-    return _line_is_open(machine, state)
+def _movable(machine: Machine) -> Iterator[str]:
+    """Cases that officers of this machine may move now."""
+    lines = {row.peer for row in machine.node.channels() if row.status == "open"}
+    for case, data in rows(machine, SQL["cases"]):
+        state = _read(data)
+        is_here = state.holder == machine.name and state.transit is None
+        if is_here and state.partner(machine.name) in lines:
+            yield case
 
 
-def _line_is_open(machine: Machine, state: CaseState) -> bool:
-    partner = state.partner(machine.name)
-    return any(row.peer == partner and row.status == "open" for row in machine.node.channels())
+@lru_cache(maxsize=1_000)
+def _read(data: bytes) -> CaseState:
+    """Most cases are between two looks what they were."""
+    return decode(data, CaseState)
 
 
 def _parties(states: dict[str, CaseState]) -> set[str]:

@@ -42,7 +42,7 @@ class ManyParties:
             raise Violation("H", f"parties differ on who withdrew from a text: {steps}")
         self._check_signed(text, with_it, steps)
         published = {frozenset(_published(entries)) for entries in told.values() if entries}
-        if any(steps.values()) and len(published) > 1:
+        if any(steps.values()) and len(published) > 1 and not self._days_apart(text, pairs):
             raise Violation("H", f"pairs differ on who published a text: {published}")
 
     def _check_signed(
@@ -56,6 +56,16 @@ class ManyParties:
         signers = {line.said["event"]["party"] for line in entries if _is(line, "signed")}
         if text.nodes <= signers and not any(steps.values()):
             raise Violation("H", "a text that all signed was never concluded")
+
+    def _days_apart(self, text: Agreement, pairs: list[tuple[str, str]]) -> bool:
+        """Whether to one party's clock the day on which another published is yet to come."""
+        digest = document_digest(text)
+        return any(
+            line.subject == digest and line.ground == "publication_day_unfit"
+            for pair in pairs
+            for writer, reader in (pair, pair[::-1])
+            for line in lines(self._world.machines[writer], "own", reader)
+        )
 
     def _told(self, pair: tuple[str, str], digest: str) -> Iterator[Line]:
         for writer, reader in (pair, pair[::-1]):

@@ -54,6 +54,10 @@ SELECT log, generation, leaf FROM tongban_journal ORDER BY seq;
 -- All states of one view.
 SELECT kind, id, data FROM tongban_state WHERE view = ?;
 
+-- name: cases
+-- Every case as this node sees it.
+SELECT id, data FROM tongban_state WHERE view = 'own' AND kind = 'case' AND data IS NOT NULL;
+
 -- name: ends
 -- Where own logs end, and how far their readers are known to store them.
 SELECT channel.peer, max(generation) || '/' || size, cosigned_generation || '/' || cosigned_size

@@ -12,6 +12,7 @@ from tongban.testing.simulation.planted.in_misbehaviour import IN_MISBEHAVIOUR
 from tongban.testing.simulation.planted.in_parts import IN_PARTS
 from tongban.testing.simulation.planted.in_starts import IN_STARTS
 from tongban.testing.simulation.planted.in_storage import IN_STORAGE
+from tongban.testing.simulation.planted.in_terms import IN_TERMS
 
 BUGS: Mapping[str, Bug] = {
     bug.name: bug
@@ -23,6 +24,7 @@ BUGS: Mapping[str, Bug] = {
         *IN_EFFECTS,
         *IN_BOUNDS,
         *IN_AFFAIRS,
+        *IN_TERMS,
         *IN_MISBEHAVIOUR,
         *IN_KEYS,
     )

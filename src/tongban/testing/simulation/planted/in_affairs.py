@@ -51,10 +51,13 @@ IN_AFFAIRS: Sequence[Bug] = (
     ),
     Bug(
         name="who_left_goes_on",
-        module="tongban.core.agreements.evolve",
-        before="    if event.step is DepositStep.EXITED and event.party in between:\n",
-        after="    if event.step is DepositStep.EXITED and event.party not in between:\n",
-        breaks="A party that left is still acted for, and two others stop.",
+        module="tongban.core.agreements.state",
+        before="        return min((line.last_day for line in self.ends), default=None)\n",
+        after=(
+            "        ends = () if self.deposits else self.ends\n"
+            "        return min((line.last_day for line in ends), default=None)\n"
+        ),
+        breaks="A party that left is still acted for.",
     ),
     Bug(
         name="rules_are_told_once",

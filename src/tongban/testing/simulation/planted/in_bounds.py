@@ -25,7 +25,7 @@ IN_BOUNDS: Sequence[Bug] = (
     Bug(
         name="rot_is_not_noticed",
         module="tongban.logs.sqlite.logs",
-        before="return [entry.index for entry in entries if is_damaged(self._suite, entry)]",
+        before="return [entry.index for entry in entries if suite and is_damaged(suite, entry)]",
         after="return [entry.index for entry in entries if entry.index < 0]",
         breaks="What a disk garbled stays so until somebody needs it.",
     ),

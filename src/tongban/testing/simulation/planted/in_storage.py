@@ -67,10 +67,10 @@ IN_STORAGE: Sequence[Bug] = (
     Bug(
         name="a_cosignature_is_stored_with_another_root",
         module="tongban.node.work",
-        before="            root=head.range.root(self.kernel.identity.suite),\n            # A clock",
+        before="            root=head.range.root(head.suite),\n            # A clock",
         after="""            root=bytes(32)
             if kind is StatementKind.COSIGNATURE
-            else head.range.root(self.kernel.identity.suite),
+            else head.range.root(head.suite),
             # A clock""",
         breaks="What a node says that it cosigned is not what it cosigned.",
     ),
@@ -112,7 +112,7 @@ IN_STORAGE: Sequence[Bug] = (
     Bug(
         name="a_rotten_end_is_believed",
         module="tongban.logs.sqlite.trees",
-        before="if stored and stated in {None, stored.root(self._suite)}:",
+        before="if stored and stated in {None, stored.root(suite)}:",
         after="if stored:",
         breaks="A node signs roots that are not those of its entries.",
     ),
