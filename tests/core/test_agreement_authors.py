@@ -48,9 +48,17 @@ def with_liaison(plain: Text) -> None:
     plain["clauses"][0]["liaison"] = [office]
 
 
+def with_odd_node(plain: Text) -> None:
+    name = plain["parties"][0]["node"]
+    renamed = yaml.safe_load(yaml.safe_dump(plain).replace(name, "Odd Name"))
+    plain.clear()
+    plain.update(renamed)
+
+
 @pytest.mark.parametrize(
     ("spoil", "where"),
     [
+        (with_odd_node, "parties[0].node"),
         (lambda plain: plain.update(number=" "), "number"),
         (lambda plain: plain.update(version=0), "version"),
         (lambda plain: plain["title"].update(en=""), "title.en"),

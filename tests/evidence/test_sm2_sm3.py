@@ -4,6 +4,7 @@ import base64
 import shutil
 import subprocess
 import textwrap
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 )
 
 from tongban.evidence.faults import UnreadableKey
-from tongban.evidence.suites import SUITES, libcrypto
+from tongban.evidence.suites import SUITES, is_usable, libcrypto
 
 gmssl_pyx = pytest.importorskip("gmssl_pyx", reason="SKIPPED CHECKS: no gmssl-pyx here")
 
@@ -69,6 +70,13 @@ def test_a_library_without_sm2_is_told_of(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setitem(libcrypto.FUNCTIONS, "no_such_function", (None, ()))
     with pytest.raises(UnreadableKey, match="the OpenSSL of this Python does not do SM2"):
         libcrypto.library.__wrapped__()
+
+
+def test_a_suite_is_usable_only_where_the_library_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_usable("sm2-sm3")
+    monkeypatch.setattr(libcrypto, "library", partial(libcrypto.must, done=False))
+    assert not is_usable("sm2-sm3")
+    assert is_usable("ed25519-sha256")
 
 
 def test_a_second_library_accepts_ours_and_we_accept_its() -> None:

@@ -61,6 +61,13 @@ def test_it_plays_every_journey_on_nine_nodes(summary: dict[str, Any]) -> None:
     assert [line["name"] for line in summary["journeys"]] == NAMES
 
 
+@pytest.mark.parametrize(("city", "suite"), [("suzhou", "sm2-sm3"), ("hangzhou", "ed25519-sha256")])
+@pytest.mark.usefixtures("summary")
+def test_cities_of_both_suites_take_part(root: Path, city: str, suite: str) -> None:
+    said = ended(tongban("key", "list", "--json", "--folder", root / "demo" / city))
+    assert [line["suite"] for line in json.loads(said.out)] == [suite]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_each_journey_says_what_the_contract_promises(journey: dict[str, Any]) -> None:
     assert {"name", "case", "state", "entries", "evidence", "verified"} <= journey.keys()

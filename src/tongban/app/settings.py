@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from tongban.channels.endpoints import split_https_address
 from tongban.channels.keepers import Keeper
-from tongban.channels.names import is_node_name
+from tongban.evidence.names import is_node_name
 from tongban.search.models import a_model_is_installed
 
 FILE_NAME = "tongban.toml"

@@ -15,11 +15,11 @@ import msgspec
 from tongban.channels.endpoints import Endpoint, is_sound
 from tongban.channels.faults import DescriptorUnreadable
 from tongban.channels.keepers import Keeper, keeper_of
-from tongban.channels.names import is_node_name
 from tongban.evidence.canonical import LARGEST_NUMBER, encode_base64
 from tongban.evidence.faults import UnreadableKey, UnreadableNote
 from tongban.evidence.key_sets import KEY_SETS_MAX
 from tongban.evidence.keys import VerifierKey
+from tongban.evidence.names import is_node_name
 from tongban.evidence.notes import encode_note, parse_note, sign_note, verify_note
 from tongban.evidence.signer import KeyPurpose, Signer
 from tongban.evidence.suite import Suite

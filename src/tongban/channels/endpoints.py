@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 from cryptography import x509
 
-from tongban.channels.names import is_node_name
+from tongban.evidence.names import is_node_name
 
 CERTIFICATE_BYTES_MAX = 8192
 

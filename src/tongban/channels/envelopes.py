@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from tongban.channels.faults import EnvelopeUnreadable, Oversize
 from tongban.channels.messages import MESSAGE_BYTES_MAX
-from tongban.channels.names import is_node_name
 from tongban.evidence.canonical import decode_decimal
 from tongban.evidence.faults import SealBroken
+from tongban.evidence.names import is_node_name
 from tongban.evidence.signer import Signer
 from tongban.evidence.suite import Suite
 

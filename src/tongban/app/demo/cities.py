@@ -7,11 +7,15 @@ from pathlib import Path
 from tongban.app.settings import Door, Gateway, Pages, Settings
 from tongban.catalogue import load_places
 from tongban.core.items.place import Place
+from tongban.evidence.suites import USUAL, is_usable
+from tongban.evidence.suites.sm2_sm3 import Sm2Sm3
 from tongban.search.models import a_model_is_installed
 
 HOST = "127.0.0.1"
 #: Reachable through a polled gateway alone, and deciding in a system of its own.
 BEHIND_THE_GATEWAY = "wuhu.g60.demo"
+#: Under the national algorithms, in pairs with cities that are not.
+UNDER_SM2 = frozenset({"suzhou.g60.demo", "hefei.g60.demo"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +37,11 @@ class City:
     def key(self) -> str:
         """The city in a word, such as "hefei"."""
         return self.node.split(".")[0]
+
+    @property
+    def suite(self) -> str:
+        """Of its first keys: that of the national standards only where this machine has SM2."""
+        return Sm2Sm3.name if self.node in UNDER_SM2 and is_usable(Sm2Sm3.name) else USUAL
 
     @property
     def address(self) -> str:

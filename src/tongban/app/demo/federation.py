@@ -103,7 +103,13 @@ class Federation:
         for city in self.cities.values():
             make_private(city.box)
             if not city.folder.exists():
-                initialise(city.folder, city.settings(), now=clock.now(), draw=randomness.draw)
+                initialise(
+                    city.folder,
+                    city.settings(),
+                    now=clock.now(),
+                    draw=randomness.draw,
+                    suite=city.suite,
+                )
 
     def start(self) -> None:
         """Start the gateway's ferry and every node, and wait until each answers."""

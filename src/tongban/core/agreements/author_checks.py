@@ -12,6 +12,7 @@ from tongban.core.agreements.clauses import LEG_DAYS_MAX, Grant
 from tongban.core.cases.process import NEEDED_WITH
 from tongban.core.faults import DocumentInvalid
 from tongban.core.words import Words
+from tongban.evidence.names import is_node_name
 
 #: Controls and format characters, which nobody sees: what is read must be what is signed.
 _UNSEEN = frozenset({"Cc", "Cf"})
@@ -60,6 +61,12 @@ def _check_named(agreement: Agreement) -> None:
         raise DocumentInvalid("version", "the first version is 1")
     _check_words("title", agreement.title)
     for index, party in enumerate(agreement.parties):
+        if not is_node_name(party.node):
+            raise DocumentInvalid(
+                f"parties[{index}].node",
+                f"{party.node!r} cannot be the name of a node",
+                "write the name that the city's node has, such as suzhou",
+            )
         _check_words(f"parties[{index}].name", party.name)
         _check_words(f"parties[{index}].office", party.office)
 

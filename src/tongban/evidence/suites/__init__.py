@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from tongban.evidence.suite import Suite
+from tongban.evidence.faults import UnreadableKey
+from tongban.evidence.suite import SEED_BYTES, Suite
 from tongban.evidence.suites.ed25519_sha256 import Ed25519Sha256
 from tongban.evidence.suites.sm2_sm3 import Sm2Sm3
 
@@ -16,3 +17,12 @@ SUITE_OF_KEY_TYPE: Mapping[bytes, Suite] = {
     for suite in SUITES.values()
     for key_type in (suite.note_type, suite.cosignature_type)
 }
+
+
+def is_usable(name: str) -> bool:
+    """Whether this machine's libraries can make and use keys of the suite."""
+    suite = SUITES[name]
+    try:
+        return suite.is_public(suite.public_key(suite.new_private(bytes(range(SEED_BYTES)))))
+    except UnreadableKey:
+        return False

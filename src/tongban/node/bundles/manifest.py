@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from tongban.channels.names import is_node_name
 from tongban.core import canonical
 from tongban.core.faults import NotCanonical
 from tongban.evidence.faults import UnreadableNote
 from tongban.evidence.keys import VerifierKey
+from tongban.evidence.names import is_node_name
 from tongban.evidence.notes import SignedNote, encode_note, parse_note, sign_note, verify_note
 from tongban.evidence.signer import Signer
 from tongban.node.bundles.faults import BundleUnreadable

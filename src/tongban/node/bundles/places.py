@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Self
 
-from tongban.channels.names import is_node_name
 from tongban.evidence.canonical import decode_decimal
+from tongban.evidence.names import is_node_name
 
 _ORIGIN = re.compile(
     r"(?P<writer>[^/]+)/(?:channel/(?P<reader>[^/]+)|home)/(?P<number>\d+)-(?P<start>[0-9a-f]{32})"

@@ -11,7 +11,6 @@ from typing import Literal
 
 from tongban.channels.descriptors import Descriptor, read_descriptor
 from tongban.channels.faults import DescriptorUnreadable
-from tongban.channels.names import is_node_name
 from tongban.core import canonical
 from tongban.core.faults import NotCanonical
 from tongban.evidence.canonical import decode_base64, encode_base64
@@ -19,6 +18,7 @@ from tongban.evidence.checkpoints import parse_checkpoint
 from tongban.evidence.contradictions import Contradiction
 from tongban.evidence.faults import Fault as EvidenceFault
 from tongban.evidence.faults import UnreadableNote
+from tongban.evidence.names import is_node_name
 from tongban.evidence.notes import SignedNote, encode_note, parse_note, sign_note
 from tongban.evidence.proofs import encode_proof
 from tongban.evidence.signer import Signer
