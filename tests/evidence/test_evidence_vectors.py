@@ -15,6 +15,7 @@ from tongban.evidence.cosignatures import cosigned_message, verify_cosignature
 from tongban.evidence.keys import VerifierKey, parse_vkey
 from tongban.evidence.notes import encode_note, parse_note, verify_note
 from tongban.evidence.proofs import ProofResult, check_proof, encode_proof, parse_proof
+from tongban.evidence.suite import Suite
 from tongban.evidence.suites import SUITES
 from tongban.evidence.tree import (
     EMPTY,
@@ -26,21 +27,42 @@ from tongban.evidence.tree import (
 
 Vector = dict[str, Any]
 FOLDER = Path(__file__).resolve().parents[2] / "spec" / "vectors" / "evidence"
-FILES = {path.stem: json.loads(path.read_bytes()) for path in sorted(FOLDER.glob("*.json"))}
-TREE = FILES["tree"]
-SUITE = SUITES[TREE["suite"]]
+#: Of ed25519-sha256, and of the suites that have a folder of their own.
+FOLDERS = (FOLDER, FOLDER / "sm2-sm3")
+READ = ["checkpoints", "commitments", "cosignatures", "keys", "notes", "proofs", "sealing", "tree"]
+FILES = {
+    (folder.name, path.stem): json.loads(path.read_bytes())
+    for folder in FOLDERS
+    for path in sorted(folder.glob("*.json"))
+}
+TREES = [file for (_, name), file in FILES.items() if name == "tree"]
+PROVEN = FILES["evidence", "proofs"]["accepted"][0]
 unhex = bytes.fromhex
 
 
-def each(vectors: list[Vector]) -> pytest.MarkDecorator:
-    """One test for each vector, called by what it is or why it is refused."""
+def each(name: str, *parts: str) -> pytest.MarkDecorator:
+    """One test for each vector of a part, called by what it is or why it is refused."""
     return pytest.mark.parametrize(
         "vector",
         [
-            pytest.param(v, id=str(v.get("what") or v.get("why") or i))
-            for i, v in enumerate(vectors)
+            pytest.param({**file, **vector}, id=f"{folder}: {vector.get('what', i)}")
+            for (folder, stem), file in FILES.items()
+            if stem == name
+            for i, vector in enumerate(_part(file, parts))
         ],
     )
+
+
+def _part(file: Vector, parts: tuple[str, ...]) -> list[Vector]:
+    found: Any = file
+    for part in parts:
+        found = found.get(part, [])
+    listed: list[Vector] = found
+    return listed
+
+
+def suite_of(vector: Vector) -> Suite:
+    return SUITES[vector["suite"]]
 
 
 def keys_of(vector: Vector) -> list[VerifierKey]:
@@ -48,11 +70,13 @@ def keys_of(vector: Vector) -> list[VerifierKey]:
 
 
 def test_every_file_is_read_here() -> None:
-    read = "checkpoints commitments cosignatures keys notes proofs sealing tree"
-    assert list(FILES) == read.split()
+    for folder in FOLDERS:
+        # The words of a checkpoint are the same in every suite.
+        missing = {"checkpoints"} if folder != FOLDER else set()
+        assert {name for of, name in FILES if of == folder.name} == {*READ} - missing
 
 
-@each(FILES["keys"]["accepted"])
+@each("keys", "accepted")
 def test_keys_are_read(vector: Vector) -> None:
     key = parse_vkey(vector["vkey"])
     assert key.encode_vkey() == vector["vkey"]
@@ -60,13 +84,13 @@ def test_keys_are_read(vector: Vector) -> None:
     assert (key.key_type.hex(), key.key_id.hex()) == (vector["key_type"], vector["key_id"])
 
 
-@each(FILES["keys"]["refused"])
+@each("keys", "refused")
 def test_keys_are_refused(vector: Vector) -> None:
     with pytest.raises(faults.UnreadableKey):
         parse_vkey(vector["vkey"])
 
 
-@each(FILES["notes"]["accepted"])
+@each("notes", "accepted")
 def test_notes_are_read_and_verified(vector: Vector) -> None:
     note = parse_note(vector["note"].encode())
     assert encode_note(note).decode() == vector["note"]
@@ -74,18 +98,18 @@ def test_notes_are_read_and_verified(vector: Vector) -> None:
     assert signed == set(vector["signed_by"])
 
 
-@each(FILES["notes"]["unsigned"])
+@each("notes", "unsigned")
 def test_notes_that_nobody_signed(vector: Vector) -> None:
     assert not verify_note(parse_note(vector["note"].encode()), keys_of(vector))
 
 
-@each(FILES["notes"]["refused"])
+@each("notes", "refused")
 def test_notes_are_refused(vector: Vector) -> None:
     with pytest.raises(faults.UnreadableNote):
         parse_note(unhex(vector["note"]))
 
 
-@each(FILES["checkpoints"]["accepted"])
+@each("checkpoints", "accepted")
 def test_checkpoints_are_read(vector: Vector) -> None:
     checkpoint = parse_checkpoint(vector["text"])
     assert checkpoint.encode() == vector["text"]
@@ -94,40 +118,46 @@ def test_checkpoints_are_read(vector: Vector) -> None:
     assert list(checkpoint.extensions) == vector["extensions"]
 
 
-@each(FILES["checkpoints"]["refused"])
+@each("checkpoints", "refused")
 def test_checkpoints_are_refused(vector: Vector) -> None:
     with pytest.raises(faults.UnreadableCheckpoint):
         parse_checkpoint(vector["text"])
 
 
-@each(FILES["cosignatures"]["accepted"])
+@each("cosignatures", "accepted")
 def test_cosignatures_are_verified(vector: Vector) -> None:
     key, text, time = parse_vkey(vector["vkey"]), vector["text"], vector["timestamp"]
     assert cosigned_message(text, time).decode() == vector["message"]
     assert verify_cosignature(key, text, unhex(vector["cosignature"])) == time
 
 
-@each(FILES["cosignatures"]["refused"])
+@each("cosignatures", "refused")
 def test_cosignatures_are_refused(vector: Vector) -> None:
     key = parse_vkey(vector["vkey"])
     assert verify_cosignature(key, vector["text"], unhex(vector["cosignature"])) is None
 
 
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree["suite"])
+def test_roots_are_those_of_the_file(tree: Vector) -> None:
+    suite = suite_of(tree)
+    leaves = [leaf_hash(suite, unhex(leaf)) for leaf in tree["leaves"]]
+    roots = [EMPTY.extend(suite, leaves[:size]).root(suite).hex() for size in range(9)]
+    assert roots == tree["roots"]
+
+
 def test_roots_are_those_that_other_implementations_have() -> None:
-    leaves = [leaf_hash(SUITE, unhex(leaf)) for leaf in TREE["leaves"]]
-    roots = [EMPTY.extend(SUITE, leaves[:size]).root(SUITE).hex() for size in range(9)]
-    assert roots == TREE["roots"]
-    assert roots[8] == "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
+    root = FILES["evidence", "tree"]["roots"][8]
+    assert root == "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
 
 
-@each(TREE["ranges"]["accepted"])
+@each("tree", "ranges", "accepted")
 def test_ranges_are_read(vector: Vector) -> None:
     compact = CompactRange.from_bytes(unhex(vector["bytes"]))
     assert compact.to_bytes().hex() == vector["bytes"]
-    assert compact.root(SUITE).hex() == TREE["roots"][vector["size"]]
+    assert compact.root(suite_of(vector)).hex() == vector["roots"][vector["size"]]
 
 
-@each(TREE["ranges"]["refused"])
+@each("tree", "ranges", "refused")
 def test_ranges_are_refused(vector: Vector) -> None:
     with pytest.raises(faults.UnreadableRange):
         CompactRange.from_bytes(unhex(vector["bytes"]))
@@ -136,31 +166,33 @@ def test_ranges_are_refused(vector: Vector) -> None:
 def inclusion_holds(vector: Vector) -> bool:
     leaf, root = unhex(vector["leaf_hash"]), unhex(vector["root"])
     proof = [unhex(step) for step in vector["proof"]]
-    return verify_inclusion(SUITE, leaf, vector["index"], vector["size"], proof, root)
+    return verify_inclusion(suite_of(vector), leaf, vector["index"], vector["size"], proof, root)
 
 
 def consistency_holds(vector: Vector) -> bool:
     proof = [unhex(step) for step in vector["proof"]]
     roots = unhex(vector["old_root"]), unhex(vector["new_root"])
-    return verify_consistency(SUITE, vector["old_size"], vector["new_size"], proof, *roots)
+    return verify_consistency(
+        suite_of(vector), vector["old_size"], vector["new_size"], proof, *roots
+    )
 
 
-@each(TREE["inclusion"]["accepted"])
+@each("tree", "inclusion", "accepted")
 def test_inclusion_holds(vector: Vector) -> None:
     assert inclusion_holds(vector)
 
 
-@each(TREE["inclusion"]["refused"])
+@each("tree", "inclusion", "refused")
 def test_inclusion_does_not_hold(vector: Vector) -> None:
     assert not inclusion_holds(vector)
 
 
-@each(TREE["consistency"]["accepted"])
+@each("tree", "consistency", "accepted")
 def test_consistency_holds(vector: Vector) -> None:
     assert consistency_holds(vector)
 
 
-@each(TREE["consistency"]["refused"])
+@each("tree", "consistency", "refused")
 def test_consistency_does_not_hold(vector: Vector) -> None:
     assert not consistency_holds(vector)
 
@@ -172,53 +204,53 @@ def checked(vector: Vector) -> ProofResult:
     return check_proof(proof, unhex(vector["entry"]), parse_vkey(vector["log"]), cosigners)
 
 
-@each(FILES["proofs"]["accepted"])
+@each("proofs", "accepted")
 def test_proofs_hold(vector: Vector) -> None:
     result = checked(vector)
     assert result.proven, result.reason
 
 
-@each(FILES["proofs"]["not_proven"])
+@each("proofs", "not_proven")
 def test_proofs_do_not_hold(vector: Vector) -> None:
     assert not checked(vector).proven
 
 
-@each(FILES["proofs"]["unreadable"])
+@each("proofs", "unreadable")
 def test_proofs_are_unreadable(vector: Vector) -> None:
     with pytest.raises(faults.UnreadableProof):
         parse_proof(unhex(vector["proof"]))
 
 
 def unsealed(vector: Vector) -> bytes:
-    suite = SUITES[vector["suite"]]
+    suite = suite_of(vector)
     private, info, aad = (unhex(vector[name]) for name in ("private", "info", "aad"))
     return suite.unseal(private, info, aad, unhex(vector["sealed"]))
 
 
-@each(FILES["sealing"]["accepted"])
+@each("sealing", "accepted")
 def test_sealed_bytes_open(vector: Vector) -> None:
     assert unsealed(vector).hex() == vector["plaintext"]
-    public = SUITES[vector["suite"]].sealing_public(unhex(vector["private"]))
+    public = suite_of(vector).sealing_public(unhex(vector["private"]))
     assert public.hex() == vector["public"]
 
 
-@each(FILES["sealing"]["refused"])
+@each("sealing", "refused")
 def test_sealed_bytes_do_not_open(vector: Vector) -> None:
     with pytest.raises(faults.SealBroken):
         unsealed(vector)
 
 
-@each(FILES["commitments"]["accepted"])
+@each("commitments", "accepted")
 def test_commitments_open(vector: Vector) -> None:
     salt, content = unhex(vector["salt"]), unhex(vector["content"])
-    assert commit(SUITE, salt, content).hex() == vector["commitment"]
-    assert opens(SUITE, unhex(vector["commitment"]), salt, content)
+    assert commit(suite_of(vector), salt, content).hex() == vector["commitment"]
+    assert opens(suite_of(vector), unhex(vector["commitment"]), salt, content)
 
 
-@each(FILES["commitments"]["refused"])
+@each("commitments", "refused")
 def test_commitments_do_not_open(vector: Vector) -> None:
     salt, content = unhex(vector["salt"]), unhex(vector["content"])
-    assert not opens(SUITE, unhex(vector["commitment"]), salt, content)
+    assert not opens(suite_of(vector), unhex(vector["commitment"]), salt, content)
 
 
 def mutations(data: bytes) -> Iterator[bytes]:
@@ -229,7 +261,7 @@ def mutations(data: bytes) -> Iterator[bytes]:
 
 def test_no_single_bit_of_a_proof_can_change() -> None:
     """The proof has nothing but required parts, so every changed bit must count."""
-    vector = FILES["proofs"]["accepted"][0]
+    vector = PROVEN
     cosigners = [parse_vkey(text) for text in vector["cosigners"]]
     original, entry, log = vector["proof"].encode(), unhex(vector["entry"]), vector["log"]
     accepted = []
@@ -244,7 +276,7 @@ def test_no_single_bit_of_a_proof_can_change() -> None:
 
 
 def test_no_single_bit_of_an_entry_can_change() -> None:
-    vector = FILES["proofs"]["accepted"][0]
+    vector = PROVEN
     for changed in mutations(unhex(vector["entry"])):
         assert not checked({**vector, "entry": changed.hex()}).proven
 
