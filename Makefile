@@ -34,7 +34,8 @@ lint: $(VENV)/.development
 
 test: lint
 	$(BIN)/python .ci/prepare_checks.py
-	$(BIN)/coverage run -m pytest -q -m "not drill" $(PURE)
+	$(BIN)/coverage run -m pytest -q -n 2 --dist loadgroup -m "not drill" $(PURE)
+	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 	$(BIN)/coverage run $(COVERED) -m pytest -q -n 2 --dist loadgroup -m "not drill" $(COMMANDS)
 	$(BIN)/coverage combine -q $(COVERED)
