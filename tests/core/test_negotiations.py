@@ -505,6 +505,21 @@ def ask_allowed(talks: Talks, choice: int) -> None:
         talks.ask(*allowed[choice % len(allowed)])
 
 
+def test_of_two_proposals_of_one_name_that_cross_both_fall_and_the_next_is_known_alike() -> None:
+    talks = Talks(now=night(6, 12, 0))
+    talks.ask(talks.suzhou, propose())
+    for _ in range(3):
+        ask_allowed(talks, 0)
+    talks.ask(talks.hangzhou, propose())
+    talks.push(talks.suzhou)
+    talks.push(talks.hangzhou)
+    ask_allowed(talks, 0)
+    talks.ask(talks.suzhou, propose())
+    talks.flush()
+    assert talks.suzhou.state == talks.hangzhou.state
+    assert talks.suzhou.state is not None
+
+
 @settings(max_examples=200, deadline=None)
 @given(moves=MOVES, skew=SKEWS)
 def test_both_know_the_same_in_the_end(moves: Sequence[Step], skew: timedelta) -> None:

@@ -74,7 +74,9 @@ def ordered(state: NegotiationState) -> NegotiationState:
 
 
 def _proposed(state: NegotiationState, move: Move) -> NegotiationState:
-    return replace(state, versions=(_version(move),))
+    # Where two proposals of one name cross and fall, each end began with its own before this one.
+    other = next(party for party in state.parties if party != move.by)
+    return replace(state, parties=(move.by, other), versions=(_version(move),))
 
 
 def _countered(state: NegotiationState, move: Move) -> NegotiationState:
