@@ -86,6 +86,7 @@ def test_a_file_that_is_no_agreement_is_refused_in_words(
     [
         ({"valid_until": "2020-01-01"}, "valid_until：最后一天在第一天之前"),
         ({"valid_until": "soon"}, "valid_until：不是日期"),
+        ({"sign_by": "2999-01-01"}, "sign_by：签署截止日在最后一天之后"),
         ({"parties": []}, "parties：协议要有两个以上不同的缔约方"),
         ({"surprise": 1}, "surprise：没有这样的字段"),
         ({"consents": []}, "的实施机关没有同意开放"),

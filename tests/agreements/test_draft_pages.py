@@ -132,10 +132,19 @@ def test_the_head_is_changed_and_checked(officer: Browser) -> None:
         "valid_from": "2027-01-01",
         "valid_until": "2029-12-31",
     }
-    for broken in ({"valid_until": "2026-01-01"}, {"valid_from": "soon"}, {"version": "0"}):
+    for broken in (
+        {"valid_until": "2026-01-01"},
+        {"valid_from": "soon"},
+        {"version": "0"},
+        {"sign_by": "soon"},
+        {"sign_by": "2030-01-01"},
+    ):
         assert officer.post(f"{draft}head/", given | broken).status_code == 422
-    officer.post(f"{draft}head/", given)
+    officer.post(f"{draft}head/", given | {"sign_by": "2026-12-31"})
     assert "新的标题" in text(officer, draft)
+    assert "最迟哪天签署</dt>" in text(officer, draft)
+    officer.post(f"{draft}head/", given | {"revision": revision(officer, draft)})
+    assert "最迟哪天签署</dt>" not in text(officer, draft)
 
 
 def test_a_text_whose_parts_do_not_fit_is_not_laid(officer: Browser) -> None:

@@ -171,8 +171,20 @@ def _validity(agreement: Agreement, wording: Wording, number: int) -> Article:
                     "both days included, in China time.",
                 )
             ),
+            *_signing(agreement, wording),
         ),
     )
+
+
+def _signing(agreement: Agreement, wording: Wording) -> Iterator[Paragraph]:
+    if agreement.sign_by:
+        last = wording.day(agreement.sign_by)
+        yield Paragraph(
+            words=wording.either(
+                f"各方最迟于{last}签署；未在当日以前签署的，不能再签署。",
+                f"Each party signs by {last}; who has not signed by that day signs no more.",
+            )
+        )
 
 
 def _references(agreement: Agreement, wording: Wording) -> tuple[Paragraph, ...]:

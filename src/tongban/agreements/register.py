@@ -208,6 +208,11 @@ def _unpublished(_document: Document, _state: AgreementState, standing: Document
     return gettext("等%(names)s公布") % {"names": names}
 
 
+def _lapsed(document: Document, _state: AgreementState, _standing: DocumentStanding) -> str:
+    last = document.sign_by if isinstance(document, Agreement) else None
+    return gettext("到%(day)s没有签齐") % {"day": day_words(last)} if last else ""
+
+
 def _not_yet(document: Document, _state: AgreementState, _standing: DocumentStanding) -> str:
     return gettext("已经签署，%(day)s起生效") % {"day": day_words(document.valid_from)}
 
@@ -258,6 +263,7 @@ _WAITING = (
 )
 _STOPPED: Mapping[str, Callable[[Document, AgreementState, DocumentStanding], str]] = {
     AgreementGround.NOT_SIGNED_BY_ALL: _unsigned,
+    AgreementGround.SIGNING_LAPSED: _lapsed,
     AgreementGround.WITHDRAWN: _withdrawn,
     AgreementGround.NOT_PUBLISHED: _unpublished,
     AgreementGround.NOT_YET_IN_FORCE: _not_yet,

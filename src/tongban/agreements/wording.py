@@ -51,6 +51,8 @@ def head_facts(agreement: Agreement, wording: Wording) -> Iterator[Facts]:
     yield Facts(label=gettext("编号和版本"), lines=(_numbered(agreement),))
     yield Facts(label=gettext("第一天"), lines=(day_words(agreement.valid_from),))
     yield Facts(label=gettext("最后一天"), lines=(day_words(agreement.valid_until),))
+    signing = (day_words(agreement.sign_by),) if agreement.sign_by else ()
+    yield Facts(label=gettext("最迟哪天签署"), lines=signing)
     yield Facts(label=gettext("缔约方"), lines=tuple(_parties(agreement)))
     for consent in agreement.consents:
         yield _consent(consent, wording)

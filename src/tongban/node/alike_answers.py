@@ -47,7 +47,12 @@ def with_clause(node: Node, alike: Alike, text: Agreement) -> Agreement:
 
 def amended(node: Node, alike: Alike, agreement: Agreement) -> Agreement:
     """The next version of an agreement with the clause."""
-    newer = replace(agreement, version=agreement.version + 1, supersedes=document_digest(agreement))
+    newer = replace(
+        agreement,
+        version=agreement.version + 1,
+        supersedes=document_digest(agreement),
+        sign_by=None,
+    )
     return with_clause(node, alike, newer)
 
 

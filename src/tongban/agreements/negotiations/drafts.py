@@ -134,7 +134,12 @@ def drop(draft: Draft) -> None:
 
 def amended(agreement: Agreement) -> Agreement:
     """The next version, as its author begins it."""
-    return replace(agreement, version=agreement.version + 1, supersedes=document_digest(agreement))
+    return replace(
+        agreement,
+        version=agreement.version + 1,
+        supersedes=document_digest(agreement),
+        sign_by=None,
+    )
 
 
 def renewed(agreement: Agreement) -> Agreement:
@@ -146,7 +151,7 @@ def renewed(agreement: Agreement) -> Agreement:
 
 def copied(agreement: Agreement) -> Agreement:
     """Another agreement that begins from the same words."""
-    return replace(agreement, version=1, supersedes="")
+    return replace(agreement, version=1, supersedes="", sign_by=None)
 
 
 def _text(agreement: Agreement) -> str:

@@ -76,6 +76,8 @@ def _head(shown: dict[str, Any]) -> Iterator[str]:
             yield f"  signed by {', '.join(line['signed'])}"
     for party in shown.get("signatories", ()):
         yield f"Party {party['node']} ({party['level']}), signed for by {party['office']}"
+    if shown.get("sign_by"):
+        yield f"To be signed until {shown['sign_by']}"
     if shown.get("depositary"):
         yield f"Depositary: {shown['depositary']}"
     if shown.get("supersedes"):

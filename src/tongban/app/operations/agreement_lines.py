@@ -132,6 +132,7 @@ def _terminated(_document: Document, state: AgreementState, _standing: DocumentS
 
 _STOPPED: Mapping[AgreementGround, Callable[[Document, AgreementState, DocumentStanding], str]] = {
     AgreementGround.NOT_SIGNED_BY_ALL: _unsigned,
+    AgreementGround.SIGNING_LAPSED: lambda *_: "not signed by all in time",
     AgreementGround.WITHDRAWN: lambda *_: "withdrawn before all had signed",
     AgreementGround.NOT_PUBLISHED: _unpublished,
     AgreementGround.NOT_YET_IN_FORCE: lambda document, *_: (
@@ -152,6 +153,7 @@ def _of_parties(agreement: Agreement) -> dict[str, Any]:
         "signatories": [_signatory(party) for party in agreement.parties],
         "depositary": agreement.depositary,
         "supersedes": agreement.supersedes,
+        "sign_by": str(agreement.sign_by or ""),
         "template": agreement.template,
         "run_off": agreement.run_off.value,
         "notices": [

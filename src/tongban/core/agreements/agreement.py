@@ -74,7 +74,7 @@ class Agreement:
 
     template, supersedes: digests of the template it was made from and of the agreement that it
     replaces; depositary: the party that keeps the signed text for all; each "" where there is
-    none.
+    none. sign_by: the last day on which a party may sign, None where there is none.
     """
 
     number: str
@@ -91,6 +91,7 @@ class Agreement:
     template: str = later("")
     supersedes: str = later("")
     depositary: str = later("")
+    sign_by: date | None = later(None)
 
     @property
     def run_off(self) -> RunOff:
@@ -124,6 +125,10 @@ class Agreement:
         """
         notices = (notice for clause in self.clauses for notice in clause.notices)
         return max((each.days for each in notices if each.ends), default=0)
+
+    def is_late_to_sign(self, day: date) -> bool:
+        """Whether the days for signing are over."""
+        return self.sign_by is not None and day > self.sign_by
 
     def leg_days(self, clause: str, leg: LegKind) -> int | None:
         """Working days promised for a leg of a case under a clause, the fewest; None for none.

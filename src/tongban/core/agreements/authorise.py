@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tongban.core.agreements.document import Instrument, RunOff
+from tongban.core.agreements.document import Agreement, Instrument, RunOff
 from tongban.core.agreements.intakes import Flow, daily_limit, tally_of
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.state import AgreementState, Grantable, PairAgreements
@@ -148,8 +148,7 @@ def why_stopped(
     if isinstance(document, Instrument):
         return _within(day, document.valid_from, document.valid_until)
     if state.document not in pair.concluded:
-        withdrawn = state.withdrawn
-        return AgreementGround.WITHDRAWN if withdrawn else AgreementGround.NOT_SIGNED_BY_ALL
+        return _unconcluded(state, document, day)
     if state.unpublished(document):
         return AgreementGround.NOT_PUBLISHED
     if state.suspended_for(item):
@@ -160,6 +159,13 @@ def why_stopped(
     if any(each.is_ready and day >= each.document.valid_from for each in successors):
         return AgreementGround.SUPERSEDED
     return _within(day, document.valid_from, document.valid_until)
+
+
+def _unconcluded(state: AgreementState, document: Agreement, day: date) -> AgreementGround:
+    if state.withdrawn:
+        return AgreementGround.WITHDRAWN
+    late = document.is_late_to_sign(day)
+    return AgreementGround.SIGNING_LAPSED if late else AgreementGround.NOT_SIGNED_BY_ALL
 
 
 def _stopped(pair: PairAgreements, line: Grantable, wanted: Delegation) -> AgreementGround | None:

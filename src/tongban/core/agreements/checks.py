@@ -40,6 +40,8 @@ def check_agreement(agreement: Agreement) -> Agreement:
     _check_parties(agreement)
     if agreement.valid_until < agreement.valid_from:
         raise DocumentInvalid("valid_until", "the last day lies before the first")
+    if agreement.sign_by and agreement.sign_by > agreement.valid_until:
+        raise DocumentInvalid("sign_by", "it lies after the last day")
     check_numbers([clause.number for clause in agreement.clauses])
     _check_consents(agreement)
     consented = _consented(agreement)

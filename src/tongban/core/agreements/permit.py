@@ -132,7 +132,13 @@ def _no_place(
         return AgreementGround.SIGNATURE_IS_ANOTHERS
     if state.signed_by(party):
         return AgreementGround.ALREADY_SIGNED
-    return AgreementGround.WITHDRAWN if state.withdrawn else _stale(table)
+    if state.withdrawn:
+        return AgreementGround.WITHDRAWN
+    # What a party signed in time its depositary passes on later, too.
+    own = party == table.writer
+    if own and document.is_late_to_sign(china_day(table.at)):
+        return AgreementGround.SIGNING_LAPSED
+    return _stale(table)
 
 
 def _is_anothers(party: str, document: Agreement, table: Table) -> bool:

@@ -47,6 +47,7 @@ class AgreementGround(StrEnum):
     PUBLICATION_DAY_UNFIT = "publication_day_unfit"
     NO_AGREEMENT = "no_agreement"
     NOT_SIGNED_BY_ALL = "not_signed_by_all"
+    SIGNING_LAPSED = "signing_lapsed"
     NOT_PUBLISHED = "not_published"
     NOT_YET_IN_FORCE = "not_yet_in_force"
     EXPIRED = "expired"

@@ -6,6 +6,7 @@ from tongban.core.agreements.refusals import AgreementGround as Ground
 from tongban.core.words import GroundWords, ground_words
 
 _NOT_SIGNED = ("没有签署。", "It was not signed.")
+_NOT_POSSIBLE = ("不能签署，也不能照它办理。", "It cannot be signed, and carries no act.")
 _NOT_RECORDED = ("这一步没有记入。", "This step was not recorded.")
 
 SIGNING_WORDS: Mapping[str, GroundWords] = {
@@ -62,6 +63,17 @@ SIGNING_WORDS: Mapping[str, GroundWords] = {
         then=(
             "请另一名人员核对文本后确认，再签署。",
             "Let another officer read the text and confirm it, and sign then.",
+        ),
+    ),
+    Ground.SIGNING_LAPSED: ground_words(
+        what=_NOT_POSSIBLE,
+        why=(
+            "文本写明的签署截止日已过，各方没有签齐。",
+            "The last day for signing that the text names is past, and not all have signed.",
+        ),
+        then=(
+            "请重新提出一份文本，写明新的签署截止日。",
+            "Lay a new text before the parties, with a new day.",
         ),
     ),
     Ground.CONFIRMED_ALREADY: ground_words(

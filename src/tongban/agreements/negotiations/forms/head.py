@@ -1,4 +1,4 @@
-"""The head of a text: title, number, version, first and last day, and who keeps it for many."""
+"""The head of a text: title, number, version, its days, and who keeps it for many."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +30,7 @@ class HeadForm:
     version: str
     valid_from: str
     valid_until: str
+    sign_by: str
     depositary: str
 
     def errors(self) -> tuple[FieldError, ...]:
@@ -41,10 +42,14 @@ class HeadForm:
             *number_errors("version", self.version, least=1),
             *day_errors("valid_from", self.valid_from),
             *day_errors("valid_until", self.valid_until),
+            *(day_errors("sign_by", self.sign_by) if self.sign_by else ()),
         ]
         if not found and self.valid_until < self.valid_from:
             words = gettext("最后一天在第一天之前。")
             found.append(FieldError(anchor="valid_until", words=words))
+        if not found and self.sign_by > self.valid_until:
+            words = gettext("签署截止日在最后一天之后。")
+            found.append(FieldError(anchor="sign_by", words=words))
         return tuple(found)
 
     def applied(self, agreement: Agreement) -> Agreement:
@@ -56,6 +61,7 @@ class HeadForm:
             version=int(self.version),
             valid_from=date.fromisoformat(self.valid_from),
             valid_until=date.fromisoformat(self.valid_until),
+            sign_by=date.fromisoformat(self.sign_by) if self.sign_by else None,
             depositary=self._kept_by(agreement),
         )
 
@@ -84,6 +90,7 @@ def head_form(agreement: Agreement) -> HeadForm:
         version=str(agreement.version),
         valid_from=agreement.valid_from.isoformat(),
         valid_until=agreement.valid_until.isoformat(),
+        sign_by=agreement.sign_by.isoformat() if agreement.sign_by else "",
         depositary=agreement.depositary,
     )
 
