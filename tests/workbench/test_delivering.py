@@ -51,6 +51,9 @@ def test_a_receipt_never_promises_a_delivery_that_no_clause_grants(
     undelivering: Federation,
 ) -> None:
     desks = Desks(undelivering)
-    page = text_of(desks.clerk.get(at("receipt", take_in(desks.clerk))))
+    number = take_in(desks.clerk)
+    page = text_of(desks.clerk.get(at("receipt", number)))
     assert "到决定机关领取" in page
     assert "到本窗口领取" not in page
+    case = text_of(desks.clerk.get(at("counter_case", number)))
+    assert "<dt>送达方式</dt><dd>到决定机关领取</dd>" in case

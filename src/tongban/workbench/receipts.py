@@ -44,7 +44,7 @@ def receipt_of(view: CaseView) -> Receipt:
         place=place_of(intake.place),
         code=segno.make(view.row.case, error="m").svg_data_uri(scale=4, border=2),
         check=check_words(intake.person_check),
-        delivery=_delivery(view),
+        delivery=delivery_of(view),
         lines=tuple(
             ReceiptLine(
                 name=said(material.name) if material else line.code, form=form_words(line.form)
@@ -72,7 +72,8 @@ def _next_steps(view: CaseView) -> Iterator[str]:
     yield (_DELIVERY_STEPS if is_delivered_here(view) else _OWN_STEPS)[view.state.delivery]()
 
 
-def _delivery(view: CaseView) -> str:
+def delivery_of(view: CaseView) -> str:
+    """送达方式 as it is for this case: who hands over what is collected."""
     if view.state.delivery is Delivery.COUNTER and not is_delivered_here(view):
         return gettext("到决定机关领取")
     return delivery_words(view.state.delivery)

@@ -28,9 +28,8 @@ from tongban.workbench.documents import documents_of, papers_of
 from tongban.workbench.drafts import open_intakes
 from tongban.workbench.inquiries import about_case
 from tongban.workbench.intake_lines import intake_lines
-from tongban.workbench.labels import delivery_words
 from tongban.workbench.reading import purpose_of, purposes
-from tongban.workbench.receipts import receipt_of
+from tongban.workbench.receipts import delivery_of, receipt_of
 from tongban.workbench.tasks import AT_THE_COUNTER, dispatch_again, stop, tasks_of
 
 _A_PAGE = 50
@@ -152,7 +151,7 @@ def _case_page(
     context = {
         "view": view,
         "taken_in_at": place_of(view.state.intake.place),
-        "delivery": delivery_words(view.state.delivery),
+        "delivery": delivery_of(view),
         "returned": _returned(view),
         "tasks": tasks_of(view, clerk),
         "inquiries": about_case(number, view.state.partner(own_node())),
