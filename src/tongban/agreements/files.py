@@ -128,7 +128,7 @@ _REASONS: Mapping[str, Callable[[], str]] = {
         "协议要有两个以上不同的缔约方。"
     ),
     r"the last day lies before the first": lambda: gettext("最后一天在第一天之前。"),
-    r"it lies after the last day": lambda: gettext("签署截止日在最后一天之后。"),
+    r"it lies after the last day": lambda: gettext("签署截止日在最后一天之后，请改早一些。"),
     r"not a place code of 6 digits": lambda: gettext("不是 6 位的行政区划代码。"),
     r"the number (?P<number>\S+) appears (?P<times>\d+) times": lambda: gettext(
         "条款号 %(number)s 出现了 %(times)s 次。"

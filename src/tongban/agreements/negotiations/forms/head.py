@@ -48,7 +48,7 @@ class HeadForm:
             words = gettext("最后一天在第一天之前。")
             found.append(FieldError(anchor="valid_until", words=words))
         if not found and self.sign_by > self.valid_until:
-            words = gettext("签署截止日在最后一天之后。")
+            words = gettext("签署截止日在最后一天之后，请改早一些。")
             found.append(FieldError(anchor="sign_by", words=words))
         return tuple(found)
 
