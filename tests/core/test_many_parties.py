@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tongban.core.agreements.authorise import why_stopped
-from tongban.core.agreements.commands import Deposit, Offer, Suspend, Terminate, Withdraw
+from tongban.core.agreements.commands import Deposit, Offer, Sign, Suspend, Terminate, Withdraw
 from tongban.core.agreements.deposits import deposit_text, speaks_for_others
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.events import (
@@ -19,7 +19,7 @@ from tongban.core.agreements.events import (
     PartyNote,
 )
 from tongban.core.agreements.evolve import settle
-from tongban.core.agreements.forwarding import due
+from tongban.core.agreements.forwarding import due, owed
 from tongban.core.agreements.permit import Table, permit
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.state import pair_agreements
@@ -28,7 +28,7 @@ from tongban.core.entry import Event
 
 from .examples import FUND, MORNING, OFFICER
 from .parties import SYSTEM, THREE, Parties, by, leave, signature, with_fourth
-from .talks import LIST, verify
+from .talks import LEGAL_REPRESENTATIVE, LIST, verify
 
 SUZHOU, HANGZHOU, WUHU = (party.node for party in THREE.parties)
 TODAY = china_day(MORNING)
@@ -419,6 +419,29 @@ def test_what_a_partner_refused_of_steps_is_as_if_never_said() -> None:
     after = parties.states[SUZHOU, WUHU]
     assert after is not None
     assert settle(after, after.deposits[0].entry, refused="x") == before
+
+
+def test_a_signature_that_falls_on_the_conclusion_it_crossed_is_said_no_more() -> None:
+    """The depositary, which had forgotten, signs anew while the partner tells it the conclusion."""
+    parties = concluded()
+    known = parties.states[SUZHOU, WUHU]
+    assert known is not None
+    for way in ((SUZHOU, WUHU), (WUHU, SUZHOU)):
+        parties.states[way] = replace(known, signatures=(), deposits=())
+    command = Sign(
+        document=parties.digest,
+        actor=LEGAL_REPRESENTATIVE,
+        party=SUZHOU,
+        note=signature(THREE, SUZHOU),
+    )
+    assert parties.say(SUZHOU, WUHU, command)
+    step = Deposit(document=parties.digest, actor=SYSTEM, said=known.deposits[0].said)
+    assert parties.say(WUHU, SUZHOU, step)
+    parties.rest()
+    assert set(parties.refused) == {AgreementGround.ALREADY_SIGNED}
+    ends = [parties.states[way] for way in ((SUZHOU, WUHU), (WUHU, SUZHOU))]
+    assert all(state and len(state.signatures) == 3 for state in ends)
+    assert not list(owed(parties.many(SUZHOU)))
 
 
 def test_what_was_withdrawn_is_collected_no_further() -> None:

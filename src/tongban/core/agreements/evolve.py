@@ -62,7 +62,7 @@ def settle(state: AgreementState, entry: str, *, refused: str) -> AgreementState
         return _led_by(state, state.again) if state.again else None
     if state.again and state.again.entry == entry:
         return replace(state, again=None)
-    return replace(
+    left = replace(
         state,
         signatures=tuple(line for line in state.signatures if line.entry != entry),
         suspensions=tuple(
@@ -74,6 +74,9 @@ def settle(state: AgreementState, entry: str, *, refused: str) -> AgreementState
         deposits=tuple(line for line in state.deposits if line.entry != entry),
         publications=tuple(line for line in state.publications if line.entry != entry),
     )
+    # A signature that crossed the conclusion falls, for the reader has it out of that already.
+    concluded = left.deposit(DepositStep.CONCLUDED)
+    return _with_signatures(left, concluded) if concluded else left
 
 
 def count_intake(
@@ -205,7 +208,7 @@ def _deposited(
     line = Deposited(said=event, at=entry.at, entry=entry.id)
     state = replace(state, deposits=(*state.deposits, line))
     if event.step is DepositStep.CONCLUDED:
-        return _with_signatures(state, entry, event)
+        return _with_signatures(state, line)
     if event.step is DepositStep.EXITED and event.party in between:
         end = Termination(
             by=event.party,
@@ -218,12 +221,10 @@ def _deposited(
     return state
 
 
-def _with_signatures(
-    state: AgreementState, entry: Entry, event: AgreementDeposited
-) -> AgreementState:
+def _with_signatures(state: AgreementState, concluded: Deposited) -> AgreementState:
     brought = (
-        Signature(party=line.party, note=line.note, at=entry.at, entry=entry.id)
-        for line in event.enclosed
+        Signature(party=line.party, note=line.note, at=concluded.at, entry=concluded.entry)
+        for line in concluded.said.enclosed
         if not state.signed_by(line.party)
     )
     return replace(state, signatures=(*state.signatures, *brought))
