@@ -93,7 +93,7 @@ class SeededRandomness:
 
 
 #: These nodes die as processes do and never as machines, so nothing waits for a disk.
-_SETTINGS = (*SETTINGS, "PRAGMA synchronous=OFF")
+HASTY = (*SETTINGS, "PRAGMA synchronous=OFF")
 
 
 @dataclass(slots=True)
@@ -104,6 +104,7 @@ class MemoryNode:
     around the store, such as faults. projectors: fold what took effect. keys: how many key sets its
     key file holds. part_bytes: about how much it gives back at once. reads: versions of messages.
     keeper: who keeps it for a guest. suites: of its key sets, the last one of all further ones.
+    settings: of its database.
     """
 
     name: str
@@ -120,6 +121,7 @@ class MemoryNode:
     reads: tuple[int, ...] = VERSIONS
     keeper: Keeper | None = None
     suites: tuple[str, ...] = (USUAL,)
+    settings: Sequence[str] = HASTY
 
     def __post_init__(self) -> None:
         self.start()
@@ -140,7 +142,7 @@ class MemoryNode:
             store=store,
             library=Library(store),
             peers=PeerBook(),
-            database=PlainDatabase(self.path, _SETTINGS),
+            database=PlainDatabase(self.path, self.settings),
             clock=self.clock,
             randomness=randomness,
             calendar=load_calendar(),
@@ -225,8 +227,8 @@ class MemoryFederation:
     cut: pairs between which nothing passes, by who sends. letters: all that was ever carried.
     store_of: puts something around the store of the node of that name. part_bytes: about how much
     each gives back at once. reads: versions of messages that each of them reads. keepers: of those
-    that are kept for a guest, by name. suites: of key sets, by name. Files that are in
-    the folder already are gone on with.
+    that are kept for a guest, by name. suites: of key sets, by name. settings: of all
+    databases. Files that are in the folder already are gone on with.
     """
 
     folder: Path
@@ -240,6 +242,7 @@ class MemoryFederation:
     reads: tuple[int, ...] = VERSIONS
     keepers: Mapping[str, Keeper] = field(default_factory=dict)
     suites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    settings: Sequence[str] = HASTY
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -255,6 +258,7 @@ class MemoryFederation:
                 reads=self.reads,
                 keeper=self.keepers.get(name),
                 suites=self.suites.get(name, (USUAL,)),
+                settings=self.settings,
             )
         self.introduce()
 

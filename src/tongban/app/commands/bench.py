@@ -1,7 +1,9 @@
 """`tongban bench`: measurements that an operator can repeat."""
 
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from tongban.app.commands.terminal import UNREADABLE, JsonOption, answer, say, stop
+from tongban.benchmarks.channel_figures import ChannelFigures, measure_channel
 from tongban.benchmarks.clause_figures import ClauseFigures, measure_clauses
 from tongban.benchmarks.search_figures import SearchFigures, measure_search
 from tongban.search.engines import ENGINES
@@ -56,6 +59,44 @@ def clauses(
 
     figures = measure_clauses(partners=partners, items=items, checks=checks, progress=progress)
     answer(asdict(figures), as_json=as_json, human=lambda: _say_clauses(figures))
+
+
+@app.command()
+def channel(
+    repeats: Annotated[int, typer.Option(min=1, max=100, help="So many turns.")] = 5,
+    folder: Annotated[
+        Path | None, typer.Option(help="On the disk in question; else where temporary files are.")
+    ] = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Take events from one node to another, beside the same bytes in bare tables, on one core."""
+    console = Console(stderr=True)
+
+    def progress(turns: Sequence[int]) -> Iterator[int]:
+        yield from track(turns, "turns", console=console, transient=True)
+
+    if folder is not None and not folder.is_dir():
+        stop(f"there is no folder {folder}; give one on the disk to be measured", UNREADABLE)
+    with tempfile.TemporaryDirectory(dir=folder) as below:
+        figures = measure_channel(folder=Path(below), repeats=repeats, progress=progress)
+    answer(asdict(figures), as_json=as_json, human=lambda: _say_channel(figures))
+
+
+def _say_channel(figures: ChannelFigures) -> None:
+    for line in figures.batches:
+        say(
+            f"{line.suite}, {line.batch} in a batch: {line.per_second:,.0f} events a second, "
+            f"{line.of_floor:.2f} of the raw floor ({line.floor_per_second:,.0f}); "
+            f"{line.commits[0]} and {line.commits[1]} commits, {line.event_bytes:,} bytes each"
+        )
+    if figures.library:
+        say(
+            f"{figures.library}, one end alone: {figures.library_per_second:,.0f} events a second; "
+            f"ours is {figures.of_library:.2f} times that"
+        )
+    else:
+        say("the library to compare with is not installed; `make test` installs it")
+    say(f"calibration, SHA-256 of 200 MB: {figures.calibration_seconds:.3f} s")
 
 
 def _say_clauses(figures: ClauseFigures) -> None:
