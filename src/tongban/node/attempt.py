@@ -28,7 +28,7 @@ from tongban.core.china_time import china_day
 from tongban.core.decided import Decided
 from tongban.core.entry import Subject, SubjectKind
 from tongban.core.home.events import IntentRecorded, IntentSettled
-from tongban.core.inquiries.commands import InquiryCommand
+from tongban.core.inquiries.commands import DecideOneOff, InquiryCommand
 from tongban.core.inquiries.decide import InquiryContext
 from tongban.core.inquiries.decide import decide as decide_inquiry
 from tongban.core.inquiries.state import InquiryState
@@ -249,7 +249,7 @@ class Attempt:
             return self._decide_negotiation(command, negotiation)
         if isinstance(command, InquiryCommand):
             asked = state if isinstance(state, InquiryState) else None
-            return decide_inquiry(asked, command, self._inquiry_context())
+            return decide_inquiry(asked, command, self._inquiry_context(command))
         if isinstance(command, RecordCommand):
             record = state if isinstance(state, RecordState) else None
             return decide_record(record, command, self._record_context())
@@ -310,12 +310,14 @@ class Attempt:
         )
         return decide_agreement(state, command, context)
 
-    def _inquiry_context(self) -> InquiryContext:
+    def _inquiry_context(self, command: InquiryCommand) -> InquiryContext:
+        # They stand on the home log; reading them took a third of asking a question.
+        deciding = isinstance(command, DecideOneOff)
         return InquiryContext(
             party=self._kernel.identity.name,
             peer=self._peer,
             day=china_day(self._work.now),
-            powers=recorded_powers(self._kernel, self._work.connection),
+            powers=recorded_powers(self._kernel, self._work.connection) if deciding else (),
         )
 
     def _record_context(self) -> RecordContext:
