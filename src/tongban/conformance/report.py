@@ -1,0 +1,71 @@
+"""What a run found, for programs and for people."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from tongban.channels.descriptors import Descriptor, fingerprint
+from tongban.conformance.examination import conforms
+from tongban.conformance.rule import Finding, Judgement
+from tongban.conformance.runner import Runner
+
+
+def as_json(runner: Runner, node: Descriptor, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Everything, under names that programs may rely on."""
+    return {
+        "node": node.name,
+        "fingerprint": fingerprint(node),
+        "runner": runner.name,
+        "suite": runner.suite_name,
+        "conforms": conforms(findings),
+        "rules": [
+            {
+                "rule": finding.rule.id,
+                "document": f"spec/{finding.rule.document}",
+                "section": finding.rule.heading,
+                "judgement": finding.judgement.value,
+                "asks_zh": finding.rule.asks.zh,
+                "asks_en": finding.rule.asks.en,
+                "seen": finding.seen,
+            }
+            for finding in findings
+        ],
+    }
+
+
+def rows(findings: Sequence[Finding]) -> list[list[str]]:
+    """A line for each rule: its id, where it stands, the judgement, what was seen."""
+    return [
+        [each.rule.id, each.rule.section, _JUDGED[each.judgement], each.seen] for each in findings
+    ]
+
+
+def details(findings: Sequence[Finding]) -> list[str]:
+    """What was asked for where it failed, what was seen instead, and what to read."""
+    lines: list[str] = []
+    for each in findings:
+        if each.judgement is Judgement.FAILED:
+            lines += [
+                "",
+                f"{each.rule.id} 不符合 · failed",
+                f"  应当 expected  {each.rule.asks.zh}",
+                f"                 {each.rule.asks.en}",
+                f"  所见 seen      {each.seen}",
+                f"  请读 read      spec/{each.rule.document}, “{each.rule.heading}”",
+            ]
+    return lines
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """The run in one line."""
+    found = Counter(finding.judgement for finding in findings)
+    counts = ", ".join(f"{found[each]} {_JUDGED[each]}" for each in Judgement)
+    verdict = "符合规范 · conforms" if conforms(findings) else "不符合规范 · does not conform"
+    return f"{verdict}: {counts}"
+
+
+_JUDGED = {
+    Judgement.PASSED: "passed",
+    Judgement.FAILED: "failed",
+    Judgement.NOT_REACHED: "not reached",
+}
