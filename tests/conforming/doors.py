@@ -14,6 +14,7 @@ from tongban.channels.descriptors import (
     read_descriptor,
 )
 from tongban.channels.endpoints import Endpoint
+from tongban.channels.quota import Quota
 from tongban.channels.roads.https_door import PeerDoor
 from tongban.conformance.examination import Examination
 from tongban.conformance.line import Line
@@ -25,8 +26,10 @@ from tongban.evidence.suites import USUAL
 from tongban.logs.wire import VERSIONS as ENTRIES
 from tongban.node.clock import SystemClock
 from tongban.node.kernel import VERSIONS
-from tongban.testing.memory_nodes import MemoryNode, SeededRandomness
+from tongban.node.randomness import SystemRandomness
+from tongban.testing.memory_nodes import MemoryNode, SetClock
 
+PLENTY = Quota(messages=100_000, bytes=10**10, window_seconds=60)
 CITY = "songjiang.g60.demo"
 
 Receive = Callable[[bytes], bytes | None]
@@ -34,10 +37,15 @@ Receive = Callable[[bytes], bytes | None]
 
 @contextmanager
 def node_behind_a_door(
-    folder: Path, *, suite: str = USUAL, around: Callable[[Receive], Receive] | None = None
+    folder: Path,
+    *,
+    suite: str = USUAL,
+    around: Callable[[Receive], Receive] | None = None,
+    quota: Quota = PLENTY,
 ) -> Iterator[tuple[MemoryNode, PeerDoor, bytes]]:
     """A node, its door and its descriptor; around: put between the door and the node."""
-    node = MemoryNode(CITY, folder / "node.db", SystemClock(), suites=(suite,))  # type: ignore[arg-type]
+    clock = SetClock(instant=SystemClock().now())
+    node = MemoryNode(CITY, folder / "node.db", clock, quota=quota, suites=(suite,))
     certificate = door_certificate(CITY)
 
     def receive(envelope: bytes) -> bytes | None:
@@ -83,26 +91,32 @@ def introduced(node: MemoryNode, runner: Runner) -> None:
     node.node.pair(data, compared=fingerprint(read_descriptor(data)))
 
 
-def talk_to(described: bytes, runner: Runner, *, seconds: float = 120) -> Talk:
+def talk_to(
+    described: bytes,
+    runner: Runner,
+    *,
+    seconds: float = 120,
+    pause: Callable[[float], None] = lambda _: None,
+) -> Talk:
     node = read_descriptor(described)
     (endpoint,) = node.endpoints
     line = Line(
         address=endpoint.address,
         certificate=endpoint.certificate,
         seconds=seconds,
-        pause=lambda _: None,
+        pause=pause,
     )
     return Talk(
         runner=runner,
         node=node,
         line=line,
         now=SystemClock().now,
-        draw=SeededRandomness(runner.name).draw,
+        draw=SystemRandomness().draw,
     )
 
 
 def examine(talk: Talk) -> list[Finding]:
-    return Examination(talk, RULES, lambda _: None).run(RULES)
+    return Examination(talk, RULES).run(RULES)
 
 
 def found(findings: list[Finding], judgement: Judgement) -> dict[str, str]:

@@ -16,7 +16,7 @@ from tongban.core.inquiries.events import MessageSent, QuestionAsked, QuestionWi
 from tongban.evidence.commitments import SALT_BYTES, commit
 from tongban.node.identifiers import negotiation_id
 
-_WORDS = "一致性检查，请勿办理 · A check of conformance; nobody waits for an answer"
+_WORDS = "符合性检查，请勿办理 · A check of conformance; nobody waits for an answer"
 _ITEM = "CONFORM-1"
 _NAME_BYTES = 10
 

@@ -1,6 +1,6 @@
 """A run over the rules: each is judged once, and what a node breaks counts under its own rule."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tongban.conformance.acts import take_leave
@@ -11,11 +11,10 @@ from tongban.conformance.talk import Talk
 
 @dataclass(slots=True)
 class Examination:
-    """Judges rules in order. known: every rule there is, by id; tell: told of each finding."""
+    """Judges rules in order; known: every rule that there is."""
 
     talk: Talk
     known: Sequence[Rule]
-    tell: Callable[[Finding], None]
     _found: dict[str, Finding] = field(default_factory=dict)
 
     def run(self, asked: Sequence[Rule]) -> list[Finding]:
@@ -51,7 +50,6 @@ class Examination:
 
     def _note(self, rule: Rule, judgement: Judgement, seen: str) -> None:
         self._found[rule.id] = Finding(rule=rule, judgement=judgement, seen=seen)
-        self.tell(self._found[rule.id])
 
 
 def conforms(findings: Sequence[Finding]) -> bool:

@@ -34,6 +34,12 @@ class Holdings:
             )
         for checkpoint in self.notes(holding.notes):
             self._check(checkpoint, own)
+        if before(holding.position, self.cosigned):
+            raise Deviation(
+                "cosignatures.kept",
+                f"it cosigns {place(self.cosigned)}, and says that it holds "
+                f"{place(holding.position)}",
+            )
 
     def notes(self, notes: Sequence[bytes]) -> list[Checkpoint]:
         """What the node's mirror key cosigned; raises Deviation where a note is not cosigned."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPSConnection
+from http.client import HTTPException, HTTPResponse, HTTPSConnection
 
 from tongban.channels.endpoints import split_https_address
 from tongban.channels.envelopes import ENVELOPE_BYTES_MAX
@@ -16,9 +16,9 @@ OCTETS = "application/octet-stream"
 
 #: Seconds: for one request and its answer, and between two tries at a node that is busy.
 _EACH = 30.0
-_BUSY_PAUSE_MAX = 5.0
-_BUSY = {429, 503}
-_BUSY_TRIES = 3
+_OVER_QUOTA, _OVER_QUOTA_PAUSE_MAX, _OVER_QUOTA_TRIES = 429, 10.0, 6
+_OUT_OF_ORDER, _OUT_OF_ORDER_PAUSE_MAX = 503, 1.0
+_PART_BYTES = 65_536
 _STATUS_BYTES = 12
 
 
@@ -51,13 +51,16 @@ class Line:
 
     def post(self, envelope: bytes, *, content_type: str = OCTETS) -> Reply:
         """Hand over an envelope; a node that is busy is asked again a little later."""
-        reply = self._call("POST", "/envelopes", envelope, content_type)
-        for _ in range(_BUSY_TRIES - 1):
-            if reply[0].status not in _BUSY:
-                break
-            self.pause(min(reply[1], _BUSY_PAUSE_MAX))
-            reply = self._call("POST", "/envelopes", envelope, content_type)
-        return reply[0]
+        reply, wait = self._call("POST", "/envelopes", envelope, content_type)
+        if reply.status == _OUT_OF_ORDER:
+            self.pause(min(wait, _OUT_OF_ORDER_PAUSE_MAX))
+            reply, wait = self._call("POST", "/envelopes", envelope, content_type)
+        for _ in range(_OVER_QUOTA_TRIES):
+            if reply.status != _OVER_QUOTA:
+                return reply
+            self.pause(min(wait, _OVER_QUOTA_PAUSE_MAX))
+            reply, wait = self._call("POST", "/envelopes", envelope, content_type)
+        raise NotReached("the node says 429, again and again: its quota for the runner is used up")
 
     def descriptor(self) -> Reply:
         """What the node says of itself to everybody."""
@@ -115,7 +118,7 @@ class Line:
                 raise Deviation("door.certificate", "the door shows another certificate")
             connection.request(method, path, body, {"Content-Type": kind})
             response = connection.getresponse()
-            answer = response.read(ENVELOPE_BYTES_MAX + 1)
+            answer = self._read(response)
             wait = response.headers.get("Retry-After", "")
         except (OSError, HTTPException) as error:
             self.left()
@@ -124,6 +127,14 @@ class Line:
             connection.close()
         seconds = float(wait) if wait.isascii() and wait.isdecimal() else 1.0
         return Reply(status=response.status, body=answer), seconds
+
+    def _read(self, response: HTTPResponse) -> bytes:
+        """The body; a door that drips is left when the time is up."""
+        body = bytearray()
+        while len(body) <= ENVELOPE_BYTES_MAX and (part := response.read1(_PART_BYTES)):
+            body += part
+            self.left()
+        return bytes(body)
 
     @contextmanager
     def _connected(self) -> Iterator[ssl.SSLSocket]:

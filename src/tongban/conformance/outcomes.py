@@ -62,8 +62,12 @@ class Outcomes:
 
     def until(self, end: Position) -> OutcomeRecorded | None:
         """The outcome of the push that ended here."""
-        place_ = (end.generation, end.size)
-        return next((e for e in self.heard if (e.generation, e.size) == place_), None)
+        return next(iter(self.about(end)), None)
+
+    def about(self, end: Position) -> list[OutcomeRecorded]:
+        """Every outcome about what ended here; an honest node writes one."""
+        until = (end.generation, end.size)
+        return [each for each in self.heard if (each.generation, each.size) == until]
 
     def check_whole(self, outcome: OutcomeRecorded, first: int, end: Position) -> None:
         """Raises Deviation where it does not cover the push from its first entry to its last."""

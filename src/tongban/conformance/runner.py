@@ -75,7 +75,7 @@ class Runner:
         """What the operator of the node under test takes in; nobody can call the runner."""
         return make_descriptor(
             name=self.name,
-            title=Title(zh="一致性检查程序", en="Conformance runner"),
+            title=Title(zh="符合性检查程序", en="Conformance runner"),
             jurisdictions=(_JURISDICTION,),
             endpoints=(),
             # The lowest, so that a node must write what the oldest of its partners reads.

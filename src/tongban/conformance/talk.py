@@ -38,8 +38,10 @@ from tongban.evidence.signer import KeyPurpose
 OK, NOTHING_TO_SAY, REFUSED = 200, 204, 400
 #: In so many messages an honest node has said all that it has to say.
 _ROUNDS = 8
+#: A node may decide somewhat later than it stores.
+_OUTCOME_ROUNDS = 40
 _PAUSE = 0.1
-_SHUT = {"frozen", "closed"}
+SHUT = {"frozen", "closed"}
 
 
 @dataclass(slots=True)
@@ -48,9 +50,10 @@ class Talk:
 
     own: its log. standing: where the node last said that it holds that. start, node_start,
     honoured: the runner's present start, the node's, and the one under which it may push. asked:
-    the comparison that the node waits for. stale: something was signed that the runner does not
-    stand by, so that it has to start again. blocked: why nothing more can be looked at.
-    inquiry: the question that it asked.
+    the comparison that the node waits for. trouble: what it told last. stale: something was signed
+    that the runner does not stand by, so that it has to start again. blocked: why nothing more can
+    be looked at. inquiry: the question that it asked. frozen: the node stopped the channel when it
+    had to.
     """
 
     runner: Runner
@@ -65,10 +68,12 @@ class Talk:
     honoured: str = ""
     is_open: bool = False
     asked: CompareRequest | None = None
+    trouble: str = ""
     stale: bool = False
     blocked: str = ""
     answers: int = 0
     inquiry: str = ""
+    frozen: bool = False
     compared: CompareAnswer | None = None
     pen: Pen = field(init=False)
     mirror: Mirror = field(init=False)
@@ -187,7 +192,7 @@ class Talk:
 
     def outcome(self, first: int) -> OutcomeRecorded:
         """What the node decided about the last push, which began at this index."""
-        for turn in range(_ROUNDS):
+        for turn in range(_OUTCOME_ROUNDS):
             found = self.outcomes.until(self.own.end)
             if found is not None:
                 self.outcomes.check_whole(found, first, self.own.end)
@@ -234,7 +239,8 @@ class Talk:
         where = place(self.standing) if self.standing else "nothing"
         return Deviation(
             "pushes.taken",
-            f"the runner's log ends at {place(self.own.end)}, and the node holds {where}",
+            f"the runner's log ends at {place(self.own.end)}, and the node holds {where}; "
+            f"trouble {self.trouble!r}",
         )
 
     def _due_answer(self) -> CompareAnswer | None:
@@ -246,7 +252,7 @@ class Talk:
         )
 
     def _hear(self, heard: Message) -> None:
-        self.node_start = heard.start
+        self.node_start, self.trouble = heard.start, heard.trouble
         if self._strayed(heard):
             return
         try:
@@ -254,8 +260,11 @@ class Talk:
         except Deviation as deviation:
             self.blocked = f"the node broke {deviation.rule} before: {deviation}"
             raise
-        if heard.trouble in _SHUT and not self._tampering:
-            self.blocked = f"the node says that the line to {self.runner.name} is {heard.trouble}"
+        if heard.trouble in SHUT and not self._tampering:
+            self.blocked = (
+                f"the node says that the line to {self.runner.name} is {heard.trouble}; let it "
+                "take the runner in once more, or begin with a new runner"
+            )
             raise NotReached(self.blocked)
         if heard.trouble == "unknown_start" and heard.about == self.start:
             self.stale = True

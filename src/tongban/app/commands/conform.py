@@ -27,7 +27,7 @@ from tongban.conformance.introduction import is_heard
 from tongban.conformance.line import Line
 from tongban.conformance.report import as_json as report
 from tongban.conformance.report import details, rows, summary
-from tongban.conformance.rule import NotReached, Rule
+from tongban.conformance.rule import Finding, NotReached, Rule
 from tongban.conformance.rules import RULES
 from tongban.conformance.runner import Runner
 from tongban.conformance.talk import Talk
@@ -53,7 +53,7 @@ def conform(  # noqa: PLR0917 - the options of the command line
     output: Annotated[
         Path | None, typer.Option(help="Write the runner's own descriptor into this file.")
     ] = None,
-    suite: SuiteOption = USUAL,
+    suite: SuiteOption = "",
     name: Annotated[str, typer.Option(help="Name of a new runner; else one is drawn.")] = "",
     rule: Annotated[
         list[str] | None, typer.Option(help="Look at this rule; repeat it for several.")
@@ -74,17 +74,20 @@ def conform(  # noqa: PLR0917 - the options of the command line
         _introduce(runner, node, output or (folder or Path()) / _DESCRIPTOR, quiet=as_json)
         _await(_talk(runner, node, url, wait + seconds), wait)
         talk = _talk(runner, node, url, seconds)
-        findings = Examination(talk, RULES, lambda _: None).run(asked)
-
-    def human() -> None:
-        table(["rule", "section", "judgement", "seen"], rows(findings), "No rule was asked for.")
-        for line in (*details(findings), "", summary(findings)):
-            say(line)
-        say(f"The node may part from the runner now: tongban peer close {runner.name}")
-
-    answer(report(runner, node, findings), as_json=as_json, human=human)
+        findings = Examination(talk, RULES).run(asked)
+    answer(report(runner, node, findings), as_json=as_json, human=lambda: _tell(runner, findings))
     if not conforms(findings):
         raise typer.Exit(REFUSED)
+
+
+def _tell(runner: Runner, findings: Sequence[Finding]) -> None:
+    table(["rule", "section", "judgement", "seen"], rows(findings), "No rule was asked for.")
+    for line in (*details(findings), "", summary(findings)):
+        say(line)
+    say(
+        "When you need the runner no more, let the node part from it: "
+        f"tongban peer close {runner.name} --ground agreement_ended"
+    )
 
 
 def _asked(ids: Sequence[str]) -> list[Rule]:
@@ -115,11 +118,22 @@ def _runner(folder: Path | None, suite: str, name: str) -> Runner:
         stop(f"{name} is no name of a node: 1 to 63 of a-z, 0-9, dot and hyphen", UNREADABLE)
     kept = folder / _KEYS if folder else None
     if kept is not None and kept.exists():
-        return Runner.from_bytes(kept.read_bytes())
-    runner = Runner.make(SystemRandomness().draw, suite=suite, name=name)
+        return _as_kept(Runner.from_bytes(kept.read_bytes()), kept, suite, name)
+    runner = Runner.make(SystemRandomness().draw, suite=suite or USUAL, name=name)
     if kept is not None:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(kept, runner.to_bytes())
+    return runner
+
+
+def _as_kept(runner: Runner, file: Path, suite: str, name: str) -> Runner:
+    """The runner of the folder, if it is the one that is meant."""
+    if (suite or runner.suite_name, name or runner.name) != (runner.suite_name, runner.name):
+        stop(
+            f"{file} holds the keys of {runner.name}, of {runner.suite_name}; name another folder "
+            "for another runner, or leave --name and --suite out",
+            UNREADABLE,
+        )
     return runner
 
 

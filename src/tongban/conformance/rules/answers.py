@@ -26,7 +26,7 @@ ANSWERS = (
         document="channels.md",
         heading="Signature",
         asks=asks(
-            "回答里的消息由节点的日志密钥签名",
+            "回答里的报文由节点的日志密钥签名",
             "the message in an answer is signed by the node's log key, for the asker",
         ),
         probe=_answers,
@@ -36,7 +36,7 @@ ANSWERS = (
         document="channels.md",
         heading="Parts",
         asks=asks(
-            "回答的内容是合格的消息，各部分属于同一启动",
+            "回答的内容是合格的报文，各部分属于同一启动",
             "what an answer holds is a message between the two, its parts of one start",
         ),
         probe=_answers,
@@ -46,7 +46,7 @@ ANSWERS = (
         document="README.md",
         heading="Versions",
         asks=asks(
-            "只用对方描述文件列出的消息版本",
+            "只用对方节点说明书列出的报文版本",
             "an answer is of a version that the asker's descriptor reads, with no later part",
         ),
         probe=_answers,

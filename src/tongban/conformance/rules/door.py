@@ -99,6 +99,7 @@ def _truncated(talk: Talk) -> str:
 
 
 def _content_type(talk: Talk) -> str:
+    talk.settle()
     envelope = talk.pen.seal(encode_message(talk.message()))
     status = talk.line.post(envelope, content_type="text/plain; charset=utf-8").status
     if status not in {OK, NOTHING_TO_SAY}:
@@ -112,7 +113,7 @@ DOOR = (
         document="descriptors.md",
         heading="Endpoints",
         asks=asks(
-            "门口出示的证书与描述文件所载逐字节相同",
+            "门口出示的证书与节点说明书所载逐字节相同",
             "the certificate that the door shows is the one of the descriptor, byte for byte",
         ),
         probe=_certificate,
@@ -129,7 +130,7 @@ DOOR = (
         document=_DOCUMENT,
         heading=_HEADING,
         asks=asks(
-            "GET /descriptor 返回本节点的描述文件",
+            "GET /descriptor 返回本节点的节点说明书",
             "GET /descriptor gives the node's signed descriptor, with the key sets that are known",
         ),
         probe=_descriptor,

@@ -1,7 +1,9 @@
 """Entries and outcomes: what takes effect, what is refused, and on which ground."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from msgspec import structs
 
 from tongban.channels.messages import PushedBody
 from tongban.conformance.acts import question, remark, said
@@ -30,17 +32,34 @@ def refuses(
     bad: the entry, given the one before it. ground: "" for any. body: what comes with it.
     """
     talk.settle()
-    before = remark(talk)
+    subject = question(talk)
+    before, words = said(talk, MessageSent(), subject, "message")
     entry = bad(before)
-    bodies = [body()] if body else []
-    first = talk.push(before, entry, remark(talk), bodies=bodies)
-    refused = {line.index - first: line.ground for line in talk.outcome(first).refused}
+    after, more = said(talk, MessageSent(), subject, "message")
+    bodies = [words, *([body()] if body else []), structs.replace(more, index=2)]
+    refused = _refused(talk, before, entry, after, bodies=bodies)
     if refused.keys() != {1} or (ground and refused[1] != ground):
         raise Differs(
             f"of three entries, the second of them bad, it refuses {_told(refused)}; expected the "
             f"second for {ground or 'any ground'}"
         )
     return f"refused for {refused[1]}; the entries around it took effect"
+
+
+def _refused(talk: Talk, *entries: bytes, bodies: Sequence[PushedBody] = ()) -> dict[int, str]:
+    """What the node refuses of a push, by number from 0, with the ground.
+
+    Where it refuses the push instead, the runner takes back what it wrote, and starts again.
+    """
+    kept = list(talk.own.last.entries)
+    try:
+        first = talk.push(*entries, bodies=bodies)
+    except Deviation as deviation:
+        if deviation.rule != "pushes.taken":
+            raise
+        talk.own.last.entries, talk.stale = kept, True
+        raise Differs(f"it refuses the whole push: {deviation}") from deviation
+    return {line.index - first: line.ground for line in talk.outcome(first).refused}
 
 
 def _told(refused: dict[int, str]) -> str:
@@ -56,8 +75,7 @@ def _takes_effect(talk: Talk) -> str:
 
 
 def _all_take_effect(talk: Talk, *entries: bytes, body: PushedBody | None = None) -> str:
-    first = talk.push(*entries, bodies=[body] if body else [])
-    refused = {line.index - first: line.ground for line in talk.outcome(first).refused}
+    refused = _refused(talk, *entries, bodies=[body] if body else [])
     if refused:
         raise Differs(f"of what is right it refuses {_told(refused)}")
     return "an outcome, and nothing refused"
@@ -77,9 +95,8 @@ def _no_outcome_of_openings(talk: Talk) -> str:
     talk.settle()
     talk.restart()
     talk.settle()
-    known = len(talk.outcomes.heard)
     talk.nudge()
-    if len(talk.outcomes.heard) != known or talk.outcomes.until(talk.own.end):
+    if talk.outcomes.about(talk.own.end):
         raise Differs("it wrote an outcome about an opening")
     return "an opening came to no outcome"
 
@@ -139,7 +156,10 @@ def _earlier_id(talk: Talk) -> str:
     talk.push(old)
     talk.restart()
     talk.settle()
-    return refuses(talk, "id_not_increasing", lambda _: remark(talk, id=wire.decode(old).id))
+    refused = _refused(talk, remark(talk, id=wire.decode(old).id), remark(talk))
+    if refused != {0: "id_not_increasing"}:
+        raise Differs(f"of two entries, the first under an old id, it refuses {_told(refused)}")
+    return "refused for id_not_increasing; the entry after it took effect"
 
 
 def _seen_nothing(talk: Talk) -> str:
@@ -152,6 +172,17 @@ def _seen_too_much(talk: Talk) -> str:
         return remark(talk, seen=Seen(generation=end.generation, size=end.size + 100))
 
     return refuses(talk, "seen_unknown", bad)
+
+
+def _seen_less(talk: Talk) -> str:
+    talk.settle()
+    talk.push(remark(talk))
+    end = talk.mirror.log.end
+    less = Seen(generation=end.generation, size=end.size - 1)
+    refused = _refused(talk, remark(talk, seen=less))
+    if refused != {0: "seen_unknown"}:
+        raise Differs(f"of an entry that saw less than one before, it refuses {_told(refused)}")
+    return "refused for seen_unknown"
 
 
 def _other_body(talk: Talk) -> str:
@@ -315,9 +346,16 @@ ENTRIES = (
     _rule(
         "seen_too_much",
         _ONE_TRANSACTION,
-        "所称已阅超出对方日志末端的记录拒绝：seen_unknown",
+        "所称已见超出对方日志末端的记录拒绝：seen_unknown",
         "an entry that saw what was never written is refused: seen_unknown",
         _seen_too_much,
+    ),
+    _rule(
+        "seen_less",
+        _ONE_TRANSACTION,
+        "所称已见少于以前条目的拒绝：seen_unknown",
+        "an entry that saw less than an earlier one is refused: seen_unknown",
+        _seen_less,
     ),
     _rule(
         "other_body",
@@ -336,7 +374,7 @@ ENTRIES = (
     _rule(
         "wrong_subject",
         _ONE_TRANSACTION,
-        "对象不属于渠道的记录拒绝：wrong_subject",
+        "对象不属于通道的记录拒绝：wrong_subject",
         "an entry about nothing that a channel carries is refused: wrong_subject",
         _wrong_subject,
     ),

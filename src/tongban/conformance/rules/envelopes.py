@@ -202,7 +202,7 @@ ENVELOPES = (
         document=_TAKING[0],
         heading=_TAKING[1],
         asks=asks(
-            "不是发送方日志密钥签名的消息以 400 拒绝",
+            "不是发送方日志密钥签名的报文以 400 拒绝",
             "a message that the sender's log key did not sign is refused by 400",
         ),
         probe=_other_signer,
@@ -222,7 +222,7 @@ ENVELOPES = (
         document="channels.md",
         heading="Signature",
         asks=asks(
-            "签名所说的收件方或内容与消息不符的以 400 拒绝",
+            "签名所说的收件方或内容与报文不符的以 400 拒绝",
             "a signature over another receiver or another message is refused by 400",
         ),
         probe=_other_words,

@@ -114,7 +114,7 @@ MESSAGES = (
         document=_TAKING[0],
         heading=_TAKING[1],
         asks=asks(
-            "签名正确而内容不是消息的以 400 拒绝",
+            "签名正确而内容不是报文的以 400 拒绝",
             "signed bytes that are no message are refused by 400",
         ),
         probe=_no_message,
@@ -123,7 +123,7 @@ MESSAGES = (
         id="messages.unknown_key",
         document=_PARTS[0],
         heading=_PARTS[1],
-        asks=asks("带有未知键的消息以 400 拒绝", "a message with an unknown key is refused by 400"),
+        asks=asks("带有未知键的报文以 400 拒绝", "a message with an unknown key is refused by 400"),
         probe=_unknown_key,
     ),
     Rule(
@@ -131,7 +131,7 @@ MESSAGES = (
         document=_PARTS[0],
         heading=_PARTS[1],
         asks=asks(
-            "值的类型或形式不符的消息以 400 拒绝",
+            "值的类型或形式不符的报文以 400 拒绝",
             "a message with a value of another type or form is refused by 400",
         ),
         probe=_wrong_type,
@@ -141,7 +141,7 @@ MESSAGES = (
         document=_TAKING[0],
         heading=_TAKING[1],
         asks=asks(
-            "描述文件没有列出的消息版本以 400 拒绝",
+            "节点说明书没有列出的报文版本以 400 拒绝",
             "a message of a version that the node does not read is refused by 400",
         ),
         probe=_version,
@@ -151,7 +151,7 @@ MESSAGES = (
         document=_PARTS[0],
         heading=_PARTS[1],
         asks=asks(
-            "低版本消息里出现高版本的键，以 400 拒绝",
+            "低版本报文里出现高版本的键，以 400 拒绝",
             "a message with a key that its version has not got is refused by 400",
         ),
         probe=_later_key,
@@ -161,7 +161,7 @@ MESSAGES = (
         document=_TAKING[0],
         heading=_TAKING[1],
         asks=asks(
-            "消息里的收发方与信封不同的以 400 拒绝",
+            "报文里的收发方与信封不同的以 400 拒绝",
             "a message that names another sender or receiver than its envelope is refused by 400",
         ),
         probe=_other_names,
@@ -171,7 +171,7 @@ MESSAGES = (
         document=_PARTS[0],
         heading=_PARTS[1],
         asks=asks(
-            "省略有默认值的键、键的顺序任意的消息照收",
+            "省略有默认值的键、键的顺序任意的报文照收",
             "a message without the keys that have a value if absent, in any order, is taken",
         ),
         probe=_absent_keys,
@@ -198,7 +198,7 @@ MESSAGES = (
         document=_TAKING[0],
         heading=_TAKING[1],
         asks=asks(
-            "没有请求、推送或 trouble 的消息以 204 回答",
+            "没有请求、推送或 trouble 的报文以 204 回答",
             "a message without request, push or anything to tell trouble about is answered by 204",
         ),
         probe=_no_answer_due,

@@ -84,7 +84,7 @@ MIRRORING = (
     _rule(
         "log.seen",
         ("channels.md", "Seen"),
-        "每条记录说明已阅，不超出对方日志，也不后退",
+        "每条记录说明已见，不超出对方日志，也不后退",
         "each entry says what its writer had seen: nothing that is not there, and never less",
         _entries,
     ),
@@ -119,7 +119,7 @@ MIRRORING = (
     _rule(
         "starts.opens",
         ("channels.md", "Taking the answer"),
-        "得到答复的节点打开渠道，不再请求比对",
+        "得到答复的节点打开通道，不再请求对账",
         "a node whose request was answered opens the channel and asks no more",
         _openings,
     ),

@@ -43,11 +43,12 @@ def _two_roots(talk: Talk) -> str:
             f"two roots of {size} entries were signed, and the next push gets trouble {trouble!r}; "
             f"expected {_FROZEN!r}"
         )
+    talk.frozen = True
     return f"the channel is {_FROZEN}, and the second root is not cosigned"
 
 
 def _takes_nothing(talk: Talk) -> str:
-    if not talk.blocked or not talk.own.generations:
+    if not talk.frozen:
         raise NotReached("the channel was not brought to a stop before")
     request = CompareRequest(
         start=talk.start, own=talk.own.end, mirror=talk.mirror.log.end, answerer=talk.node_start
@@ -66,7 +67,7 @@ MISBEHAVIOUR = (
         document=_WHERE[0],
         heading=_WHERE[1],
         asks=asks(
-            "对方就同一大小签了两个根，冻结渠道，不会签第二个",
+            "对方就同一大小签了两个根，冻结通道，不会签第二个",
             "a partner that signs two roots of one size freezes its channel; the second is not "
             "cosigned",
         ),
@@ -77,7 +78,7 @@ MISBEHAVIOUR = (
         document=_WHERE[0],
         heading=_WHERE[1],
         asks=asks(
-            "冻结的渠道不答复比对，不给出任何东西",
+            "冻结的通道不答复对账，不给出任何东西",
             "a frozen channel answers no comparison and gives nothing back",
         ),
         probe=_takes_nothing,

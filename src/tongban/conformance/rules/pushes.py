@@ -1,5 +1,7 @@
 """Pushes: what is taken whole, and what is refused whole."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from tongban.channels.messages import Erased, Position, Segment
@@ -9,7 +11,7 @@ from tongban.conformance.rule import Differs, Rule, asks
 from tongban.conformance.runner import Runner
 from tongban.conformance.talk import Talk
 from tongban.core.agreements.events import AgreementOffered
-from tongban.core.channel.events import KeyRotated
+from tongban.core.channel.events import GenerationOpened, KeyRotated
 from tongban.core.entry import Subject, SubjectKind
 from tongban.evidence.checkpoints import parse_checkpoint
 from tongban.evidence.notes import parse_note
@@ -71,15 +73,14 @@ def _repeat(talk: Talk) -> str:
     talk.outcome(first)
     talk.nudge()
     signed = talk.holdings.lines.get((talk.own.last.origin, talk.own.end.size))
-    end = talk.mirror.log.end
     heard = talk.exchange(segments=[talk.pen.segment(talk.own.last, first)], cosigned=NOWHERE)
     if heard is None or heard.trouble or talk.standing != talk.own.end:
         raise Differs(f"trouble {heard.trouble if heard else 'and nothing'!r} to the same push")
     talk.nudge()
-    if talk.mirror.log.end != end:
-        raise Differs("the same push again made it write again")
+    if len(talk.outcomes.about(talk.own.end)) > 1:
+        raise Differs("the same push again is decided again")
     again = _line(talk, heard.holding.notes if heard.holding else [])
-    if signed is not None and again != signed:
+    if None not in {signed, again} and again != signed:
         raise Differs("the same statement is cosigned anew instead of in the same bytes")
     return "nothing new is written, and the cosignature is the same"
 
@@ -165,18 +166,23 @@ def _no_opening(talk: Talk) -> str:
 
 
 def _false_opening(talk: Talk) -> str:
+    root = talk.draw(_ROOT_BYTES).hex()
+    return _opens(talk, lambda event: replace(event, previous_root=root), "malformed")
+
+
+def _other_past(talk: Talk) -> str:
+    """As a node would that went on from an older backup without asking."""
+    return _opens(
+        talk, lambda event: replace(event, previous_size=event.previous_size - 1), "diverged"
+    )
+
+
+def _opens(talk: Talk, change: Callable[[GenerationOpened], GenerationOpened], trouble: str) -> str:
     talk.settle()
     generation = _next(talk)
-    event = talk.pen.opening(talk.own, generation.start)
-    wrong = type(event)(
-        number=event.number,
-        start=event.start,
-        previous_origin=event.previous_origin,
-        previous_size=event.previous_size,
-        previous_root=talk.draw(_ROOT_BYTES).hex(),
-    )
-    entry = talk.pen.entry(wrong, talk.pen.channel, talk.seen)
-    return refused_whole(talk, talk.pen.beyond(generation, entry), "malformed")
+    event = change(talk.pen.opening(talk.own, generation.start))
+    entry = talk.pen.entry(event, talk.pen.channel, talk.seen)
+    return refused_whole(talk, talk.pen.beyond(generation, entry), trouble)
 
 
 def _next(talk: Talk) -> Generation:
@@ -277,7 +283,7 @@ PUSHES = (
     _rule(
         "from_elsewhere",
         _VERIFYING,
-        "旧推送不算过错，回答里的持有位置使发送方归位",
+        "旧推送不算过错，回答里的存妥声明使发送方归位",
         "an old push is no offence and no trouble; the holding puts the sender right",
         _from_elsewhere,
     ),
@@ -331,6 +337,13 @@ PUSHES = (
         _false_opening,
     ),
     _rule(
+        "other_past",
+        _VERIFYING,
+        "新一代所承诺的少于本节点所存的推送整体拒绝：diverged",
+        "an opening that commits to less than the node holds is refused: diverged",
+        _other_past,
+    ),
+    _rule(
         "erased",
         ("channels.md", "One transaction"),
         "推送里没有已删除的记录：malformed",
@@ -347,7 +360,7 @@ PUSHES = (
     _rule(
         "false_keys",
         ("channels.md", "Taking it"),
-        "没有描述文件支持的换密钥不接受：keys_refused",
+        "没有节点说明书支持的换密钥不接受：keys_refused",
         "new keys that no descriptor of the writer names are refused: keys_refused",
         _false_keys,
     ),

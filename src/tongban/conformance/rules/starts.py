@@ -179,7 +179,7 @@ STARTS = (
         document=_ANSWERING[0],
         heading=_ANSWERING[1],
         asks=asks(
-            "比对请求没有写出本节点当前启动的，不予承认，回 unknown_answerer",
+            "对账请求没有写出本节点当前启动的，不予承认，回 unknown_answerer",
             "a request that names another start of the node is not honoured: unknown_answerer",
         ),
         probe=_unknown_answerer,
@@ -189,7 +189,7 @@ STARTS = (
         document=_ANSWERING[0],
         heading=_ANSWERING[1],
         asks=asks(
-            "写出本节点当前启动的比对请求得到答复",
+            "写出本节点当前启动的对账请求得到答复",
             "a request that names the node's present start is answered",
         ),
         probe=_answered,
@@ -249,7 +249,7 @@ STARTS = (
         document=_RULE[0],
         heading=_RULE[1],
         asks=asks(
-            "被告知当前启动不明时重新启动、比对并开启新的一代",
+            "被告知当前启动不明时重新启动、对账并开启新的一代",
             "a node that is told unknown_start about its present start starts again",
         ),
         probe=_after_told,
