@@ -13,13 +13,13 @@ import msgspec
 import pytest
 
 from tongban.channels.envelopes import parse_header
-from tongban.channels.messages import Segment
+from tongban.channels.messages import Position, Segment
 from tongban.channels.roads import https_door
 from tongban.channels.roads.patient_server import Answer
 from tongban.channels.signed_messages import sign_message
-from tongban.core.channel.events import KeyRotated, OutcomeRecorded
+from tongban.core.channel.events import GenerationOpened, OutcomeRecorded
 from tongban.core.channel.refusals import ChannelGround
-from tongban.core.entry import Entry
+from tongban.core.entry import Entry, Seen
 from tongban.core.inquiries.events import QuestionAnswered
 from tongban.evidence.checkpoints import parse_checkpoint, sign_checkpoint
 from tongban.evidence.notes import cosign_note, encode_note, parse_note
@@ -34,13 +34,13 @@ from tongban.node import (
     effects,
     generations,
     hearing,
-    outcomes,
     partner_view,
     pushes,
     states,
     verifying,
 )
 from tongban.node.misbehaviour import detect
+from tongban.node.positions import before
 from tongban.node.work import Draft
 from tongban.testing.memory_nodes import made_up_keys
 
@@ -290,9 +290,27 @@ def ids_are_compared_within_a_push_only(patch: pytest.MonkeyPatch) -> None:
     around(patch, hearing, "faulty_entries", lambda honest, _, found: honest(None, found))
 
 
-def seen_may_be_anything(patch: pytest.MonkeyPatch) -> None:
-    around(patch, partner_view.PartnerView, "could_see", lambda _, __, seen: seen is not None)
-    around(patch, partner_view.PartnerView, "follow_to", lambda *_: None)
+def seen_may_be_beyond_the_log(patch: pytest.MonkeyPatch) -> None:
+    def could(_: Any, self: Any, seen: Any) -> bool:
+        return seen is not None and not before(_place(seen), self._acknowledged())
+
+    def follow(honest: Any, self: Any, seen: Any) -> None:
+        if self._is_written(_place(seen)):
+            honest(self, seen)
+
+    around(patch, partner_view.PartnerView, "could_see", could)
+    around(patch, partner_view.PartnerView, "follow_to", follow)
+
+
+def seen_may_go_back(patch: pytest.MonkeyPatch) -> None:
+    def could(_: Any, self: Any, seen: Any) -> bool:
+        return seen is not None and bool(self._is_written(_place(seen)))
+
+    around(patch, partner_view.PartnerView, "could_see", could)
+
+
+def _place(seen: Seen) -> Position:
+    return Position(generation=seen.generation, size=seen.size)
 
 
 def bodies_are_not_compared(patch: pytest.MonkeyPatch) -> None:
@@ -328,7 +346,13 @@ def _fold_what_folds(honest: Any, self: Any, entry: Any, **named: Any) -> Any:
 
 
 def openings_have_outcomes(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(outcomes, "_UPKEEP", (OutcomeRecorded, KeyRotated))
+    def record(honest: Any, self: Any, found: Any, faulty: Any, **named: Any) -> None:
+        honest(self, found, faulty, **named)
+        entries = [entry for _, _, entry in verifying.walk(found)]
+        if all(entry and isinstance(entry.event, GenerationOpened) for entry in entries):
+            self._record_outcome(found[0].segment, [], named["received"])
+
+    around(patch, effects.Effects, "hear", record)
 
 
 def outcomes_reach_back(patch: pytest.MonkeyPatch) -> None:
@@ -438,7 +462,8 @@ _ALL = (
     _breaks(any_form_of_an_entry_is_read, "entries.not_canonical"),
     _breaks(one_bad_entry_spoils_a_push, "entries.garbage"),
     _breaks(ids_are_compared_within_a_push_only, "entries.id_of_an_earlier_generation"),
-    _breaks(seen_may_be_anything, "entries.seen_too_much"),
+    _breaks(seen_may_be_beyond_the_log, "entries.seen_too_much"),
+    _breaks(seen_may_go_back, "entries.seen_less"),
     _breaks(bodies_are_not_compared, "entries.other_body"),
     _breaks(entries_ahead_of_the_clock_are_refused, "entries.ahead"),
     _breaks(anybody_may_answer_a_question, "entries.not_entitled"),

@@ -4,12 +4,13 @@ An inquiry needs no agreement and no case, and moves nothing at the node: whoeve
 reads what it is.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 from tongban.channels.messages import PushedBody
 from tongban.conformance.line import OutOfTime
-from tongban.conformance.rule import Deviation, NotReached
+from tongban.conformance.rule import Deviation, Differs, NotReached
 from tongban.conformance.talk import Talk
 from tongban.core.entry import Commitment, Event, Subject, SubjectKind
 from tongban.core.inquiries.events import MessageSent, QuestionAsked, QuestionWithdrawn
@@ -50,6 +51,28 @@ def said(
     )
     entry = talk.pen.entry(event, subject, talk.seen, **({"commitments": (commitment,)} | changes))
     return entry, PushedBody(index=0, name=name, salt=salt, content=content)
+
+
+def refused_of(talk: Talk, *entries: bytes, bodies: Sequence[PushedBody] = ()) -> dict[int, str]:
+    """What the node refuses of a push, by number from 0, with the ground.
+
+    Where it refuses the push instead, the runner takes back what it wrote, and starts again.
+    """
+    kept = list(talk.own.last.entries)
+    try:
+        first = talk.push(*entries, bodies=bodies)
+    except Deviation as deviation:
+        if deviation.rule != "pushes.taken":
+            raise
+        talk.own.last.entries, talk.stale = kept, True
+        raise Differs(f"it refuses the whole push: {deviation}") from deviation
+    return {line.index - first: line.ground for line in talk.outcome(first).refused}
+
+
+def told(refused: dict[int, str]) -> str:
+    """The same in words."""
+    found = (f"number {index + 1} for {ground!r}" for index, ground in refused.items())
+    return ", ".join(found) or "none"
 
 
 def take_leave(talk: Talk) -> None:

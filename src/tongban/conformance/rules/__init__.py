@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tongban.conformance.rule import Rule
 from tongban.conformance.rules.answers import ANSWERS
 from tongban.conformance.rules.door import DOOR
+from tongban.conformance.rules.effects import EFFECTS, KEPT
 from tongban.conformance.rules.entries import ENTRIES
 from tongban.conformance.rules.envelopes import ENVELOPES
 from tongban.conformance.rules.messages import MESSAGES
@@ -20,7 +21,9 @@ RULES: Sequence[Rule] = (
     *MESSAGES,
     *STARTS,
     *PUSHES,
+    *EFFECTS,
     *ENTRIES,
+    *KEPT,
     *MIRRORING,
     *ANSWERS,
     *MISBEHAVIOUR,

@@ -1,13 +1,13 @@
 """Entries and outcomes: what takes effect, what is refused, and on which ground."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import structs
 
 from tongban.channels.messages import PushedBody
-from tongban.conformance.acts import question, remark, said
-from tongban.conformance.rule import Deviation, Differs, Rule, asks
+from tongban.conformance.acts import question, refused_of, remark, said, told
+from tongban.conformance.rule import Differs, Rule, asks
 from tongban.conformance.talk import Talk
 from tongban.core.cases.events import CaseAccepted
 from tongban.core.entry import Seen, Subject, SubjectKind
@@ -37,68 +37,13 @@ def refuses(
     entry = bad(before)
     after, more = said(talk, MessageSent(), subject, "message")
     bodies = [words, *([body()] if body else []), structs.replace(more, index=2)]
-    refused = _refused(talk, before, entry, after, bodies=bodies)
+    refused = refused_of(talk, before, entry, after, bodies=bodies)
     if refused.keys() != {1} or (ground and refused[1] != ground):
         raise Differs(
-            f"of three entries, the second of them bad, it refuses {_told(refused)}; expected the "
+            f"of three entries, the second of them bad, it refuses {told(refused)}; expected the "
             f"second for {ground or 'any ground'}"
         )
     return f"refused for {refused[1]}; the entries around it took effect"
-
-
-def _refused(talk: Talk, *entries: bytes, bodies: Sequence[PushedBody] = ()) -> dict[int, str]:
-    """What the node refuses of a push, by number from 0, with the ground.
-
-    Where it refuses the push instead, the runner takes back what it wrote, and starts again.
-    """
-    kept = list(talk.own.last.entries)
-    try:
-        first = talk.push(*entries, bodies=bodies)
-    except Deviation as deviation:
-        if deviation.rule != "pushes.taken":
-            raise
-        talk.own.last.entries, talk.stale = kept, True
-        raise Differs(f"it refuses the whole push: {deviation}") from deviation
-    return {line.index - first: line.ground for line in talk.outcome(first).refused}
-
-
-def _told(refused: dict[int, str]) -> str:
-    found = (f"number {index + 1} for {ground!r}" for index, ground in refused.items())
-    return ", ".join(found) or "none"
-
-
-def _takes_effect(talk: Talk) -> str:
-    talk.settle()
-    subject = question(talk)
-    entry, body = said(talk, MessageSent(), subject, "message")
-    return _all_take_effect(talk, entry, body=body)
-
-
-def _all_take_effect(talk: Talk, *entries: bytes, body: PushedBody | None = None) -> str:
-    refused = _refused(talk, *entries, bodies=[body] if body else [])
-    if refused:
-        raise Differs(f"of what is right it refuses {_told(refused)}")
-    return "an outcome, and nothing refused"
-
-
-def _body_absent(talk: Talk) -> str:
-    talk.settle()
-    return _all_take_effect(talk, remark(talk))
-
-
-def _ahead(talk: Talk) -> str:
-    talk.settle()
-    return _all_take_effect(talk, remark(talk, at=talk.pen.ahead(days=1)))
-
-
-def _no_outcome_of_openings(talk: Talk) -> str:
-    talk.settle()
-    talk.restart()
-    talk.settle()
-    talk.nudge()
-    if talk.outcomes.about(talk.own.end):
-        raise Differs("it wrote an outcome about an opening")
-    return "an opening came to no outcome"
 
 
 def _garbage(talk: Talk) -> str:
@@ -156,9 +101,9 @@ def _earlier_id(talk: Talk) -> str:
     talk.push(old)
     talk.restart()
     talk.settle()
-    refused = _refused(talk, remark(talk, id=wire.decode(old).id), remark(talk))
+    refused = refused_of(talk, remark(talk, id=wire.decode(old).id), remark(talk))
     if refused != {0: "id_not_increasing"}:
-        raise Differs(f"of two entries, the first under an old id, it refuses {_told(refused)}")
+        raise Differs(f"of two entries, the first under an old id, it refuses {told(refused)}")
     return "refused for id_not_increasing; the entry after it took effect"
 
 
@@ -176,12 +121,13 @@ def _seen_too_much(talk: Talk) -> str:
 
 def _seen_less(talk: Talk) -> str:
     talk.settle()
-    talk.push(remark(talk))
+    talk.outcome(talk.push(remark(talk)))
     end = talk.mirror.log.end
+    talk.push(remark(talk))
     less = Seen(generation=end.generation, size=end.size - 1)
-    refused = _refused(talk, remark(talk, seen=less))
+    refused = refused_of(talk, remark(talk, seen=less))
     if refused != {0: "seen_unknown"}:
-        raise Differs(f"of an entry that saw less than one before, it refuses {_told(refused)}")
+        raise Differs(f"of an entry that saw less than one before, it refuses {told(refused)}")
     return "refused for seen_unknown"
 
 
@@ -228,23 +174,6 @@ def _not_entitled(talk: Talk) -> str:
     return refuses(talk, "not_asked_of_you", bad)
 
 
-def _kept(talk: Talk) -> str:
-    """Refused entries stay in their places: a partner that lost everything gets them back."""
-    talk.settle()
-    bad = b"no entry, and kept all the same"
-    talk.push(bad)
-    talk.restart(forget=True)
-    try:
-        talk.settle()
-    except Deviation as deviation:
-        if deviation.rule != "starts.gives_back":
-            raise
-        raise Differs(str(deviation)) from deviation
-    if not any(bad in each.entries for each in talk.own.generations):
-        raise Differs("a refused entry did not come back to its writer")
-    return "a refused entry came back to its writer"
-
-
 def _rule(name: str, where: tuple[str, str], zh: str, en: str, probe: Any) -> Rule:
     return Rule(
         id=f"entries.{name}", document=where[0], heading=where[1], asks=asks(zh, en), probe=probe
@@ -252,34 +181,6 @@ def _rule(name: str, where: tuple[str, str], zh: str, en: str, probe: Any) -> Ru
 
 
 ENTRIES = (
-    _rule(
-        "take_effect",
-        ("channels.md", "Outcome"),
-        "合格的记录生效",
-        "an entry that is right takes effect",
-        _takes_effect,
-    ),
-    _rule(
-        "body_absent",
-        ("channels.md", "What a push carries"),
-        "没有随来内容的记录同样有效",
-        "an entry whose body does not come with it is as good as any",
-        _body_absent,
-    ),
-    _rule(
-        "ahead",
-        ("channels.md", "Who decides what is allowed"),
-        "记录的时刻在将来，不因此拒绝",
-        "an entry is not refused for an instant that lies ahead",
-        _ahead,
-    ),
-    _rule(
-        "opening_without_outcome",
-        ("channels.md", "Outcome"),
-        "开启和处理结果不产生处理结果",
-        "outcomes and openings produce no outcome",
-        _no_outcome_of_openings,
-    ),
     _rule(
         "garbage",
         _ONE_TRANSACTION,
@@ -391,12 +292,5 @@ ENTRIES = (
         "无权作出的行为拒绝：提问方回答自己的提问为 not_asked_of_you",
         "an act that is not the writer's is refused: an answer by the asker, not_asked_of_you",
         _not_entitled,
-    ),
-    _rule(
-        "kept",
-        _ONE_TRANSACTION,
-        "被拒绝的记录留在原处，写的人可以取回",
-        "a refused entry stays in its place, and its writer can have it back",
-        _kept,
     ),
 )
