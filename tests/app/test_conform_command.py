@@ -53,7 +53,10 @@ def test_a_node_that_keeps_every_rule_ends_with_0(
 ) -> None:
     ended = conform(node, tmp_path, "--descriptor", tmp_path / "node.descriptor")
     assert ended.code == 0, ended
-    assert f"符合规范 · conforms: {len(RULES)} passed, 0 failed, 0 not reached" in ended.out
+    assert (
+        f"符合规范 · conforms: 符合 passed {len(RULES)}, 不符合 failed 0, 未查到 not reached 0"
+        in (ended.out)
+    )
     assert f"tongban peer close {runner.name}" in ended.out
     assert fingerprint(read_descriptor(node[2])) in ended.out
 
@@ -65,8 +68,8 @@ def test_what_failed_is_told_with_what_was_expected_seen_and_where_to_read(
     gaps_are_an_offence(monkeypatch)
     ended = conform(node, tmp_path, "--rule", "pushes.gap", "--rule", "pushes.batch")
     assert ended.code == 1
-    assert "1 passed, 1 failed, 0 not reached" in ended.out
-    assert "pushes.gap 不符合 · failed 应当 expected 有缺口的推送不接收" in ended.out
+    assert "符合 passed 1, 不符合 failed 1, 未查到 not reached 0" in ended.out
+    assert "pushes.gap 不符合 failed 应当 expected 有缺口的推送不接收" in ended.out
     assert "所见 seen trouble 'malformed'; expected ''" in ended.out
     assert "请读 read spec/channels.md, “Verifying a push”" in ended.out
 

@@ -6,11 +6,12 @@ Each is the real node behind the real door, with one piece of it replaced.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
 import msgspec
 import pytest
+from tests.conforming import wrong_logs
+from tests.conforming.replacing import around
 
 from tongban.channels.envelopes import parse_header
 from tongban.channels.messages import Position, Segment
@@ -45,17 +46,6 @@ from tongban.node.work import Draft
 from tongban.testing.memory_nodes import made_up_keys
 
 Plant = Callable[[pytest.MonkeyPatch], None]
-
-
-def around(patch: pytest.MonkeyPatch, owner: Any, name: str, other: Callable[..., Any]) -> None:
-    """Let `other` stand in the place of a function; its first argument is the honest one."""
-    honest = getattr(owner, name)
-
-    @wraps(honest)
-    def wrong(*arguments: Any, **named: Any) -> Any:
-        return other(honest, *arguments, **named)
-
-    patch.setattr(owner, name, wrong)
 
 
 # The door.
@@ -473,7 +463,30 @@ _ALL = (
     _breaks(checkpoints_state_another_root, "log.root"),
     _breaks(checkpoints_are_signed_under_one_name, "log.signed"),
     _breaks(generations_commit_to_nothing, "log.opening"),
+    _breaks(wrong_logs.its_entries_have_another_form, "log.entries"),
+    _breaks(wrong_logs.its_ids_do_not_rise, "log.ids"),
+    _breaks(wrong_logs.its_entries_saw_what_is_not_there, "log.seen"),
+    _breaks(wrong_logs.it_gives_back_another_history_of_its_own, "log.one_history"),
+    _breaks(wrong_logs.it_forgets_its_own_log, "log.kept"),
+    _breaks(wrong_logs.it_forgets_what_it_cosigned, "cosignatures.kept"),
+    _breaks(wrong_logs.it_cosigns_another_root, "cosignatures.root"),
+    _breaks(wrong_logs.its_outcomes_leave_out_the_first_entry, "outcomes.whole_push"),
+    _breaks(wrong_logs.it_writes_no_outcomes, "outcomes.recorded"),
+    _breaks(wrong_logs.it_takes_no_large_push, "pushes.taken"),
+    _breaks(wrong_logs.it_answers_no_request, "starts.answered"),
+    _breaks(wrong_logs.it_answers_a_request_but_once, "starts.answered_again"),
+    _breaks(wrong_logs.it_takes_no_answer, "starts.opens"),
+    _breaks(wrong_logs.it_gives_nothing_back, "starts.gives_back"),
+    _breaks(wrong_logs.any_unknown_start_is_its_own, "starts.other_trouble"),
+    _breaks(
+        wrong_logs.cosignatures_beyond_its_mirror_are_not_noticed,
+        "starts.after_a_cosignature_beyond",
+    ),
+    _breaks(wrong_logs.unknown_trouble_makes_it_start_again, "messages.unknown_trouble"),
+    _breaks(wrong_logs.every_key_must_be_there, "messages.absent_keys"),
+    _breaks(wrong_logs.later_keys_are_read_in_any_version, "messages.key_of_a_later_version"),
     _breaks(contradictions_are_not_noticed, "misbehaviour.two_roots"),
+    _breaks(wrong_logs.it_freezes_without_a_cause, "misbehaviour.without_cause"),
     _breaks(a_frozen_channel_is_answered, "misbehaviour.frozen"),
 )
 

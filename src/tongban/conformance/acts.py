@@ -56,15 +56,13 @@ def said(
 def refused_of(talk: Talk, *entries: bytes, bodies: Sequence[PushedBody] = ()) -> dict[int, str]:
     """What the node refuses of a push, by number from 0, with the ground.
 
-    Where it refuses the push instead, the runner takes back what it wrote, and starts again.
+    Where it refuses the push instead, that is what was seen.
     """
-    kept = list(talk.own.last.entries)
     try:
         first = talk.push(*entries, bodies=bodies)
     except Deviation as deviation:
         if deviation.rule != "pushes.taken":
             raise
-        talk.own.last.entries, talk.stale = kept, True
         raise Differs(f"it refuses the whole push: {deviation}") from deviation
     return {line.index - first: line.ground for line in talk.outcome(first).refused}
 

@@ -34,20 +34,18 @@ def as_json(runner: Runner, node: Descriptor, findings: Sequence[Finding]) -> di
 
 
 def rows(findings: Sequence[Finding]) -> list[list[str]]:
-    """A line for each rule: its id, where it stands, the judgement, what was seen."""
-    return [
-        [each.rule.id, each.rule.section, _JUDGED[each.judgement], each.seen] for each in findings
-    ]
+    """A line for each rule: the judgement, its id, where it stands."""
+    return [[_JUDGED[each.judgement], each.rule.id, each.rule.section] for each in findings]
 
 
 def details(findings: Sequence[Finding]) -> list[str]:
-    """What was asked for where it failed, what was seen instead, and what to read."""
+    """Of what did not pass: what was asked for, what was seen instead, and what to read."""
     lines: list[str] = []
     for each in findings:
-        if each.judgement is Judgement.FAILED:
+        if each.judgement is not Judgement.PASSED:
             lines += [
                 "",
-                f"{each.rule.id} 不符合 · failed",
+                f"{each.rule.id} {_JUDGED[each.judgement]}",
                 f"  应当 expected  {each.rule.asks.zh}",
                 f"                 {each.rule.asks.en}",
                 f"  所见 seen      {each.seen}",
@@ -59,13 +57,13 @@ def details(findings: Sequence[Finding]) -> list[str]:
 def summary(findings: Sequence[Finding]) -> str:
     """The run in one line."""
     found = Counter(finding.judgement for finding in findings)
-    counts = ", ".join(f"{found[each]} {_JUDGED[each]}" for each in Judgement)
+    counts = ", ".join(f"{_JUDGED[each]} {found[each]}" for each in Judgement)
     verdict = "符合规范 · conforms" if conforms(findings) else "不符合规范 · does not conform"
     return f"{verdict}: {counts}"
 
 
 _JUDGED = {
-    Judgement.PASSED: "passed",
-    Judgement.FAILED: "failed",
-    Judgement.NOT_REACHED: "not reached",
+    Judgement.PASSED: "符合 passed",
+    Judgement.FAILED: "不符合 failed",
+    Judgement.NOT_REACHED: "未查到 not reached",
 }

@@ -53,7 +53,7 @@ class Talk:
     the comparison that the node waits for. trouble: what it told last. stale: something was signed
     that the runner does not stand by, so that it has to start again. blocked: why nothing more can
     be looked at. inquiry: the question that it asked. frozen: the node stopped the channel when it
-    had to.
+    had to. compared_ever: it was open in this run.
     """
 
     runner: Runner
@@ -74,12 +74,15 @@ class Talk:
     answers: int = 0
     inquiry: str = ""
     frozen: bool = False
+    compared_ever: bool = False
     compared: CompareAnswer | None = None
     pen: Pen = field(init=False)
     mirror: Mirror = field(init=False)
     holdings: Holdings = field(init=False)
     outcomes: Outcomes = field(default_factory=Outcomes)
     _tampering: bool = False
+    _lost: Position = NOWHERE
+    _patience: int = _OUTCOME_ROUNDS
     _cosigned_notes: dict[bytes, bytes] = field(default_factory=dict)
     _said: tuple[str, str] = ("", "")
 
@@ -166,7 +169,7 @@ class Talk:
         self.compared, self.standing, self.asked = None, None, None
         self._tampering = False
         if forget:
-            self.own = Log()
+            self._lost, self.own = self.own.end, Log()
             self.mirror.forget()
             self.outcomes.forget()
 
@@ -181,18 +184,21 @@ class Talk:
         self.settle()
         generation = self.own.last
         first = len(generation.entries)
-        generation.entries += entries
+        generation.entries = [*generation.entries, *entries]
         moved = [PushedBody(b.index + first, b.name, b.salt, b.content) for b in bodies]
         self.exchange(segments=[self.pen.segment(generation, first, moved)], **parts)
         for _ in range(_ROUNDS):
             if self.standing == self.own.end:
                 return first
             self._turn()
-        raise self._unsettled()
+        refused = self._unsettled()
+        # What the node does not take was never said; the next generation commits to what it has.
+        generation.entries, self.stale = generation.entries[:first], True
+        raise refused
 
     def outcome(self, first: int) -> OutcomeRecorded:
         """What the node decided about the last push, which began at this index."""
-        for turn in range(_OUTCOME_ROUNDS):
+        for turn in range(self._patience):
             found = self.outcomes.until(self.own.end)
             if found is not None:
                 self.outcomes.check_whole(found, first, self.own.end)
@@ -200,6 +206,8 @@ class Talk:
             if turn:
                 self.line.pause(_PAUSE)
             self.nudge()
+        # A node that wrote none in all this time will write none next time either.
+        self._patience = 1
         raise Deviation(
             "outcomes.recorded", f"no outcome came for the push up to {place(self.own.end)}"
         )
@@ -261,6 +269,11 @@ class Talk:
             self.blocked = f"the node broke {deviation.rule} before: {deviation}"
             raise
         if heard.trouble in SHUT and not self._tampering:
+            if self.compared_ever and heard.trouble == "frozen":
+                self.blocked = (
+                    "the node froze the channel, and the runner had not contradicted itself"
+                )
+                raise Deviation("misbehaviour.without_cause", self.blocked)
             self.blocked = (
                 f"the node says that the line to {self.runner.name} is {heard.trouble}; let it "
                 "take the runner in once more, or begin with a new runner"
@@ -313,12 +326,19 @@ class Talk:
             )
 
     def _take_answer(self, answer: CompareAnswer) -> None:
-        self.own = regained(self.pen, self.own, answer.askers_log)
+        own = regained(self.pen, self.own, answer.askers_log)
+        if before(own.end, self._lost):
+            raise Deviation(
+                "starts.gives_back",
+                f"it gives back up to {place(own.end)}; it held {place(self._lost)}",
+            )
+        self.own, self._lost = own, NOWHERE
         self.pen.note_ids(self.own)
         for at, entry in self.mirror.take(answer.answerers_log, self.own.end):
             # What the runner had applied before it forgot is decided already.
             self.outcomes.hear(at, entry, decided=True)
         self.compared, self.honoured, self.is_open = answer, answer.start, True
+        self.compared_ever = True
         self.pen.open_generation(self.own, self.start, self.seen)
 
     def _take_push(self, heard: Message) -> None:

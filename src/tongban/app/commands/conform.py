@@ -81,7 +81,7 @@ def conform(  # noqa: PLR0917 - the options of the command line
 
 
 def _tell(runner: Runner, findings: Sequence[Finding]) -> None:
-    table(["rule", "section", "judgement", "seen"], rows(findings), "No rule was asked for.")
+    table(["judgement", "rule", "section"], rows(findings), "No rule was asked for.")
     for line in (*details(findings), "", summary(findings)):
         say(line)
     say(

@@ -12,7 +12,7 @@ from tongban.conformance.rules.messages import MESSAGES
 from tongban.conformance.rules.mirroring import MIRRORING
 from tongban.conformance.rules.misbehaviour import MISBEHAVIOUR
 from tongban.conformance.rules.pushes import PUSHES
-from tongban.conformance.rules.starts import STARTS
+from tongban.conformance.rules.starts import GIVING_BACK, STARTS
 
 #: Those of misbehaviour come last: a node that keeps them takes nothing of the runner any more.
 RULES: Sequence[Rule] = (
@@ -23,6 +23,7 @@ RULES: Sequence[Rule] = (
     *PUSHES,
     *EFFECTS,
     *ENTRIES,
+    *GIVING_BACK,
     *KEPT,
     *MIRRORING,
     *ANSWERS,

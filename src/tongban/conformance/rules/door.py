@@ -7,6 +7,7 @@ from tongban.channels.descriptors import read_descriptor
 from tongban.channels.envelopes import ENVELOPE_BYTES_MAX
 from tongban.channels.faults import DescriptorUnreadable
 from tongban.channels.messages import encode_message
+from tongban.conformance.acts import remark
 from tongban.conformance.rule import Differs, Rule, asks
 from tongban.conformance.talk import NOTHING_TO_SAY, OK, Talk
 
@@ -86,15 +87,18 @@ def _too_large(talk: Talk) -> str:
 
 
 def _truncated(talk: Talk) -> str:
-    """Half of a request that would be honoured; then the node must not know its start."""
+    """Half of a push that would be taken; then the node must hold no more than before."""
     talk.settle()
-    envelope = talk.pen.seal(encode_message(talk.message()))
+    segment, talk.stale = talk.pen.beyond(talk.own.last, remark(talk)), True
+    envelope = talk.pen.seal(encode_message(talk.message(segments=[segment])))
     head = f"POST /envelopes HTTP/1.1\r\nHost: node\r\nContent-Length: {len(envelope)}\r\n\r\n"
     talk.line.ask(head.encode() + envelope[: len(envelope) // 2], hang_up=True)
     status = talk.line.post(envelope[:-1]).status
     if status in {OK, NOTHING_TO_SAY}:
         raise Differs(f"an envelope that lacks its last byte is answered by {status}")
     talk.nudge()
+    if talk.standing != talk.own.end:
+        raise Differs("it took a push of which half came")
     return f"half of it came to nothing, and {status} to all but the last byte"
 
 

@@ -61,7 +61,24 @@ def _takes_nothing(talk: Talk) -> str:
     return f"trouble {_FROZEN} to a request, and no answer, holding or push"
 
 
+def _without_cause(talk: Talk) -> str:
+    if not talk.compared_ever:
+        raise NotReached("the channel was never open")
+    return "it was never frozen before the runner contradicted itself"
+
+
 MISBEHAVIOUR = (
+    Rule(
+        id="misbehaviour.without_cause",
+        document="misbehaviour.md",
+        heading="Contradiction",
+        asks=asks(
+            "对方没有自相矛盾，不冻结通道：被拒绝的推送、乱序和重复都不是理由",
+            "a channel is not frozen while the partner does not contradict itself: what is "
+            "refused, late or repeated is no cause",
+        ),
+        probe=_without_cause,
+    ),
     Rule(
         id="misbehaviour.two_roots",
         document=_WHERE[0],

@@ -107,6 +107,7 @@ def _gives_back(talk: Talk) -> str:
         raise Deviation("starts.answered", "no answer to a runner that lost its disk")
     found = [(each.origin, each.entries) for each in talk.own.generations[:-1]]
     if found != before_it:
+        talk.blocked = "the node did not give the runner its log back"
         raise Differs(
             f"it gave back {sum(len(e) for _, e in found)} entries of {len(found)} generations; "
             f"the runner had {sum(len(e) for _, e in before_it)} of {len(before_it)}"
@@ -235,16 +236,6 @@ STARTS = (
         probe=_push_of_an_unknown_start,
     ),
     Rule(
-        id="starts.gives_back",
-        document=_ANSWERING[0],
-        heading=_ANSWERING[1],
-        asks=asks(
-            "丢失一切的伙伴从答复中取回自己的全部日志",
-            "a partner that lost everything is given back its whole log, byte for byte",
-        ),
-        probe=_gives_back,
-    ),
-    Rule(
         id="starts.after_unknown_start",
         document=_RULE[0],
         heading=_RULE[1],
@@ -283,5 +274,19 @@ STARTS = (
             "a node starts again when a message names a cosignature of it beyond what it holds",
         ),
         probe=_after_cosigned,
+    ),
+)
+
+#: Without its log the runner can go no further, so this comes late.
+GIVING_BACK = (
+    Rule(
+        id="starts.gives_back",
+        document=_ANSWERING[0],
+        heading=_ANSWERING[1],
+        asks=asks(
+            "丢失一切的伙伴从答复中取回自己的全部日志",
+            "a partner that lost everything is given back its whole log, byte for byte",
+        ),
+        probe=_gives_back,
     ),
 )
