@@ -42,10 +42,15 @@ def node_behind_a_door(
     suite: str = USUAL,
     around: Callable[[Receive], Receive] | None = None,
     quota: Quota = PLENTY,
+    earlier: tuple[str, ...] = (),
 ) -> Iterator[tuple[MemoryNode, PeerDoor, bytes]]:
-    """A node, its door and its descriptor; around: put between the door and the node."""
+    """A node, its door and its descriptor; around: put between the door and the node.
+
+    earlier: suites of the key sets that it had before.
+    """
     clock = SetClock(instant=SystemClock().now())
-    node = MemoryNode(CITY, folder / "node.db", clock, quota=quota, suites=(suite,))
+    suites = (*earlier, suite)
+    node = MemoryNode(CITY, folder / "node.db", clock, quota=quota, keys=len(suites), suites=suites)
     certificate = door_certificate(CITY)
 
     def receive(envelope: bytes) -> bytes | None:
@@ -77,6 +82,7 @@ def node_behind_a_door(
             reads=Reads(entries=tuple(ENTRIES), messages=VERSIONS),
             serial=1,
             signer=signer,
+            earlier=signer.earlier,
         )
     )
     try:

@@ -50,6 +50,13 @@ def test_our_own_node_keeps_every_rule_under_both_suites(
     assert conforms(findings)
 
 
+def test_a_node_that_changed_its_keys_and_its_suite_keeps_every_rule(tmp_path: Path) -> None:
+    runner = fresh()
+    with node_behind_a_door(tmp_path, suite="sm2-sm3", earlier=(USUAL,)) as (node, _, described):
+        introduced(node, runner)
+        assert conforms(examine(talk_to(described, runner)))
+
+
 def test_other_partners_of_the_node_notice_nothing(tmp_path: Path) -> None:
     runner, other = fresh(), fresh("another")
     with node_behind_a_door(tmp_path) as (node, _, described):

@@ -39,10 +39,10 @@ def rows(findings: Sequence[Finding]) -> list[list[str]]:
 
 
 def details(findings: Sequence[Finding]) -> list[str]:
-    """Of what did not pass: what was asked for, what was seen instead, and what to read."""
+    """What was asked for where it failed, what was seen instead, and what to read; why not more."""
     lines: list[str] = []
     for each in findings:
-        if each.judgement is not Judgement.PASSED:
+        if each.judgement is Judgement.FAILED:
             lines += [
                 "",
                 f"{each.rule.id} {_JUDGED[each.judgement]}",
@@ -51,7 +51,20 @@ def details(findings: Sequence[Finding]) -> list[str]:
                 f"  所见 seen      {each.seen}",
                 f"  请读 read      spec/{each.rule.document}, “{each.rule.heading}”",
             ]
-    return lines
+    return [*lines, *_not_reached(findings)]
+
+
+def _not_reached(findings: Sequence[Finding]) -> list[str]:
+    """Each reason once, with the rules that it kept from being looked at."""
+    reasons: dict[str, list[str]] = {}
+    for each in findings:
+        if each.judgement is Judgement.NOT_REACHED:
+            reasons.setdefault(each.seen, []).append(each.rule.id)
+    return [
+        line
+        for reason, ids in reasons.items()
+        for line in ("", f"{_JUDGED[Judgement.NOT_REACHED]}: {reason}", f"  {', '.join(ids)}")
+    ]
 
 
 def summary(findings: Sequence[Finding]) -> str:

@@ -11,8 +11,8 @@ from tongban.conformance.rules.envelopes import ENVELOPES
 from tongban.conformance.rules.messages import MESSAGES
 from tongban.conformance.rules.mirroring import MIRRORING
 from tongban.conformance.rules.misbehaviour import MISBEHAVIOUR
-from tongban.conformance.rules.pushes import PUSHES
-from tongban.conformance.rules.starts import GIVING_BACK, STARTS
+from tongban.conformance.rules.pushes import PUSHES, REFUSED_PUSHES
+from tongban.conformance.rules.starts import GIVING_BACK, LATE_PUSHES, STARTS
 
 #: Those of misbehaviour come last: a node that keeps them takes nothing of the runner any more.
 RULES: Sequence[Rule] = (
@@ -25,6 +25,8 @@ RULES: Sequence[Rule] = (
     *ENTRIES,
     *GIVING_BACK,
     *KEPT,
+    *LATE_PUSHES,
+    *REFUSED_PUSHES,
     *MIRRORING,
     *ANSWERS,
     *MISBEHAVIOUR,

@@ -287,6 +287,10 @@ PUSHES = (
         "an old push is no offence and no trouble; the holding puts the sender right",
         _from_elsewhere,
     ),
+)
+
+#: A node that takes one of these has another history from then on, so they come after the rest.
+REFUSED_PUSHES = (
     _rule(
         "gap",
         _VERIFYING,

@@ -1,6 +1,13 @@
 """Starts: what a node asks, answers and honours, and when it starts again itself."""
 
-from tongban.channels.messages import CompareRequest, Holding, Message, Position, encode_message
+from tongban.channels.messages import (
+    CompareAnswer,
+    CompareRequest,
+    Holding,
+    Message,
+    Position,
+    encode_message,
+)
 from tongban.conformance.acts import remark
 from tongban.conformance.log import before, place
 from tongban.conformance.rule import Deviation, Differs, Rule, asks
@@ -46,9 +53,13 @@ def _answered_again(talk: Talk) -> str:
     again = _say(talk, first)
     if again is None or again.answer is None:
         raise Differs(f"trouble {again.trouble if again else ''!r} to the same request again")
-    if taken is not None and again.answer.askers_log != taken.askers_log:
+    if taken is not None and _entries(again.answer) != _entries(taken):
         raise Differs("the same request again is answered with another log")
     return "the same request is answered again, in the same way"
+
+
+def _entries(answer: CompareAnswer) -> list[bytes]:
+    return [entry for segment in answer.askers_log for entry in segment.entries]
 
 
 def _older_request(talk: Talk) -> str:
@@ -62,6 +73,8 @@ def _older_request(talk: Talk) -> str:
     heard = _say(talk, older)
     trouble = heard.trouble if heard else ""
     if heard is None or heard.answer is not None:
+        # From now on it takes pushes of the older start, and none of the present one.
+        talk.stale = True
         raise Differs("it answered a request of a start that was honoured before the present one")
     if (trouble, heard.about) != ("unknown_start", older.start):
         raise Differs(f"trouble {trouble!r} about {heard.about!r} to a request of an older start")
@@ -216,26 +229,6 @@ STARTS = (
         probe=_older_request,
     ),
     Rule(
-        id="starts.push_of_an_older_start",
-        document=_VERIFYING[0],
-        heading=_VERIFYING[1],
-        asks=asks(
-            "更早启动的推送不接收，回 unknown_start",
-            "a push of an earlier start is not taken: unknown_start",
-        ),
-        probe=_push_of_an_older_start,
-    ),
-    Rule(
-        id="starts.push_of_an_unknown_start",
-        document=_VERIFYING[0],
-        heading=_VERIFYING[1],
-        asks=asks(
-            "未经承认的启动的推送不接收，回 unknown_start",
-            "a push of a start that was never honoured is not taken: unknown_start",
-        ),
-        probe=_push_of_an_unknown_start,
-    ),
-    Rule(
         id="starts.after_unknown_start",
         document=_RULE[0],
         heading=_RULE[1],
@@ -288,5 +281,29 @@ GIVING_BACK = (
             "a partner that lost everything is given back its whole log, byte for byte",
         ),
         probe=_gives_back,
+    ),
+)
+
+#: A node that takes these has another history from then on, and the runner cannot go on with it.
+LATE_PUSHES = (
+    Rule(
+        id="starts.push_of_an_older_start",
+        document=_VERIFYING[0],
+        heading=_VERIFYING[1],
+        asks=asks(
+            "更早启动的推送不接收，回 unknown_start",
+            "a push of an earlier start is not taken: unknown_start",
+        ),
+        probe=_push_of_an_older_start,
+    ),
+    Rule(
+        id="starts.push_of_an_unknown_start",
+        document=_VERIFYING[0],
+        heading=_VERIFYING[1],
+        asks=asks(
+            "未经承认的启动的推送不接收，回 unknown_start",
+            "a push of a start that was never honoured is not taken: unknown_start",
+        ),
+        probe=_push_of_an_unknown_start,
     ),
 )
