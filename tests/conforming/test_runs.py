@@ -15,6 +15,7 @@ from tests.conforming.doors import (
     talk_to,
 )
 from tests.conforming.wrong_nodes import WRONG_NODES
+from tests.node.liar import Liar
 
 from tongban.channels.faults import EnvelopeUnreadable
 from tongban.channels.quota import Quota
@@ -128,6 +129,28 @@ def test_a_run_ends_in_time_however_slow_the_node_is(tmp_path: Path) -> None:
     assert found(findings, Judgement.NOT_REACHED)["pushes.gap"] == (
         "the time of this run was used up"
     )
+
+
+def test_a_node_that_writes_to_the_runner_meanwhile_keeps_every_rule(tmp_path: Path) -> None:
+    """As one does that opens its items to all."""
+    runner, calls = fresh(), iter(range(10**6))
+    nodes: list[MemoryNode] = []
+
+    def busy(receive: Receive) -> Receive:
+        def writing(envelope: bytes) -> bytes | None:
+            (node,) = nodes
+            if next(calls) % 5 == 4 and status(node, runner.name) is ChannelStatus.OPEN:
+                liar = Liar(node.node, runner.name)
+                liar.write(liar.draft_act("nowhere"))
+            return receive(envelope)
+
+        return writing
+
+    with node_behind_a_door(tmp_path, around=busy) as (node, _, described):
+        nodes.append(node)
+        introduced(node, runner)
+        findings = examine(talk_to(described, runner))
+    assert conforms(findings), [each for each in findings if each.judgement is not Judgement.PASSED]
 
 
 def test_a_node_that_is_over_its_quota_is_waited_for(tmp_path: Path) -> None:

@@ -94,8 +94,9 @@ class Talk:
 
     @property
     def seen(self) -> Seen:
-        """What an entry that is written now has seen."""
-        end = self.mirror.log.end
+        """What an entry that is written now has seen: nothing that the runner has yet to decide."""
+        waiting = self.outcomes.waiting
+        end = waiting[0] if waiting else self.mirror.log.end
         return Seen(generation=end.generation, size=end.size)
 
     def message(self, **parts: Any) -> Message:
@@ -174,14 +175,18 @@ class Talk:
             self.outcomes.forget()
 
     def lay(self, segments: Sequence[Segment], **parts: Any) -> Message | None:
-        """Push what the runner does not stand by; what was signed for it calls for a new start."""
-        self.settle()
+        """Push what the runner does not stand by; what was signed for it calls for a new start.
+
+        Whoever drew it up had settled before: what the node writes meanwhile waits.
+        """
         self._tampering = self.stale = True
         return self.exchange(segments=list(segments), **parts)
 
     def push(self, *entries: bytes, bodies: Sequence[PushedBody] = (), **parts: Any) -> int:
         """Append entries and push them; the index of the first one. They must be stored."""
-        self.settle()
+        if self.stale or self.asked or not self.is_open or self.standing != self.own.end:
+            # Otherwise an outcome of the runner's would come before entries with lower ids.
+            self.settle()
         generation = self.own.last
         first = len(generation.entries)
         generation.entries = [*generation.entries, *entries]

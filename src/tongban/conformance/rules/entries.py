@@ -122,9 +122,10 @@ def _seen_too_much(talk: Talk) -> str:
 def _seen_less(talk: Talk) -> str:
     talk.settle()
     talk.outcome(talk.push(remark(talk)))
-    end = talk.mirror.log.end
-    talk.push(remark(talk))
-    less = Seen(generation=end.generation, size=end.size - 1)
+    talk.settle()
+    seen = talk.seen
+    talk.push(remark(talk, seen=seen))
+    less = Seen(generation=seen.generation, size=seen.size - 1)
     refused = refused_of(talk, remark(talk, seen=less))
     if refused != {0: "seen_unknown"}:
         raise Differs(f"of an entry that saw less than one before, it refuses {told(refused)}")
