@@ -16,6 +16,7 @@ COMMANDS = {
     "search": "search:search",
     "place": "place:place",
     "bench": "bench:app",
+    "conform": "conform:conform",
     "simulate": "simulate:simulate",
     "doctor": "node:doctor",
     "status": "node:status",
