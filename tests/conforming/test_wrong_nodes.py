@@ -11,7 +11,6 @@ from tongban.conformance.runner import Runner
 from tongban.evidence.suites import USUAL
 from tongban.testing.memory_nodes import SeededRandomness
 
-
 #: Each takes seconds: `make test` looks at every third of them, `make drill` at all.
 _EACH = [
     pytest.param(name, marks=[pytest.mark.drill] if place % 3 else [])
