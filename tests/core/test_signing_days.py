@@ -20,7 +20,7 @@ from tongban.core.refusal import Refusal
 
 from .examples import FUND, MORNING
 from .parties import THREE, Parties
-from .talks import AGREEMENT, HANGZHOU, SUZHOU, context, entry, note, offer, sign, verify
+from .talks import AGREEMENT, HANGZHOU, SUZHOU, context, entry, note, offer, sign, verify, withdraw
 
 TEXT = replace(AGREEMENT, sign_by=china_day(MORNING))
 DIGEST = document_digest(TEXT)
@@ -104,6 +104,14 @@ def test_what_was_not_signed_in_time_says_so_and_what_was_goes_on() -> None:
     late = [AgreementGround.NOT_SIGNED_BY_ALL, AgreementGround.SIGNING_LAPSED]
     assert grounds[:2] == late
     assert not {AgreementGround.SIGNING_LAPSED} & set(grounds[2:])
+
+
+def test_what_was_withdrawn_says_so_before_and_after_the_last_day() -> None:
+    state = said(laid(), withdraw(DIGEST), HANGZHOU, MORNING)
+    assert isinstance(state, AgreementState)
+    pair = pair_agreements([state], {DIGEST: TEXT})
+    grounds = {why_stopped(pair, state, FUND.code, at) for at in (EVENING, NEXT_DAY)}
+    assert grounds == {AgreementGround.WITHDRAWN}
 
 
 def test_of_many_the_depositary_passes_on_later_what_it_received_in_time() -> None:

@@ -8,7 +8,7 @@ from tongban.testing.simulation.report import Report
 from tongban.testing.simulation.shrink import shrink
 from tongban.testing.simulation.story import story_of
 
-_SEEDS, _BATCH = 100, 10
+_SEEDS, _BATCH = 200, 10
 
 
 def _told(seed: int) -> str:
