@@ -103,6 +103,17 @@ def newest(pair: MemoryFederation) -> int:
     return list(rows_of(pair[SONGJIANG], LogKind.OWN, HEFEI))[-1].index
 
 
+def newest_index(node: Node) -> int:
+    """The same where an older entry is rotten."""
+    kernel = node.kernel
+    with kernel.database.read() as connection:
+        log = kernel.store.find_log(connection, kind=LogKind.OWN, peer=HEFEI)
+        assert log is not None
+        head = kernel.store.head(connection, log)
+        assert head is not None
+        return head.range.size - 1
+
+
 def test_an_outcome_that_needs_a_rotten_entry_is_taken_once_that_is_back(
     pair: MemoryFederation, case: str
 ) -> None:
@@ -116,6 +127,40 @@ def test_an_outcome_that_needs_a_rotten_entry_is_taken_once_that_is_back(
     for each in (case, later):
         assert pair[SONGJIANG].case_state(each) == pair[HEFEI].case_state(each)
     assert pair[SONGJIANG].repairs.damage() == []
+
+
+def test_what_came_back_stays_though_the_letter_that_brought_it_needs_more_that_rotted(
+    pair: MemoryFederation, case: str
+) -> None:
+    """Else two that rotted at once would each keep the other away for ever."""
+    assert case
+    songjiang = pair[SONGJIANG]
+    rot(songjiang, LogKind.OWN, 1)
+    check(songjiang)
+    submit(pair)
+    reply = pair.carry(SONGJIANG, HEFEI, songjiang.conversation.say(HEFEI))
+    assert reply is not None
+    later = newest_index(songjiang)
+    rot(songjiang, LogKind.OWN, later)
+    with pytest.raises(EntryDamaged):
+        songjiang.conversation.hear_reply(HEFEI, reply)
+    assert [each.index for each in songjiang.repairs.damage()] == [later]
+    pair.settle()
+    assert songjiang.repairs.damage() == []
+
+
+def test_who_comes_upon_one_that_rotted_asks_for_all_that_did(
+    pair: MemoryFederation, case: str
+) -> None:
+    assert case
+    submit(pair)
+    pair.carry(SONGJIANG, HEFEI, pair[SONGJIANG].conversation.say(HEFEI))
+    later = newest(pair)
+    for index in (1, 2, later):
+        rot(pair[SONGJIANG], LogKind.OWN, index)
+    with pytest.raises(EntryDamaged):
+        pair.exchange(HEFEI, SONGJIANG)
+    assert sorted(each.index for each in pair[SONGJIANG].repairs.damage()) == [1, 2, later]
 
 
 def test_an_entry_that_rots_before_anybody_has_it_holds_up_nothing_else(

@@ -191,6 +191,9 @@ class Conversation:
                 settled = self.repairs.take(connection, peer.name, message.restored)
                 heard = Hearing(work, peer, message, available).take()
         except LogDamaged as fault:
+            # What came back stays back; else two that rotted would each keep the other away.
+            with self._kernel.database.write() as connection:
+                self.repairs.take(connection, peer.name, message.restored)
             self.repairs.note(fault)
             raise
         heard.moved |= settled

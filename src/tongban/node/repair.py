@@ -21,7 +21,7 @@ from tongban.node.giving_back import WANTED_MAX, log_between
 from tongban.node.kernel import Kernel
 from tongban.node.mending import Mending
 from tongban.node.ports import Connection
-from tongban.node.work import readable
+from tongban.node.work import Place, readable
 
 #: The versions of messages in which entries, and bodies, are wanted and restored.
 VERSION, BODIES_VERSION = 2, 4
@@ -95,11 +95,15 @@ class Repairs:
 
     def note(self, fault: LogDamaged | BodyDamaged) -> str:
         """Something came upon what is damaged while it read; who is asked for it, "" for nobody."""
-        place = fault.place[:2] if isinstance(fault, BodyDamaged) else (fault.log, fault.generation)
-        for window in self.windows():
-            if (window.log, window.generation) == place:
-                self._note(window, fault)
-                return window.peer
+        log, generation, index = _place_of(fault)
+        with_it = [
+            window
+            for window in self.windows()
+            if (window.log, window.generation) == (log, generation)
+        ]
+        for window in [each for each in with_it if each.first <= index < each.stop] or with_it[:1]:
+            self._note(window, fault)
+            return window.peer
         return ""
 
     def damage(self) -> list[Damage]:
@@ -184,6 +188,8 @@ class Repairs:
                 self._ledger.want(connection, window, fault.place[2], fault.name)
         elif isinstance(fault, EntryDamaged):
             self._mending.note_entry(window, fault.place[2])
+            # Where one rotted others may have; asked for one by one, each would cost a letter.
+            self._want_all(window)
         else:
             self._mending.note_tree(window)
 
@@ -219,6 +225,12 @@ class Repairs:
         suite = store.suite_of(connection, log, each.generation)
         fits = entry is not None and opens_commitment(suite, entry, body)
         return fits and store.restore_body(connection, *place, each.body, each.salt, each.content)
+
+
+def _place_of(fault: LogDamaged | BodyDamaged) -> Place:
+    if isinstance(fault, BodyDamaged | EntryDamaged):
+        return fault.place
+    return fault.log, fault.generation, 0
 
 
 def _place(restored: Restored) -> Wanted:
