@@ -71,6 +71,13 @@ def test_after_the_last_day_nobody_signs_any_more() -> None:
     assert signed(state, HANGZHOU, NEXT_DAY) == AgreementGround.SIGNING_LAPSED
 
 
+def test_a_text_that_has_expired_is_signed_by_nobody() -> None:
+    """Else it could take the place of one in force, and leave nothing between the two."""
+    expired = replace(AGREEMENT, valid_until=china_day(MORNING) - timedelta(days=1))
+    assert expired.is_late_to_sign(china_day(MORNING))
+    assert not expired.is_late_to_sign(expired.valid_until)
+
+
 def test_the_receivers_instant_decides() -> None:
     state = signed(laid(), SUZHOU, MORNING)
     here = replace(context(HANGZHOU), documents={DIGEST: TEXT}, now=EVENING)

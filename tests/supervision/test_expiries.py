@@ -74,6 +74,27 @@ def test_what_was_seen_to_is_a_task_again_at_the_next_warning(pair: MemoryFedera
     assert [each.noted for each in expiry_warnings(node)] == [False]
 
 
+@pytest.mark.parametrize(("gap", "warned"), [(1, 0), (2, 1)])
+def test_what_goes_on_without_a_gap_is_warned_of_no_more(
+    pair: MemoryFederation, gap: int, warned: int
+) -> None:
+    first = concluded(pair, days=20)
+    renewal = replace(
+        first,
+        version=first.version + 1,
+        supersedes=document_digest(first),
+        valid_from=first.valid_until + timedelta(days=gap),
+        valid_until=first.valid_until + timedelta(days=400),
+    )
+    agreement_acts.offer(pair[SONGJIANG], renewal, OFFICER)
+    pair.settle()
+    assert len(warnings(pair[HEFEI])) == 1
+    for name in (SONGJIANG, HEFEI):
+        agreement_acts.sign(pair[name], renewal, LEGAL_REPRESENTATIVE)
+        pair.settle()
+    assert [len(warnings(pair[name])) for name in pair.names] == [warned, warned]
+
+
 def test_what_nobody_concluded_gives_no_warning(pair: MemoryFederation) -> None:
     concluded(pair, days=20, signed=False)
     assert warnings(pair[SONGJIANG]) == []

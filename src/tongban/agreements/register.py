@@ -209,7 +209,8 @@ def _unpublished(_document: Document, _state: AgreementState, standing: Document
 
 
 def _lapsed(document: Document, _state: AgreementState, _standing: DocumentStanding) -> str:
-    last = document.sign_by if isinstance(document, Agreement) else None
+    named = document.sign_by if isinstance(document, Agreement) else None
+    last = named or document.valid_until
     return gettext("到%(day)s没有签齐") % {"day": day_words(last)} if last else ""
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.standing import DocumentStanding, standing_of
+from tongban.core.agreements.state import PairAgreements
 from tongban.node.between import between
 from tongban.node.node import Node
 
@@ -60,8 +61,17 @@ def _warnings(node: Node) -> Iterator[ExpiryWarning]:
         pair = between(node.kernel, peer).pair
         for digest in pair.states:
             document = pair.documents.get(digest)
-            if document is not None:
+            if document is not None and not _is_renewed(pair, digest):
                 yield from _warning(node, digest, document, standing_of(pair, digest, now))
+
+
+def _is_renewed(pair: PairAgreements, digest: str) -> bool:
+    """Whether a text that all have signed goes on where this one ends."""
+    end = pair.documents[digest].valid_until
+    successors = pair.successors.get(digest, ())
+    return end is not None and any(
+        each.is_ready and each.document.valid_from <= end + timedelta(days=1) for each in successors
+    )
 
 
 def _warning(

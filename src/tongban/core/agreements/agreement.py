@@ -127,8 +127,11 @@ class Agreement:
         return max((each.days for each in notices if each.ends), default=0)
 
     def is_late_to_sign(self, day: date) -> bool:
-        """Whether the days for signing are over."""
-        return self.sign_by is not None and day > self.sign_by
+        """Whether the days for signing are over: with `sign_by`, at the latest with validity.
+
+        Else a text that has expired could take the place of one in force.
+        """
+        return day > (self.sign_by or self.valid_until)
 
     def leg_days(self, clause: str, leg: LegKind) -> int | None:
         """Working days promised for a leg of a case under a clause, the fewest; None for none.

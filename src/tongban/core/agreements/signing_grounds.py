@@ -68,8 +68,8 @@ SIGNING_WORDS: Mapping[str, GroundWords] = {
     Ground.SIGNING_LAPSED: ground_words(
         what=_NOT_POSSIBLE,
         why=(
-            "文本写明的签署截止日已过，各方没有签齐。",
-            "The last day for signing that the text names is past, and not all have signed.",
+            "文本的签署截止日或者有效期已过，各方没有签齐。",
+            "The last day for signing, or of the text itself, is past, and not all have signed.",
         ),
         then=(
             "请重新提出一份文本，写明新的签署截止日。",
