@@ -12,6 +12,7 @@ from tongban.core.agreements.document import Agreement, Instrument, RunOff
 from tongban.core.agreements.intakes import Flow, daily_limit, tally_of
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.state import AgreementState, Grantable, PairAgreements
+from tongban.core.agreements.succession import is_replaced
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Act, Power
 from tongban.core.china_time import china_day
@@ -155,8 +156,7 @@ def why_stopped(
         return AgreementGround.SUSPENDED
     if state.ended_on is not None and day > state.ended_on:
         return AgreementGround.TERMINATED
-    successors = pair.successors.get(state.document, ())
-    if any(each.is_ready and day >= each.document.valid_from for each in successors):
+    if is_replaced(pair, state.document, document, day):
         return AgreementGround.SUPERSEDED
     return _within(day, document.valid_from, document.valid_until)
 

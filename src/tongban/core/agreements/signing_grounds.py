@@ -76,6 +76,17 @@ SIGNING_WORDS: Mapping[str, GroundWords] = {
             "Lay a new text before the parties, with a new day.",
         ),
     ),
+    Ground.PLACE_TAKEN: ground_words(
+        what=("没有送出，也没有签署。", "It was neither laid before the partner nor signed."),
+        why=(
+            "它要替代的协议，到它的生效日已经由另一份各方签齐的文本替代。",
+            "By its first day another text, signed by all, replaces the agreement that it is to.",
+        ),
+        then=(
+            "请改为替代那份新的文本，再提出。",
+            "Let it supersede that newer text instead, and lay it again.",
+        ),
+    ),
     Ground.CONFIRMED_ALREADY: ground_words(
         what=_NOT_RECORDED,
         why=("这名人员已经确认过这份文本。", "This officer has confirmed this text already."),
