@@ -106,6 +106,7 @@ def test_an_agreement_goes_from_the_register_to_its_suspension_and_its_explanati
     ours.page.locator(f"input[value='{ITEM}']").check()
     ours.press("核对")
     ours.says("会得到通知的伙伴")
+    ours.page.get_by_label("再输入一次您的口令").fill(PASSWORD)
     ours.press("现在中止")
     ours.says("已经中止")
     ours.says("等对方回执")

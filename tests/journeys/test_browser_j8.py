@@ -222,6 +222,7 @@ def end(suzhou: Officer, hangzhou: Officer, amended: str, agreed: str) -> None:
     suzhou.window.fill("最后一天", china_day(SystemClock().now()).isoformat())
     suzhou.window.press("核对")
     suzhou.window.says("按协议的收尾规则，照常办完。")
+    suzhou.window.page.locator("#secret").fill(PASSWORD)
     suzhou.window.press("现在终止")
     suzhou.window.says("已经终止。")
     tomorrow = suzhou.window.say("%(names)s终止，%(day)s是最后一天").partition("%(day)s")[2]

@@ -18,7 +18,7 @@ from tongban.core.body import Body
 from tongban.core.canonical import decode
 from tongban.core.china_time import CHINA_TIME, china_day
 from tongban.core.entry import Actor, ActorKind
-from tongban.core.home.events import OutcomeDisputed
+from tongban.core.home.events import BindingAct, OutcomeDisputed
 from tongban.core.negotiations.commands import (
     AcceptProposal,
     CommentClause,
@@ -438,9 +438,10 @@ def test_where_it_is_set_so_two_officers_confirm_before_the_node_signs(tmp_path:
     assert again is not None
     assert again.ground == AgreementGround.CONFIRMED_ALREADY
     assert two.do(SUZHOU, sign(two, SUZHOU, 3)) == AgreementGround.SECOND_OFFICER_MISSING
-    assert node.signers.rules(DIGESTS[3]).lacks_confirmation
+    assert node.signers.rules(DIGESTS[3]).lacking(BindingAct.SIGN) == 1
     assert node.signers.confirm(DIGESTS[3], actor=replace(CLERK, number="A2")) is None
-    assert not node.signers.rules(DIGESTS[3]).lacks_confirmation
+    assert node.signers.rules(DIGESTS[3]).lacking(BindingAct.SIGN) == 0
+    assert node.signers.rules(DIGESTS[3]).lacking(BindingAct.LEAVE) == 2
     assert two.do(SUZHOU, sign(two, SUZHOU, 3)) == ""
     two.federation.stop()
 

@@ -136,7 +136,7 @@ def test_without_any_agreement_nothing_is_taken_in(counter: Counter) -> None:
     ("change", "ground"),
     [
         (lambda a: replace(a, valid_from=TODAY + timedelta(days=1)), Ground.NOT_YET_IN_FORCE),
-        (lambda a: replace(a, valid_until=TODAY - timedelta(days=1)), Ground.EXPIRED),
+        (lambda a: replace(a, valid_until=TODAY - timedelta(days=1)), Ground.SIGNING_LAPSED),
         (to_publish, Ground.NOT_PUBLISHED),
         (other_items, Ground.ITEM_NOT_GRANTED),
         (lambda a: without(a, modes=(Mode.ALL_ONLINE,)), Ground.MODE_NOT_GRANTED),
@@ -148,6 +148,17 @@ def test_before_after_and_outside_of_a_clause_nothing_is_taken_in(
     counter.agree(change(standing()))
     refusal = counter.refused()
     assert refusal.ground == ground
+    assert_tells_the_way(refusal)
+
+
+def test_after_the_last_day_nothing_is_taken_in(counter: Counter) -> None:
+    counter.agree(replace(standing(), valid_until=TODAY))
+    counter.take_in()
+    counter.two.settle()
+    counter.two.clock.pass_days(1)
+    counter.two.settle()
+    refusal = counter.refused()
+    assert refusal.ground == Ground.EXPIRED
     assert_tells_the_way(refusal)
 
 
@@ -190,7 +201,9 @@ def test_while_it_is_suspended_and_after_its_last_day_nothing_is_taken_in(
     assert counter.refused().ground == Ground.SUSPENDED
     agreement_acts.resume(hangzhou, agreement, OFFICER, items=())
     last_day = TODAY + timedelta(days=agreement.notice_days + 1)
-    agreement_acts.terminate(hangzhou, agreement, OFFICER, ground="policy", last_day=last_day)
+    agreement_acts.terminate(
+        hangzhou, agreement, LEGAL_REPRESENTATIVE, ground="policy", last_day=last_day
+    )
     counter.two.settle()
     after = datetime.combine(last_day, datetime.min.time(), CHINA_TIME) + timedelta(days=1)
     counter.two.clock.instant = after

@@ -73,7 +73,6 @@ urlpatterns = [
     path("<str:document>/", records.agreement, name="agreement"),
     path("<str:document>/sign/", acts.sign, name="sign"),
     path("<str:document>/ask/", asking.ask, name="ask"),
-    path("<str:document>/confirm/", acts.confirm, name="confirm"),
     path("<str:document>/publish/", publishing.publish, name="publish"),
     path("<str:document>/suspend/", acts.suspend, name="suspend"),
     path("<str:document>/resume/", ending.resume, name="resume"),

@@ -97,6 +97,14 @@ def found_or_404(document: str) -> RegisterLine:
     return line
 
 
+def agreement_line(document: str) -> tuple[RegisterLine, Agreement]:
+    """An agreement of which this place is a party; raises Http404."""
+    line = found_or_404(document)
+    if not isinstance(line.document, Agreement) or line.document.party(whole_node().name) is None:
+        raise Http404
+    return line, line.document
+
+
 def _agreement_parts(
     document: Agreement, line: RegisterLine, page: str | None
 ) -> dict[str, object]:

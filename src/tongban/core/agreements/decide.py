@@ -7,6 +7,7 @@ from datetime import datetime
 from tongban.core.agreements.authority import SigningRules, signing_refusal
 from tongban.core.agreements.commands import (
     AgreementCommand,
+    BindingCommand,
     Cite,
     Deposit,
     ForwardSignature,
@@ -99,7 +100,7 @@ def _place_taken(command: AgreementCommand, context: AgreementContext) -> Refusa
 def _unauthorised(command: AgreementCommand, context: AgreementContext) -> Refusal | None:
     """A signature that is only passed on was given under its own party's rules."""
     document = context.documents.get(command.document)
-    if not isinstance(command, Sign | Leave) or not isinstance(document, Agreement):
+    if not isinstance(command, BindingCommand) or not isinstance(document, Agreement):
         return None
     return signing_refusal(document, command, context.signing)
 
