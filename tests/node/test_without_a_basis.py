@@ -10,7 +10,7 @@ from tests.node.looking import home_events, stored
 
 from tongban.catalogue import load_agreements
 from tongban.core.agreements.agreement import PublicationDuty
-from tongban.core.agreements.document import Agreement
+from tongban.core.agreements.document import Agreement, document_digest
 from tongban.core.agreements.refusals import AgreementGround as Ground
 from tongban.core.cases.commands import Dispatch, TakeIn
 from tongban.core.cases.events import Mode
@@ -22,6 +22,7 @@ from tongban.core.home.events import OutcomeDisputed
 from tongban.core.refusal import Refusal, Remedy
 from tongban.core.words import Words
 from tongban.node import agreement_acts
+from tongban.node.between import between
 from tongban.node.desk import Executed
 from tongban.testing.applications import (
     HANGZHOU,
@@ -149,6 +150,13 @@ def test_before_after_and_outside_of_a_clause_nothing_is_taken_in(
     refusal = counter.refused()
     assert refusal.ground == ground
     assert_tells_the_way(refusal)
+
+
+def test_what_a_text_grants_is_indexed_once_for_all_transactions(counter: Counter) -> None:
+    counter.agree(standing())
+    kernel, digest = counter.two[SUZHOU].kernel, document_digest(standing())
+    first, second = (between(kernel, HANGZHOU).pair.grants[digest] for _ in range(2))
+    assert first is second
 
 
 def test_after_the_last_day_nothing_is_taken_in(counter: Counter) -> None:
