@@ -102,3 +102,39 @@ def test_whoever_would_lay_or_sign_it_is_told_which_text_has_the_place() -> None
 def test_what_is_no_offer_and_no_signature_goes_on_beside_a_rival() -> None:
     at_table = replace(context(), place_taken="sha256:other")
     assert isinstance(decide(asked(None, offer()), suspend(), at_table), tuple)
+
+
+def test_an_alliance_takes_the_place_of_each_pilot_that_it_names() -> None:
+    pilots = AGREEMENT, replace(AGREEMENT, number="another pilot")
+    first, *others = map(document_digest, pilots)
+    both = replace(AGREEMENT, version=9, supersedes=first, supersedes_also=tuple(others))
+    one = replace(both, supersedes_also=())
+    for pilot, stands in zip(pilots, ([9], [9]), strict=True):
+        assert standing(all_signed(pilot, both)) == stands
+    assert standing(all_signed(pilots[1], one)) == [1, 9]
+
+
+def test_rivals_may_meet_at_any_of_the_texts_that_they_name() -> None:
+    other = replace(AGREEMENT, number="another pilot")
+    alliance = replace(rival(9), supersedes_also=(document_digest(other),))
+    amended = replace(other, version=5, supersedes=document_digest(other))
+    pair = all_signed(other, alliance, amended)
+    assert standing(pair) == [max(alliance, amended, key=document_digest).version]
+    assert taken(pair, replace(amended, version=6)) != ""
+
+
+def test_what_comes_from_the_greatest_stands_although_it_names_the_same_pilot() -> None:
+    pilot = replace(AGREEMENT, number="another pilot")
+    greatest, lesser = sorted((rival(2), rival(3)), key=document_digest, reverse=True)
+    heir = replace(
+        AGREEMENT,
+        version=7,
+        supersedes=document_digest(greatest),
+        supersedes_also=(DIGEST, document_digest(pilot)),
+    )
+    grandchild = replace(heir, version=8, supersedes=document_digest(heir))
+    assert standing(all_signed(AGREEMENT, pilot, greatest, lesser, heir)) == [7]
+    pair = all_signed(AGREEMENT, pilot, greatest, lesser, heir, grandchild)
+    assert standing(pair) == [8]
+    assert taken(pair, replace(grandchild, version=9)) == document_digest(grandchild)
+    assert taken(all_signed(AGREEMENT, greatest), heir) == ""

@@ -79,8 +79,8 @@ def againsts(talk: Talk) -> list[Against]:
         for number, version in enumerate(talk.state.versions[:-1], 1)
     ]
     standing = list(_standing(talk.text))
-    replaced = [each for each in standing if each.key == talk.text.supersedes]
-    others = [each for each in standing if each.key != talk.text.supersedes]
+    replaced = [each for each in standing if each.key in talk.text.replaces]
+    others = [each for each in standing if each.key not in talk.text.replaces]
     return [*reversed(earlier), *replaced, *_template(talk.text), *others]
 
 
@@ -117,7 +117,7 @@ def _standing(text: Agreement) -> Iterator[Against]:
         if not isinstance(document, Agreement):
             continue
         in_force = line.standing is not None and line.standing.in_force
-        if line.digest == text.supersedes or (in_force and document.nodes == text.nodes):
+        if line.digest in text.replaces or (in_force and document.nodes == text.nodes):
             words = gettext("现在生效的《%(title)s》第 %(version)s 版")
             names = {"title": said(document.title), "version": document.version}
             yield Against(key=line.digest, words=words % names, text=document)

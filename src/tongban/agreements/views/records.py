@@ -112,7 +112,7 @@ def _agreement_parts(
         (table.words, row) for table in record.directions_of(document, line) for row in table.rows
     ]
     return {
-        "before": line_of(document.supersedes),
+        "before": [known for each in document.replaces if (known := line_of(each))],
         "talk": accepted_talk(line.digest),
         "duties": duties_of(document, line),
         "may_be_published": bool(owed_here(document, line)),

@@ -75,6 +75,7 @@ class Agreement:
     template, supersedes: digests of the template it was made from and of the agreement that it
     replaces; depositary: the party that keeps the signed text for all; each "" where there is
     none. sign_by: the last day on which a party may sign, None where there is none.
+    supersedes_also: digests of further agreements that it replaces, such as pilots of pairs.
     """
 
     number: str
@@ -92,6 +93,12 @@ class Agreement:
     supersedes: str = later("")
     depositary: str = later("")
     sign_by: date | None = later(None)
+    supersedes_also: tuple[str, ...] = later(())
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Digests of all agreements whose place it takes, where these stand between two parties."""
+        return (self.supersedes, *self.supersedes_also) if self.supersedes else ()
 
     @property
     def run_off(self) -> RunOff:

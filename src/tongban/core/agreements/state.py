@@ -340,7 +340,8 @@ def _successors(
     found: dict[str, tuple[Successor, ...]] = {}
     for digest, state in states.items():
         document = documents.get(digest)
-        if isinstance(document, Agreement) and document.supersedes:
+        if isinstance(document, Agreement):
             line = Successor(state=state, document=document)
-            found[document.supersedes] = (*found.get(document.supersedes, ()), line)
+            for replaced in document.replaces:
+                found[replaced] = (*found.get(replaced, ()), line)
     return found
