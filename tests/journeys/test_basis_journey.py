@@ -45,7 +45,8 @@ from tongban.core.items.item import Item
 from tongban.node.bundles.trust import read_trust
 from tongban.node.bundles.verify import verify_bundle
 
-pytestmark = pytest.mark.journey
+#: One worker plays them all, so that the cities start once.
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("basis")]
 
 REGISTER, FUND, SHIP = "开具户籍类证明", "出具贷款职工住房公积金", "船舶营业运输证"
 
