@@ -19,6 +19,7 @@ from tongban.agreements.views import (
     publishing,
     records,
     talking,
+    templates,
     texts,
     withdrawing,
 )
@@ -42,6 +43,7 @@ urlpatterns = [
     path("noted/", records.noted, name="noted"),
     path("negotiations/", negotiations.inbox_page, name="inbox"),
     path("negotiations/statistics/", negotiations.statistics, name="statistics"),
+    path("negotiations/templates/", templates.templates, name="templates"),
     path("negotiations/propose/", drafting.propose, name="propose"),
     path("negotiations/propose/list/", gaps.propose_from_list, name="propose_from_list"),
     path("negotiations/propose/answers/", gaps.propose_from_answers, name="propose_from_answers"),
