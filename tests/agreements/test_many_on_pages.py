@@ -65,10 +65,12 @@ def test_three_cities_talk_at_two_tables_and_sign(three: Federation) -> None:
     lay(keeper, draft)
     settled(three)
     assert text(keeper, INBOX).count("等杭州答复") == text(keeper, INBOX).count("等合肥答复") == 1
+    assert "同一份文本的其他各桌" in text(keeper, table(text(keeper, INBOX)))
     for name in (HANGZHOU, HEFEI):
         accept(officers[name])
         settled(three)
     for officer in officers.values():
+        assert "的合法性审核意见" in text(officer, f"{PAGE}sign/")
         assert officer.post(f"{PAGE}sign/", {"secret": PASSWORD}).status_code == 302
         settled(three)
     assert "生效中" in text(keeper, PAGE)
@@ -116,10 +118,14 @@ def test_a_third_city_joins_and_the_new_text_takes_the_place_of_both_pilots(
         assert "协议已经由新的文本替代" in text(keeper, f"/agreements/{document_digest(pilot)}/")
 
 
+def table(page: str) -> str:
+    """The address of the first table that an inbox names."""
+    return INBOX + page.partition(f'href="{INBOX}20')[2].partition('"')[0].join(("20", ""))
+
+
 def accept(officer: Browser) -> None:
     """Agree to the text that lies on the one table of this city."""
-    page = text(officer, INBOX)
-    talk = INBOX + page.partition(f'href="{INBOX}20')[2].partition('"')[0].join(("20", ""))
+    talk = table(text(officer, INBOX))
     assert "文本的缔约方" in text(officer, talk)
     assert officer.post(f"{talk}accept/", {"version": "1"}).status_code == 302
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from tongban.accounts.models import Person
 from tongban.agreements.comparisons import ClauseComparison, Comparison, compare
 from tongban.agreements.negotiations.known_templates import as_template_has_it, template_of
-from tongban.agreements.negotiations.talks import Talk
+from tongban.agreements.negotiations.talks import Talk, talks
 from tongban.agreements.negotiations.words import move_words, rejection_words
 from tongban.agreements.register import register
 from tongban.core.agreements.document import Agreement
@@ -70,6 +70,17 @@ class Step:
     document: str
     mark: str
     paper: str
+
+
+def other_tables(talk: Talk) -> list[Talk]:
+    """Where this place, as the depositary, talks over the same text with its other parties."""
+    text = talk.text
+    return [
+        each
+        for each in talks()
+        if text.is_deposited and (each.peer, each.name) != (talk.peer, talk.name)
+        if each.is_open and (each.text.number, each.text.nodes) == (text.number, text.nodes)
+    ]
 
 
 def againsts(talk: Talk) -> list[Against]:

@@ -11,6 +11,7 @@ from tongban.accounts.models import Person
 from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.affected import cases_under_way
+from tongban.agreements.labels import listed
 from tongban.agreements.record import clauses_of
 from tongban.agreements.register import RegisterLine
 from tongban.agreements.suspending import SuspensionAsked, read_suspension
@@ -22,6 +23,7 @@ from tongban.core.home.events import BindingAct
 from tongban.node import agreement_acts
 from tongban.pages.components import FieldError
 from tongban.pages.guest_papers import papers_of
+from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 
 _FAULTY = 422
@@ -81,6 +83,7 @@ def _signing_page(
     context = {
         "line": line,
         "party": agreement.party(whole_node().name),
+        "unreviewed": listed(map(name_of_node, agreement.unreviewed)),
         "errors": errors,
         **binding(agreement, officer, BindingAct.SIGN),
         "enforced": [clause.number for clause in clauses_of(line.document) if clause.enforced],

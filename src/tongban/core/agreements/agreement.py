@@ -106,6 +106,17 @@ class Agreement:
         return next((clause.run_off for clause in self.clauses if clause.run_off), RunOff.FINISH)
 
     @property
+    def unreviewed(self) -> tuple[str, ...]:
+        """Nodes of the parties whose legal office has not found it lawful (合法性审核).
+
+        Nobody is where it grants no power. Nothing is refused for it: pages tell who signs.
+        """
+        if not any(clause.grants for clause in self.clauses):
+            return ()
+        found = {line.party for line in self.reviews}
+        return tuple(party.node for party in self.parties if party.node not in found)
+
+    @property
     def is_deposited(self) -> bool:
         """Whether a depositary puts its formal steps in order: three or more parties, who name one.
 
