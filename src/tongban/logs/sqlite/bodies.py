@@ -8,14 +8,15 @@ from typing import Any
 from tongban.evidence.commitments import SALT_BYTES
 from tongban.logs.faults import BodyDamaged, SealedDataDamaged
 from tongban.logs.rows import ErasedBody, StoredBody
+from tongban.logs.sqlite.blobs import Blobs
 from tongban.logs.sqlite.sql import load
 from tongban.logs.vault import Vault
 
 _SQL = load("bodies.sql")
 
 
-class Bodies:
-    """The bodies' part of the store."""
+class Bodies(Blobs):
+    """The bodies' part of the store; some of them list the pieces of a large file."""
 
     _vault: Vault
 
@@ -81,6 +82,7 @@ class Bodies:
         connection.execute(_SQL["overwrite_deleted"])
         row = (log, generation, index, name, at.isoformat(timespec="milliseconds"))
         connection.execute(_SQL["erase_body"], row)
+        self._unplace(connection, log, generation, index, name)
 
     def erased_bodies(
         self, connection: Any, log: int, generation: int, index: int
