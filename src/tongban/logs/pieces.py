@@ -4,7 +4,7 @@ They need no further encryption: the key lies in a body (spec/blobs.md).
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +30,14 @@ class PieceStore(Protocol):
 
     def drop(self, name: bytes) -> None:
         """Remove it, if it is there."""
+        ...
+
+    def names(self) -> Iterable[bytes]:
+        """Of every piece that is here."""
+        ...
+
+    def clear_drafts(self) -> None:
+        """Remove what a process that died was about to write; only before anybody writes."""
         ...
 
 

@@ -1,5 +1,6 @@
 """Says in the node's own words why its database could not be read or written."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -22,6 +23,10 @@ _FAILED = {
     sqlite3.SQLITE_NOMEM: "the machine has too little memory; give it more",
 }
 
+_FULL = (
+    "the disk that holds the node's data is full, so nothing was stored; make room and ask again, "
+    "the node goes on by itself"
+)
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -84,16 +89,27 @@ def storage_faults() -> Iterator[None]:
         raise fault from error
 
 
+@contextmanager
+def disk_faults() -> Iterator[None]:
+    """Turn what the system says of files beside the database into DiskFull or StorageFailed."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull(_FULL) from error
+        raise StorageFailed(
+            f"a piece of a file could not be written ({error.strerror}); look at the disk and at "
+            "the rights on the node's folder. Nothing was stored"
+        ) from error
+
+
 def storage_fault(error: BaseException) -> DiskFull | StorageFailed | None:
     """The fault behind the error, which a web framework may have wrapped once; None if another."""
     if isinstance(error, DiskFull | StorageFailed):
         return error
     code, name = _code(error), _name(error)
     if code == sqlite3.SQLITE_FULL:
-        return DiskFull(
-            "the disk that holds the node's data is full, so nothing was stored; make room and "
-            "ask again, the node goes on by itself"
-        )
+        return DiskFull(_FULL)
     if code in _FAILED:
         fault = DatabaseDamaged if code in _DAMAGED else StorageFailed
         return fault(f"{_FAILED[code]}. Nothing was stored ({name})")

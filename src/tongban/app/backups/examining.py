@@ -8,12 +8,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from tongban.app.key_files import Secrets
+from tongban.app.settings import BLOBS
 from tongban.catalogue.calendar import load_calendar
 from tongban.channels.descriptors import KeySet, read_descriptor
 from tongban.evidence.key_sets import KeySets
 from tongban.evidence.signer import KeyPurpose
 from tongban.evidence.suite import Suite
 from tongban.evidence.suites import SUITES
+from tongban.logs.pieces import PieceFolder
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.sqlite.migration import migrate
 from tongban.logs.vault import DATA_KEY_BYTES
@@ -112,6 +114,7 @@ def kernel_on(path: Path, name: str, signer: KeySets, secrets: Secrets | None) -
     kernel = Kernel(
         identity=Identity(name=name, signer=signer),
         store=store,
+        pieces=PieceFolder(path.parent / BLOBS),
         library=Library(store),
         peers=peers,
         database=database,
