@@ -35,6 +35,7 @@ from tongban.logs.blobs import BlobRow
 from tongban.logs.pieces import PieceFolder
 from tongban.logs.rows import LogKind
 from tongban.node.blobs import crossing
+from tongban.node.blobs.checking import LookedAt
 from tongban.node.blobs.placing import place_manifest
 from tongban.node.blobs.progress import progress_of
 from tongban.node.faults import DiskFull, FileIncomplete, FileTooLarge, StorageFailed
@@ -365,6 +366,38 @@ def test_pieces_that_rotted_or_got_lost_come_back_from_the_partner(
         read(pair[HEFEI], command)
     pair.settle()
     assert read(pair[HEFEI], command) == CONTENT
+
+
+def test_a_look_at_the_disk_has_the_partner_asked(pair: MemoryFederation) -> None:
+    command = hand_in(pair, CONTENT)
+    pair.settle()
+    checking = pair[HEFEI].files.checking
+    assert checking.look("", 9) == LookedAt(last="", pieces=10, damaged=0)
+    rotten, *_ = pair.nodes[HEFEI].pieces.glob("??/*")
+    rotten.write_bytes(b"rotten")
+    assert checking.look_on().damaged == 1
+    assert len(checking.lacking()) == 1
+    pair.settle()
+    assert checking.lacking() == []
+    for _ in range(2):
+        looked = checking.look_on()
+        assert (looked.pieces, looked.damaged) == (10, 0)
+    assert read(pair[HEFEI], command) == CONTENT
+
+
+def test_what_is_erased_while_it_is_looked_at_stays_so(
+    pair: MemoryFederation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(pair[SONGJIANG], "result", CONTENT)
+    pair.clock.pass_days(31)
+
+    def erased_meanwhile(*_: object) -> list[int]:
+        pair[SONGJIANG].files.sweep()
+        return [0]
+
+    monkeypatch.setattr("tongban.node.blobs.checking.damaged_pieces", erased_meanwhile)
+    assert pair[SONGJIANG].files.checking.look("", 1).damaged == 1
+    assert pair[SONGJIANG].files.checking.lacking() == []
 
 
 def test_after_a_lost_disk_the_partner_gives_the_file_back(pair: MemoryFederation) -> None:

@@ -47,6 +47,7 @@ DUTIES: Sequence[Duty] = (
     Duty(name="old inquiries", every_seconds=86_400, do=erase_old_words),
     Duty(name="refused bytes", every_seconds=3600, do=erase_what_was_refused),
     # A thousand entries a minute: a city's store is looked through within days, unnoticed.
+    Duty(name="pieces", every_seconds=60, do=lambda node: node.files.checking.look_on()),
     Duty(name="damage", every_seconds=60, do=lambda node: node.repairs.look_on()),
 )
 

@@ -16,6 +16,7 @@ from tongban.core.body import Body
 from tongban.evidence.faults import SealBroken
 from tongban.evidence.pieces import KEY_BYTES, PIECE_BYTES, open_piece, piece_name, seal_piece
 from tongban.logs.blobs import BlobRow
+from tongban.node.blobs.checking import Checking
 from tongban.node.blobs.placing import is_whole
 from tongban.node.faults import FileIncomplete, FileTooLarge
 from tongban.node.kernel import Kernel
@@ -43,6 +44,7 @@ class Files:
 
     def __init__(self, kernel: Kernel) -> None:
         self._kernel = kernel
+        self.checking = Checking(kernel)
         # Pieces of uploads that are not whole yet: no row lists them, and no sweep may take them.
         self._guard = threading.Lock()
         self._coming: set[bytes] = set()
