@@ -26,7 +26,8 @@ class Journal(Suites):
         ground: str,
     ) -> int:
         row = (log, generation, index, subject_kind, subject_id, ground)
-        return int(connection.execute(_SQL["record_applied"], row).lastrowid)
+        (seq,) = connection.execute(_SQL["record_applied"], row).fetchone()
+        return int(seq)
 
     def seq_of(self, connection: Any, log: int, generation: int, index: int) -> int | None:
         found = connection.execute(_SQL["seq_of"], (log, generation, index)).fetchone()

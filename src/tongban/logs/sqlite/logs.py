@@ -29,7 +29,8 @@ class Logs(Trees):
     def open_log(self, connection: Any, *, kind: LogKind, peer: str) -> int:
         key = (kind.value, peer)
         found = connection.execute(_SQL["find_log"], key).fetchone()
-        return int(found[0] if found else connection.execute(_SQL["insert_log"], key).lastrowid)
+        (log,) = found or connection.execute(_SQL["insert_log"], key).fetchone()
+        return int(log)
 
     def open_generation(
         self,
@@ -76,8 +77,9 @@ class Logs(Trees):
         after = replace(head, size=grown.size, range=grown, last_entry_id=last)
         self._advance(connection, head, after)
         log, generation = head.log, head.generation
-        connection.executemany(_SQL["insert_entry"], _insertable(head, entries))
-        connection.executemany(
+        cursor = connection.cursor()
+        cursor.executemany(_SQL["insert_entry"], _insertable(head, entries))
+        cursor.executemany(
             _SQL["insert_subtree"],
             [(log, generation, top.level, top.index, top.hash) for top in tops],
         )

@@ -106,14 +106,14 @@ class Trees(Suites):
         tops: list[TileTop],
         statements: dict[int, bytes],
     ) -> None:
-        place = (log, generation)
-        connection.executemany(
+        place, cursor = (log, generation), connection.cursor()
+        cursor.executemany(
             _SQL["restore_leaf"], [(right, *place, index) for index, right in leaves.items()]
         )
-        connection.executemany(
+        cursor.executemany(
             _SQL["restore_subtree"], [(*place, top.level, top.index, top.hash) for top in tops]
         )
-        connection.executemany(
+        cursor.executemany(
             _SQL["restore_statement"], [(right, *place, size) for size, right in statements.items()]
         )
 
