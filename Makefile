@@ -49,7 +49,7 @@ drill: test
 
 lock: $(VENV)/.development
 	$(BIN)/python -m pip install --quiet uv
-	for name in runtime meaning development; do \
+	for name in runtime meaning postgresql development; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt; \
 	done
