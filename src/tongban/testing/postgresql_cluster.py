@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -80,14 +81,39 @@ class PostgresqlCluster:
         """A new schema, as a node has one for itself; where it is found."""
         self._schemas += 1
         name = f"node_{self._schemas}"
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
+        self._order("CREATE SCHEMA {}", name)
         return f"{self.address}&options=-csearch_path%3D{name}"
+
+    def empty_schema(self, address: str) -> None:
+        """Leave nothing in a schema that was created here."""
+        name = address.rpartition("%3D")[2]
+        self._order("DROP SCHEMA IF EXISTS {} CASCADE", name)
+        self._order("CREATE SCHEMA {}", name)
+
+    def dump(self, address: str, copy: Path) -> None:
+        """Write what a schema holds to a file, as operators back it up."""
+        name = address.rpartition("%3D")[2]
+        copy.write_bytes(self._client("pg_dump", "--schema", name, "-d", self.address))
+
+    def restore(self, address: str, copy: Path) -> None:
+        """Put what was dumped into the place of the schema."""
+        self._order("DROP SCHEMA IF EXISTS {} CASCADE", address.rpartition("%3D")[2])
+        self._client("psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(copy), "-d", self.address)
 
     @property
     def address(self) -> str:
         """Where the server is found."""
         return f"postgresql://tongban@/postgres?host={self.folder}"
+
+    def _order(self, statement: LiteralString, name: str) -> None:
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+    def _client(self, program: str, *arguments: str) -> bytes:
+        done = subprocess.run(  # noqa: S603  our own program, by its path
+            [self._binaries / program, *arguments], check=True, capture_output=True
+        )
+        return done.stdout
 
     def _answers(self) -> bool:
         try:
