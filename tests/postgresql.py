@@ -19,5 +19,18 @@ def postgresql_cluster() -> Iterator[PostgresqlCluster]:
 
 
 @pytest.fixture
+def lonely_cluster() -> Iterator[PostgresqlCluster]:
+    """A server that a test may do anything to."""
+    try:
+        # Otherwise every start after a fall brings each file to the disk, one by one.
+        cluster = PostgresqlCluster({"recovery_init_sync_method": "syncfs"})
+    except NoPostgresql as error:
+        pytest.skip(str(error))
+    cluster.start()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture
 def postgresql_address(postgresql_cluster: PostgresqlCluster) -> str:
     return postgresql_cluster.create_schema()

@@ -232,15 +232,6 @@ def test_a_commit_that_was_lost_on_its_way_is_found_not_to_be_done(
     assert numbers(database) == [2]
 
 
-@pytest.fixture
-def lonely_cluster() -> Iterator[PostgresqlCluster]:
-    """A server that a test may do anything to."""
-    cluster = PostgresqlCluster()
-    cluster.start()
-    yield cluster
-    cluster.stop()
-
-
 def test_a_commit_that_nobody_can_be_asked_about_is_uncertain_until_the_next_start(
     lonely_cluster: PostgresqlCluster,
 ) -> None:

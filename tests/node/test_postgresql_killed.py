@@ -1,26 +1,14 @@
 """A server that falls while nodes write: what was acknowledged is there, and nothing else is."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
-
-import pytest
 
 from tongban.node.faults import StorageFailed, StorageUncertain
 from tongban.node.postgresql_database import PostgresqlDatabase
 from tongban.testing.postgresql_cluster import PostgresqlCluster
 
 FALLS = 3
-
-
-@pytest.fixture
-def cluster() -> Iterator[PostgresqlCluster]:
-    # Otherwise every start brings each file to the disk, one by one.
-    started = PostgresqlCluster({"recovery_init_sync_method": "syncfs"})
-    started.start()
-    yield started
-    started.stop()
 
 
 @dataclass
@@ -62,10 +50,12 @@ def fall_and_rise(cluster: PostgresqlCluster, writers: list[Writer]) -> None:
 
 
 def test_a_server_that_is_killed_in_mid_commit_loses_nothing_and_makes_nothing_up(
-    cluster: PostgresqlCluster,
+    lonely_cluster: PostgresqlCluster,
 ) -> None:
     writers = [
-        Writer(PostgresqlDatabase(cluster.address, process=f"{n}", ask_seconds=0.5), n * 10**6)
+        Writer(
+            PostgresqlDatabase(lonely_cluster.address, process=f"{n}", ask_seconds=0.5), n * 10**6
+        )
         for n in range(3)
     ]
     with writers[0].database.write() as connection:
@@ -75,7 +65,7 @@ def test_a_server_that_is_killed_in_mid_commit_loses_nothing_and_makes_nothing_u
     for thread in threads:
         thread.start()
     for _ in range(FALLS):
-        fall_and_rise(cluster, writers)
+        fall_and_rise(lonely_cluster, writers)
     stop.set()
     for thread in threads:
         thread.join()

@@ -25,19 +25,25 @@ CREATE TABLE IF NOT EXISTS tongban_commit (
 DELETE FROM tongban_commit WHERE at < now() - interval '1 day';
 
 -- name: begin_write
--- The lock goes with the transaction; 1953459815 is "tong" in ASCII, so as not to meet others' locks.
+-- What is committed while the lock is waited for is seen once it is there.
 BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+
+-- name: take_turn
+-- The lock goes with the transaction; 1953459815 is "tong" in ASCII, so as not to meet others' locks.
 SELECT pg_advisory_xact_lock(1953459815, quote_ident(current_schema())::regnamespace::oid::integer);
 
 -- name: begin_read
 -- One state for as long as it is held; writers wait for nobody who reads.
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 
--- name: commit
+-- name: mark
 -- What wrote nothing leaves no mark.
 INSERT INTO tongban_commit (process, number, at)
 SELECT {process}, {number}, now() WHERE pg_current_xact_id_if_assigned() IS NOT NULL
 ON CONFLICT (process) DO UPDATE SET number = excluded.number, at = excluded.at;
+
+-- name: commit
+-- The end of the transaction and of its lock.
 COMMIT;
 
 -- name: last_commit

@@ -12,14 +12,16 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
 from tongban.logs.sqlite.sql import load
-from tongban.node.drivers.postgresql import postgresql_trouble
 from tongban.node.fair_queue import FairQueue
 from tongban.node.faults import BrokenInvariant, DatabaseUnfit, StorageFailed
-from tongban.node.storage import Certainty, storage_faults
+from tongban.node.storage import Certainty, doubt_of, storage_faults
 
 Connection = psycopg.Connection[Any]
 
 _SQL = load("postgresql.sql", __package__)
+_BEGIN_WRITE = f"{_SQL['begin_write']}; {_SQL['take_turn']}"
+BEGIN_READ = _SQL["begin_read"]
+_MARK_AND_COMMIT = f"{_SQL['mark']}; {_SQL['commit']}"
 #: A machine that is gone answers nothing, and TCP by itself waits for hours.
 _CONNECTING = {
     "connect_timeout": "5",
@@ -36,6 +38,11 @@ _ASKED_MAX = 60
 _log = structlog.get_logger(__name__)
 
 
+def parameters_of(address: str) -> dict[str, Any]:
+    """An address as libpq takes it, in parts, with what a node adds where it says nothing."""
+    return {**_CONNECTING, **conninfo_to_dict(address)}
+
+
 class PostgresqlDatabase:
     """Connections that are lent to one transaction at a time; writers pass one fair queue.
 
@@ -48,7 +55,7 @@ class PostgresqlDatabase:
 
         ask_seconds: between questions after the end of a transaction that nobody heard.
         """
-        self._address = make_conninfo("", **(_CONNECTING | conninfo_to_dict(address)))
+        self._address = make_conninfo("", **parameters_of(address))
         self._process = process
         self._ask_seconds = ask_seconds
         self._queue = FairQueue()
@@ -81,7 +88,7 @@ class PostgresqlDatabase:
             if lent is not None:
                 yield lent
                 return
-            with self._lend(_SQL["begin_read"]) as connection:
+            with self._lend(BEGIN_READ) as connection:
                 yield connection
 
     def close(self) -> None:
@@ -93,8 +100,8 @@ class PostgresqlDatabase:
     def _transaction(self) -> Iterator[Connection]:
         if getattr(self._own, "connection", None) is not None:
             raise BrokenInvariant("a transaction was begun inside a read of the same thread")
-        self._make_ready()
-        with self._lend(_SQL["begin_write"]) as connection:
+        self.make_ready()
+        with self._lend(_BEGIN_WRITE) as connection:
             yield connection
             self._commit(connection)
 
@@ -146,10 +153,11 @@ class PostgresqlDatabase:
             _demand_promises(*connection.execute(_SQL["promises"]).fetchone() or ())
         return connection
 
-    def _make_ready(self) -> None:
+    def make_ready(self) -> None:
+        """See that the schema is there, and a place for the marks; raises StorageFailed."""
         if self._is_ready:
             return
-        with self._lend(_SQL["begin_write"]) as connection:
+        with storage_faults(), self._lend(_BEGIN_WRITE) as connection:
             connection.execute(_SQL["create_commit"])
             connection.execute(_SQL["forget_commits"])
             connection.commit()
@@ -157,20 +165,32 @@ class PostgresqlDatabase:
 
     def _commit(self, connection: Connection) -> None:
         """Commit, and ask the server where it did not say how that ended."""
-        self._number += 1
-        asked = sql.SQL(_SQL["commit"]).format(process=self._process, number=self._number)
         try:
-            connection.execute(asked, prepare=False)
+            connection.execute(self._marked(_MARK_AND_COMMIT), prepare=False)
         except psycopg.Error as error:
-            trouble = postgresql_trouble(error)
-            if trouble and trouble.doubt:
+            if doubt_of(error):
                 connection.close()
-                self._demand_done(error)
+                self.demand_done(error)
             else:
                 raise
 
-    def _demand_done(self, error: psycopg.Error) -> None:
-        """Raises StorageFailed where the last transaction was not done, the error if unknown."""
+    def _marked(self, statement: str) -> sql.Composed:
+        self._number += 1
+        return sql.SQL(statement).format(process=self._process, number=self._number)
+
+    def take_turn(self, connection: Connection) -> None:
+        """Wait in a transaction of somebody else's until it is the only one that writes."""
+        connection.execute(f"{_SQL['wait_a_while']}; {_SQL['take_turn']}")
+
+    def mark(self, connection: Connection) -> None:
+        """Leave in a transaction, right before its commit, by what `demand_done` knows it."""
+        connection.execute(self._marked(_SQL["mark"]))
+
+    def demand_done(self, error: Exception) -> None:
+        """Ask how the transaction ended that was marked last.
+
+        Raises StorageFailed where it was not done, and the error where nobody can be asked.
+        """
         _log.warning("commit_unheard", reason=str(error))
         for _ in range(_ASKED_MAX):
             with suppress(psycopg.Error, StorageFailed):
@@ -189,7 +209,7 @@ class PostgresqlDatabase:
     def _last_is_done(self) -> bool:
         """Waits for the lock, which a transaction that is still under way holds until its end."""
         with closing(self._connected()) as connection:
-            connection.execute(_SQL["begin_write"], prepare=False)
+            connection.execute(_BEGIN_WRITE, prepare=False)
             row = connection.execute(_SQL["last_commit"], (self._process,)).fetchone()
             return row is not None and row[0] == self._number
 

@@ -43,10 +43,10 @@ class Certainty:
                 yield lent
                 committing = True
         except Exception as error:
-            trouble = _trouble(error)
-            if not (committing and trouble and trouble.doubt):
+            doubt = doubt_of(error)
+            if not (committing and doubt):
                 raise
-            self._doubt = trouble.doubt
+            self._doubt = doubt
             self.lost = True
             _log.error("commit_uncertain", reason=str(error))
             raise StorageUncertain(self._doubt) from error
@@ -71,6 +71,12 @@ def storage_fault(error: BaseException) -> DiskFull | StorageFailed | None:
     """The fault behind the error, which a web framework may have wrapped once; None if another."""
     trouble = _trouble(error)
     return trouble.fault if trouble else None
+
+
+def doubt_of(error: BaseException) -> str:
+    """What to do about not knowing how a commit ended that raised this; "" where it is known."""
+    trouble = _trouble(error)
+    return trouble.doubt if trouble else ""
 
 
 def _trouble(error: BaseException) -> Trouble | None:

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from tongban.app.backups.container import KEY_FILES
-from tongban.app.backups.faults import RestoreRefused
+from tongban.app.backups.faults import RestoreRefused, demand_file
 from tongban.app.backups.snapshot import sync
 from tongban.app.backups.workspace import workspace
 from tongban.app.key_files import open_secrets
@@ -35,6 +35,7 @@ def recover(root: Path, keys: Path, settings: Path, descriptor: Path | None) -> 
             (staged.keys / name).chmod(0o600)
         shutil.copyfile(settings, staged.root / FILE_NAME)
         read = read_settings(staged)
+        demand_file(read)
         signer = open_secrets(staged).signer
         if descriptor is not None:
             _check(read, signer, descriptor)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tongban.app.backups.examining import damaged_file, examine_copy
+from tongban.app.backups.faults import demand_file
 from tongban.app.backups.making import NothingToBackUp
 from tongban.app.backups.snapshot import copy_database
 from tongban.app.backups.workspace import workspace
@@ -14,6 +15,7 @@ from tongban.node.faults import DatabaseDamaged
 def verify_node(root: Path, progress: Progress) -> Examined:
     """Examine the node of a folder; raises NothingToBackUp, DiskFull or StorageFailed."""
     folder, settings, secrets = load(root)
+    demand_file(settings)
     if not folder.database.exists():
         raise NothingToBackUp(f"{folder.root} has no database yet, so there is nothing to verify")
     with workspace(folder.database) as work:
