@@ -12,11 +12,19 @@ from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.affected import cases_under_way
 from tongban.agreements.labels import listed
+from tongban.agreements.links import SIGNERS
 from tongban.agreements.record import clauses_of
 from tongban.agreements.register import RegisterLine
 from tongban.agreements.suspending import SuspensionAsked, read_suspension
 from tongban.agreements.telling import tell
-from tongban.agreements.views.authority import binding, confirmed, officer_of, proving, unproven
+from tongban.agreements.views.authority import (
+    binding,
+    confirmed,
+    officer_of,
+    proving,
+    signer_of,
+    unproven,
+)
 from tongban.agreements.views.records import agreement_line
 from tongban.core.agreements.document import Agreement
 from tongban.core.home.events import BindingAct
@@ -30,7 +38,7 @@ _FAULTY = 422
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.AGREEMENT_OFFICER)
+@for_roles(*SIGNERS)
 def sign(request: HttpRequest, document: str) -> HttpResponseBase:
     """What is signed, by which office; then, with the officer's own proof, the signature."""
     line, agreement = agreement_line(document)
@@ -44,7 +52,7 @@ def sign(request: HttpRequest, document: str) -> HttpResponseBase:
     answers = agreement_acts.sign(
         whole_node(),
         agreement,
-        actor_of(officer, Role.AGREEMENT_OFFICER),
+        signer_of(officer),
         papers=papers_of(request),
     )
     tell(request, answers, gettext("已经签署。"))

@@ -11,8 +11,11 @@ from django.utils.translation import gettext
 from tongban.accounts.actors import actor_of
 from tongban.accounts.confirming import Proof, confirms, proof_of
 from tongban.accounts.models import Person
+from tongban.accounts.permissions import has_role
 from tongban.accounts.roles import Role
+from tongban.core.agreements.authority import REPRESENTATIVE
 from tongban.core.agreements.document import Agreement, document_digest
+from tongban.core.entry import Actor
 from tongban.core.grounds import words_for
 from tongban.core.home.events import BindingAct
 from tongban.pages.components import FieldError
@@ -28,6 +31,13 @@ def officer_of(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise Http404
     return request.user
+
+
+def signer_of(officer: Person) -> Actor:
+    """Who binds this place: its legal representative by that office, others by a paper."""
+    by_office = has_role(officer, Role.LEGAL_REPRESENTATIVE)
+    role = Role.LEGAL_REPRESENTATIVE if by_office else Role.AGREEMENT_OFFICER
+    return actor_of(officer, role)
 
 
 def unproven(request: HttpRequest, officer: Person) -> tuple[FieldError, ...]:
@@ -49,11 +59,12 @@ def proving(officer: Person) -> dict[str, bool]:
 
 
 def binding(agreement: Agreement, officer: Person, act: BindingAct) -> dict[str, object]:
-    """By which paper the officer does the act, and who has yet to confirm it, for its page."""
+    """Whether the officer may do the act, and who has yet to confirm it, for its page."""
     signers = whole_node().signers
     rules = signers.rules(document_digest(agreement))
+    actor = signer_of(officer)
     return {
-        "paper": signers.paper_for(agreement, actor_of(officer, Role.AGREEMENT_OFFICER)),
+        "entitled": actor.role == REPRESENTATIVE or signers.paper_for(agreement, actor),
         "act": act.value,
         "lacking": rules.lacking(act),
         "confirmed": officer.number in rules.confirmed_by(act),
@@ -68,7 +79,7 @@ def confirmed(request: HttpRequest, document: str, act: BindingAct) -> HttpRespo
     """
     if "confirm" not in request.POST:
         return None
-    actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
+    actor = signer_of(officer_of(request))
     refusal = whole_node().signers.confirm(document, actor=actor, act=act)
     if refusal is None:
         messages.success(request, gettext("您的确认已经留痕。"))

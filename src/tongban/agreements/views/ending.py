@@ -11,8 +11,16 @@ from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.affected import cases_under_way
 from tongban.agreements.ending import read_leaving, read_resumption, read_termination
+from tongban.agreements.links import SIGNERS
 from tongban.agreements.telling import tell
-from tongban.agreements.views.authority import binding, confirmed, officer_of, proving, unproven
+from tongban.agreements.views.authority import (
+    binding,
+    confirmed,
+    officer_of,
+    proving,
+    signer_of,
+    unproven,
+)
 from tongban.agreements.views.records import agreement_line
 from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.refusals import AgreementGround
@@ -53,7 +61,7 @@ def resume(request: HttpRequest, document: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.AGREEMENT_OFFICER)
+@for_roles(*SIGNERS)
 def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
     """Last day and ground, then who is affected, then, with the officer's own proof, the end."""
     line, agreement = agreement_line(document)
@@ -78,7 +86,7 @@ def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
     answers = agreement_acts.terminate(
         whole_node(),
         agreement,
-        actor_of(officer, Role.AGREEMENT_OFFICER),
+        signer_of(officer),
         ground=asked.ground,
         last_day=asked.day,
         papers=papers_of(request),
@@ -88,7 +96,7 @@ def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.AGREEMENT_OFFICER)
+@for_roles(*SIGNERS)
 def leave(request: HttpRequest, document: str) -> HttpResponseBase:
     """Last day and ground, then who is affected, then, with the officer's own proof, the exit."""
     line, agreement = agreement_line(document)
@@ -115,7 +123,7 @@ def leave(request: HttpRequest, document: str) -> HttpResponseBase:
     answers = agreement_acts.leave(
         whole_node(),
         agreement,
-        actor_of(officer, Role.AGREEMENT_OFFICER),
+        signer_of(officer),
         ground=asked.ground,
         last_day=asked.day,
         papers=papers_of(request),

@@ -85,19 +85,18 @@ def confirm(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 
 def _officer(named: str, what: str) -> str:
-    """The number of an agreement officer with an account here, by number or user name."""
+    """The number of who may bind this place and has an account here, by number or user name."""
     from tongban.accounts.models import Person  # noqa: PLC0415 - Django is set up
     from tongban.accounts.roles import Role  # noqa: PLC0415
 
-    officers = Person.objects.filter(
-        is_active=True, grants__role=Role.AGREEMENT_OFFICER.value
-    ).distinct()
+    roles = (Role.AGREEMENT_OFFICER, Role.LEGAL_REPRESENTATIVE)
+    officers = Person.objects.filter(is_active=True, grants__role__in=roles).distinct()
     found = officers.filter(number=named).first() or officers.filter(username=named).first()
     if found is None:
         raise OperationRefused(
-            f"no agreement officer {named} has an account here, and only one can {what}. Give the "
-            "number or the user name of one; `tongban person add --role agreement_officer` enters "
-            "people. Nothing was recorded"
+            f"no agreement officer {named} has an account here, nor has a legal representative of "
+            f"that name, and only they can {what}. Give the number or the user name of one; "
+            "`tongban person add --role agreement_officer` enters people. Nothing was recorded"
         )
     return str(found.number)
 
