@@ -117,7 +117,14 @@ def test_names_from_elsewhere_stand_in_where_the_document_has_codes_alone() -> N
 
 
 def test_an_agreement_that_refers_to_nothing_has_no_article_for_it() -> None:
-    plain = replace(EXAMPLE, depositary="", template="", supersedes="", illustrative=False)
+    plain = replace(
+        EXAMPLE,
+        depositary="",
+        template="",
+        supersedes="",
+        supersedes_also=(),
+        illustrative=False,
+    )
     text = compose(plain, Language.CHINESE)
     assert text.articles[-1].title == "有效期"
     assert text.notice == ""

@@ -29,6 +29,7 @@ from tongban.testing.applications import HANGZHOU, SUZHOU
 NEWER = replace(AGREEMENT, number="G60-2026-99", valid_from=date(2026, 1, 1))
 NEWER_PAGE = f"/agreements/{document_digest(NEWER)}/"
 INSTRUMENT = load_instruments()[0]
+PROVEN = {"secret": PASSWORD}
 
 
 def file_of(content: bytes) -> SimpleUploadedFile:
@@ -52,6 +53,10 @@ def offer(federation: Federation, officer: Browser) -> None:
 
 def sign(officer: Browser, secret: str = PASSWORD) -> Any:
     return officer.post(f"{NEWER_PAGE}sign/", {"secret": secret})
+
+
+def confirm(officer: Browser, secret: str = PASSWORD, page: str = "sign", **given: str) -> Any:
+    return officer.post(f"{NEWER_PAGE}{page}/", {"secret": secret, "confirm": "1", **given})
 
 
 def test_a_file_is_shown_before_it_is_offered(federation: Federation, officer: Browser) -> None:
@@ -195,17 +200,16 @@ def test_where_two_have_to_confirm_nobody_signs_before(
     offer(federation, officer)
     object.__setattr__(federation[SUZHOU].node.kernel, "four_eyes", True)
     assert "还要 2 人确认" in text(officer, f"{NEWER_PAGE}sign/")
-    assert officer.post(f"{NEWER_PAGE}confirm/", {"secret": "a guess"}).status_code == 422
+    assert confirm(officer, "a guess").status_code == 422
     assert "还要 2 人确认" in text(officer, f"{NEWER_PAGE}sign/")
     for _ in range(2):
-        officer.post(f"{NEWER_PAGE}confirm/", {"secret": PASSWORD})
+        confirm(officer)
     assert "您已经确认" in text(officer, f"{NEWER_PAGE}sign/")
     sign(officer)
     colleague = federation[SUZHOU].person("second", Role.AGREEMENT_OFFICER)
     colleague.set_password(PASSWORD)
     colleague.save()
-    browser = federation[SUZHOU].browser(colleague)
-    browser.post(f"{NEWER_PAGE}confirm/", {"secret": PASSWORD})
+    confirm(federation[SUZHOU].browser(colleague))
     sign(officer)
     state = state_at(federation, SUZHOU, document_digest(NEWER))
     assert state is not None
@@ -225,11 +229,45 @@ def test_outside_a_demonstration_a_password_signs_nothing(
     assert state.signatures == ()
 
 
+def test_a_paper_that_names_a_colleague_opens_nothing(
+    federation: Federation, officer: Browser
+) -> None:
+    offer(federation, officer)
+    signers = federation[SUZHOU].act().node.signers
+    (paper,) = signers.authorisations()
+    colleague = federation[SUZHOU].person("second", Role.AGREEMENT_OFFICER)
+    signers.record(replace(paper, holder=colleague.number), actor=Actor(kind=ActorKind.SYSTEM))
+    assert "也没有登记您可以签这类协议的授权委托书" in text(officer, f"{NEWER_PAGE}sign/")
+    sign(officer)
+    state = state_at(federation, SUZHOU, document_digest(NEWER))
+    assert state is not None
+    assert state.signatures == ()
+
+
 def test_whose_office_holds_no_paper_is_told_so(federation: Federation, officer: Browser) -> None:
     offer(federation, officer)
     signers = federation[SUZHOU].act().node.signers
     signers.revoke("WT-1", actor=Actor(kind=ActorKind.SYSTEM))
-    assert "没有登记可以签这类协议的授权委托书" in text(officer, f"{NEWER_PAGE}sign/")
+    assert "也没有登记您可以签这类协议的授权委托书" in text(officer, f"{NEWER_PAGE}sign/")
+
+
+def test_the_legal_representative_signs_by_office_without_a_paper(
+    federation: Federation, officer: Browser
+) -> None:
+    offer(federation, officer)
+    person = federation[SUZHOU].person("head", Role.LEGAL_REPRESENTATIVE)
+    person.set_password(PASSWORD)
+    person.save()
+    head = federation[SUZHOU].browser(person)
+    page = text(head, NEWER_PAGE)
+    assert f"{NEWER_PAGE}sign/" in page
+    assert f"{NEWER_PAGE}amend/" not in page
+    assert head.get(f"{NEWER_PAGE}suspend/").status_code == 404
+    assert "授权委托书" not in text(head, f"{NEWER_PAGE}sign/")
+    sign(head)
+    state = state_at(federation, SUZHOU, document_digest(NEWER))
+    assert state is not None
+    assert [signature.party for signature in state.signatures] == [SUZHOU]
 
 
 def test_signing_twice_signs_once(federation: Federation, officer: Browser) -> None:
@@ -259,7 +297,7 @@ def test_a_suspension_needs_a_ground_and_a_scope(officer: Browser, given: str) -
 def test_a_suspension_of_one_item_stops_it_at_both_and_is_done_once(
     federation: Federation, officer: Browser, other_officer: Browser
 ) -> None:
-    given = {"ground": "audit", "scope": "some", "item": ITEM}
+    given = PROVEN | {"ground": "audit", "scope": "some", "item": ITEM}
     for _ in range(2):
         officer.post(f"/agreements/{DIGEST}/suspend/", given)
     federation.settle()
@@ -276,7 +314,7 @@ def test_a_suspension_of_one_item_stops_it_at_both_and_is_done_once(
 
 
 def test_a_suspension_of_all_stops_all(federation: Federation, officer: Browser) -> None:
-    officer.post(f"/agreements/{DIGEST}/suspend/", {"ground": "audit", "scope": "all"})
+    officer.post(f"/agreements/{DIGEST}/suspend/", PROVEN | {"ground": "audit", "scope": "all"})
     federation.settle()
     page = text(officer, f"/agreements/{DIGEST}/")
     assert "全部中止：苏州" in page

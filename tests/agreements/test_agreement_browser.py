@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,10 @@ from tests.cities import City, Federation
 from tests.workbench.serving import served
 
 from tongban.accounts.links import issue_link
-from tongban.core.agreements.document import document_bytes
-from tongban.testing.applications import HANGZHOU, SUZHOU
+from tongban.core.agreements.document import document_bytes, document_digest
+from tongban.core.china_time import china_day
+from tongban.node import agreement_acts
+from tongban.testing.applications import HANGZHOU, OFFICER, SUZHOU
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -106,6 +110,7 @@ def test_an_agreement_goes_from_the_register_to_its_suspension_and_its_explanati
     ours.page.locator(f"input[value='{ITEM}']").check()
     ours.press("核对")
     ours.says("会得到通知的伙伴")
+    ours.page.get_by_label("再输入一次您的口令").fill(PASSWORD)
     ours.press("现在中止")
     ours.says("已经中止")
     ours.says("等对方回执")
@@ -144,6 +149,39 @@ def test_an_agreement_is_offered_and_signed_by_both(
         federation.settle()
     theirs.open(NEWER_PAGE)
     theirs.says("生效中")
+
+
+def test_an_agreement_takes_effect_on_its_day_at_both_and_ends_by_a_press(
+    windows: dict[str, Window], federation: Federation
+) -> None:
+    ours, theirs = windows[SUZHOU], windows[HANGZHOU]
+    today = china_day(federation.memory.clock.now())
+    later = replace(NEWER, valid_from=today + timedelta(days=2))
+    page = f"/agreements/{document_digest(later)}/"
+    agreement_acts.offer(federation[SUZHOU].node, later, OFFICER)
+    federation.settle()
+    for window in (ours, theirs):
+        window.open(f"{page}sign/")
+        window.page.get_by_label("再输入一次您的口令").fill(PASSWORD)
+        window.press("签署")
+        federation.settle()
+    for days, words in ((0, "起生效"), (1, "起生效"), (1, "生效中")):
+        federation.memory.clock.pass_days(days)
+        for window in (ours, theirs):
+            window.open(page)
+            window.says(words)
+    ours.press("终止协议")
+    ours.page.get_by_label("没有需求了").check()
+    last = today + timedelta(days=2 + later.notice_days)
+    ours.page.get_by_label("最后一天").fill(last.isoformat())
+    ours.press("核对")
+    ours.page.get_by_label("再输入一次您的口令").fill(PASSWORD)
+    ours.press("现在终止")
+    ours.says("已经终止")
+    federation.settle()
+    federation.memory.clock.pass_days(later.notice_days + 1)
+    theirs.open(page)
+    theirs.says("苏州终止")
 
 
 def test_the_pages_fit_and_are_complete_in_english(

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from tests.agreements.conftest import PASSWORD
 from tests.agreements.talking import CLAUSE, INBOX, changed, lay, told
 from tests.agreements.test_agreement_pages import DIGEST, ITEM, text
 from tests.cities import Browser, Federation
@@ -127,7 +128,8 @@ def test_the_joint_office_sees_the_suggestion_and_drafts_nothing(joint_officer: 
 def test_without_an_agreement_in_force_none_is_amended(
     federation: Federation, officer: Browser
 ) -> None:
-    officer.post(f"/agreements/{DIGEST}/suspend/", {"ground": "audit", "scope": "all"})
+    given = {"ground": "audit", "scope": "all", "secret": PASSWORD}
+    officer.post(f"/agreements/{DIGEST}/suspend/", given)
     federation.settle()
     assert "没有生效的双方协议可以修改" in text(officer, INBOX)
     assert "请先起草一份协议" in told(officer, press(officer))

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.agreement_text.examples import EXAMPLE
 from tests.agreements.talking import (
@@ -19,9 +20,11 @@ from tests.agreements.test_agreement_pages import AGREEMENT, DIGEST, text
 from tests.cities import Browser, Federation
 
 from tongban.agreements.models import TextDraft
+from tongban.agreements.negotiations.forms import beginning
 from tongban.agreements.negotiations.forms.head import head_form
 from tongban.agreements.negotiations.known_templates import known_templates
 from tongban.core.agreements.document import document_bytes
+from tongban.core.agreements.template import template_bytes, template_digest
 from tongban.core.words import Words
 from tongban.testing.applications import HANGZHOU, SUZHOU
 
@@ -198,6 +201,57 @@ def test_a_template_begins_a_draft_that_is_compared_with_it(
     page = text(other_officer, talk)
     assert "范本《" in page
     assert "1 条不一样" in page
+
+
+def test_two_cities_that_agreed_on_nothing_yet_begin_from_a_template(
+    federation: Federation, officer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beginning, "register", list)
+    (digest, _), *_ = known_templates().items()
+    given = {
+        "from": "template",
+        "template": digest,
+        "partner": HANGZHOU,
+        "number": "G60-2026-77",
+        "first_day": "2027-01-01",
+        "last_day": "2028-12-31",
+    }
+    draft = str(officer.post(f"{INBOX}propose/", given).headers["location"])
+    assert "还没有写签署人的职务" in text(officer, draft)
+    assert lay(officer, draft).status_code == 422
+    for node in (SUZHOU, HANGZHOU):
+        signer = {"name_zh": "政府", "office_zh": "演示局局长", "level": "prefecture"}
+        page = f"{draft}parties/{node}/"
+        officer.post(page, signer | {"revision": revision(officer, draft)})
+    assert lay(officer, draft).status_code == 302
+    federation.settle()
+    assert "等本地答复" in text(officer, INBOX) or "等杭州答复" in text(officer, INBOX)
+
+
+def test_a_template_of_ones_own_is_kept_once_and_begins_drafts(officer: Browser) -> None:
+    shipped = next(iter(known_templates().values()))
+    own = replace(shipped, number="OWN-1", title=Words(zh="本地范本", en="Our own"))
+    page = f"{INBOX}templates/"
+    assert shipped.title.zh in text(officer, page)
+    assert officer.post(page, {}).status_code == 422
+    for broken in (b"[]", template_bytes(own).replace(b'"grants":[]', b'"grants":[1]')):
+        file = SimpleUploadedFile("own.json", broken, "application/json")
+        assert officer.post(page, {"file": file}).status_code == 422
+    for words in ("范本已经存下", "没有重复存"):
+        file = SimpleUploadedFile("own.json", template_bytes(own), "application/json")
+        answer = officer.post(page, {"file": file})
+        assert words in text(officer, answer.headers["location"])
+    assert "本地范本" in text(officer, f"{INBOX}propose/")
+    given = {
+        "from": "template",
+        "template": template_digest(own),
+        "partner": HANGZHOU,
+        "number": "G60-2026-78",
+        "first_day": "2027-01-01",
+        "last_day": "2028-12-31",
+    }
+    draft = str(officer.post(f"{INBOX}propose/", given).headers["location"])
+    assert "条款还没有改" in text(officer, draft)
 
 
 def test_who_signs_has_to_be_written(officer: Browser) -> None:

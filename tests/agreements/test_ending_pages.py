@@ -1,6 +1,7 @@
 """What officers do with an agreement that stands: read its text, lift a suspension, end it."""
 
 import pytest
+from tests.agreements.conftest import PASSWORD
 from tests.agreements.talking import (
     GRANTING,
     day,
@@ -9,7 +10,10 @@ from tests.agreements.talking import (
 from tests.agreements.test_agreement_pages import AGREEMENT, DIGEST, text
 from tests.cities import Browser, Federation
 
+from tongban.accounts.roles import Role
 from tongban.testing.applications import HANGZHOU, SUZHOU
+
+PROVEN = {"secret": PASSWORD}
 
 
 @pytest.mark.parametrize("kind", ["html", "pdf", "docx", "json"])
@@ -26,7 +30,7 @@ def test_a_suspension_is_lifted_by_whoever_suspended(
     federation: Federation, officer: Browser, other_officer: Browser
 ) -> None:
     page = f"/agreements/{DIGEST}/"
-    officer.post(f"{page}suspend/", {"ground": "audit", "scope": "all"})
+    officer.post(f"{page}suspend/", PROVEN | {"ground": "audit", "scope": "all"})
     federation.settle()
     assert f"{page}resume/" in text(officer, page)
     assert f"{page}resume/" not in text(other_officer, page)
@@ -34,11 +38,11 @@ def test_a_suspension_is_lifted_by_whoever_suspended(
     assert officer.get(f"{page}resume/?scope=some").status_code == 422
     item = GRANTING.grants[0].items[0]
     assert "现在恢复" in text(officer, f"{page}resume/?scope=some&item={item}")
-    officer.post(f"{page}resume/", {"scope": "some", "item": item})
+    officer.post(f"{page}resume/", PROVEN | {"scope": "some", "item": item})
     federation.settle()
     assert "部分中止" in text(other_officer, page)
     for _ in range(2):
-        answer = officer.post(f"{page}resume/", {"scope": "all"})
+        answer = officer.post(f"{page}resume/", PROVEN | {"scope": "all"})
     assert "没有重复办" in told(officer, answer)
     federation.settle()
     assert "生效中" in text(other_officer, page)
@@ -59,7 +63,9 @@ def test_a_termination_says_whom_it_affects_and_is_done_once(
     assert "现在终止" in looked
     assert "会影响谁" in looked
     for _ in range(2):
-        answer = officer.post(f"{page}terminate/", {"ground": "no_demand", "last_day": last})
+        answer = officer.post(
+            f"{page}terminate/", PROVEN | {"ground": "no_demand", "last_day": last}
+        )
         federation.settle()
     # The agreement ends anyway on that day by now.
     assert "协议本来就到" in answer.content.decode()
@@ -68,4 +74,45 @@ def test_a_termination_says_whom_it_affects_and_is_done_once(
         for each in federation[HANGZHOU].act().node.agreements_with(SUZHOU)
         if each.document == DIGEST
     )
+    assert [str(line.last_day) for line in state.terminations] == [last]
+
+
+def test_who_cannot_prove_who_presses_stops_and_ends_nothing(
+    federation: Federation, officer: Browser
+) -> None:
+    page, last = f"/agreements/{DIGEST}/", day(officer, AGREEMENT.notice_days + 5)
+    officer.post(f"{page}suspend/", PROVEN | {"ground": "audit", "scope": "all"})
+    for act, given in (
+        ("suspend", {"ground": "audit", "scope": "all"}),
+        ("resume", {"scope": "all"}),
+        ("terminate", {"ground": "no_demand", "last_day": last}),
+    ):
+        for secret in ({}, {"secret": "a guess"}):
+            answer = officer.post(f"{page}{act}/", given | secret)
+            assert answer.status_code == 422
+            assert "什么也没有做" in answer.content.decode()
+    (state,) = federation[SUZHOU].act().node.agreements_with(HANGZHOU)
+    assert len(state.suspensions) == 1
+    assert not state.suspensions[0].is_lifted
+    assert state.terminations == ()
+
+
+def test_where_two_have_to_confirm_an_end_the_confirmations_are_its_own(
+    federation: Federation, officer: Browser
+) -> None:
+    object.__setattr__(federation[SUZHOU].node.kernel, "four_eyes", True)
+    last = day(officer, AGREEMENT.notice_days + 5)
+    given = PROVEN | {"ground": "no_demand", "last_day": last}
+    page = f"/agreements/{DIGEST}/terminate/"
+    looked = f"{page}?asked=1&ground=no_demand&last_day={last}"
+    colleague = federation[SUZHOU].person("second", Role.AGREEMENT_OFFICER)
+    colleague.set_password(PASSWORD)
+    colleague.save()
+    for browser in (officer, federation[SUZHOU].browser(colleague)):
+        assert "确认可以终止" in text(browser, looked)
+        answer = browser.post(page, given | {"confirm": "1", "asked": "1"})
+        assert answer.headers["location"] == looked
+    assert "现在终止" in text(officer, looked)
+    officer.post(page, given)
+    (state,) = federation[SUZHOU].act().node.agreements_with(HANGZHOU)
     assert [str(line.last_day) for line in state.terminations] == [last]

@@ -86,7 +86,7 @@ def test_a_guest_suspends_with_its_paper(
     asked = {"ground": "audit", "scope": "all"}
     page = f"/agreements/{DIGEST}/suspend/"
     assert "对方文书的扫描件" in other_officer.get(page, asked).content.decode()
-    other_officer.post(page, {**asked, "guest-paper": paper()})
+    other_officer.post(page, {**asked, "secret": PASSWORD, "guest-paper": paper()})
     federation.settle()
     assert "全部中止" in text(officer, "/agreements/")
 

@@ -1,6 +1,7 @@
 """An agreement of three cities on pages: talked over with each, signed by all, and left by one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from tests.agreements.conftest import PASSWORD, agreement_officer
-from tests.agreements.talking import INBOX, lay
-from tests.agreements.test_agreement_pages import text
+from tests.agreements.talking import INBOX, lay, revision
+from tests.agreements.test_agreement_pages import AGREEMENT, text
 from tests.cities import Browser, Federation, leaving_django_where_it_was
 
 from tongban.core.agreements.document import document_bytes, document_digest
@@ -64,19 +65,67 @@ def test_three_cities_talk_at_two_tables_and_sign(three: Federation) -> None:
     lay(keeper, draft)
     settled(three)
     assert text(keeper, INBOX).count("等杭州答复") == text(keeper, INBOX).count("等合肥答复") == 1
+    assert "同一份文本的其他各桌" in text(keeper, table(text(keeper, INBOX)))
     for name in (HANGZHOU, HEFEI):
         accept(officers[name])
         settled(three)
     for officer in officers.values():
+        assert "的合法性审核意见" in text(officer, f"{PAGE}sign/")
         assert officer.post(f"{PAGE}sign/", {"secret": PASSWORD}).status_code == 302
         settled(three)
     assert "生效中" in text(keeper, PAGE)
 
 
+def test_a_third_city_joins_and_the_new_text_takes_the_place_of_both_pilots(
+    three: Federation,
+) -> None:
+    officers = {name: three[name].browser(agreement_officer(three[name])) for name in CITIES}
+    keeper = officers[SUZHOU]
+    pilots = AGREEMENT, replace(alliance((SUZHOU, HEFEI), items=2), number="PILOT", depositary="")
+    for pilot in pilots:
+        keeper.post("/agreements/offer/", {"text": document_bytes(pilot).decode()})
+        settled(three)
+        for name in pilot.nodes:
+            page = f"/agreements/{document_digest(pilot)}/sign/"
+            assert officers[name].post(page, {"secret": PASSWORD}).status_code == 302
+            settled(three)
+    draft = str(keeper.post(f"/agreements/{document_digest(pilots[0])}/amend/").headers["location"])
+    assert "加缔约方" in text(keeper, draft)
+    joining, given = f"{draft}parties/", {"revision": revision(keeper, draft), "partner": HEFEI}
+    assert pilots[1].title.zh in text(keeper, joining)
+    assert keeper.post(joining, given | {"partner": ""}).status_code == 422
+    assert keeper.post(joining, given | {"depositary": ""}).status_code == 422
+    given |= {"depositary": SUZHOU, "replaced": document_digest(pilots[1])}
+    assert keeper.post(joining, given).headers["location"] == draft
+    assert "已经是缔约方" in text(keeper, joining)
+    lay(keeper, draft)
+    settled(three)
+    for name in (HANGZHOU, HEFEI):
+        accept(officers[name])
+        settled(three)
+    (agreed,) = [
+        state.document
+        for state in three[HEFEI].act().node.agreements_with(SUZHOU)
+        if state.document not in set(map(document_digest, pilots))
+    ]
+    for officer in officers.values():
+        assert officer.post(f"/agreements/{agreed}/sign/", {"secret": PASSWORD}).status_code == 302
+        settled(three)
+    page = text(keeper, f"/agreements/{agreed}/")
+    assert "生效中" in page
+    for pilot in pilots:
+        assert f"/agreements/{document_digest(pilot)}/" in page
+        assert "协议已经由新的文本替代" in text(keeper, f"/agreements/{document_digest(pilot)}/")
+
+
+def table(page: str) -> str:
+    """The address of the first table that an inbox names."""
+    return INBOX + page.partition(f'href="{INBOX}20')[2].partition('"')[0].join(("20", ""))
+
+
 def accept(officer: Browser) -> None:
     """Agree to the text that lies on the one table of this city."""
-    page = text(officer, INBOX)
-    talk = INBOX + page.partition(f'href="{INBOX}20')[2].partition('"')[0].join(("20", ""))
+    talk = table(text(officer, INBOX))
     assert "文本的缔约方" in text(officer, talk)
     assert officer.post(f"{talk}accept/", {"version": "1"}).status_code == 302
 

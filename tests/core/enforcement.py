@@ -16,6 +16,7 @@ from tongban.core.agreements.evolve import count_intake, settle_intake
 from tongban.core.agreements.evolve import evolve as evolve_agreement
 from tongban.core.agreements.evolve import settle as settle_agreement
 from tongban.core.agreements.intakes import limited_document
+from tongban.core.agreements.signature import NoteVerifier
 from tongban.core.agreements.state import AgreementState, PairAgreements, pair_agreements
 from tongban.core.cases.admit import admit as admit_case
 from tongban.core.cases.events import CaseDispatched, CaseTakenIn
@@ -27,7 +28,7 @@ from tongban.core.channel.events import AvailabilitySource
 from tongban.core.entry import Entry, SubjectKind
 from tongban.core.faults import BrokenInvariant
 
-from .talks import verify
+from .talks import verify as made_up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +42,17 @@ class Ruling:
 
 @dataclass(kw_only=True)
 class View:
-    """What one node holds between the two, or what the other believes that it holds."""
+    """What one node holds between the two, or what the other believes that it holds.
+
+    verify: reads portable notes; those of most tests are made up.
+    """
 
     viewer: str
     documents: Mapping[str, Document]
     processes: Mapping[str, Process]
     agreements: dict[str, AgreementState] = field(default_factory=dict)
     cases: dict[str, CaseState] = field(default_factory=dict)
+    verify: NoteVerifier = made_up
 
     def pair(self) -> PairAgreements:
         return pair_agreements(self.agreements.values(), self.documents)
@@ -67,7 +72,7 @@ class View:
                 writer=writer,
                 receiver=receiver,
                 documents=self.documents,
-                verify=verify,
+                verify=self.verify,
                 at=at,
             )
         else:

@@ -228,7 +228,7 @@ class History:
         state = side.own.cases.get(matter.case)
         pair = side.own.pair()
         if blind:
-            pair = NOTHING if matter.item.competent == side.name else _endless(pair)
+            pair = NOTHING if matter.item.competent == side.name else endless(pair)
         command = replace(command, case=matter.case)
         answer = decide(state, command, self._context(who, matter, state, pair))
         for decided in answer if not isinstance(answer, Refusal) else ():
@@ -286,7 +286,7 @@ class History:
         )
 
 
-def _endless(pair: PairAgreements) -> PairAgreements:
+def endless(pair: PairAgreements) -> PairAgreements:
     """What would stand if nothing had ever ended, stopped or been used up."""
     states = [
         replace(state, suspensions=(), terminations=(), intakes=())

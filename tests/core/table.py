@@ -62,13 +62,17 @@ class Node:
 
 @dataclass(kw_only=True)
 class Talks:
-    """What the two share; `now` moves only when a test moves it."""
+    """What the two share; `now` moves only when a test moves it.
+
+    documents: by digest, whatever may come to the table.
+    """
 
     suzhou: Node = field(default_factory=lambda: Node(name=SUZHOU))
     hangzhou: Node = field(default_factory=lambda: Node(name=HANGZHOU))
     now: datetime = MORNING
     count: int = 0
     offered: frozenset[str] = frozenset()
+    documents: Mapping[str, Document] = field(default_factory=lambda: DOCUMENTS)
 
     def other(self, node: Node) -> Node:
         return self.hangzhou if node is self.suzhou else self.suzhou
@@ -100,7 +104,7 @@ class Talks:
             party=node.name,
             peer=self.other(node).name,
             now=self.now + node.off,
-            documents=DOCUMENTS,
+            documents=self.documents,
             offered=self.offered,
         )
 
@@ -141,7 +145,7 @@ class Talks:
                 writer=writer.name,
                 reader=reader.name,
                 at=at,
-                documents=DOCUMENTS,
+                documents=self.documents,
                 offered=self.offered,
                 bodies=frozenset(each.name for each in line.commitments),
             )

@@ -106,7 +106,9 @@ def resume(*items: str, document: str = DIGEST) -> Resume:
 
 
 def terminate(last_day: date, document: str = DIGEST) -> Terminate:
-    return Terminate(document=document, actor=OFFICER, ground="changed", last_day=last_day)
+    return Terminate(
+        document=document, actor=LEGAL_REPRESENTATIVE, ground="changed", last_day=last_day
+    )
 
 
 def withdraw(document: str = DIGEST) -> Withdraw:

@@ -63,6 +63,10 @@ def test_the_example_uses_every_field_of_a_clause() -> None:
         assert any(getattr(clause, name) for clause in EXAMPLE.clauses), name
 
 
+def test_the_example_uses_every_field_of_its_own() -> None:
+    assert all(getattr(EXAMPLE, name) for name in type(EXAMPLE).__dataclass_fields__)
+
+
 def test_fields_that_came_later_are_left_out_where_they_say_nothing() -> None:
     plain = document_bytes(agreement_between("suzhou", "hangzhou")).decode()
     for name in ("daily_limit", "transports", "reviews", "depositary", "template"):
@@ -126,6 +130,10 @@ def test_a_line_that_does_not_fit_names_its_field(
         ("depositary", "", "depositary"),
         ("template", "sha256:ABC", "template"),
         ("supersedes", "G60-2026-06", "supersedes"),
+        ("supersedes_also", ["G60-2026-06"], "supersedes_also[0]"),
+        ("supersedes_also", [EXAMPLE.supersedes], "supersedes_also[0]"),
+        ("supersedes_also", [*EXAMPLE.supersedes_also] * 2, "supersedes_also[1]"),
+        ("supersedes", "", "supersedes_also[0]"),
     ],
 )
 def test_what_precedes_the_effect_and_what_is_referred_to_has_to_fit(

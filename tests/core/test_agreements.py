@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tongban.core import canonical
 from tongban.core.agreements.admit import admit
+from tongban.core.agreements.agreement import LegalityReview
 from tongban.core.agreements.commands import AgreementCommand, Cite
 from tongban.core.agreements.decide import decide
 from tongban.core.agreements.document import (
@@ -31,6 +32,7 @@ from tongban.core.decided import Decided
 from tongban.core.entry import Entry, Event
 from tongban.core.faults import BrokenInvariant, DocumentInvalid, NotCanonical, NotEncodable
 from tongban.core.refusal import Refusal
+from tongban.core.words import Words
 
 from .examples import FUND, MORNING, OFFICER
 from .talks import (
@@ -363,3 +365,15 @@ def test_one_party_lays_a_text_once() -> None:
     assert refusal.ground == AgreementGround.ALREADY_OFFERED
     with pytest.raises(BrokenInvariant, match="twice"):
         evolve(state, again, writer=SUZHOU, reader=HANGZHOU)
+
+
+def test_a_text_that_grants_powers_tells_whose_legal_office_has_not_looked_at_it() -> None:
+    first, *others = (party.node for party in AGREEMENT.parties)
+    office = Words(zh="司法局", en="justice bureau")
+    review = LegalityReview(
+        party=first, office=office, number="1", reviewed_on=AGREEMENT.valid_from
+    )
+    assert replace(AGREEMENT, reviews=()).unreviewed == (first, *others)
+    assert replace(AGREEMENT, reviews=(review,)).unreviewed == tuple(others)
+    bare = tuple(replace(clause, grants=()) for clause in AGREEMENT.clauses)
+    assert replace(AGREEMENT, reviews=(), clauses=bare).unreviewed == ()

@@ -134,6 +134,30 @@ def test_a_state_without_its_document_grants_nothing() -> None:
     assert ground(find_basis(pair, RECEIVE)) == AgreementGround.NO_AGREEMENT
 
 
+def test_two_grants_of_one_clause_are_one_basis_and_of_two_clauses_none() -> None:
+    (number,) = {clause.number for clause in AGREEMENT.clauses if clause.grants} & {CLAUSE.clause}
+    clause = AGREEMENT.clause(number or "")
+    assert clause is not None
+    both = tuple(
+        replace(grant, powers=(power,)) for grant in clause.grants for power in RECEIVE.powers
+    )
+    halves = [replace(clause, grants=both[:1]), replace(clause, number="9.9", grants=both[1:])]
+    bare = tuple(replace(each, grants=()) for each in AGREEMENT.clauses if each != clause)
+    for clauses, expected in (
+        ((replace(clause, grants=both),), CLAUSE.clause),
+        (tuple(halves), AgreementGround.POWER_NOT_GRANTED),
+    ):
+        text = replace(AGREEMENT, clauses=(*bare, *clauses))
+        found = find_basis(pair_of((signed(text), text)), RECEIVE)
+        assert (found.clause if isinstance(found, Basis) else found.ground) == expected
+
+
+def test_what_a_pair_speaks_of_is_by_direction_and_item() -> None:
+    assert IN_FORCE.speaks_of((HANGZHOU, SUZHOU, FUND.code))
+    assert not IN_FORCE.speaks_of((SUZHOU, HANGZHOU, FUND.code))
+    assert not IN_FORCE.speaks_of((HANGZHOU, SUZHOU, "nothing"))
+
+
 def test_a_suspension_stops_its_items_only() -> None:
     assert ground(find_basis(suspended(), RECEIVE)) == AgreementGround.SUSPENDED
     assert ground(find_basis(suspended(FUND.code), RECEIVE)) == AgreementGround.SUSPENDED

@@ -23,6 +23,7 @@ from tongban.core.entry import Actor, ActorKind
 from tongban.core.home.events import (
     AuthorisationRecorded,
     AuthorisationRevoked,
+    BindingAct,
     HomeKeyRotated,
 )
 from tongban.core.refusal import Refusal
@@ -40,6 +41,7 @@ from .talks import (
     note,
     offer,
     sign,
+    terminate,
     verify,
 )
 
@@ -109,9 +111,40 @@ def test_who_brings_a_signature_of_another_needs_no_paper_of_its_own_to_be_refus
 
 
 def test_four_eyes_want_two_different_officers() -> None:
-    rules = replace(RULES, four_eyes=True, confirmed_by=frozenset({"7"}))
+    rules = replace(RULES, four_eyes=True, confirmed={BindingAct.SIGN: frozenset({"7"})})
     assert outcome(sign(SUZHOU), rules) == Ground.SECOND_OFFICER_MISSING
-    assert outcome(sign(SUZHOU), replace(rules, confirmed_by=frozenset({"7", "8"}))) == ""
+    both = replace(rules, confirmed={BindingAct.SIGN: frozenset({"7", "8"})})
+    assert outcome(sign(SUZHOU), both) == ""
+
+
+def test_what_two_confirmed_for_the_signature_ends_nothing() -> None:
+    state = asked(asked(asked(None, offer()), sign(SUZHOU)), sign(HANGZHOU), HANGZHOU)
+    signed = replace(RULES, four_eyes=True, confirmed={BindingAct.SIGN: frozenset({"7", "8"})})
+    for rules, expected in (
+        (signed, Ground.SECOND_OFFICER_MISSING),
+        (replace(signed, confirmed={BindingAct.TERMINATE: frozenset({"7", "8"})}), ""),
+    ):
+        answer = decide(state, terminate(TODAY), replace(context(), signing=rules))
+        assert (answer.ground if isinstance(answer, Refusal) else "") == expected
+
+
+def test_an_end_wants_the_representative_or_a_paper_like_a_signature() -> None:
+    state = asked(asked(asked(None, offer()), sign(SUZHOU)), sign(HANGZHOU), HANGZHOU)
+    by_hand = replace(terminate(TODAY), actor=CLERK)
+    at_desk = replace(context(), signing=RULES)
+    refusal = decide(state, by_hand, at_desk)
+    assert isinstance(refusal, Refusal)
+    assert refusal.ground == Ground.SIGNER_WITHOUT_AUTHORITY
+    assert isinstance(decide(state, replace(by_hand, authorisation="WT-2026-3"), at_desk), tuple)
+
+
+def test_a_paper_that_names_an_officer_is_nobody_elses() -> None:
+    rules = replace(RULES, authorisations=(replace(PAPER, holder="7"),))
+    assert outcome(by_clerk("WT-2026-3"), rules) == ""
+    for number in ("8", None):
+        other = replace(sign(SUZHOU), actor=replace(CLERK, number=number))
+        by_other = replace(other, authorisation="WT-2026-3")
+        assert outcome(by_other, rules) == Ground.AUTHORISATION_NOT_FOR_THIS
 
 
 def test_an_officer_confirms_once_and_by_number() -> None:
@@ -130,6 +163,8 @@ def test_the_home_log_says_which_papers_count() -> None:
     longer = replace(RECORDED, until_day="2027-12-31")
     (renewed,) = authorisations_in([RECORDED, longer])
     assert renewed.until_day == date(2027, 12, 31)
+    (named,) = authorisations_in([replace(RECORDED, holder="7")])
+    assert named == replace(PAPER, holder="7")
 
 
 def offered_by(writer: str, accepted_by: frozenset[str] | None) -> str:

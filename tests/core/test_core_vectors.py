@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 
 from tongban.core import canonical
-from tongban.core.agreements.document import Agreement, document_bytes, read_document
+from tongban.core.agreements.document import (
+    Agreement,
+    Document,
+    document_bytes,
+    read_document,
+)
 from tongban.core.agreements.signature import key_name, read_signature, signing_text
 from tongban.core.agreements.state import PairAgreements
 from tongban.core.cases.admit import admit, recalls
@@ -33,6 +38,8 @@ from tongban.core.items.item import Item
 from tongban.logs.wire import decode
 
 from .examples import FOOD, FUND, NOTHING, SHIP, pair_of, signed
+from .retelling import Retold, tell, tell_talks
+from .table import Node, Talks
 
 VECTORS = Path(__file__).resolve().parents[2] / "spec" / "vectors" / "core"
 
@@ -52,6 +59,8 @@ CODES = vectors("codes")
 DOCUMENTS = vectors("documents")["documents"]
 SIGNATURES = vectors("signatures")
 STORIES = vectors("stories")
+AGREEMENT_STORIES = vectors("agreement_stories")
+NEGOTIATION_STORIES = vectors("negotiation_stories")
 TABLE = STORIES["calendar"]
 CALENDAR = TableCalendar(
     holidays=frozenset(map(date.fromisoformat, TABLE["holidays"])),
@@ -117,6 +126,11 @@ def test_a_document_is_read_and_named_by_its_digest(vector: dict[str, Any]) -> N
     assert WRITERS[vector["kind"]](read) == data
 
 
+def test_every_document_is_listed() -> None:
+    found = {f"documents/{path.name}" for path in (VECTORS / "documents").iterdir()}
+    assert found == {vector["file"] for vector in DOCUMENTS}
+
+
 @named(SIGNATURES["accepted"], "party")
 def test_a_signing_text_is_written_and_read(vector: dict[str, Any]) -> None:
     at = datetime.fromisoformat(vector["at"])
@@ -143,6 +157,33 @@ def test_a_story_has_the_same_outcomes_and_ends_alike_on_both_sides(
     vector: dict[str, Any],
 ) -> None:
     Telling(vector).tell()
+
+
+@named(AGREEMENT_STORIES["stories"])
+def test_a_story_of_agreements_has_the_same_outcomes_and_answers(vector: dict[str, Any]) -> None:
+    item = read_item(document(AGREEMENT_STORIES["item"]))
+    retold = Retold(
+        nodes=tuple(AGREEMENT_STORIES["nodes"]),
+        named=texts_of(AGREEMENT_STORIES),
+        process=read_process(document(AGREEMENT_STORIES["process"])),
+        item=item.code,
+        keys=AGREEMENT_STORIES["keys"],
+    )
+    tell(vector, retold)
+
+
+@named(NEGOTIATION_STORIES["stories"])
+def test_a_story_of_a_negotiation_ends_alike_on_both_sides(vector: dict[str, Any]) -> None:
+    one, other = NEGOTIATION_STORIES["nodes"]
+    known = dict(texts_of(NEGOTIATION_STORIES).values())
+    tell_talks(vector, Talks(suzhou=Node(name=one), hangzhou=Node(name=other), documents=known))
+
+
+def texts_of(vector: dict[str, Any]) -> dict[str, tuple[str, Document]]:
+    """Digest and document, by the name of its file."""
+    return {
+        name: (digest, read_document(document(name))) for name, digest in vector["texts"].items()
+    }
 
 
 class Telling:

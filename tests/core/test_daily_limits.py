@@ -248,9 +248,9 @@ def test_flows_are_counted_apart() -> None:
 
 def test_other_counts_of_a_document_leave_the_index_as_it_is() -> None:
     before = pair()
-    index = before.index
+    index = before.grants
     after = before.with_intakes(tallied(DayCount(day=TODAY, landed=LIMIT)))
-    assert after.index is index
+    assert after.grants is index
     assert ground(find_basis(after, WANTED)) == AgreementGround.DAILY_LIMIT_REACHED
     assert find_basis(before, WANTED) == BASIS
 

@@ -296,7 +296,9 @@ def test_nobody_says_its_own_exit() -> None:
 
 def test_two_of_many_neither_offer_nor_end_it_between_themselves() -> None:
     parties = concluded()
-    end = Terminate(document=parties.digest, actor=OFFICER, ground="x", last_day=IN_TIME)
+    end = Terminate(
+        document=parties.digest, actor=LEGAL_REPRESENTATIVE, ground="x", last_day=IN_TIME
+    )
     gone = Withdraw(document=parties.digest, actor=OFFICER, ground="x")
     assert not parties.say(HANGZHOU, WUHU, end)
     assert not parties.say(HANGZHOU, WUHU, gone)

@@ -12,7 +12,7 @@ from tongban.core.negotiations.state import (
     NegotiationState,
     Version,
 )
-from tongban.core.negotiations.statistics import figures_of, together
+from tongban.core.negotiations.statistics import TalkFigures, figures_of, together
 from tongban.core.words import Words
 
 from .examples import MORNING
@@ -22,7 +22,8 @@ FIRST, *OTHERS = DRAFTS[0].clauses
 CHANGED = replace(FIRST, text=Words(zh="另行约定", en="Otherwise"))
 #: The second text changes the first clause and leaves the last one out.
 SECOND = replace(DRAFTS[1], clauses=(CHANGED, *OTHERS[:-1]))
-DOCUMENTS: dict[str, Document] = {DIGESTS[0]: DRAFTS[0], DIGESTS[1]: SECOND}
+DRAFTED = {DIGESTS[0]: DRAFTS[0], DIGESTS[1]: SECOND}
+DOCUMENTS: dict[str, Document] = dict(DRAFTED)
 LATER = MORNING + timedelta(hours=30)
 
 
@@ -75,7 +76,27 @@ def test_many_are_told_together_with_the_clauses_most_fought_over_first() -> Non
     found = together(figures)
     assert found.by_standing == {NegotiationStanding.ACCEPTED: 3, NegotiationStanding.OPEN: 1}
     assert found.median == timedelta(hours=20)
-    assert found.fought == ((FIRST.number, 8), (OTHERS[-1].number, 4))
+    text = SECOND.template or SECOND.number
+    assert [(each.text, each.clause, each.times) for each in found.fought] == [
+        (text, FIRST.number, 8),
+        (text, OTHERS[-1].number, 4),
+    ]
+
+
+def test_the_same_number_in_unrelated_texts_is_another_clause() -> None:
+    other = replace(figures(talks()), text="another")
+    found = together([figures(talks()), other, other])
+    assert [(each.text, each.times) for each in found.fought if each.clause == FIRST.number] == [
+        ("another", 4),
+        (figures(talks()).text, 2),
+    ]
+    assert figures_of(talks(), {}, now=LATER, today=china_day(LATER)).text == ""
+    drawn = {digest: replace(each, template="sha256:t") for digest, each in DRAFTED.items()}
+    assert figures_of(talks(), drawn, now=LATER, today=china_day(LATER)).text == "sha256:t"
+
+
+def figures(state: NegotiationState) -> TalkFigures:
+    return figures_of(state, DOCUMENTS, now=LATER, today=china_day(LATER))
 
 
 def test_where_nothing_was_agreed_there_is_no_median() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tongban.catalogue import load_templates
 from tongban.core.agreements.agreement import Agreement
+from tongban.core.agreements.checks import check_new_agreement
 from tongban.core.agreements.clauses import RunOff
 from tongban.core.agreements.departures import DepartureKind, departures
 from tongban.core.agreements.document import document_bytes, read_document
@@ -64,7 +65,7 @@ def test_a_draft_is_an_agreement_that_departs_from_nothing_and_names_its_templat
 
 def test_a_draft_for_three_names_its_depositary() -> None:
     with pytest.raises(DocumentInvalid, match="depositary"):
-        draft("alliance", THREE)
+        check_new_agreement(draft("alliance", THREE))
     assert draft("alliance", THREE, "suzhou.g60.demo").is_deposited
 
 

@@ -17,12 +17,15 @@ from tongban.app.demo.papers import paper
 
 
 @contextmanager
-def running(root: Path, *nodes: str) -> Iterator[Federation]:
+def running(root: Path, *nodes: str, agreeing: bool = True) -> Iterator[Federation]:
+    """Nodes that know each other; agreeing: the shipped agreements stand between them."""
     with Federation(root, free_base(), lambda _: None, only=nodes) as federation:
         federation.set_up()
         federation.start()
         federation.introduce()
-        federation.agree()
+        federation.authorise()
+        if agreeing:
+            federation.agree()
         federation.share()
         federation.invite()
         yield federation

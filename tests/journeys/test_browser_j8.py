@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.chromium import NEEDS_CHROMIUM
+from tests.journeys.agreement_officer import INBOX, PASSWORD, Officer, all_sign, capitalised, remark
 from tests.journeys.conftest import assert_finished, running
 from tests.journeys.counter_case import HANGZHOU, PRESSES, SUZHOU, CounterCase
-from tests.journeys.processes import within
-from tests.journeys.windows import SCREENS, Screen, Window, window
+from tests.journeys.windows import SCREENS, Screen, window
 
 from tongban.app.demo.federation import Federation
 from tongban.catalogue import load_agreements
@@ -18,20 +17,11 @@ from tongban.core.agreements.document import document_digest
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.china_time import china_day
 from tongban.core.grounds import words_for
-from tongban.core.words import Words
 from tongban.node.clock import SystemClock
 
-pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.xdist_group("browser")]
-#: Made up, for this test alone.
-PASSWORD = "运河十二桥下的夜雨声声入耳"
-_PATIENCE_SECONDS = 30.0
-#: Two minutes on each screen: `make test` sits at a desk, `make drill` at all of them.
-_ON_SCREENS = [
-    pytest.param(screen, id=name, marks=[] if name == "desk" else [pytest.mark.drill])
-    for name, screen in SCREENS.items()
-]
+#: Two minutes on each screen, for the drill; `make test` plays test_browser_j8_joining.py.
+pytestmark = [*NEEDS_CHROMIUM, pytest.mark.drill, pytest.mark.xdist_group("browser")]
 FIRST = next(each for each in load_agreements() if each.nodes == {SUZHOU, HANGZHOU})
-INBOX = "/agreements/negotiations/"
 
 
 @pytest.fixture(scope="module")
@@ -40,97 +30,7 @@ def federation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]
         yield cities
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Officer:
-    """An agreement officer at a window of one city."""
-
-    window: Window
-
-    def may_sign(self) -> None:
-        """Choose a password, which a demonstration's accounts do not have at first."""
-        self.window.open("/account/password/set/")
-        if self.window.page.url.endswith("/set/"):
-            for control in ("password1", "password2"):
-                self.window.page.locator(f"[name={control}]").fill(PASSWORD)
-            with self.window.page.expect_navigation():
-                self.window.main.locator("button[name=action]").click()
-            assert not self.window.page.url.endswith("/set/")
-
-    def change(self, number: str, field: str, text: str) -> None:
-        """Change one field of a clause from the page of the draft."""
-        self.go(f"/clauses/{number}/")
-        self.window.unfold("各环节时限（工作日，不写就是不约定）")
-        self.window.fill(field, text)
-        self.window.press("存进草稿")
-
-    def lay(self) -> str:
-        """Lay the draft before the other; the address of the negotiation."""
-        self.window.press("核对后提出")
-        self.window.press("现在提出")
-        self.window.says("文本已经放到桌上。")
-        return self.window.page.url
-
-    def go(self, end: str) -> None:
-        """Follow the link to an address that ends so."""
-        with self.window.page.expect_navigation():
-            self.window.main.locator(f"a[href$='{end}']").first.click()
-        self.window.look()
-
-    def answer(self, number: int) -> None:
-        """Wait in the inbox until it is this city's turn, and open the negotiation."""
-        words = self.window.say("答复第 %(number)s 稿") % {"number": number}
-        task = self.window.main.get_by_role("link", name=words)
-
-        def there() -> bool:
-            self.window.open(INBOX)
-            return task.count() > 0
-
-        assert within(_PATIENCE_SECONDS, there)
-        with self.window.page.expect_navigation():
-            task.first.click()
-        self.window.look()
-
-    def accept(self) -> None:
-        """Agree to what lies on the table."""
-        self.window.follow("同意这一稿")
-        self.window.press("同意，交各方签署")
-        self.window.says("已经同意这一稿。")
-
-    def sign(self) -> str:
-        """Wait until a text awaits the signature, and sign it; the address of its page."""
-        task = self.window.main.locator("a[href$='/sign/']")
-
-        def there() -> bool:
-            self.window.open(INBOX)
-            return task.count() > 0
-
-        assert within(_PATIENCE_SECONDS, there)
-        with self.window.page.expect_navigation():
-            task.first.click()
-        self.window.look()
-        self.window.page.locator("#secret").fill(PASSWORD)
-        self.window.press("签署")
-        self.window.says("已经签署。")
-        return self.window.page.url
-
-    def sees(self, page: str, words: str | Words) -> None:
-        """Wait until a page says this."""
-
-        def there() -> bool:
-            self.window.open(page)
-            return self.window.say(words) in self.window.main.inner_text()
-
-        assert within(_PATIENCE_SECONDS, there)
-
-
-def both_sign(suzhou: Officer, hangzhou: Officer) -> str:
-    pages = [each.sign() for each in (suzhou, hangzhou)]
-    for officer, page in zip((suzhou, hangzhou), pages, strict=True):
-        officer.sees(page, "生效中")
-    return pages[0].partition("/agreements/")[2]
-
-
-@pytest.mark.parametrize("screen", _ON_SCREENS)
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=list(SCREENS))
 def test_j8_runs_from_a_draft_to_the_end_of_the_agreement(
     browser: Browser, federation: Federation, screen: Screen
 ) -> None:
@@ -145,7 +45,7 @@ def test_j8_runs_from_a_draft_to_the_end_of_the_agreement(
         for officer in (suzhou, hangzhou):
             officer.may_sign()
         negotiate(suzhou, hangzhou, screen)
-        agreed = both_sign(suzhou, hangzhou)
+        agreed = all_sign(suzhou, hangzhou)
         with closing(CounterCase(federation)) as case:
             case.take_in()
             case.agreed("dispatched")
@@ -186,17 +86,6 @@ def negotiate(suzhou: Officer, hangzhou: Officer, screen: Screen) -> None:
     suzhou.accept()
 
 
-def remark(officer: Officer, clause: str, words: str) -> None:
-    """Say something on a clause, beside it."""
-    line = officer.window.main.locator(f"li[id='clause-{clause}']")
-    line.locator("summary").last.click()
-    line.locator("textarea").fill(words)
-    with officer.window.page.expect_navigation():
-        line.get_by_role("button").click()
-    officer.window.look()
-    officer.window.says("意见已经记下。")
-
-
 def amend(suzhou: Officer, hangzhou: Officer, agreed: str) -> str:
     """One clause is amended, and the other accepts at once; the new text's address."""
     hangzhou.window.open(f"/agreements/{agreed}")
@@ -205,7 +94,7 @@ def amend(suzhou: Officer, hangzhou: Officer, agreed: str) -> str:
     hangzhou.lay()
     suzhou.answer(1)
     suzhou.accept()
-    amended = both_sign(suzhou, hangzhou)
+    amended = all_sign(suzhou, hangzhou)
     suzhou.sees(f"/agreements/{agreed}", words_for(AgreementGround.SUPERSEDED).why)
     return amended
 
@@ -222,13 +111,8 @@ def end(suzhou: Officer, hangzhou: Officer, amended: str, agreed: str) -> None:
     suzhou.window.fill("最后一天", china_day(SystemClock().now()).isoformat())
     suzhou.window.press("核对")
     suzhou.window.says("按协议的收尾规则，照常办完。")
+    suzhou.window.page.locator("#secret").fill(PASSWORD)
     suzhou.window.press("现在终止")
     suzhou.window.says("已经终止。")
     tomorrow = suzhou.window.say("%(names)s终止，%(day)s是最后一天").partition("%(day)s")[2]
     hangzhou.sees(f"/agreements/{amended}", tomorrow)
-
-
-def capitalised(at: Window, words: str) -> str:
-    """As a page shows a choice."""
-    said = at.say(words)
-    return said[:1].upper() + said[1:]

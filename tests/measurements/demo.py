@@ -40,6 +40,7 @@ def run(port: int) -> dict[str, float]:
             federation.set_up()
             federation.start()
             federation.introduce()
+            federation.authorise()
             federation.agree()
             federation.cite()
             federation.share()

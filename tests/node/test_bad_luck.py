@@ -16,7 +16,8 @@ from tests.node.looking import grounds, home_events
 from tongban.catalogue import load_agreements
 from tongban.core.agreements.clauses import RunOff
 from tongban.core.agreements.document import Agreement, document_bytes, document_digest
-from tongban.core.agreements.refusals import AgreementGround
+from tongban.core.agreements.refusals import AgreementGround, refuse
+from tongban.core.agreements.standing import standing_of
 from tongban.core.cases.commands import Accept, TakeIn
 from tongban.core.cases.events import Mode
 from tongban.core.cases.refusals import CaseGround
@@ -30,6 +31,7 @@ from tongban.core.negotiations.refusals import NegotiationGround
 from tongban.core.refusal import Refusal
 from tongban.node import agreement_acts
 from tongban.node.agreement_acts import Answers
+from tongban.node.between import between
 from tongban.testing.applications import (
     HANGZHOU,
     LEGAL_REPRESENTATIVE,
@@ -192,6 +194,48 @@ def test_an_amendment_leaves_no_case_without_an_end(two: MemoryFederation, run_o
     assert refusal(two) in {AgreementGround.SUPERSEDED, AgreementGround.ITEM_NOT_GRANTED}
     assert not isinstance(two[HANGZHOU].execute(accept(case)), Refusal)
     assert state(two, case).holder == HANGZHOU
+
+
+def test_of_two_amendments_whose_last_signatures_cross_one_stands_for_both(
+    two: MemoryFederation,
+) -> None:
+    agree(two)
+    narrow = amended(TEXT)
+    wide = replace(TEXT, version=9, supersedes=document_digest(TEXT))
+    for text in (narrow, wide):
+        agreement_acts.offer(two[SUZHOU], text, OFFICER)
+    two.settle()
+    agreement_acts.sign(two[SUZHOU], narrow, LEGAL_REPRESENTATIVE)
+    agreement_acts.sign(two[HANGZHOU], wide, LEGAL_REPRESENTATIVE)
+    two.settle()
+    crossing = (SUZHOU, wide), (HANGZHOU, narrow)
+    assert all(taken(agreement_acts.sign(two[n], t, LEGAL_REPRESENTATIVE)) for n, t in crossing)
+    two.settle()
+    stands = max((narrow, wide), key=document_digest)
+    assert standing(two, SUZHOU) == standing(two, HANGZHOU) == [document_digest(stands)]
+
+
+def test_nobody_lays_or_signs_an_amendment_whose_place_another_has(two: MemoryFederation) -> None:
+    agree(two)
+    late = replace(TEXT, version=9, supersedes=document_digest(TEXT))
+    agreement_acts.offer(two[SUZHOU], late, OFFICER)
+    two.settle()
+    agree(two, amended(TEXT))
+    (answer,) = agreement_acts.sign(two[SUZHOU], late, LEGAL_REPRESENTATIVE).values()
+    assert answer == refuse(AgreementGround.PLACE_TAKEN, document_digest(amended(TEXT)))
+    later = replace(late, version=10)
+    (answer,) = agreement_acts.offer(two[HANGZHOU], later, OFFICER).values()
+    assert answer == refuse(AgreementGround.PLACE_TAKEN, document_digest(amended(TEXT)))
+    next_one = replace(later, supersedes=document_digest(amended(TEXT)))
+    agree(two, next_one)
+    assert standing(two, SUZHOU) == standing(two, HANGZHOU) == [document_digest(next_one)]
+
+
+def standing(two: MemoryFederation, name: str) -> list[str]:
+    """Digests of the texts that carry something new between the two, as one of them sees it."""
+    pair = between(two[name].kernel, OTHER[name]).pair
+    now = two.clock.now()
+    return [digest for digest in pair.states if standing_of(pair, digest, now).in_force]
 
 
 def accept(case: str) -> Accept:

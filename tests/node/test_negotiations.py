@@ -9,7 +9,7 @@ import pytest
 from tests.node.looking import home_events, stored
 
 from tongban.catalogue import load_agreements
-from tongban.core.agreements.authority import AgreementKind, Authorisation
+from tongban.core.agreements.authority import SCAN, SCAN_LOOKED_UP, AgreementKind, Authorisation
 from tongban.core.agreements.commands import AgreementCommand, Offer, Sign
 from tongban.core.agreements.document import Agreement, document_bytes, document_digest
 from tongban.core.agreements.refusals import AgreementGround
@@ -18,7 +18,7 @@ from tongban.core.body import Body
 from tongban.core.canonical import decode
 from tongban.core.china_time import CHINA_TIME, china_day
 from tongban.core.entry import Actor, ActorKind
-from tongban.core.home.events import OutcomeDisputed
+from tongban.core.home.events import BindingAct, OutcomeDisputed, PersonalDataRead
 from tongban.core.negotiations.commands import (
     AcceptProposal,
     CommentClause,
@@ -37,6 +37,7 @@ from tongban.logs.rows import View
 from tongban.node.node import Node
 from tongban.node.rebuild import rebuild
 from tongban.node.rotations import signer_for
+from tongban.node.signers import StoredPaper
 from tongban.testing.applications import HANGZHOU, HEFEI, LEGAL_REPRESENTATIVE, SUZHOU
 from tongban.testing.memory_nodes import BEGINNING, MemoryFederation, SetClock
 
@@ -403,6 +404,10 @@ PAPER = Authorisation(
 )
 
 
+def scan_of(content: bytes) -> Body:
+    return Body(name=SCAN, media="application/pdf", content=b"%PDF " + content)
+
+
 def test_an_officer_signs_by_a_paper_while_it_is_in_force(two: Two) -> None:
     two.do(HANGZHOU, offer(3))
     two.settle()
@@ -426,6 +431,26 @@ def test_a_paper_that_was_revoked_counts_no_more(two: Two) -> None:
     assert not signers.revoke(PAPER.number, actor=CLERK)
 
 
+def test_the_newest_scan_of_a_paper_is_shown_and_who_looked_is_kept(two: Two) -> None:
+    node, other = two[SUZHOU], replace(PAPER, number="WT-2026-4")
+    node.signers.record(PAPER, actor=CLERK, scan=scan_of(b"first"))
+    node.signers.record(other, actor=CLERK, scan=scan_of(b"other"))
+    node.signers.record(PAPER, actor=CLERK, scan=scan_of(b"second"))
+    seen = node.signers.scan(PAPER.number, reader=CLERK)
+    assert seen == StoredPaper(media="application/pdf", content=b"%PDF second")
+    assert home_events(node, PersonalDataRead) == [
+        PersonalDataRead(body=SCAN, purpose=SCAN_LOOKED_UP)
+    ]
+
+
+def test_a_paper_without_a_scan_shows_none_and_nobody_read_anything(two: Two) -> None:
+    node = two[SUZHOU]
+    node.signers.record(PAPER, actor=CLERK)
+    assert node.signers.scan(PAPER.number, reader=CLERK) is None
+    assert node.signers.scan("WT-nowhere", reader=CLERK) is None
+    assert home_events(node, PersonalDataRead) == []
+
+
 def test_where_it_is_set_so_two_officers_confirm_before_the_node_signs(tmp_path: Path) -> None:
     two = Two(tmp_path)
     node = two[SUZHOU]
@@ -438,9 +463,10 @@ def test_where_it_is_set_so_two_officers_confirm_before_the_node_signs(tmp_path:
     assert again is not None
     assert again.ground == AgreementGround.CONFIRMED_ALREADY
     assert two.do(SUZHOU, sign(two, SUZHOU, 3)) == AgreementGround.SECOND_OFFICER_MISSING
-    assert node.signers.rules(DIGESTS[3]).lacks_confirmation
+    assert node.signers.rules(DIGESTS[3]).lacking(BindingAct.SIGN) == 1
     assert node.signers.confirm(DIGESTS[3], actor=replace(CLERK, number="A2")) is None
-    assert not node.signers.rules(DIGESTS[3]).lacks_confirmation
+    assert node.signers.rules(DIGESTS[3]).lacking(BindingAct.SIGN) == 0
+    assert node.signers.rules(DIGESTS[3]).lacking(BindingAct.LEAVE) == 2
     assert two.do(SUZHOU, sign(two, SUZHOU, 3)) == ""
     two.federation.stop()
 

@@ -22,7 +22,16 @@ from tongban.core.china_time import china_day
 from tongban.core.home.events import OutcomeDisputed
 from tongban.core.refusal import Refusal
 from tongban.node.desk import Executed
-from tongban.testing.applications import HANGZHOU, OFFICER, SUZHOU, accept, grant, item_of, publish
+from tongban.testing.applications import (
+    HANGZHOU,
+    LEGAL_REPRESENTATIVE,
+    OFFICER,
+    SUZHOU,
+    accept,
+    grant,
+    item_of,
+    publish,
+)
 from tongban.testing.memory_nodes import MemoryFederation
 from tongban.testing.simulation.people import Matter, application, sign_both
 
@@ -125,7 +134,7 @@ def test_what_no_clause_lets_the_counter_deliver_the_authority_delivers(
 def test_what_an_ended_agreement_stops_the_authority_delivers(federation: MemoryFederation) -> None:
     case = decided(federation, stopping())
     last_day = china_day(federation.clock.now())
-    end = Terminate(document=case.digest, actor=OFFICER, ground="x", last_day=last_day)
+    end = Terminate(document=case.digest, actor=LEGAL_REPRESENTATIVE, ground="x", last_day=last_day)
     assert isinstance(federation[HANGZHOU].execute(end, partner=SUZHOU), Executed)
     federation.settle()
     federation.clock.pass_days(2)

@@ -130,4 +130,4 @@ def test_its_list_grants_nobody_anything(three: MemoryFederation) -> None:
     three[UPPER].openings.tell_all()
     three.settle()
     assert [each.rule.publisher for each in three[HEFEI].rules.known(MANDATE)] == [UPPER]
-    assert [each.index for each in bases()] == [each.index for each in before]
+    assert [each.grants for each in bases()] == [each.grants for each in before]

@@ -10,7 +10,7 @@ from tests.node.looking import home_events, stored
 
 from tongban.catalogue import load_agreements
 from tongban.core.agreements.agreement import PublicationDuty
-from tongban.core.agreements.document import Agreement
+from tongban.core.agreements.document import Agreement, document_digest
 from tongban.core.agreements.refusals import AgreementGround as Ground
 from tongban.core.cases.commands import Dispatch, TakeIn
 from tongban.core.cases.events import Mode
@@ -22,6 +22,7 @@ from tongban.core.home.events import OutcomeDisputed
 from tongban.core.refusal import Refusal, Remedy
 from tongban.core.words import Words
 from tongban.node import agreement_acts
+from tongban.node.between import between
 from tongban.node.desk import Executed
 from tongban.testing.applications import (
     HANGZHOU,
@@ -136,7 +137,7 @@ def test_without_any_agreement_nothing_is_taken_in(counter: Counter) -> None:
     ("change", "ground"),
     [
         (lambda a: replace(a, valid_from=TODAY + timedelta(days=1)), Ground.NOT_YET_IN_FORCE),
-        (lambda a: replace(a, valid_until=TODAY - timedelta(days=1)), Ground.EXPIRED),
+        (lambda a: replace(a, valid_until=TODAY - timedelta(days=1)), Ground.SIGNING_LAPSED),
         (to_publish, Ground.NOT_PUBLISHED),
         (other_items, Ground.ITEM_NOT_GRANTED),
         (lambda a: without(a, modes=(Mode.ALL_ONLINE,)), Ground.MODE_NOT_GRANTED),
@@ -148,6 +149,24 @@ def test_before_after_and_outside_of_a_clause_nothing_is_taken_in(
     counter.agree(change(standing()))
     refusal = counter.refused()
     assert refusal.ground == ground
+    assert_tells_the_way(refusal)
+
+
+def test_what_a_text_grants_is_indexed_once_for_all_transactions(counter: Counter) -> None:
+    counter.agree(standing())
+    kernel, digest = counter.two[SUZHOU].kernel, document_digest(standing())
+    first, second = (between(kernel, HANGZHOU).pair.grants[digest] for _ in range(2))
+    assert first is second
+
+
+def test_after_the_last_day_nothing_is_taken_in(counter: Counter) -> None:
+    counter.agree(replace(standing(), valid_until=TODAY))
+    counter.take_in()
+    counter.two.settle()
+    counter.two.clock.pass_days(1)
+    counter.two.settle()
+    refusal = counter.refused()
+    assert refusal.ground == Ground.EXPIRED
     assert_tells_the_way(refusal)
 
 
@@ -190,7 +209,9 @@ def test_while_it_is_suspended_and_after_its_last_day_nothing_is_taken_in(
     assert counter.refused().ground == Ground.SUSPENDED
     agreement_acts.resume(hangzhou, agreement, OFFICER, items=())
     last_day = TODAY + timedelta(days=agreement.notice_days + 1)
-    agreement_acts.terminate(hangzhou, agreement, OFFICER, ground="policy", last_day=last_day)
+    agreement_acts.terminate(
+        hangzhou, agreement, LEGAL_REPRESENTATIVE, ground="policy", last_day=last_day
+    )
     counter.two.settle()
     after = datetime.combine(last_day, datetime.min.time(), CHINA_TIME) + timedelta(days=1)
     counter.two.clock.instant = after

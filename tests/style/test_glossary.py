@@ -1,6 +1,7 @@
 """The glossary governs every name: what core calls things stands in docs/glossary.md."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,6 +54,12 @@ def test_every_event_and_command_of_core_is_a_term(
 ) -> None:
     spoken = {node.name for _, node in _core_classes(sources, {"events.py", "commands.py"})}
     assert spoken - names == set()
+
+
+def test_every_part_of_an_agreement_is_a_term(names: set[str]) -> None:
+    """What clauses consist of; test_agreement_schema.py holds the schema to the dataclasses."""
+    schema = json.loads(Path("spec/agreement.schema.json").read_text(encoding="utf-8"))
+    assert {"Agreement", *schema["$defs"]} - names == set()
 
 
 def test_every_enum_of_core_and_each_of_its_values_is_in_the_glossary(

@@ -197,6 +197,13 @@ def _references(agreement: Agreement, wording: Wording) -> tuple[Paragraph, ...]
                 f"This agreement replaces the one of digest {agreement.supersedes}.",
             )
         )
+    sentences += [
+        wording.either(
+            f"本协议同时取代摘要为 {digest} 的协议。",
+            f"It also replaces the one of digest {digest}.",
+        )
+        for digest in agreement.supersedes_also
+    ]
     if agreement.template:
         sentences.append(
             wording.either(

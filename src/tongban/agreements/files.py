@@ -17,12 +17,13 @@ from tongban.core.agreements.document import (
     parse_agreement,
     parse_instrument,
 )
+from tongban.core.agreements.template import Template, parse_template
 from tongban.core.faults import CoreFault, DocumentInvalid
 from tongban.node.agreement_acts import narrow_partner, partners_of
 from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 
-Parsed = TypeVar("Parsed", Agreement, Instrument)
+Parsed = TypeVar("Parsed", Agreement, Instrument, Template)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +46,11 @@ def read_agreement(content: bytes) -> Agreement | Mistake:
 def read_instrument(content: bytes) -> Instrument | Mistake:
     """The published instrument in a JSON file."""
     return _read(content, parse_instrument)
+
+
+def read_template_file(content: bytes) -> Template | Mistake:
+    """The template in a JSON file."""
+    return _read(content, parse_template)
 
 
 def size_mistake(agreement: Agreement) -> Mistake | None:

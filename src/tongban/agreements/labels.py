@@ -5,10 +5,16 @@ from collections.abc import Callable, Iterable, Mapping
 from django.utils.translation import gettext
 
 from tongban.core.agreements.document import Level, RunOff
+from tongban.core.agreements.template import TemplateScope
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import LegKind, Power
 
 Say = Callable[[], str]
+
+
+def scope_words(scope: TemplateScope) -> str:
+    """For whom a template is meant."""
+    return _SCOPES[scope]()
 
 
 def power_words(power: Power) -> str:
@@ -74,6 +80,11 @@ WITHDRAWAL_GROUNDS: Mapping[str, Say] = {
     "changed_policy": lambda: gettext("政策有变化"),
     "law_changed": lambda: gettext("法律法规或者清单有变化"),
     "no_demand": lambda: gettext("没有需求了"),
+}
+_SCOPES: Mapping[TemplateScope, Say] = {
+    TemplateScope.NATIONAL: lambda: gettext("全国通用"),
+    TemplateScope.ALLIANCE: lambda: gettext("联盟内用"),
+    TemplateScope.OWN: lambda: gettext("本地自用"),
 }
 _POWERS: Mapping[Power, Say] = {
     Power.RECEIVE: lambda: gettext("代为收件"),

@@ -1,7 +1,8 @@
 """Partner × item × power: who may do what for whom today, from the same rule as every act."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -58,12 +59,71 @@ class Filters:
     text: str
     state: str
 
-    def keeps(self, row: "MatrixRow") -> bool:
-        """Whether a row of the right partner and direction is to be shown."""
-        if self.text.casefold() not in f"{row.name} {row.item}".casefold():
-            return False
-        shapes = {cell.shape for cell in row.cells}
-        return not self.state or _SHAPES.get(self.state) in shapes
+    def names(self, name: str, item: str) -> bool:
+        """Whether an item is one that the reader looks for."""
+        return self.text.casefold() in f"{name} {item}".casefold()
+
+    def shows(self, row: "MatrixRow") -> bool:
+        """Whether some power stands as the reader looks for."""
+        return not self.state or _SHAPES.get(self.state) in {cell.shape for cell in row.cells}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Line:
+    """A row whose powers nobody has asked for yet."""
+
+    found: Between
+    direction: Direction
+    item: str
+    mode: Mode
+    known: Item | None
+
+    @property
+    def name(self) -> str:
+        return said(self.known.name) if self.known else self.item
+
+    def row(self) -> MatrixRow:
+        """The row, with what the agreements say of each power now."""
+        listed_as = self.known.basic_code if self.known else ""
+        answers = explain(
+            self.found.pair,
+            self.direction,
+            self.item,
+            (self.mode,),
+            at=now(),
+            listed_as=listed_as,
+        )
+        return MatrixRow(
+            partner=self.found.peer,
+            partner_name=name_of_node(self.found.peer),
+            direction=direction_words(self.direction.granter, self.direction.grantee),
+            item=self.item,
+            name=self.name,
+            mode=self.mode,
+            mode_words=mode_words(self.mode),
+            cells=tuple(_cell(answer) for answer in answers),
+        )
+
+
+class MatrixRows(Sequence[MatrixRow]):
+    """Rows that are made when they are looked at: a page shows few of thousands."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, index: int) -> MatrixRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[MatrixRow]: ...
+
+    def __getitem__(self, index: int | slice) -> MatrixRow | Sequence[MatrixRow]:
+        if isinstance(index, slice):
+            return [line.row() for line in self._lines[index]]
+        return self._lines[index].row()
 
 
 def filters_of(given: QueryDict) -> Filters:
@@ -81,36 +141,28 @@ def powers() -> list[str]:
     return [power_words(power) for power in Power]
 
 
-def rows_of(filters: Filters) -> list[MatrixRow]:
+def rows_of(filters: Filters) -> Sequence[MatrixRow]:
     """Every item that some document names, in the directions that are asked for."""
     items = {item.code: item for item in known_items()}
     peers = [peer for peer in whole_node().kernel.peers.names() if filters.partner in {"", peer}]
-    return [
-        row
-        for peer in sorted(peers, key=name_of_node)
-        for row in _rows(between(whole_node().kernel, peer), items, filters)
-        if filters.keeps(row)
-    ]
+    rows = MatrixRows(
+        [
+            line
+            for peer in sorted(peers, key=name_of_node)
+            for line in _lines(between(whole_node().kernel, peer), items, filters)
+            if filters.names(line.name, line.item)
+        ]
+    )
+    return [row for row in rows if filters.shows(row)] if filters.state else rows
 
 
-def _rows(found: Between, items: dict[str, Item], filters: Filters) -> Iterator[MatrixRow]:
+def _lines(found: Between, items: dict[str, Item], filters: Filters) -> Iterator[_Line]:
     for way, direction in _directions(found.peer).items():
-        if filters.way not in {"", way}:
-            continue
-        for item, mode in sorted(set(_named(found, direction, items))):
-            known = items.get(item)
-            listed_as = known.basic_code if known else ""
-            answers = explain(found.pair, direction, item, (mode,), at=now(), listed_as=listed_as)
-            yield MatrixRow(
-                partner=found.peer,
-                partner_name=name_of_node(found.peer),
-                direction=direction_words(direction.granter, direction.grantee),
-                item=item,
-                name=said(known.name) if known else item,
-                mode=mode,
-                mode_words=mode_words(mode),
-                cells=tuple(_cell(answer) for answer in answers),
-            )
+        if filters.way in {"", way}:
+            for item, mode in sorted(set(_named(found, direction, items))):
+                yield _Line(
+                    found=found, direction=direction, item=item, mode=mode, known=items.get(item)
+                )
 
 
 def _directions(peer: str) -> dict[str, Direction]:

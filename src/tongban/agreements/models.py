@@ -22,3 +22,18 @@ class TextDraft(models.Model):
 
     def __str__(self) -> str:
         return self.negotiation
+
+
+class KeptTemplate(models.Model):
+    """A template that officers keep here beside those that come with the software.
+
+    digest: by which agreements name it. text: its canonical form.
+    """
+
+    digest = models.CharField(max_length=80, primary_key=True)
+    text = models.TextField()
+    kept_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest

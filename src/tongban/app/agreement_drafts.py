@@ -11,6 +11,7 @@ import yaml
 from tongban.app.control import OperationRefused
 from tongban.catalogue import load_templates
 from tongban.core.agreements.agreement import Agreement, PartyLine
+from tongban.core.agreements.checks import check_new_agreement
 from tongban.core.agreements.departures import Departure, departures
 from tongban.core.agreements.document import document_digest, parse_agreement
 from tongban.core.agreements.template import (
@@ -74,7 +75,7 @@ def draft_agreement(
             valid_until=date.fromisoformat(valid_until),
             depositary=depositary,
         )
-        return draft_from(template, heading)
+        return check_new_agreement(draft_from(template, heading))
 
     agreement = _read(parties, made, "what an agreement needs from it")
     plain = msgspec.to_builtins(leave_out(agreement))

@@ -53,7 +53,7 @@ Progress = Callable[[Sequence[int]], Iterator[int]]
 class ClauseFigures:
     """What was measured, in seconds of the processor.
 
-    keys: of all indexes together, one for each item, mode and power. find: a sender chooses a
+    keys: of all indexes together, one for each item and direction. find: a sender chooses a
     basis. check: a receiver holds a given basis to the rule; only of acts that have one.
     suspended: items that a suspension lists; then as many go on under the same agreement, and
     stopped_find and stopped_check are the same questions there.
@@ -83,7 +83,7 @@ def measure_clauses(*, partners: int, items: int, checks: int, progress: Progres
     began = time.process_time()
     pairs = [_pair(number, codes) for number in progress(range(partners))]
     # The first look at an index makes it.
-    keys = sum(len(pair.index) for pair in pairs)
+    keys = sum(len(each.clauses) for pair in pairs for each in pair.grants.values())
     index_seconds = time.process_time() - began
     acts = [_act(number, partners, codes) for number in range(checks)]
     find_seconds = _find(pairs, acts)
@@ -134,7 +134,7 @@ def _stopped(checks: int) -> tuple[Sequence[PairAgreements], Sequence[tuple[int,
     codes = [_code(number) for number in range(2 * _SUSPENDED)]
     pair = _pair(0, codes, suspended=codes[::2])
     # The first look at an index makes it, and that time is shown elsewhere.
-    _ = pair.index
+    _ = pair.grants
     return [pair], [_act(number, 1, codes) for number in range(checks)]
 
 

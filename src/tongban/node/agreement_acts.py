@@ -220,12 +220,17 @@ def terminate(
     *,
     ground: str,
     last_day: date,
+    authorisation: str = "",
     papers: tuple[Body, ...] = (),
 ) -> Answers:
-    """Give an agreement a last day."""
-    digest = document_digest(agreement)
+    """Give an agreement a last day; authorisation: as in `sign`."""
     command = Terminate(
-        document=digest, actor=actor, bodies=papers, ground=ground, last_day=last_day
+        document=document_digest(agreement),
+        actor=actor,
+        bodies=papers,
+        ground=ground,
+        last_day=last_day,
+        authorisation=authorisation or node.signers.paper_for(agreement, actor),
     )
     return _at_each(node, partners_of(node, agreement), command)
 

@@ -51,6 +51,7 @@ def amended(node: Node, alike: Alike, agreement: Agreement) -> Agreement:
         agreement,
         version=agreement.version + 1,
         supersedes=document_digest(agreement),
+        supersedes_also=(),
         sign_by=None,
     )
     return with_clause(node, alike, newer)

@@ -7,8 +7,10 @@ from datetime import datetime
 from tongban.core.agreements.commands import AgreementCommand
 from tongban.core.agreements.decide import AgreementContext
 from tongban.core.agreements.decide import decide as decide_agreement
+from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.state import AgreementState
+from tongban.core.agreements.succession import place_taken
 from tongban.core.cases.commands import (
     CaseCommand,
     CompleteCorrection,
@@ -304,6 +306,11 @@ class Attempt:
             verify=agreement_verifier(self._work),
             now=self._work.now,
             signing=signing_rules(self._kernel, connection, self._work.now, command.document),
+            place_taken=(
+                place_taken(self._effects.own.pair(), command.document, document)
+                if isinstance(document, Agreement)
+                else ""
+            ),
             accepted_by=accepted_by(
                 map(foreseen, self._effects.own.negotiations().values()), command.document
             ),

@@ -146,4 +146,6 @@ def _givers(pair: PairAgreements, code: str) -> frozenset[str]:
 
 
 def _granters(pair: PairAgreements, code: str) -> frozenset[str]:
-    return frozenset(granter for granter, _, item, *_ in pair.index if granter and item == code)
+    return frozenset(
+        granter for granter, grantee in pair.directions if pair.speaks_of((granter, grantee, code))
+    )

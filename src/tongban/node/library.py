@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from tongban.channels.messages import AGREEMENT_BYTES_MAX, DOCUMENT_BYTES_MAX
 from tongban.core.agreements.document import Document, read_document
+from tongban.core.agreements.grants import DocumentGrants, grants_of
 from tongban.core.canonical import digest
 from tongban.core.cases.process import Process, read_process
 from tongban.core.catalogues.commands import CatalogueCommand, Publish, PublishRule
@@ -34,6 +35,7 @@ class Library:
         self._parsed: dict[tuple[str, str], object] = {}
         #: Digests of items that were read here, by the identity of what stands in _parsed.
         self._names: dict[int, str] = {}
+        self._grants: dict[str, DocumentGrants] = {}
 
     @staticmethod
     def name(data: bytes) -> str:
@@ -83,6 +85,12 @@ class Library:
     def agreement(self, connection: Connection, name: str) -> Document | None:
         """The agreement or instrument of this digest, or None when unknown or neither."""
         return self._read(connection, "agreement", name, read_document)
+
+    def grants(self, name: str, document: Document) -> DocumentGrants:
+        """What the agreement or instrument of this digest grants; indexed once and kept."""
+        if name not in self._grants:
+            self._grants[name] = grants_of(name, document)
+        return self._grants[name]
 
     def rule(self, connection: Connection, form: RuleForm[R], name: str) -> R | None:
         """The version of a rule of this digest, or None when unknown or none of this form."""

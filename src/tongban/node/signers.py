@@ -1,9 +1,12 @@
 """Who may sign for this node: what its home log has of authorisations and confirmations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tongban.core.agreements.authority import (
+    SCAN,
+    SCAN_LOOKED_UP,
     Authorisation,
     SigningRules,
     authorisations_in,
@@ -11,15 +14,30 @@ from tongban.core.agreements.authority import (
     kind_of,
 )
 from tongban.core.agreements.document import Agreement
+from tongban.core.body import Body
 from tongban.core.china_time import china_day
-from tongban.core.entry import Actor, Entry, Subject, SubjectKind
-from tongban.core.home.events import AuthorisationRecorded, AuthorisationRevoked, SigningConfirmed
+from tongban.core.entry import Actor, Entry, Event, Subject, SubjectKind
+from tongban.core.home.events import (
+    AuthorisationRecorded,
+    AuthorisationRevoked,
+    BindingAct,
+    PersonalDataRead,
+    SigningConfirmed,
+)
 from tongban.core.refusal import Refusal
-from tongban.logs.rows import LogKind
+from tongban.logs.rows import JournalLine, LogKind
 from tongban.node.effects import Effects
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.work import Draft, Work, readable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredPaper:
+    """The scan of a written authorisation; media: its media type."""
+
+    media: str
+    content: bytes = field(repr=False)
 
 
 class Signers:
@@ -28,22 +46,26 @@ class Signers:
     def __init__(self, kernel: Kernel) -> None:
         self._kernel = kernel
 
-    def record(self, paper: Authorisation, *, actor: Actor) -> None:
-        """Put on the home log that a written authorisation lies in this node's files."""
+    def record(self, paper: Authorisation, *, actor: Actor, scan: Body | None = None) -> None:
+        """Put on the home log that a written authorisation lies in this node's files.
+
+        scan: of the paper itself, a body named `SCAN`.
+        """
         event = AuthorisationRecorded(
             number=paper.number,
             office=paper.office,
             kinds=tuple(sorted(paper.kinds)),
             from_day=paper.from_day.isoformat(),
             until_day=paper.until_day.isoformat(),
+            holder=paper.holder,
         )
-        self._write(event, _node(self._kernel), actor)
+        self._write(event, actor, bodies=(scan,) if scan else ())
 
     def revoke(self, number: str, *, actor: Actor) -> bool:
         """Put on the home log that one counts no more; False where none of this number counts."""
         if number not in {paper.number for paper in self.authorisations()}:
             return False
-        self._write(AuthorisationRevoked(number=number), _node(self._kernel), actor)
+        self._write(AuthorisationRevoked(number=number), actor)
         return True
 
     def authorisations(self) -> tuple[Authorisation, ...]:
@@ -51,13 +73,26 @@ class Signers:
         with self._kernel.database.read() as connection:
             return _authorisations(self._kernel, connection)
 
+    def scan(self, number: str, *, reader: Actor) -> StoredPaper | None:
+        """The scan that was recorded last with an authorisation; None where there is none.
+
+        The read goes on the home log before it is shown. Raises BodyDamaged where it rotted.
+        """
+        with self._kernel.database.write() as connection:
+            found = self._scan(connection, number)
+            if found is not None:
+                subject = _node(self._kernel)
+                event = PersonalDataRead(body=SCAN, purpose=SCAN_LOOKED_UP)
+                self._append(connection, [Draft(event=event, subject=subject, actor=reader)])
+        return found
+
     def paper_for(self, agreement: Agreement, actor: Actor) -> str:
-        """Number of a paper under which the actor's office may sign this today; "" for none."""
+        """Number of a paper under which the actor may sign this today; "" for none."""
         day, kind = china_day(self._kernel.clock.now()), kind_of(agreement)
         fitting = (
             paper.number
             for paper in self.authorisations()
-            if paper.in_force(day) and paper.office == actor.role and kind in paper.kinds
+            if paper.in_force(day) and paper.is_of(actor) and kind in paper.kinds
         )
         return next(fitting, "")
 
@@ -66,32 +101,38 @@ class Signers:
         with self._kernel.database.read() as connection:
             return signing_rules(self._kernel, connection, self._kernel.clock.now(), document)
 
-    def confirm(self, document: str, *, actor: Actor) -> Refusal | None:
-        """An officer confirms that this node should sign; the actor's number tells which one."""
+    def confirm(
+        self, document: str, *, actor: Actor, act: BindingAct = BindingAct.SIGN
+    ) -> Refusal | None:
+        """An officer confirms that this node should act; the actor's number tells which one."""
         with self._kernel.database.write() as connection:
             confirmed = _confirmed(self._kernel, connection, document)
-            refusal = confirming_refusal(document, actor, confirmed)
+            refusal = confirming_refusal(document, actor, confirmed.get(act, frozenset()))
             if refusal is None:
                 subject = Subject(kind=SubjectKind.AGREEMENT, id=document)
-                self._append(connection, SigningConfirmed(document=document), subject, actor)
+                event = SigningConfirmed(document=document, act=act)
+                self._append(connection, [Draft(event=event, subject=subject, actor=actor)])
         return refusal
 
-    def _write(
-        self, event: AuthorisationRecorded | AuthorisationRevoked, subject: Subject, actor: Actor
-    ) -> None:
+    def _write(self, event: Event, actor: Actor, *, bodies: tuple[Body, ...] = ()) -> None:
+        subject = _node(self._kernel)
         with self._kernel.database.write() as connection:
-            self._append(connection, event, subject, actor)
+            draft = Draft(event=event, subject=subject, actor=actor, bodies=bodies)
+            self._append(connection, [draft])
 
-    def _append(
-        self,
-        connection: Connection,
-        event: AuthorisationRecorded | AuthorisationRevoked | SigningConfirmed,
-        subject: Subject,
-        actor: Actor,
-    ) -> None:
+    def _append(self, connection: Connection, drafts: Sequence[Draft]) -> None:
         work = Work(self._kernel, connection, self._kernel.clock.now())
-        Effects(work, "").append_home([Draft(event=event, subject=subject, actor=actor)])
+        Effects(work, "").append_home(drafts)
         work.close()
+
+    def _scan(self, connection: Connection, number: str) -> StoredPaper | None:
+        store, found = self._kernel.store, None
+        for line, entry in _home_lines(self._kernel, connection, _node(self._kernel)):
+            if isinstance(entry.event, AuthorisationRecorded) and entry.event.number == number:
+                body = store.body(connection, line.log, line.generation, line.index, SCAN)
+                media = next((each.media for each in entry.commitments), "")
+                found = StoredPaper(media=media, content=body.content) if body else found
+        return found
 
 
 def signing_rules(
@@ -102,29 +143,34 @@ def signing_rules(
         day=china_day(now),
         authorisations=_authorisations(kernel, connection),
         four_eyes=kernel.four_eyes,
-        confirmed_by=_confirmed(kernel, connection, document),
+        confirmed=_confirmed(kernel, connection, document),
     )
 
 
 def _authorisations(kernel: Kernel, connection: Connection) -> tuple[Authorisation, ...]:
-    entries = _home_entries(kernel, connection, _node(kernel))
-    return authorisations_in(entry.event for entry in entries)
+    lines = _home_lines(kernel, connection, _node(kernel))
+    return authorisations_in(entry.event for _, entry in lines)
 
 
-def _confirmed(kernel: Kernel, connection: Connection, document: str) -> frozenset[str]:
+def _confirmed(
+    kernel: Kernel, connection: Connection, document: str
+) -> Mapping[BindingAct, frozenset[str]]:
     subject = Subject(kind=SubjectKind.AGREEMENT, id=document)
-    return frozenset(
-        entry.actor.number or ""
-        for entry in _home_entries(kernel, connection, subject)
-        if isinstance(entry.event, SigningConfirmed)
-    )
+    found: dict[BindingAct, frozenset[str]] = {}
+    for _, entry in _home_lines(kernel, connection, subject):
+        if isinstance(entry.event, SigningConfirmed):
+            act = entry.event.act
+            found[act] = found.get(act, frozenset()) | {entry.actor.number or ""}
+    return found
 
 
-def _home_entries(kernel: Kernel, connection: Connection, subject: Subject) -> Iterator[Entry]:
+def _home_lines(
+    kernel: Kernel, connection: Connection, subject: Subject
+) -> Iterator[tuple[JournalLine, Entry]]:
     for line in kernel.store.journal_of(connection, subject.kind.value, subject.id):
         entry = readable(line.data) if line.kind is LogKind.HOME else None
         if entry is not None:
-            yield entry
+            yield line, entry
 
 
 def _node(kernel: Kernel) -> Subject:

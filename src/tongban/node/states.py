@@ -115,7 +115,9 @@ class States:
         """Agreements and instruments between the two nodes, as the viewer knows them."""
         if self._pair is None:
             known = self._all_agreements()
-            self._pair = pair_agreements(known.values(), pinned_documents(self._work, known))
+            documents = pinned_documents(self._work, known)
+            indexed = self._work.kernel.library.grants
+            self._pair = pair_agreements(known.values(), documents, indexed)
         return self._pair
 
     def judge(

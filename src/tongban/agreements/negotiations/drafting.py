@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext
 
 from tongban.agreements.comparisons import Comparison, compare
+from tongban.agreements.labels import listed
 from tongban.agreements.negotiations.drafts import Draft
 from tongban.agreements.negotiations.inbox import partner_names
 from tongban.agreements.negotiations.known_templates import as_template_has_it
@@ -16,6 +17,7 @@ from tongban.core.china_time import china_day
 from tongban.core.negotiations.state import MoveKind
 from tongban.pages.components import FieldError
 from tongban.pages.node_access import now
+from tongban.pages.places import name_of_node
 from tongban.pages.whole_node import whole_node
 
 #: How long a partner is given for an answer unless somebody writes another day.
@@ -44,6 +46,11 @@ class DraftView:
     def name(self) -> str:
         """Of the negotiation."""
         return self.draft.negotiation
+
+    @property
+    def unreviewed(self) -> str:
+        """Places whose legal office has yet to look at it."""
+        return listed(map(name_of_node, self.draft.agreement.unreviewed))
 
     @property
     def answer_by(self) -> date:

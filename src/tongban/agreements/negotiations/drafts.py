@@ -138,6 +138,7 @@ def amended(agreement: Agreement) -> Agreement:
         agreement,
         version=agreement.version + 1,
         supersedes=document_digest(agreement),
+        supersedes_also=(),
         sign_by=None,
     )
 
@@ -151,7 +152,7 @@ def renewed(agreement: Agreement) -> Agreement:
 
 def copied(agreement: Agreement) -> Agreement:
     """Another agreement that begins from the same words."""
-    return replace(agreement, version=1, supersedes="", sign_by=None)
+    return replace(agreement, version=1, supersedes="", supersedes_also=(), sign_by=None)
 
 
 def _text(agreement: Agreement) -> str:

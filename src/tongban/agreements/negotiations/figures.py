@@ -10,7 +10,7 @@ from tongban.agreements.labels import Say, listed
 from tongban.agreements.negotiations.talks import Talk, talks
 from tongban.agreements.negotiations.words import standing_tone, standing_words
 from tongban.core.negotiations.state import NegotiationStanding as Standing
-from tongban.core.negotiations.statistics import TalkFigures, together
+from tongban.core.negotiations.statistics import FoughtClause, TalkFigures, together
 from tongban.node.negotiation_figures import talk_figures
 from tongban.pages.components import Tone
 from tongban.pages.whole_node import whole_node
@@ -57,7 +57,10 @@ class FigureLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoughtLine:
-    """One clause number over all negotiations; titles: what stands under it, each once."""
+    """A clause over all negotiations on one text or from one template.
+
+    titles: of those texts, and of what stands under the number in them, each once.
+    """
 
     number: str
     times: int
@@ -90,8 +93,8 @@ def figures() -> Figures:
         counters=every.counters,
         comments=every.comments,
         fought=tuple(
-            FoughtLine(number=number, times=times, titles=_titles(number, lines))
-            for number, times in every.fought[:_CLAUSES_SHOWN]
+            FoughtLine(number=each.clause, times=each.times, titles=_titles(each, lines))
+            for each in every.fought[:_CLAUSES_SHOWN]
         ),
     )
 
@@ -117,12 +120,18 @@ def _counted(by_standing: Mapping[Standing, int]) -> str:
     return listed(_STANDINGS[each]() % {"count": by_standing[each]} for each in found)
 
 
-def _titles(number: str, lines: Sequence[FigureLine]) -> str:
-    """Of the clause in the texts in which it was fought over."""
-    fought = (line for line in lines if number in line.figures.fought)
-    texts = (line.talk.text_of(n + 1) for line in fought for n in range(line.talk.number))
-    clauses = (text.clause(number) for text in texts)
-    return listed(dict.fromkeys(said(clause.title) for clause in clauses if clause))
+def _titles(found: FoughtClause, lines: Sequence[FigureLine]) -> str:
+    """Of the clause in the texts in which it was fought over, with the names of these texts."""
+    fought = [
+        line
+        for line in lines
+        if line.figures.text == found.text and found.clause in line.figures.fought
+    ]
+    texts = [line.talk.text_of(n + 1) for line in fought for n in range(line.talk.number)]
+    clauses = (text.clause(found.clause) for text in texts)
+    titles = listed(dict.fromkeys(said(clause.title) for clause in clauses if clause))
+    names = listed(dict.fromkeys(said(text.title) for text in texts))
+    return gettext("%(clause)s（%(texts)s）") % {"clause": titles, "texts": names}
 
 
 _STANDINGS: Mapping[Standing, Say] = {

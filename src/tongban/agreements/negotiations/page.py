@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from tongban.accounts.models import Person
 from tongban.agreements.comparisons import ClauseComparison, Comparison, compare
 from tongban.agreements.negotiations.known_templates import as_template_has_it, template_of
-from tongban.agreements.negotiations.talks import Talk
+from tongban.agreements.negotiations.talks import Talk, talks
 from tongban.agreements.negotiations.words import move_words, rejection_words
 from tongban.agreements.register import register
 from tongban.core.agreements.document import Agreement
@@ -72,6 +72,17 @@ class Step:
     paper: str
 
 
+def other_tables(talk: Talk) -> list[Talk]:
+    """Where this place, as the depositary, talks over the same text with its other parties."""
+    text = talk.text
+    return [
+        each
+        for each in talks()
+        if text.is_deposited and (each.peer, each.name) != (talk.peer, talk.name)
+        if each.is_open and (each.text.number, each.text.nodes) == (text.number, text.nodes)
+    ]
+
+
 def againsts(talk: Talk) -> list[Against]:
     """Earlier versions, newest first; what it replaces, its template, what else is in force."""
     earlier = [
@@ -79,8 +90,8 @@ def againsts(talk: Talk) -> list[Against]:
         for number, version in enumerate(talk.state.versions[:-1], 1)
     ]
     standing = list(_standing(talk.text))
-    replaced = [each for each in standing if each.key == talk.text.supersedes]
-    others = [each for each in standing if each.key != talk.text.supersedes]
+    replaced = [each for each in standing if each.key in talk.text.replaces]
+    others = [each for each in standing if each.key not in talk.text.replaces]
     return [*reversed(earlier), *replaced, *_template(talk.text), *others]
 
 
@@ -117,7 +128,7 @@ def _standing(text: Agreement) -> Iterator[Against]:
         if not isinstance(document, Agreement):
             continue
         in_force = line.standing is not None and line.standing.in_force
-        if line.digest == text.supersedes or (in_force and document.nodes == text.nodes):
+        if line.digest in text.replaces or (in_force and document.nodes == text.nodes):
             words = gettext("现在生效的《%(title)s》第 %(version)s 版")
             names = {"title": said(document.title), "version": document.version}
             yield Against(key=line.digest, words=words % names, text=document)

@@ -13,7 +13,7 @@ from tongban.accounts.actors import actor_of
 from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.register import RegisterLine
-from tongban.agreements.views.acts import officer_of
+from tongban.agreements.views.authority import officer_of
 from tongban.agreements.views.records import found_or_404
 from tongban.core.body import Body
 from tongban.core.grounds import words_for

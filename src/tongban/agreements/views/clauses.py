@@ -24,7 +24,7 @@ from tongban.agreements.negotiations.forms.head import head_form, read_head
 from tongban.agreements.negotiations.forms.opening import opening_choices, read_opening
 from tongban.agreements.negotiations.forms.party import party_form, read_party
 from tongban.agreements.negotiations.lines import clause_groups
-from tongban.agreements.views.acts import officer_of
+from tongban.agreements.views.authority import officer_of
 from tongban.agreements.views.drafting import as_seen, kept_or_told, to_draft
 from tongban.agreements.wording import grant_words, names_of_items
 from tongban.core.agreements.document import Agreement, Clause, Grant

@@ -20,7 +20,7 @@ from tongban.agreements.negotiations.forms.reading import day_errors
 from tongban.agreements.negotiations.talks import agreement_or_404, talk_of, talk_or_404
 from tongban.agreements.negotiations.telling import laid_already, refused, tell_once
 from tongban.agreements.register import register
-from tongban.agreements.views.acts import officer_of
+from tongban.agreements.views.authority import officer_of
 from tongban.agreements.views.talking import negotiator
 from tongban.core.agreements.document import Agreement, document_digest
 from tongban.core.china_time import read_day

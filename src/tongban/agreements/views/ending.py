@@ -11,10 +11,20 @@ from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.affected import cases_under_way
 from tongban.agreements.ending import read_leaving, read_resumption, read_termination
+from tongban.agreements.links import SIGNERS
 from tongban.agreements.telling import tell
-from tongban.agreements.views.acts import agreement_line, officer_of, proving, unproven
+from tongban.agreements.views.authority import (
+    binding,
+    confirmed,
+    officer_of,
+    proving,
+    signer_of,
+    unproven,
+)
+from tongban.agreements.views.records import agreement_line
 from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.refusals import AgreementGround
+from tongban.core.home.events import BindingAct
 from tongban.node import agreement_acts
 from tongban.pages.guest_papers import papers_of
 from tongban.pages.places import name_of_node
@@ -26,20 +36,23 @@ _FAULTY = 422
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.AGREEMENT_OFFICER)
 def resume(request: HttpRequest, document: str) -> HttpResponseBase:
-    """Which of the items that this place stopped go on; then, on a press, they do."""
+    """Which of the items that this place stopped go on; then, with the own proof, they do."""
     line, agreement = agreement_line(document)
     given = request.POST if request.method == "POST" else request.GET
     asked = read_resumption(given, line)
-    errors = asked.errors() if given else ()
+    errors, officer = asked.errors() if given else (), officer_of(request)
+    if request.method == "POST" and not errors:
+        errors = unproven(request, officer)
     if request.method == "GET" or errors:
         context = {
             "line": line,
             "asked": asked,
             "errors": errors,
-            "confirming": bool(given) and not errors,
+            "confirming": bool(given) and not asked.errors(),
+            **proving(officer),
         }
         return _page(request, "resume", context)
-    actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
+    actor = actor_of(officer, Role.AGREEMENT_OFFICER)
     answers = agreement_acts.resume(
         whole_node(), agreement, actor, items=asked.items, papers=papers_of(request)
     )
@@ -48,28 +61,32 @@ def resume(request: HttpRequest, document: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.AGREEMENT_OFFICER)
+@for_roles(*SIGNERS)
 def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
-    """Last day and ground, then who is affected, then on a press the end."""
+    """Last day and ground, then who is affected, then, with the officer's own proof, the end."""
     line, agreement = agreement_line(document)
     given = request.POST if request.method == "POST" else request.GET
     asked = read_termination(given, line, agreement)
-    errors = asked.errors() if given else ()
+    errors, officer = asked.errors() if given else (), officer_of(request)
+    if request.method == "POST" and not errors:
+        errors = unproven(request, officer)
     if request.method == "GET" or errors:
         context = {
             "line": line,
             "asked": asked,
             "errors": errors,
-            "confirming": bool(given) and not errors,
+            "confirming": bool(given) and not asked.errors(),
             "run_off": agreement.run_off,
             "cases": cases_under_way(document),
+            **binding(agreement, officer, BindingAct.TERMINATE),
         }
         return _page(request, "terminate", context)
-    actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
+    if answer := confirmed(request, document, BindingAct.TERMINATE):
+        return answer
     answers = agreement_acts.terminate(
         whole_node(),
         agreement,
-        actor,
+        signer_of(officer),
         ground=asked.ground,
         last_day=asked.day,
         papers=papers_of(request),
@@ -79,7 +96,7 @@ def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.AGREEMENT_OFFICER)
+@for_roles(*SIGNERS)
 def leave(request: HttpRequest, document: str) -> HttpResponseBase:
     """Last day and ground, then who is affected, then, with the officer's own proof, the exit."""
     line, agreement = agreement_line(document)
@@ -98,13 +115,15 @@ def leave(request: HttpRequest, document: str) -> HttpResponseBase:
             "run_off": agreement.run_off,
             "cases": cases_under_way(document),
             "depositary": _collecting(agreement),
-            **proving(officer),
+            **binding(agreement, officer, BindingAct.LEAVE),
         }
         return _page(request, "leave", context)
+    if answer := confirmed(request, document, BindingAct.LEAVE):
+        return answer
     answers = agreement_acts.leave(
         whole_node(),
         agreement,
-        actor_of(officer, Role.AGREEMENT_OFFICER),
+        signer_of(officer),
         ground=asked.ground,
         last_day=asked.day,
         papers=papers_of(request),

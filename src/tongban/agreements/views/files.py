@@ -12,7 +12,7 @@ from tongban.accounts.roles import Role
 from tongban.agreements.files import Mistake, read_agreement, read_instrument, text_of
 from tongban.agreements.record import clauses_of
 from tongban.agreements.telling import tell
-from tongban.agreements.views.acts import officer_of
+from tongban.agreements.views.authority import officer_of
 from tongban.core.agreements.document import Agreement, Instrument, document_digest
 from tongban.node import agreement_acts
 from tongban.pages.components import FieldError

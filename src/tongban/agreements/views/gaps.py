@@ -14,7 +14,7 @@ from tongban.agreements.negotiations.drafting import draft_view
 from tongban.agreements.negotiations.drafts import draft_or_404
 from tongban.agreements.negotiations.forms.reading import day_errors
 from tongban.agreements.negotiations.suggested import suggestion, written
-from tongban.agreements.views.acts import officer_of
+from tongban.agreements.views.authority import officer_of
 from tongban.agreements.views.drafting import as_seen, draft_page, kept_or_told, to_draft
 from tongban.catalogue.regulation import every_mandate
 from tongban.core.agreements.consents import with_consent

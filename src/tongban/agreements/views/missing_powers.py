@@ -14,7 +14,7 @@ from tongban.accounts.permissions import for_roles, has_role
 from tongban.accounts.roles import Role
 from tongban.agreements.links import READERS
 from tongban.agreements.missing_powers import Missing, report_lines, uppers
-from tongban.agreements.views.acts import officer_of
+from tongban.agreements.views.authority import officer_of
 from tongban.core.cases.process import Power
 from tongban.core.grounds import words_for
 from tongban.pages.places import name_of_node

@@ -82,6 +82,7 @@ def negotiation_page(
         "page": Paginator(lines, _CLAUSES_A_PAGE).get_page(request.GET.get("page")),
         "kept": f"against={against.key}" if against else "",
         "steps": page.steps(talk, told),
+        "tables": [(each, standing_words(each)) for each in page.other_tables(talk)],
         "tasks": list(accepted_tasks(talk)) if talk.state.accepted else [],
         "draft": draft_of(talk.name),
         "may_act": has_role(request.user, Role.AGREEMENT_OFFICER),

@@ -12,7 +12,8 @@ from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.publishing import read_publication
 from tongban.agreements.telling import tell
-from tongban.agreements.views.acts import agreement_line, officer_of
+from tongban.agreements.views.authority import officer_of
+from tongban.agreements.views.records import agreement_line
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.node import agreement_acts
 from tongban.pages.guest_papers import papers_of

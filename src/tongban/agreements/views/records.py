@@ -13,7 +13,7 @@ from tongban.accounts.roles import Role
 from tongban.agreements import record
 from tongban.agreements.affected import cases_under_way
 from tongban.agreements.ending import may_be_left, may_be_terminated, stopped_here
-from tongban.agreements.links import READERS
+from tongban.agreements.links import READERS, SIGNERS
 from tongban.agreements.negotiations.inbox import inbox
 from tongban.agreements.negotiations.talks import accepted_talk
 from tongban.agreements.publishing import awaits_our_publication, duties_of, owed_here
@@ -57,6 +57,7 @@ def agreement(request: HttpRequest, document: str) -> HttpResponseBase:
         "story": record.story_lines(line),
         "cases": cases_under_way(document),
         "may_act": _may_act(request),
+        "may_bind": has_role(request.user, *SIGNERS),
         "advice": advice_on_agreement(line.document.number),
     }
     if isinstance(line.document, Agreement):
@@ -97,6 +98,14 @@ def found_or_404(document: str) -> RegisterLine:
     return line
 
 
+def agreement_line(document: str) -> tuple[RegisterLine, Agreement]:
+    """An agreement of which this place is a party; raises Http404."""
+    line = found_or_404(document)
+    if not isinstance(line.document, Agreement) or line.document.party(whole_node().name) is None:
+        raise Http404
+    return line, line.document
+
+
 def _agreement_parts(
     document: Agreement, line: RegisterLine, page: str | None
 ) -> dict[str, object]:
@@ -104,7 +113,7 @@ def _agreement_parts(
         (table.words, row) for table in record.directions_of(document, line) for row in table.rows
     ]
     return {
-        "before": line_of(document.supersedes),
+        "before": [known for each in document.replaces if (known := line_of(each))],
         "talk": accepted_talk(line.digest),
         "duties": duties_of(document, line),
         "may_be_published": bool(owed_here(document, line)),

@@ -18,7 +18,7 @@ from tongban.agreements.negotiations.telling import (
 )
 from tongban.agreements.negotiations.words import REJECTION_GROUNDS
 from tongban.agreements.telling import tell
-from tongban.agreements.views.acts import officer_of
+from tongban.agreements.views.authority import officer_of
 from tongban.agreements.views.negotiations import Typed, negotiation_page
 from tongban.core.grounds import words_for
 from tongban.core.negotiations.state import MoveKind

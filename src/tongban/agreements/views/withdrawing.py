@@ -10,7 +10,8 @@ from tongban.accounts.actors import actor_of
 from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.telling import tell
-from tongban.agreements.views.acts import agreement_line, officer_of, proving, unproven
+from tongban.agreements.views.authority import officer_of, proving, unproven
+from tongban.agreements.views.records import agreement_line
 from tongban.agreements.withdrawing import read_withdrawal
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.node import agreement_acts

@@ -9,7 +9,7 @@ from tongban.agreement_text.text import Format
 from tongban.app.commands.agreement_reading import Document, explain, list_, names_document, show
 from tongban.app.commands.given_files import text_file
 from tongban.app.commands.papers import PaperOption, paper_file
-from tongban.app.commands.signing import authorisations, authorise, confirm, revoke
+from tongban.app.commands.signing import authorisations, authorise, confirm, revoke, scan
 from tongban.app.commands.template import departures, draft, templates
 from tongban.app.commands.terminal import (
     FolderOption,
@@ -29,6 +29,7 @@ for _command in (
     authorise,
     revoke,
     authorisations,
+    scan,
     confirm,
     show,
     explain,
@@ -137,6 +138,13 @@ def terminate(  # noqa: PLR0917 - one parameter for each option
     last_day: Annotated[
         str, typer.Option(help="The last day on which it is in force, such as 2027-06-30.")
     ],
+    under: Annotated[
+        str,
+        typer.Option(help="Number of the recorded authorisation. Default: as representative."),
+    ] = "",
+    office: Annotated[
+        str, typer.Option(help="The office that ends it under that, as the paper names it.")
+    ] = "agreement_officer",
     paper: PaperOption = None,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
@@ -146,6 +154,8 @@ def terminate(  # noqa: PLR0917 - one parameter for each option
         "document": document,
         "ground": ground,
         "last_day": last_day,
+        "under": under,
+        "office": office,
         "paper": paper_file(paper),
     }
     ended = run(folder, "agreement.terminate", arguments)

@@ -82,6 +82,8 @@ def _head(shown: dict[str, Any]) -> Iterator[str]:
         yield f"Depositary: {shown['depositary']}"
     if shown.get("supersedes"):
         yield f"Takes the place of {shown['supersedes']}"
+    for digest in shown.get("supersedes_also", ()):
+        yield f"and of {digest}"
 
 
 def _given(shown: dict[str, Any]) -> Iterator[str]:

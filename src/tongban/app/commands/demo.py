@@ -114,6 +114,7 @@ def _bring_up(federation: Federation, tell: Tell) -> list[LogIn]:
     federation.start()
     tell("Introducing them to each other, signing agreements, and telling of items.")
     federation.introduce()
+    federation.authorise()
     federation.agree()
     federation.cite()
     federation.standardise()

@@ -226,7 +226,8 @@ def statistics(
             say(f"median hours to an agreement: {together['median_hours']}")
         say(f"counters: {together['counters']}, comments: {together['comments']}")
         for line in together["fought"]:
-            say(f"{line['clause']}: changed or commented on {line['times']} times")
+            named = f"§{line['clause']} of {line['text'] or 'a text that is not here'}"
+            say(f"{named}: changed or commented on {line['times']} times")
 
     answer(found, as_json=as_json, human=human)
 

@@ -134,13 +134,13 @@ class Federation:
                     self.ask(here, "peer.add", **_introduction(shown[there]))
         self._wait_for("lines", lambda: all(self._lines_open(node) for node in self.cities))
 
-    def agree(self) -> int:
-        """Lay the shipped agreements before their parties and let each sign; how many stand.
-
-        From then on agreement officers may sign on their pages, under a paper that is made up.
-        """
+    def authorise(self) -> None:
+        """Let agreement officers sign on their pages from now on, under a paper that is made up."""
         for node in self.cities:
             self._authorise(node)
+
+    def agree(self) -> int:
+        """Lay the shipped agreements before their parties and let each sign; how many stand."""
         agreements = [each for each in load_agreements() if each.nodes <= self.cities.keys()]
         for agreement in agreements:
             self._conclude(agreement)

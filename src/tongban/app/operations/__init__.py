@@ -57,6 +57,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "agreement.authorise": signers.authorise,
     "agreement.authorisations": signers.list_authorisations,
     "agreement.confirm": signers.confirm,
+    "agreement.scan": signers.scan,
     "agreement.revoke": signers.revoke,
     "case.erase": cases.erase,
     "case.list": cases.list_cases,

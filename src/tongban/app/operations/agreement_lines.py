@@ -153,6 +153,7 @@ def _of_parties(agreement: Agreement) -> dict[str, Any]:
         "signatories": [_signatory(party) for party in agreement.parties],
         "depositary": agreement.depositary,
         "supersedes": agreement.supersedes,
+        "supersedes_also": list(agreement.supersedes_also),
         "sign_by": str(agreement.sign_by or ""),
         "template": agreement.template,
         "run_off": agreement.run_off.value,

@@ -82,7 +82,7 @@ def _signer(desk: OperatorDesk, agreement: Agreement, arguments: Arguments) -> t
             "no paper is recorded that names the legal representative (法定代表人身份证明书) for "
             f"a {kind_of(agreement).value} agreement today. Record it with `tongban agreement "
             f"authorise NUMBER --office {REPRESENTATIVE} --kind {kind_of(agreement).value} --until "
-            "DAY`, or sign under an authorisation with --under. Nothing was signed"
+            "DAY`, or act under an authorisation with --under. Nothing was done"
         )
     return representative, paper
 
@@ -117,16 +117,18 @@ def resume_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
 
 
 def terminate_agreement(desk: OperatorDesk, arguments: Arguments) -> Any:
-    """Give an agreement a last day."""
+    """Give an agreement a last day; `under` and `office` as in signing."""
     agreement = kept_agreement(desk, arguments["document"])
     check_ground(arguments["ground"])
+    actor, under = _signer(desk, agreement, arguments)
     last_day = day_of(arguments["last_day"], china_day(desk.node.kernel.clock.now()))
     answers = agreement_acts.terminate(
         desk.node,
         agreement,
-        AGREEMENT_OFFICER,
+        actor,
         ground=arguments["ground"],
         last_day=last_day,
+        authorisation=under,
         papers=papers_in(arguments),
     )
     require_done(answers)

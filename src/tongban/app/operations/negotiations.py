@@ -190,7 +190,9 @@ def _all(talks: AllTalks) -> dict[str, Any]:
         "median_hours": None if talks.median is None else _hours(talks.median),
         "counters": talks.counters,
         "comments": talks.comments,
-        "fought": [{"clause": clause, "times": times} for clause, times in talks.fought],
+        "fought": [
+            {"text": each.text, "clause": each.clause, "times": each.times} for each in talks.fought
+        ],
     }
 
 

@@ -75,6 +75,7 @@ class Agreement:
     template, supersedes: digests of the template it was made from and of the agreement that it
     replaces; depositary: the party that keeps the signed text for all; each "" where there is
     none. sign_by: the last day on which a party may sign, None where there is none.
+    supersedes_also: digests of further agreements that it replaces, such as pilots of pairs.
     """
 
     number: str
@@ -92,11 +93,28 @@ class Agreement:
     supersedes: str = later("")
     depositary: str = later("")
     sign_by: date | None = later(None)
+    supersedes_also: tuple[str, ...] = later(())
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Digests of all agreements whose place it takes, where these stand between two parties."""
+        return (self.supersedes, *self.supersedes_also) if self.supersedes else ()
 
     @property
     def run_off(self) -> RunOff:
         """The rule for cases under way; they finish where no clause says otherwise."""
         return next((clause.run_off for clause in self.clauses if clause.run_off), RunOff.FINISH)
+
+    @property
+    def unreviewed(self) -> tuple[str, ...]:
+        """Nodes of the parties whose legal office has not found it lawful (合法性审核).
+
+        Nobody is where it grants no power. Nothing is refused for it: pages tell who signs.
+        """
+        if not any(clause.grants for clause in self.clauses):
+            return ()
+        found = {line.party for line in self.reviews}
+        return tuple(party.node for party in self.parties if party.node not in found)
 
     @property
     def is_deposited(self) -> bool:

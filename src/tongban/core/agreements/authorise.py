@@ -4,7 +4,7 @@ Every answer is a function of its arguments, so both nodes of a pair compute the
 (spec/agreements.md, "Authorisation").
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from tongban.core.agreements.document import Agreement, Instrument, RunOff
 from tongban.core.agreements.intakes import Flow, daily_limit, tally_of
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.state import AgreementState, Grantable, PairAgreements
+from tongban.core.agreements.succession import is_replaced
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Act, Power
 from tongban.core.china_time import china_day
@@ -124,20 +125,10 @@ def choose_basis(
 
 def _granting(pair: PairAgreements, wanted: Delegation) -> Iterator[Grantable]:
     """Lines that grant every power wanted, clauses before instruments."""
-    yield from _common(pair, wanted, wanted.granter, wanted.grantee, wanted.item)
+    own = wanted.granter, wanted.grantee, wanted.item
+    yield from pair.granting(own, wanted.mode, wanted.powers)
     for code in dict.fromkeys((catalogue_code_of(wanted.item), wanted.listed_as)):
-        yield from _common(pair, wanted, "", "", code)
-
-
-def _common(
-    pair: PairAgreements, wanted: Delegation, granter: str, grantee: str, item: str
-) -> Iterable[Grantable]:
-    first, *others = [
-        pair.index.get((granter, grantee, item, wanted.mode, power), ()) for power in wanted.powers
-    ]
-    if not others:
-        return first
-    return [line for line in first if all(line in other for other in others)]
+        yield from pair.granting(("", "", code), wanted.mode, wanted.powers)
 
 
 def why_stopped(
@@ -155,8 +146,7 @@ def why_stopped(
         return AgreementGround.SUSPENDED
     if state.ended_on is not None and day > state.ended_on:
         return AgreementGround.TERMINATED
-    successors = pair.successors.get(state.document, ())
-    if any(each.is_ready and day >= each.document.valid_from for each in successors):
+    if is_replaced(pair, state.document, document, day):
         return AgreementGround.SUPERSEDED
     return _within(day, document.valid_from, document.valid_until)
 
@@ -208,9 +198,8 @@ def _missing(pair: PairAgreements, wanted: Delegation) -> AgreementGround:
 
 def _grants_some(pair: PairAgreements, wanted: Delegation, mode: Mode) -> bool:
     """Whether a clause grants any power at all for the item in this mode."""
-    return any(
-        (wanted.granter, wanted.grantee, wanted.item, mode, power) in pair.index for power in Power
-    )
+    key = wanted.granter, wanted.grantee, wanted.item
+    return any(grants.any_in(key, mode) for grants in pair.grants.values())
 
 
 def _basis(line: Grantable) -> Basis:

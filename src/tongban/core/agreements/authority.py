@@ -1,26 +1,34 @@
 """Who may sign for a node: its legal representative, or who holds a written authorisation.
 
 An authorisation (授权委托书) is a paper in the node's own files. What is kept of it is a record on
-the home log: number, office, kinds of agreement, days; whose name it bears stays on the paper. No
-partner sees it, so it decides what this node writes and never what it admits.
+the home log: number, office, kinds of agreement, days, and the number of the officer whom it names;
+the name stays on the paper, whose scan is a body. No partner sees it, so it decides what this node
+writes and never what it admits.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tongban.core.agreements.commands import Leave, Sign
+from tongban.core.agreements.commands import BindingCommand, Leave, Sign, Terminate
 from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.entry import Actor, Event
-from tongban.core.home.events import AuthorisationRecorded, AuthorisationRevoked
+from tongban.core.home.events import AuthorisationRecorded, AuthorisationRevoked, BindingAct
 from tongban.core.refusal import Refusal
 
 #: The role of an actor who stands for the office that the document names (法定代表人).
 REPRESENTATIVE = "legal_representative"
+#: Name of the body with the scan of an authorisation, and why it is looked at.
+SCAN, SCAN_LOOKED_UP = "authorisation", "authorisation_lookup"
 #: As many different officers confirm before a node signs, where it is set so (双人复核).
 CONFIRMING_OFFICERS = 2
+_ACTS: Mapping[type[BindingCommand], BindingAct] = {
+    Sign: BindingAct.SIGN,
+    Leave: BindingAct.LEAVE,
+    Terminate: BindingAct.TERMINATE,
+}
 
 
 class AgreementKind(StrEnum):
@@ -32,13 +40,21 @@ class AgreementKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Authorisation:
-    """A written authorisation that this node keeps; both days included, in China time."""
+    """A written authorisation that this node keeps; both days included, in China time.
+
+    holder: number of the officer whom it names, "" where it is anybody's in the office.
+    """
 
     number: str
     office: str
     kinds: frozenset[AgreementKind]
     from_day: date
     until_day: date
+    holder: str = ""
+
+    def is_of(self, actor: Actor) -> bool:
+        """Whether the actor is whom it names."""
+        return self.office == actor.role and self.holder in {"", actor.number}
 
     def in_force(self, day: date) -> bool:
         """Whether the day lies within it."""
@@ -50,18 +66,22 @@ class SigningRules:
     """By whom this node signs on a day in China.
 
     authorisations: those that were not revoked, by number. four_eyes: two officers confirm first.
-    confirmed_by: numbers of the officers who confirmed this document.
+    confirmed: numbers of the officers who confirmed an act on this document.
     """
 
     day: date
     authorisations: Iterable[Authorisation] = ()
     four_eyes: bool = False
-    confirmed_by: frozenset[str] = frozenset()
+    confirmed: Mapping[BindingAct, frozenset[str]] = field(default_factory=dict)
 
-    @property
-    def lacks_confirmation(self) -> bool:
-        """Whether more officers have to confirm before this is signed."""
-        return self.four_eyes and len(self.confirmed_by) < CONFIRMING_OFFICERS
+    def confirmed_by(self, act: BindingAct) -> frozenset[str]:
+        """Numbers of the officers who confirmed this act."""
+        return self.confirmed.get(act, frozenset())
+
+    def lacking(self, act: BindingAct) -> int:
+        """How many officers have yet to confirm before the node does this act."""
+        confirmed = len(self.confirmed_by(act))
+        return max(CONFIRMING_OFFICERS - confirmed, 0) if self.four_eyes else 0
 
 
 def kind_of(agreement: Agreement) -> AgreementKind:
@@ -71,13 +91,13 @@ def kind_of(agreement: Agreement) -> AgreementKind:
 
 
 def signing_refusal(
-    agreement: Agreement, command: Sign | Leave, rules: SigningRules
+    agreement: Agreement, command: BindingCommand, rules: SigningRules
 ) -> Refusal | None:
-    """Why whoever asks may not sign for this node now; None where he may."""
+    """Why whoever asks may not bind or free this node now; None where he may."""
     ground = _standing(agreement, command, rules)
     if ground:
         return refuse(ground, command.authorisation)
-    if rules.lacks_confirmation:
+    if rules.lacking(_ACTS[type(command)]):
         return refuse(AgreementGround.SECOND_OFFICER_MISSING, command.document)
     return None
 
@@ -103,7 +123,7 @@ def authorisations_in(events: Iterable[Event]) -> tuple[Authorisation, ...]:
 
 
 def _standing(
-    agreement: Agreement, command: Sign | Leave, rules: SigningRules
+    agreement: Agreement, command: BindingCommand, rules: SigningRules
 ) -> AgreementGround | None:
     if command.actor.role == REPRESENTATIVE:
         return None
@@ -115,7 +135,7 @@ def _standing(
         return AgreementGround.AUTHORISATION_UNKNOWN
     if not paper.in_force(rules.day):
         return AgreementGround.AUTHORISATION_NOT_IN_FORCE
-    if paper.office != command.actor.role or kind_of(agreement) not in paper.kinds:
+    if not paper.is_of(command.actor) or kind_of(agreement) not in paper.kinds:
         return AgreementGround.AUTHORISATION_NOT_FOR_THIS
     return None
 
@@ -127,4 +147,5 @@ def _read(event: AuthorisationRecorded) -> Authorisation:
         kinds=frozenset(AgreementKind(kind) for kind in event.kinds),
         from_day=date.fromisoformat(event.from_day),
         until_day=date.fromisoformat(event.until_day),
+        holder=event.holder,
     )

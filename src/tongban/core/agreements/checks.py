@@ -169,3 +169,17 @@ def _check_references(agreement: Agreement) -> None:
     ):
         if digest and not canonical.is_digest(digest):
             raise DocumentInvalid(field, "not the digest of a document")
+    _check_also(agreement)
+
+
+def _check_also(agreement: Agreement) -> None:
+    seen = {agreement.supersedes}
+    for index, digest in enumerate(agreement.supersedes_also):
+        where = f"supersedes_also[{index}]"
+        if not agreement.supersedes:
+            raise DocumentInvalid(where, "name the first one in `supersedes`")
+        if not canonical.is_digest(digest):
+            raise DocumentInvalid(where, "not the digest of a document")
+        if digest in seen:
+            raise DocumentInvalid(where, "named before")
+        seen.add(digest)

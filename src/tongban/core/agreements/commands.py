@@ -52,10 +52,14 @@ class Resume(AgreementCommand):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terminate(AgreementCommand):
-    """End the agreement after a day; cases under way go by its run-off rule."""
+    """End the agreement after a day; cases under way go by its run-off rule.
+
+    authorisation: as in `Sign`.
+    """
 
     ground: str
     last_day: date
+    authorisation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +102,10 @@ class Leave(AgreementCommand):
     last_day: date
     note: str
     authorisation: str = ""
+
+
+#: What only its legal representative, or who holds a paper, does for a node.
+BindingCommand = Sign | Leave | Terminate
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from tongban.core.agreements.authority import SigningRules, signing_refusal
 from tongban.core.agreements.commands import (
     AgreementCommand,
+    BindingCommand,
     Cite,
     Deposit,
     ForwardSignature,
@@ -46,6 +47,7 @@ class AgreementContext:
     """party: this node. peer: the partner. documents: those this node can read, by digest.
 
     accepted_by: of the document in negotiations (`Table`). signing: by whom this node signs.
+    place_taken: digest of the text that already replaces what this one supersedes, "" for none.
     """
 
     party: str
@@ -55,6 +57,7 @@ class AgreementContext:
     now: datetime
     signing: SigningRules
     accepted_by: frozenset[str] | None = None
+    place_taken: str = ""
 
 
 def decide(
@@ -73,6 +76,7 @@ def decide(
     refusal = (
         permit(state, command.document, event, table)
         or _laid_already(state, command)
+        or _place_taken(command, context)
         or _unauthorised(command, context)
     )
     names = tuple(body.name for body in command.bodies)
@@ -86,10 +90,17 @@ def _laid_already(state: AgreementState | None, command: AgreementCommand) -> Re
     return refuse(AgreementGround.ALREADY_OFFERED, command.document)
 
 
+def _place_taken(command: AgreementCommand, context: AgreementContext) -> Refusal | None:
+    """Asked by the writer alone: last signatures of two rivals may cross, and one stands then."""
+    if not context.place_taken or not isinstance(command, Offer | Sign):
+        return None
+    return refuse(AgreementGround.PLACE_TAKEN, context.place_taken)
+
+
 def _unauthorised(command: AgreementCommand, context: AgreementContext) -> Refusal | None:
     """A signature that is only passed on was given under its own party's rules."""
     document = context.documents.get(command.document)
-    if not isinstance(command, Sign | Leave) or not isinstance(document, Agreement):
+    if not isinstance(command, BindingCommand) or not isinstance(document, Agreement):
         return None
     return signing_refusal(document, command, context.signing)
 

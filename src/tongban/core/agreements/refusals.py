@@ -48,6 +48,7 @@ class AgreementGround(StrEnum):
     NO_AGREEMENT = "no_agreement"
     NOT_SIGNED_BY_ALL = "not_signed_by_all"
     SIGNING_LAPSED = "signing_lapsed"
+    PLACE_TAKEN = "place_taken"
     NOT_PUBLISHED = "not_published"
     NOT_YET_IN_FORCE = "not_yet_in_force"
     EXPIRED = "expired"
@@ -102,6 +103,7 @@ _TALKS = frozenset(
         AgreementGround.ALREADY_CONCLUDED,
         AgreementGround.DEPOSIT_INVALID,
         AgreementGround.WITHDRAWN,
+        AgreementGround.PLACE_TAKEN,
     }
 )
 

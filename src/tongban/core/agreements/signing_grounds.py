@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tongban.core.agreements.refusals import AgreementGround as Ground
 from tongban.core.words import GroundWords, ground_words
 
-_NOT_SIGNED = ("没有签署。", "It was not signed.")
+_NOT_SIGNED = ("没有办理。", "Nothing was signed or said.")
 _NOT_POSSIBLE = ("不能签署，也不能照它办理。", "It cannot be signed, and carries no act.")
 _NOT_RECORDED = ("这一步没有记入。", "This step was not recorded.")
 
@@ -46,23 +46,23 @@ SIGNING_WORDS: Mapping[str, GroundWords] = {
     Ground.AUTHORISATION_NOT_FOR_THIS: ground_words(
         what=_NOT_SIGNED,
         why=(
-            "这份授权委托书不是给这个岗位的，或者不包括这一类协议。",
-            "The written authorisation is not this office's, or does not cover such agreements.",
+            "这份授权委托书不是给这个岗位或者这名人员的，或者不包括这一类协议。",
+            "The paper is another office's or officer's, or does not cover such agreements.",
         ),
         then=(
-            "请由授权委托书写明的岗位签署，或者由法定代表人签署。",
-            "Let the office sign that the paper names, or the legal representative.",
+            "请由授权委托书写明的岗位、人员办理，或者由法定代表人办理。",
+            "Let the office or officer act whom the paper names, or the legal representative.",
         ),
     ),
     Ground.SECOND_OFFICER_MISSING: ground_words(
         what=_NOT_SIGNED,
         why=(
-            "本节点规定签署前须由两名不同的人员复核确认，现在还不够。",
-            "This node is set to sign only after two different officers have confirmed it.",
+            "本节点规定签署、终止、退出前须由两名不同的人员分别复核确认，现在还不够。",
+            "Here two different officers confirm each signature, end or exit first.",
         ),
         then=(
-            "请另一名人员核对文本后确认，再签署。",
-            "Let another officer read the text and confirm it, and sign then.",
+            "请另一名人员核对后确认，再办理。",
+            "Let another officer check and confirm it first.",
         ),
     ),
     Ground.SIGNING_LAPSED: ground_words(
@@ -74,6 +74,17 @@ SIGNING_WORDS: Mapping[str, GroundWords] = {
         then=(
             "请重新提出一份文本，写明新的签署截止日。",
             "Lay a new text before the parties, with a new day.",
+        ),
+    ),
+    Ground.PLACE_TAKEN: ground_words(
+        what=("没有送出，也没有签署。", "It was neither laid before the partner nor signed."),
+        why=(
+            "它要替代的协议，到它的生效日已经由另一份各方签齐的文本替代。",
+            "By its first day another text, signed by all, replaces the agreement that it is to.",
+        ),
+        then=(
+            "请改为替代那份新的文本，再提出。",
+            "Let it supersede that newer text instead, and lay it again.",
         ),
     ),
     Ground.CONFIRMED_ALREADY: ground_words(

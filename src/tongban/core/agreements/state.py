@@ -1,6 +1,6 @@
 """Where an agreement stands between two nodes, and all that stands between them together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,6 +8,14 @@ from functools import cached_property
 
 from tongban.core.agreements.document import Agreement, Document, Instrument
 from tongban.core.agreements.events import AgreementDeposited, AgreementLeft, DepositStep
+from tongban.core.agreements.grants import (
+    NO_POWER,
+    NOTHING,
+    DocumentGrants,
+    GrantKey,
+    Indexed,
+    grants_of,
+)
 from tongban.core.agreements.intakes import Tallies
 from tongban.core.cases.events import Mode
 from tongban.core.cases.process import Power
@@ -223,7 +231,7 @@ class AgreementState:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grantable:
-    """One line of the index: a clause of a known document that grants a power."""
+    """A clause of a known document that grants the powers that were looked for."""
 
     state: AgreementState
     document: Document
@@ -244,11 +252,6 @@ class Successor:
         return concluded and not self.state.unpublished(self.document)
 
 
-#: (granter, grantee, item, mode, power); an instrument leaves granter and grantee empty and
-#: names the item by its catalogue code.
-GrantKey = tuple[str, str, str, Mode, Power]
-
-
 # Without slots: what is kept of a property needs a place. A register looks at hundreds of pairs and
 # needs no index of any.
 @dataclass(frozen=True, kw_only=True)
@@ -257,22 +260,37 @@ class PairAgreements:
 
     states: by document digest. documents: by digest, at least those of the states. successors: the
     agreements that take the place of one, by its digest. concluded: digests of agreements that
-    every party has signed. Built by `pair_agreements`; look grants up, never iterate.
+    every party has signed. indexed: gives what a document grants. Built by `pair_agreements`; look
+    grants up, never iterate.
     """
 
     states: Mapping[str, AgreementState]
     documents: Mapping[str, Document]
     successors: Mapping[str, tuple[Successor, ...]] = field(repr=False)
     concluded: frozenset[str]
+    indexed: Indexed = field(repr=False, compare=False)
 
     @cached_property
-    def index(self) -> Mapping[GrantKey, tuple[Grantable, ...]]:
-        """Every grant that stands here, made at the first look."""
-        index: dict[GrantKey, tuple[Grantable, ...]] = {}
-        for digest, state in self.states.items():
-            for key, line in _lines(state, self.documents.get(digest)):
-                index[key] = (*index.get(key, ()), line)
-        return index
+    def grants(self) -> Mapping[str, DocumentGrants]:
+        """What each document that stands here grants, by digest, in the order of the states."""
+        return {
+            digest: self.indexed(digest, self.documents[digest])
+            for digest in self.states
+            if digest in self.documents
+        }
+
+    def granting(self, key: GrantKey, mode: Mode, powers: Sequence[Power]) -> Iterator[Grantable]:
+        """Clauses that grant every one of these powers, document by document."""
+        for digest, grants in self.grants.items():
+            for clause, scope in grants.clauses.get(key, NOTHING).items():
+                if scope.get(mode, NO_POWER).issuperset(powers):
+                    yield Grantable(
+                        state=self.states[digest], document=self.documents[digest], clause=clause
+                    )
+
+    def speaks_of(self, key: GrantKey) -> bool:
+        """Whether any clause grants anything for this item in this direction."""
+        return any(key in grants.clauses for grants in self.grants.values())
 
     @cached_property
     def has_lists(self) -> bool:
@@ -282,20 +300,19 @@ class PairAgreements:
     @cached_property
     def directions(self) -> frozenset[tuple[str, str]]:
         """(granter, grantee) of every grant of an agreement."""
-        return frozenset((granter, grantee) for granter, grantee, *_ in self.index if granter)
+        return frozenset(way for grants in self.grants.values() for way in grants.directions)
 
     def with_intakes(self, state: AgreementState) -> "PairAgreements":
-        """The same with other counts of one document; an index that was made stays.
-
-        What the index holds of that state is what it was before: look counts up in `states`.
-        """
+        """The same with other counts of one document; what was looked up of grants stays."""
         moved = copy(self)
         vars(moved)["states"] = {**self.states, state.document: state}
         return moved
 
 
 def pair_agreements(
-    states: Iterable[AgreementState], documents: Mapping[str, Document]
+    states: Iterable[AgreementState],
+    documents: Mapping[str, Document],
+    indexed: Indexed = grants_of,
 ) -> PairAgreements:
     """What stands between two nodes; a state without its document grants nothing."""
     by_digest = {state.document: state for state in states}
@@ -304,6 +321,7 @@ def pair_agreements(
         documents=documents,
         successors=_successors(by_digest, documents),
         concluded=frozenset(_concluded(by_digest, documents)),
+        indexed=indexed,
     )
 
 
@@ -322,35 +340,8 @@ def _successors(
     found: dict[str, tuple[Successor, ...]] = {}
     for digest, state in states.items():
         document = documents.get(digest)
-        if isinstance(document, Agreement) and document.supersedes:
+        if isinstance(document, Agreement):
             line = Successor(state=state, document=document)
-            found[document.supersedes] = (*found.get(document.supersedes, ()), line)
+            for replaced in document.replaces:
+                found[replaced] = (*found.get(replaced, ()), line)
     return found
-
-
-def _lines(
-    state: AgreementState, document: Document | None
-) -> Iterator[tuple[GrantKey, Grantable]]:
-    if isinstance(document, Agreement):
-        yield from _granted(state, document)
-    elif isinstance(document, Instrument):
-        yield from _published(state, document)
-
-
-def _granted(state: AgreementState, document: Agreement) -> Iterator[tuple[GrantKey, Grantable]]:
-    for clause in document.clauses:
-        line = Grantable(state=state, document=document, clause=clause.number)
-        for grant in clause.grants:
-            for item in grant.items:
-                for mode in grant.modes:
-                    for power in grant.powers:
-                        yield (grant.granter, grant.grantee, item, mode, power), line
-
-
-def _published(state: AgreementState, document: Instrument) -> Iterator[tuple[GrantKey, Grantable]]:
-    for clause in document.clauses:
-        line = Grantable(state=state, document=document, clause=clause.number)
-        for code in clause.catalogue_codes:
-            for mode in clause.modes:
-                for power in clause.powers:
-                    yield ("", "", code, mode, power), line

@@ -12,7 +12,7 @@ from typing import Any
 
 from tongban.core import canonical
 from tongban.core.agreements.agreement import Agreement, PartyLine
-from tongban.core.agreements.checks import check_new_agreement, check_numbers
+from tongban.core.agreements.checks import check_numbers
 from tongban.core.agreements.clauses import Clause
 from tongban.core.document import parse_document
 from tongban.core.faults import DocumentInvalid
@@ -92,18 +92,16 @@ def template_digest(template: Template) -> str:
 
 
 def draft_from(template: Template, heading: Heading) -> Agreement:
-    """An agreement that says what the template says; raises DocumentInvalid.
+    """An agreement that says what the template says, with whatever the heading lacks as yet.
 
     It grants nothing yet: items, consents and whatever else names a party are filled in by hand.
     """
     own = {each.name: getattr(heading, each.name) for each in fields(heading)}
-    return check_new_agreement(
-        Agreement(
-            **own,
-            version=1,
-            clauses=template.clauses,
-            consents=(),
-            illustrative=template.illustrative,
-            template=template_digest(template),
-        )
+    return Agreement(
+        **own,
+        version=1,
+        clauses=template.clauses,
+        consents=(),
+        illustrative=template.illustrative,
+        template=template_digest(template),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tongban.core.entry import Event
+from tongban.core.later import later
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,7 +186,9 @@ class AuthorisationRecorded(Event):
     """A written authorisation (授权委托书) to sign for this node lies in its files; no names.
 
     number: of the paper. office: code of the office that may sign by it, as actors state it in
-    `role`. kinds: of agreement. from_day, until_day: first and last day, in China time.
+    `role`. kinds: of agreement. from_day, until_day: first and last day, in China time. holder:
+    number of the one officer whom the paper names, "" where it is anybody's in that office. A scan
+    of it comes as the body `authorisation`.
     """
 
     number: str
@@ -193,6 +196,7 @@ class AuthorisationRecorded(Event):
     kinds: tuple[str, ...]
     from_day: str
     until_day: str
+    holder: str = later("")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,11 +206,20 @@ class AuthorisationRevoked(Event):
     number: str
 
 
+class BindingAct(StrEnum):
+    """What binds or frees the node's government, so that two officers confirm each by itself."""
+
+    SIGN = "sign"
+    LEAVE = "leave"
+    TERMINATE = "terminate"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SigningConfirmed(Event):
-    """An officer confirmed that this node should sign a document; the actor says which officer."""
+    """An officer confirmed that this node should do an act; the actor says which officer."""
 
     document: str
+    act: BindingAct = later(BindingAct.SIGN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

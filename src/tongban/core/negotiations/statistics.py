@@ -18,7 +18,8 @@ class TalkFigures:
     took: from the first version to the end, which without an answer is that of the last day for
     one, or until it is asked while there is none; instants are those that the writers of the
     entries claim. counters: versions after the first. fought: how often a clause was changed by a
-    counter or commented on, by its number.
+    counter or commented on, by its number. text: what makes such a number mean the same in two
+    negotiations: digest of the template, else number of the agreement, "" where neither is known.
     """
 
     negotiation: str
@@ -28,21 +29,31 @@ class TalkFigures:
     counters: int
     comments: int
     fought: Mapping[str, int]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoughtClause:
+    """A clause of one text, or of all from one template, and how often it was fought over."""
+
+    text: str
+    clause: str
+    times: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AllTalks:
     """Many negotiations together.
 
-    median: of those that came to an agreement, None where none did. fought: clause and how often,
-    those fought over most first. by_standing: how many came to what.
+    median: of those that came to an agreement, None where none did. fought: those fought over most
+    first. by_standing: how many came to what.
     """
 
     by_standing: Mapping[NegotiationStanding, int]
     median: timedelta | None
     counters: int
     comments: int
-    fought: tuple[tuple[str, int], ...]
+    fought: tuple[FoughtClause, ...]
 
 
 def figures_of(
@@ -59,23 +70,35 @@ def figures_of(
         counters=len(state.versions) - 1,
         comments=len(state.comments),
         fought=dict(fought),
+        text=_text(state, documents),
     )
 
 
 def together(talks: Iterable[TalkFigures]) -> AllTalks:
     """The figures of many negotiations as one."""
     lines = list(talks)
-    fought: Counter[str] = Counter()
+    fought: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        fought.update(line.fought)
+        fought.update({(line.text, clause): times for clause, times in line.fought.items()})
     agreed = sorted(line.took for line in lines if line.standing is NegotiationStanding.ACCEPTED)
     return AllTalks(
         by_standing=Counter(line.standing for line in lines),
         median=agreed[len(agreed) // 2] if agreed else None,
         counters=sum(line.counters for line in lines),
         comments=sum(line.comments for line in lines),
-        fought=tuple(sorted(fought.items(), key=lambda line: (-line[1], line[0]))),
+        fought=tuple(
+            FoughtClause(text=text, clause=clause, times=times)
+            for (text, clause), times in sorted(
+                fought.items(), key=lambda each: (-each[1], each[0])
+            )
+        ),
     )
+
+
+def _text(state: NegotiationState, documents: Mapping[str, Document]) -> str:
+    known = (documents.get(version.document) for version in reversed(state.versions))
+    latest = next((each for each in known if isinstance(each, Agreement)), None)
+    return (latest.template or latest.number) if latest else ""
 
 
 def _end(state: NegotiationState, now: datetime, today: date) -> datetime:

@@ -41,7 +41,10 @@ class ManyParties:
         if len({_withdrawn(steps[pair]) for pair in with_it}) > 1:
             raise Violation("H", f"parties differ on who withdrew from a text: {steps}")
         self._check_signed(text, with_it, steps)
-        published = {frozenset(_published(entries)) for entries in told.values() if entries}
+        # A party that forgot its own publication with all whom it told says so again by itself.
+        known = {pair: frozenset(_published(entries)) for pair, entries in told.items() if entries}
+        own = frozenset(party for pair, said in known.items() for party in said if party in pair)
+        published = {said & own for said in known.values()}
         if any(steps.values()) and len(published) > 1 and not self._days_apart(text, pairs):
             raise Violation("H", f"pairs differ on who published a text: {published}")
 

@@ -114,12 +114,20 @@ def _ends(document: str, by_then: Sequence[Line]) -> list[str]:
 def _is_replaced(
     document: str, by_then: Sequence[Line], known: Mapping[str, Agreement], day: str
 ) -> bool:
-    return any(
-        agreement.supersedes == document
-        and day >= agreement.valid_from.isoformat()
+    begun = {
+        digest: agreement
+        for digest, agreement in known.items()
+        if day >= agreement.valid_from.isoformat()
         and _is_concluded(digest, by_then, known)
         and not _is_unpublished(digest, by_then, known)
-        for digest, agreement in known.items()
+    }
+    if any(agreement.supersedes == document for agreement in begun.values()):
+        return True
+    own = known[document]
+    return any(
+        (agreement.valid_from, digest) > (own.valid_from, document)
+        for digest, agreement in begun.items()
+        if own.supersedes and agreement.supersedes == own.supersedes
     )
 
 

@@ -11,7 +11,7 @@ from tongban.core.agreements.commands import AgreementCommand, Resume, Suspend, 
 from tongban.core.agreements.document import Agreement, Grant, document_digest
 from tongban.core.china_time import CHINA_TIME, china_day
 from tongban.core.refusal import Refusal
-from tongban.testing.applications import OFFICER
+from tongban.testing.applications import LEGAL_REPRESENTATIVE, OFFICER
 from tongban.testing.simulation.deeds import apply_under, go_on
 from tongban.testing.simulation.people import sign_both
 from tongban.testing.simulation.world import World
@@ -75,7 +75,7 @@ def termination(world: World, chance: Random) -> bool:
         chance,
         lambda name: Terminate(
             document=document_digest(agreement),
-            actor=OFFICER,
+            actor=LEGAL_REPRESENTATIVE,
             ground="made_up",
             last_day=china_day(world.machines[name].clock.now()),
         ),

@@ -76,7 +76,8 @@ def _two_faced(node: Node, peer: str, head: Head) -> bytes:
         first=head.size - 1,
         entries=[b"{}"],
         bodies=[],
-        checkpoint=encode_note(sign_checkpoint(other, kernel.identity.signer)),
+        # What is signed under keys that the partner was not told of yet is no word of anybody's.
+        checkpoint=encode_note(sign_checkpoint(other, kernel.identity.signer.of(head.keys))),
     )
     message = node.conversation._message(  # noqa: SLF001 - a liar has no manners
         kernel.peers.require(peer), Heard()

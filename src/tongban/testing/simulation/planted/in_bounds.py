@@ -87,9 +87,9 @@ IN_BOUNDS: Sequence[Bug] = (
     ),
     Bug(
         name="amendments_are_not_heard",
-        module=_AUTHORISE,
-        before="    if any(each.is_ready and day >= each.document.valid_from for each in successors):\n",
-        after="    if any(not each.is_ready and day == date.max for each in successors):\n",
+        module="tongban.core.agreements.succession",
+        before="    return successor.is_ready and day >= successor.document.valid_from\n",
+        after="    return not successor.is_ready and day == date.max\n",
         breaks="What an amended text no longer grants is granted by the older one.",
     ),
     Bug(

@@ -30,9 +30,9 @@ IN_TERMS: Sequence[Bug] = (
     ),
     Bug(
         name="originals_are_checked_by_anybody",
-        module=_AUTHORISE,
-        before="    return [line for line in first if all(line in other for other in others)]\n",
-        after="    return first\n",
+        module="tongban.core.agreements.state",
+        before="                if scope.get(mode, NO_POWER).issuperset(powers):\n",
+        after="                if scope.get(mode, NO_POWER).issuperset(powers[:1]):\n",
         breaks="A counter vouches for papers that nobody let it look at.",
     ),
     Bug(

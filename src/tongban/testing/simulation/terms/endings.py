@@ -10,7 +10,7 @@ from tongban.core.agreements.commands import AgreementCommand, Resume, Suspend, 
 from tongban.core.agreements.document import Agreement, document_digest
 from tongban.core.china_time import CHINA_TIME, china_day
 from tongban.core.refusal import Refusal
-from tongban.testing.applications import OFFICER
+from tongban.testing.applications import LEGAL_REPRESENTATIVE, OFFICER
 from tongban.testing.simulation.terms.drawn import drawn
 from tongban.testing.simulation.texts import SOON, grants_of, sign
 from tongban.testing.simulation.world import World
@@ -43,7 +43,10 @@ def terminate(world: World, agreement: Agreement, chance: Random) -> None:
     def command(name: str) -> AgreementCommand:
         today = china_day(world.machines[name].clock.now())
         return Terminate(
-            document=document_digest(agreement), actor=OFFICER, ground="made_up", last_day=today
+            document=document_digest(agreement),
+            actor=LEGAL_REPRESENTATIVE,
+            ground="made_up",
+            last_day=today,
         )
 
     _said_by_some(world, agreement, chance, command)
