@@ -57,7 +57,7 @@ class Signers:
             kinds=tuple(sorted(paper.kinds)),
             from_day=paper.from_day.isoformat(),
             until_day=paper.until_day.isoformat(),
-            holder=paper.holder,
+            holder=paper.holder or None,
         )
         self._write(event, actor, bodies=(scan,) if scan else ())
 
@@ -110,7 +110,9 @@ class Signers:
             refusal = confirming_refusal(document, actor, confirmed.get(act, frozenset()))
             if refusal is None:
                 subject = Subject(kind=SubjectKind.AGREEMENT, id=document)
-                event = SigningConfirmed(document=document, act=act)
+                event = SigningConfirmed(
+                    document=document, act=None if act is BindingAct.SIGN else act
+                )
                 self._append(connection, [Draft(event=event, subject=subject, actor=actor)])
         return refusal
 
@@ -159,7 +161,7 @@ def _confirmed(
     found: dict[BindingAct, frozenset[str]] = {}
     for _, entry in _home_lines(kernel, connection, subject):
         if isinstance(entry.event, SigningConfirmed):
-            act = entry.event.act
+            act = entry.event.act or BindingAct.SIGN
             found[act] = found.get(act, frozenset()) | {entry.actor.number or ""}
     return found
 

@@ -147,5 +147,5 @@ def _read(event: AuthorisationRecorded) -> Authorisation:
         kinds=frozenset(AgreementKind(kind) for kind in event.kinds),
         from_day=date.fromisoformat(event.from_day),
         until_day=date.fromisoformat(event.until_day),
-        holder=event.holder,
+        holder=event.holder or "",
     )
