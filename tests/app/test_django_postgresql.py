@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -30,6 +31,8 @@ def database(postgresql_address: str, django_db_blocker: Any) -> Iterator[Django
             )
         yield database
         beside.close()
+        if database._writers is not None:
+            database._writers.close()
         connections[ALIAS].close()
     del connections[ALIAS]
     del connections.databases[ALIAS]
@@ -98,7 +101,6 @@ def test_threads_write_side_by_side_and_nothing_is_lost(database: DjangoPostgres
             with database.write() as raw:
                 (count,) = raw.execute("SELECT count(*) FROM note").fetchone()
                 raw.execute("INSERT INTO note VALUES (%s)", (count,))
-        connections[ALIAS].close()
 
     threads = [threading.Thread(target=write) for _ in range(3)]
     for thread in threads:
@@ -108,21 +110,43 @@ def test_threads_write_side_by_side_and_nothing_is_lost(database: DjangoPostgres
     assert numbers(database) == list(range(30))
 
 
+def test_threads_leave_few_connections_behind(
+    database: DjangoPostgresql, postgresql_address: str
+) -> None:
+    def work() -> None:
+        with database.read() as raw:
+            raw.execute("SELECT pg_sleep(0.05)")
+        with database.write() as raw:
+            raw.execute("SELECT count(*) FROM note")
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(lambda _: work(), range(40)))
+        with psycopg.connect(postgresql_address) as other:
+            asked = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tongban'"
+            (open_now,) = other.execute(asked).fetchone() or (0,)
+    # One of writers, four of readers, and the one that asks.
+    assert open_now <= 6
+
+
 def test_a_connection_that_the_server_ended_is_made_again(
     database: DjangoPostgresql, postgresql_address: str
 ) -> None:
     for act in (lambda: insert(database, 1), lambda: numbers(database)):
-        connections[ALIAS].ensure_connection()
-        pid = connections[ALIAS].connection.info.backend_pid
         with psycopg.connect(postgresql_address, autocommit=True) as other:
-            other.execute("SELECT pg_terminate_backend(%s)", (pid,))
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'tongban' AND pid <> pg_backend_pid()"
+            )
         act()
     assert numbers(database) == [1]
 
 
-def break_the_line(monkeypatch: pytest.MonkeyPatch, around: Callable[[Any], None]) -> None:
+def break_the_line(
+    database: DjangoPostgresql, monkeypatch: pytest.MonkeyPatch, around: Callable[[Any], None]
+) -> None:
     """Let the next commit of Django's end without an answer; around: what comes of it."""
-    raw = connections[ALIAS].connection
+    assert database._writers is not None
+    raw = database._writers.connection
     commit = raw.commit
 
     def broken() -> None:
@@ -136,7 +160,7 @@ def break_the_line(monkeypatch: pytest.MonkeyPatch, around: Callable[[Any], None
 def test_a_commit_whose_answer_was_lost_is_found_to_be_done(
     database: DjangoPostgresql, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    break_the_line(monkeypatch, lambda commit: commit())
+    break_the_line(database, monkeypatch, lambda commit: commit())
     insert(database, 1)
     assert numbers(database) == [1]
 
@@ -144,7 +168,7 @@ def test_a_commit_whose_answer_was_lost_is_found_to_be_done(
 def test_a_commit_that_was_lost_on_its_way_is_found_not_to_be_done(
     database: DjangoPostgresql, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    break_the_line(monkeypatch, lambda _commit: None)
+    break_the_line(database, monkeypatch, lambda _commit: None)
     with pytest.raises(StorageFailed, match="nothing was stored"):
         insert(database, 1)
     insert(database, 2)
@@ -158,7 +182,7 @@ def test_a_commit_that_nobody_can_be_asked_about_is_uncertain(
         raise error
 
     monkeypatch.setattr(database._beside, "demand_done", nobody)
-    break_the_line(monkeypatch, lambda _commit: None)
+    break_the_line(database, monkeypatch, lambda _commit: None)
     with pytest.raises(StorageUncertain, match="may be stored or not"):
         insert(database, 1)
     with pytest.raises(StorageUncertain):

@@ -1,22 +1,28 @@
-"""The node's transactions on Django's connections to PostgreSQL: pages and entries are one."""
+"""The node's transactions on PostgreSQL, in which what pages keep and entries are one.
+
+A server counts connections, and a node has a thread for each partner. So writers, of whom there is
+one at a time anyway, pass one connection of Django's on, and readers borrow one for as long as they
+read; only threads that serve pages have their own.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
-from psycopg.pq import TransactionStatus
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tongban.node.fair_queue import FairQueue
 from tongban.node.faults import BrokenInvariant
-from tongban.node.postgresql_database import BEGIN_READ, PostgresqlDatabase
+from tongban.node.postgresql_database import PostgresqlDatabase
 from tongban.node.storage import Certainty, doubt_of, storage_faults
 
 
 class DjangoPostgresql:
-    """Lends Django's raw connection; writers pass one fair queue, and the lock of the schema.
+    """Lends raw connections; writers pass one fair queue, and the lock of the schema.
 
-    beside: connections of the node's own to the same schema, which ask how a commit ended.
+    beside: connections of the node's own to the same schema, which read, and ask how a commit
+    ended.
     """
 
     def __init__(self, beside: PostgresqlDatabase, using: str = DEFAULT_DB_ALIAS) -> None:
@@ -24,6 +30,7 @@ class DjangoPostgresql:
         self._using = using
         self._queue = FairQueue()
         self._certainty = Certainty()
+        self._writers: BaseDatabaseWrapper | None = None
 
     @contextmanager
     def write(self) -> Iterator[Any]:
@@ -36,51 +43,56 @@ class DjangoPostgresql:
         """
         with storage_faults(), self._queue.turn():
             self._certainty.demand()
+            if self._beside.is_lent:
+                raise BrokenInvariant("a transaction was begun inside a read of the same thread")
             with self._certainty.watch(self._transaction()) as raw:
                 yield raw
 
     @contextmanager
     def read(self) -> Iterator[Any]:
         """One consistent state; inside a transaction of the thread, what was written so far."""
-        with storage_faults():
-            raw = self._raw()
-            if raw.info.transaction_status != TransactionStatus.IDLE:
-                yield raw
-                return
-            raw.execute(BEGIN_READ)
-            try:
-                yield raw
-            finally:
-                if not raw.closed:
-                    raw.rollback()
+        own = connections[self._using]
+        if own.in_atomic_block:
+            with storage_faults():
+                yield own.connection
+            return
+        with self._beside.read() as raw:
+            yield raw
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
         self._beside.make_ready()
-        if _is_within(self._raw()) and not connections[self._using].in_atomic_block:
-            raise BrokenInvariant("a transaction was begun inside a read of the same thread")
         is_committing = False
         try:
-            with transaction.atomic(using=self._using, durable=True):
-                raw = connections[self._using].connection
-                self._beside.take_turn(raw)
-                yield raw
-                self._beside.mark(raw)
+            with self._for_writers() as writers, transaction.atomic(self._using, durable=True):
+                self._beside.take_turn(writers.connection)
+                yield writers.connection
+                self._beside.mark(writers.connection)
                 is_committing = True
         except Error as error:
             if not (is_committing and doubt_of(error)):
                 raise
             self._beside.demand_done(error)
 
-    def _raw(self) -> Any:
-        """A connection that works: the server may have been started anew since the last time."""
-        connection = connections[self._using]
-        if not connection.in_atomic_block and not _is_within(connection.connection):
-            if connection.connection is not None and not connection.is_usable():
-                connection.close()
-            connection.ensure_connection()
-        return connection.connection
+    @contextmanager
+    def _for_writers(self) -> Iterator[BaseDatabaseWrapper]:
+        """Let what this thread asks of Django go over the connection that writers pass on."""
+        own = connections[self._using]
+        if own.in_atomic_block:
+            raise RuntimeError("a durable transaction cannot begin inside another of Django's")
+        writers = self._usable()
+        connections[self._using] = writers
+        try:
+            yield writers
+        finally:
+            connections[self._using] = own
 
-
-def _is_within(raw: Any) -> bool:
-    return raw is not None and raw.info.transaction_status == TransactionStatus.INTRANS
+    def _usable(self) -> BaseDatabaseWrapper:
+        """The server may have been started anew since somebody wrote last."""
+        if self._writers is None:
+            self._writers = connections.create_connection(self._using)
+            self._writers.inc_thread_sharing()
+        if self._writers.connection is not None and not self._writers.is_usable():
+            self._writers.close()
+        self._writers.ensure_connection()
+        return self._writers

@@ -35,6 +35,8 @@ _CONNECTING = {
 #: Statements that a connection keeps prepared; the store has fewer.
 _PREPARED_MAX = 500
 _ASKED_MAX = 60
+#: Connections that are kept while nobody uses them; a server has few to give.
+_IDLE_MAX = 4
 _log = structlog.get_logger(__name__)
 
 
@@ -91,6 +93,11 @@ class PostgresqlDatabase:
             with self._lend(BEGIN_READ) as connection:
                 yield connection
 
+    @property
+    def is_lent(self) -> bool:
+        """Whether this thread has a transaction here."""
+        return getattr(self._own, "connection", None) is not None
+
     def close(self) -> None:
         """Close the connections that nobody holds."""
         while self._idle:
@@ -98,7 +105,7 @@ class PostgresqlDatabase:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        if getattr(self._own, "connection", None) is not None:
+        if self.is_lent:
             raise BrokenInvariant("a transaction was begun inside a read of the same thread")
         self.make_ready()
         with self._lend(_BEGIN_WRITE) as connection:
@@ -140,7 +147,8 @@ class PostgresqlDatabase:
     def _give_back(self, connection: Connection) -> None:
         with suppress(psycopg.Error):
             connection.rollback()
-        if connection.info.transaction_status == TransactionStatus.IDLE:
+        idle = connection.info.transaction_status == TransactionStatus.IDLE
+        if idle and len(self._idle) < _IDLE_MAX:
             self._idle.append(connection)
         else:
             connection.close()

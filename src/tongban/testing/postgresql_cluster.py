@@ -30,20 +30,29 @@ class NoPostgresql(Exception):
 class PostgresqlCluster:
     """A server on a Unix socket of its own; it ends with the process that started it.
 
-    options: settings of the server. Data and socket lie in a folder that `stop` deletes.
+    options: settings of the server. home: where data and socket lie and stay, with a short path,
+    because a socket's has a hundred characters at most; otherwise they lie in a folder that `stop`
+    deletes.
     """
 
-    def __init__(self, options: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, options: Mapping[str, str] | None = None, *, home: Path | None = None
+    ) -> None:
         """Raises NoPostgresql."""
         self._binaries = _binaries()
-        # A socket's path has a hundred characters at most, so the folder lies right below /tmp.
-        self.folder = Path(tempfile.mkdtemp(prefix="tongban-pg-"))
+        self._stays = home is not None
+        self.folder = home or Path(tempfile.mkdtemp(prefix="tongban-pg-"))
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         self._data = self.folder / "data"
         self._options = {"listen_addresses": "", "shared_buffers": "32MB", **(options or {})}
         self._server: subprocess.Popen[bytes] | None = None
         self._schemas = 0
         if os.geteuid() == 0:
             os.chown(self.folder, _NOBODY, _NOBODY)
+        if not self._data.exists():
+            self._make()
+
+    def _make(self) -> None:
         made = self._run("initdb", "-D", str(self._data), "-U", "tongban", *_INITIALLY)
         made.wait()
         if made.returncode:
@@ -73,19 +82,26 @@ class PostgresqlCluster:
         self._end(signal.SIGINT)
 
     def stop(self) -> None:
-        """End the server and delete its data."""
-        self.kill()
-        shutil.rmtree(self.folder)
+        """End the server, and delete its data unless they are to stay."""
+        if self._stays:
+            self.halt()
+        else:
+            self.kill()
+            shutil.rmtree(self.folder)
 
     def create_schema(self) -> str:
         """A new schema, as a node has one for itself; where it is found."""
         self._schemas += 1
-        name = f"node_{self._schemas}"
-        self._order("CREATE SCHEMA {}", name)
+        address = self.schema_address(f"node_{self._schemas}")
+        self.empty_schema(address)
+        return address
+
+    def schema_address(self, name: str) -> str:
+        """Where a schema of this name is found, once it was made."""
         return f"{self.address}&options=-csearch_path%3D{name}"
 
     def empty_schema(self, address: str) -> None:
-        """Leave nothing in a schema that was created here."""
+        """Make the schema of an address that was given here, with nothing in it."""
         name = address.rpartition("%3D")[2]
         self._order("DROP SCHEMA IF EXISTS {} CASCADE", name)
         self._order("CREATE SCHEMA {}", name)
