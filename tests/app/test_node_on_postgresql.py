@@ -1,10 +1,12 @@
 """A node whose settings name a PostgreSQL: what works there, and what is refused in words."""
 
+import json
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from tests.app.conftest import serving
 from tests.command_line import ended, invoke, tongban
@@ -56,19 +58,37 @@ def test_a_server_that_is_not_there_is_named(folder: Folder, tmp_path: Path) -> 
     assert "see that the server runs" in served.err
 
 
-def test_what_works_on_files_alone_is_refused_and_says_what_to_do_instead(
-    placed: Folder, tmp_path: Path
+def test_a_backup_is_left_to_the_server_and_the_command_says_how(placed: Folder) -> None:
+    assert tongban("status", "--folder", placed.root).returncode == 0
+    refused = invoke("backup", "--folder", placed.root)
+    assert (refused.code, "pg_dump" in refused.err) == (2, True)
+
+
+def test_what_lies_on_the_server_is_examined(placed: Folder, postgresql_address: str) -> None:
+    nothing = invoke("verify", "--folder", placed.root)
+    assert (nothing.code, "nothing to verify" in nothing.err) == (2, True)
+    assert tongban("status", "--folder", placed.root).returncode == 0
+    whole = invoke("verify", "--folder", placed.root, "--json")
+    assert whole.code == 0
+    assert json.loads(whole.out)["counts"]["entries"] > 0
+    with psycopg.connect(postgresql_address, autocommit=True) as server:
+        server.execute("UPDATE tongban_entry SET data = data || '\\x00'::bytea WHERE leaf = 0")
+    damaged = invoke("verify", "--folder", placed.root)
+    assert (damaged.code, "entry 0" in damaged.out) == (1, True)
+    assert not any(path.name.startswith(".") for path in placed.root.iterdir())
+
+
+def test_a_node_that_lost_its_server_begins_empty_under_its_keys(
+    placed: Folder, tmp_path: Path, postgresql_address: str, postgresql_cluster: PostgresqlCluster
 ) -> None:
     assert tongban("status", "--folder", placed.root).returncode == 0
     saved = ("--keys", placed.keys, "--settings", placed.settings)
-    for command in (
-        ("backup", "--folder", placed.root),
-        ("verify", "--folder", placed.root),
-        ("recover", tmp_path / "anew", *saved),
-    ):
-        refused = invoke(*command)
-        assert (refused.code, "pg_dump" in refused.err) == (2, True), command
+    still_there = invoke("recover", tmp_path / "anew", *saved)
+    assert (still_there.code, "nothing was changed" in still_there.err) == (2, True)
     assert not (tmp_path / "anew").exists()
+    postgresql_cluster.empty_schema(postgresql_address)
+    assert invoke("recover", tmp_path / "anew", *saved).code == 0
+    assert tongban("status", "--folder", tmp_path / "anew").returncode == 0
 
 
 def test_a_backup_of_a_file_is_not_put_into_the_place_of_a_server(

@@ -24,7 +24,7 @@ def demand_file(settings: Settings) -> None:
     """Raises NotInAFile where the node's database is no file in its folder."""
     if settings.database:
         raise NotInAFile(
-            "the database of this node is a PostgreSQL, and backups, restoring, recovering and "
-            "verifying work on a database in a file alone as yet; nothing was done. Back it up by "
-            "pg_dump or the server's own means, together with the folder `keys`"
+            "the database of this node is a PostgreSQL, and `backup` and `restore` work on a "
+            "database in a file alone; nothing was done. Back it up by pg_dump or the server's own "
+            "means, together with the folder `keys` (docs/how-to/run-on-postgresql.md)"
         )
