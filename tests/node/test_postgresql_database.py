@@ -291,3 +291,22 @@ def test_a_database_that_cannot_write_every_name_is_refused(
     address = postgresql_cluster.address.replace("/postgres?", "/plain?")
     with pytest.raises(DatabaseUnfit, match="SQL_ASCII"):
         insert(PostgresqlDatabase(address, process="one"), 1)
+
+
+def test_how_a_transaction_of_somebody_elses_ended_is_found_by_its_mark(
+    database: PostgresqlDatabase, postgresql_address: str
+) -> None:
+    database.make_ready()
+    unheard = psycopg.OperationalError("server closed the connection unexpectedly")
+    with psycopg.connect(postgresql_address) as other:
+        for is_done in (True, False):
+            database.take_turn(other)
+            other.execute(f"CREATE TABLE note_{is_done} (id INTEGER)")
+            database.mark(other)
+            if is_done:
+                other.commit()
+                database.demand_done(unheard)
+            else:
+                other.rollback()
+                with pytest.raises(StorageFailed, match="nothing was stored"):
+                    database.demand_done(unheard)
