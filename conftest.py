@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.postgresql"]
+
 # Timing never decides a test: the machine may be busy with something else.
 settings.register_profile("tongban", deadline=None)
 settings.load_profile("tongban")
