@@ -160,7 +160,7 @@ class Logs(Trees):
             return None
         log, generation, start, origin, suite, *row = row
         *end, last_entry_id, keys, next_keys, opened, stated = row
-        whole = self.sound_range(connection, log, generation, (*end, stated))
+        whole = self.sound_range(connection, log, generation, suite_named(suite), (*end, stated))
         return Head(
             log=log,
             generation=generation,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tongban.evidence.faults import UnreadableRange
+from tongban.evidence.suite import Suite
 from tongban.evidence.tree import EMPTY, CompactRange, complete_subtrees, leaf_hash
 from tongban.logs.faults import BrokenInvariant, TreeDamaged
 from tongban.logs.rows import Leaf, StoredEnd
@@ -73,7 +74,12 @@ class Trees(Suites):
         )
 
     def sound_range(
-        self, connection: Any, log: int, generation: int, end: tuple[int, bytes, bytes | None]
+        self,
+        connection: Any,
+        log: int,
+        generation: int,
+        suite: Suite,
+        end: tuple[int, bytes, bytes | None],
     ) -> CompactRange:
         """Where a generation ends, as it is stored where that leads to what was stated.
 
@@ -81,7 +87,7 @@ class Trees(Suites):
         TreeDamaged.
         """
         size, data, stated = end
-        suite, stored = self.suite_of(connection, log, generation), read_range(data, size)
+        stored = read_range(data, size)
         if stored and stated in {None, stored.root(suite)}:
             return stored
         below = self._range_below(connection, log, generation, size)
