@@ -26,8 +26,8 @@ from tongban.agreements.views.authority import (
     unproven,
 )
 from tongban.agreements.views.records import agreement_line
+from tongban.core.agreements.authority import SIGNING
 from tongban.core.agreements.document import Agreement
-from tongban.core.home.events import BindingAct
 from tongban.node import agreement_acts
 from tongban.pages.components import FieldError
 from tongban.pages.guest_papers import papers_of
@@ -47,7 +47,7 @@ def sign(request: HttpRequest, document: str) -> HttpResponseBase:
         return _signing_page(request, line, officer)
     if errors := unproven(request, officer):
         return _signing_page(request, line, officer, *errors)
-    if answer := confirmed(request, document, BindingAct.SIGN):
+    if answer := confirmed(request, document, SIGNING):
         return answer
     answers = agreement_acts.sign(
         whole_node(),
@@ -93,7 +93,7 @@ def _signing_page(
         "party": agreement.party(whole_node().name),
         "unreviewed": listed(map(name_of_node, agreement.unreviewed)),
         "errors": errors,
-        **binding(agreement, officer, BindingAct.SIGN),
+        **binding(agreement, officer, SIGNING),
         "enforced": [clause.number for clause in clauses_of(line.document) if clause.enforced],
     }
     status = _FAULTY if errors else 200

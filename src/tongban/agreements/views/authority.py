@@ -13,11 +13,10 @@ from tongban.accounts.confirming import Proof, confirms, proof_of
 from tongban.accounts.models import Person
 from tongban.accounts.permissions import has_role
 from tongban.accounts.roles import Role
-from tongban.core.agreements.authority import REPRESENTATIVE
+from tongban.core.agreements.authority import REPRESENTATIVE, Resolve
 from tongban.core.agreements.document import Agreement, document_digest
 from tongban.core.entry import Actor
 from tongban.core.grounds import words_for
-from tongban.core.home.events import BindingAct
 from tongban.pages.components import FieldError
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
@@ -58,21 +57,21 @@ def proving(officer: Person) -> dict[str, bool]:
     }
 
 
-def binding(agreement: Agreement, officer: Person, act: BindingAct) -> dict[str, object]:
-    """Whether the officer may do the act, and who has yet to confirm it, for its page."""
+def binding(agreement: Agreement, officer: Person, resolve: Resolve) -> dict[str, object]:
+    """Whether the officer may do what is resolved, and who has yet to confirm it, for its page."""
     signers = whole_node().signers
     rules = signers.rules(document_digest(agreement))
     actor = signer_of(officer)
     return {
         "entitled": actor.role == REPRESENTATIVE or signers.paper_for(agreement, actor),
-        "act": act.value,
-        "lacking": rules.lacking(act),
-        "confirmed": officer.number in rules.confirmed_by(act),
+        "act": resolve.act.value,
+        "lacking": rules.lacking(resolve),
+        "confirmed": officer.number in rules.confirmed_by(resolve),
         **proving(officer),
     }
 
 
-def confirmed(request: HttpRequest, document: str, act: BindingAct) -> HttpResponseRedirect | None:
+def confirmed(request: HttpRequest, document: str, resolve: Resolve) -> HttpResponseRedirect | None:
     """What a proven officer who says that this be done gets, where two have to (双人复核).
 
     None where the press is the act itself.
@@ -80,11 +79,11 @@ def confirmed(request: HttpRequest, document: str, act: BindingAct) -> HttpRespo
     if "confirm" not in request.POST:
         return None
     actor = signer_of(officer_of(request))
-    refusal = whole_node().signers.confirm(document, actor=actor, act=act)
+    refusal = whole_node().signers.confirm(document, actor=actor, resolve=resolve)
     if refusal is None:
         messages.success(request, gettext("您的确认已经留痕。"))
     else:
         messages.info(request, said(words_for(refusal.ground).why))
     filled = {name: request.POST[name] for name in _FILLED_IN if name in request.POST}
-    page = reverse(f"agreements:{act.value}", args=[document])
+    page = reverse(f"agreements:{resolve.act.value}", args=[document])
     return HttpResponseRedirect(f"{page}?{urlencode(filled)}" if filled else page)

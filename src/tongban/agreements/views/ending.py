@@ -22,6 +22,7 @@ from tongban.agreements.views.authority import (
     unproven,
 )
 from tongban.agreements.views.records import agreement_line
+from tongban.core.agreements.authority import Resolve
 from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.home.events import BindingAct
@@ -67,6 +68,7 @@ def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
     line, agreement = agreement_line(document)
     given = request.POST if request.method == "POST" else request.GET
     asked = read_termination(given, line, agreement)
+    resolve = Resolve(act=BindingAct.TERMINATE, last_day=asked.last_day)
     errors, officer = asked.errors() if given else (), officer_of(request)
     if request.method == "POST" and not errors:
         errors = unproven(request, officer)
@@ -78,10 +80,10 @@ def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
             "confirming": bool(given) and not asked.errors(),
             "run_off": agreement.run_off,
             "cases": cases_under_way(document),
-            **binding(agreement, officer, BindingAct.TERMINATE),
+            **binding(agreement, officer, resolve),
         }
         return _page(request, "terminate", context)
-    if answer := confirmed(request, document, BindingAct.TERMINATE):
+    if answer := confirmed(request, document, resolve):
         return answer
     answers = agreement_acts.terminate(
         whole_node(),
@@ -103,6 +105,7 @@ def leave(request: HttpRequest, document: str) -> HttpResponseBase:
     officer = officer_of(request)
     given = request.POST if request.method == "POST" else request.GET
     asked = read_leaving(given, line, agreement)
+    resolve = Resolve(act=BindingAct.LEAVE, last_day=asked.last_day)
     errors = asked.errors() if given else ()
     if request.method == "POST" and not errors:
         errors = unproven(request, officer)
@@ -115,10 +118,10 @@ def leave(request: HttpRequest, document: str) -> HttpResponseBase:
             "run_off": agreement.run_off,
             "cases": cases_under_way(document),
             "depositary": _collecting(agreement),
-            **binding(agreement, officer, BindingAct.LEAVE),
+            **binding(agreement, officer, resolve),
         }
         return _page(request, "leave", context)
-    if answer := confirmed(request, document, BindingAct.LEAVE):
+    if answer := confirmed(request, document, resolve):
         return answer
     answers = agreement_acts.leave(
         whole_node(),

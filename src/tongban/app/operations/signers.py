@@ -9,7 +9,7 @@ from tongban.app.guests.papers import paper as read_paper
 from tongban.app.operations.agreements import AGREEMENT_OFFICER, in_words, kept_agreement
 from tongban.app.operations.desk import OPERATOR, OperatorDesk
 from tongban.app.operations.items import day_of
-from tongban.core.agreements.authority import SCAN, AgreementKind, Authorisation
+from tongban.core.agreements.authority import SCAN, AgreementKind, Authorisation, Resolve
 from tongban.core.agreements.document import document_digest
 from tongban.core.china_time import china_day
 from tongban.core.home.events import BindingAct
@@ -76,12 +76,31 @@ def confirm(desk: OperatorDesk, arguments: Arguments) -> Any:
         raise OperationRefused(
             f"an officer confirms one of {', '.join(BindingAct)}, not {act}; nothing was confirmed"
         )
+    resolve = Resolve(act=BindingAct(act), last_day=_last_day(desk, arguments, act))
     number = _officer(arguments["officer"], "confirm")
     actor = replace(AGREEMENT_OFFICER, number=number)
-    refusal = desk.node.signers.confirm(document, actor=actor, act=BindingAct(act))
+    refusal = desk.node.signers.confirm(document, actor=actor, resolve=resolve)
     if refusal is not None:
         raise in_words(refusal)
-    return {"document": document, "officer": number, "act": act}
+    return {"document": document, "officer": number, "act": act, "last_day": resolve.last_day}
+
+
+def _last_day(desk: OperatorDesk, arguments: Arguments, act: str) -> str:
+    """The day that an end or an exit gives, which is what officers confirm; "" for a signature."""
+    named = arguments.get("last_day", "")
+    if act == BindingAct.SIGN:
+        if named:
+            raise OperationRefused(
+                "a signature gives no last day; leave `--last-day` out, or say `--for leave` or "
+                "`--for terminate`. Nothing was confirmed"
+            )
+        return ""
+    if not named:
+        raise OperationRefused(
+            "officers confirm an end or an exit with its last day; give it with `--last-day`, as "
+            f"`tongban agreement {act}` will. Nothing was confirmed"
+        )
+    return day_of(named, china_day(desk.node.kernel.clock.now())).isoformat()
 
 
 def _officer(named: str, what: str) -> str:

@@ -217,11 +217,13 @@ class BindingAct(StrEnum):
 class SigningConfirmed(Event):
     """An officer confirmed that this node should do an act; the actor says which officer.
 
-    act: None is a signature, the one act that was confirmed when confirmations were few.
+    act: None is a signature, the one act that was confirmed when confirmations were few. last_day:
+    that an end or an exit gives; None for a signature.
     """
 
     document: str
     act: BindingAct | None = None
+    last_day: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
