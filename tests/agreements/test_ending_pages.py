@@ -113,6 +113,10 @@ def test_where_two_have_to_confirm_an_end_the_confirmations_are_its_own(
         answer = browser.post(page, given | {"confirm": "1", "asked": "1"})
         assert answer.headers["location"] == looked
     assert "现在终止" in text(officer, looked)
+    another = day(officer, AGREEMENT.notice_days + 6)
+    assert "还要 2 人确认" in text(officer, looked.replace(last, another))
+    officer.post(page, given | {"last_day": another})
+    assert federation[SUZHOU].act().node.agreements_with(HANGZHOU)[0].terminations == ()
     officer.post(page, given)
     (state,) = federation[SUZHOU].act().node.agreements_with(HANGZHOU)
     assert [str(line.last_day) for line in state.terminations] == [last]

@@ -123,6 +123,12 @@ def two_officers_confirm(folder: Folder, document: str) -> None:
         assert "no agreement officer" in said(folder, *confirm, stranger)
     for officer in ("first", "second"):
         asked(folder, "person", "add", officer, "--name", "协议员", "--role", "agreement_officer")
+    ending = (*confirm, "first", "--for", "terminate")
+    assert "give it with `--last-day`" in said(folder, *ending)
+    assert "no day" in said(folder, *ending, "--last-day", "soon")
+    assert "leave `--last-day` out" in said(folder, *confirm, "first", "--last-day", "2027-06-30")
+    assert asked(folder, *ending, "--last-day", "2027-06-30")["last_day"] == "2027-06-30"
+    for officer in ("first", "second"):
         asked(folder, *confirm, officer)
 
 

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,8 @@ from .databases import DATABASES, SUITE, Database
 
 
 @pytest.fixture(params=list(DATABASES))
-def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
-    return DATABASES[request.param](tmp_path / "node.db")
+def empty_database(request: pytest.FixtureRequest) -> Database:
+    return DATABASES[request.param](request)
 
 
 @pytest.fixture

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+import pytest
 from django.db.utils import ConnectionHandler
 
 from tongban.evidence.suites import SUITES
+from tongban.logs.postgresql import POSTGRESQL, PostgresqlStore
 from tongban.logs.sqlite import SqliteStore
+from tongban.logs.sqlite.dialect import SQLITE, Dialect
 from tongban.logs.store import Store
 
 SUITE = SUITES["ed25519-sha256"]
@@ -36,6 +40,7 @@ class Database:
     connect: Callable[[], Any]
     open_store: Callable[[bytes], Store]
     begin: str = "BEGIN"
+    dialect: Dialect = SQLITE
 
     @property
     def store(self) -> Store:
@@ -54,6 +59,10 @@ class Database:
 
 def sqlite_store(data_key: bytes) -> Store:
     return SqliteStore(data_key=data_key, draw=Drawn())
+
+
+def postgresql_store(data_key: bytes) -> Store:
+    return PostgresqlStore(data_key=data_key, draw=Drawn())
 
 
 def plain(path: Path) -> Database:
@@ -82,8 +91,22 @@ def django(path: Path) -> Database:
     return Database(connect=connect, open_store=sqlite_store, begin="BEGIN IMMEDIATE")
 
 
-DATABASES: Mapping[str, Callable[[Path], Database]] = {
-    "plain sqlite3": plain,
-    "sqlite3 with implicit transactions": implicit,
-    "django's sqlite3": django,
+def postgresql(address: str) -> Database:
+    """As the node connects: it begins and ends every transaction in words."""
+
+    def connect() -> Any:
+        return psycopg.connect(address, autocommit=True)
+
+    return Database(connect=connect, open_store=postgresql_store, dialect=POSTGRESQL)
+
+
+def on_a_file(make: Callable[[Path], Database]) -> Callable[[pytest.FixtureRequest], Database]:
+    return lambda request: make(request.getfixturevalue("tmp_path") / "node.db")
+
+
+DATABASES: Mapping[str, Callable[[pytest.FixtureRequest], Database]] = {
+    "plain sqlite3": on_a_file(plain),
+    "sqlite3 with implicit transactions": on_a_file(implicit),
+    "django's sqlite3": on_a_file(django),
+    "postgresql": lambda request: postgresql(request.getfixturevalue("postgresql_address")),
 }

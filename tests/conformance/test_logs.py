@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from tongban.logs.faults import BrokenInvariant, EntryDamaged
 from tongban.logs.rows import Head, LogKind, NewEntry, RefusedRow
 from tongban.logs.store import Store
 
-from .databases import SUITE
+from .databases import SUITE, Database
 from .examples import AT, SALT, bytes_of, entries, entry
 
 
@@ -213,27 +214,30 @@ def test_refused_entries_are_found_as_long_as_they_have_their_bytes(
     assert store.refused_entries(connection, head.log + 1) == []
 
 
-def damage(connection: Any, index: int, data: bytes = b"flipped") -> None:
-    connection.execute("UPDATE tongban_entry SET data = ? WHERE leaf = ?", (data, index))
+@pytest.fixture
+def damage(database: Database, connection: Any) -> Callable[[int], None]:
+    """What a disk does to the bytes of an entry."""
+    statement = database.dialect.translate("UPDATE tongban_entry SET data = ? WHERE leaf = ?")
+    return lambda index: connection.execute(statement, (b"flipped", index))
 
 
 def test_damaged_entries_are_found_and_erased_ones_are_not_damaged(
-    store: Store, connection: Any, head: Head
+    store: Store, connection: Any, head: Head, damage: Callable[[int], None]
 ) -> None:
     store.append(connection, head, entries(5))
     store.mark_refused(connection, head.log, 1, 0, "malformed")
     store.erase_entry(connection, head.log, 1, 0)
     for index in (1, 4):
-        damage(connection, index)
+        damage(index)
     assert store.damaged_entries(connection, head.log, 1, 0, 5) == [1, 4]
     assert store.damaged_entries(connection, head.log, 1, 2, 4) == []
 
 
 def test_a_damaged_entry_takes_back_the_bytes_that_were_hashed_and_no_others(
-    store: Store, connection: Any, head: Head
+    store: Store, connection: Any, head: Head, damage: Callable[[int], None]
 ) -> None:
     store.append(connection, head, entries(2))
-    damage(connection, 1)
+    damage(1)
     with pytest.raises(EntryDamaged):
         store.entry(connection, head.log, 1, 1)
     assert not store.restore_entry(connection, head.log, 1, 1, bytes_of(0))

@@ -18,8 +18,9 @@ from tongban.evidence.tree import (
 from tongban.logs.faults import BrokenInvariant
 from tongban.logs.rows import Head, LogKind, NewEntry
 from tongban.logs.store import Store
+from tongban.testing.postgresql_cluster import PostgresqlCluster
 
-from .databases import SUITE, plain
+from .databases import SUITE, Database, plain, postgresql
 from .examples import entries
 
 
@@ -36,13 +37,29 @@ def hashes(given_entries: list[NewEntry]) -> list[bytes]:
     return [e.leaf_hash for e in given_entries]
 
 
+BATCHES = st.lists(st.integers(min_value=0, max_value=600), max_size=4)
+
+
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.integers(min_value=0, max_value=600), max_size=4), st.data())
+@given(BATCHES, st.data())
 def test_any_batches_give_the_naive_root_and_proofs_that_verify(
     batches: list[int], data: st.DataObject
 ) -> None:
-    with TemporaryDirectory() as folder, plain(Path(folder) / "node.db").transaction() as lent:
-        store = plain(Path(folder)).store
+    with TemporaryDirectory() as folder:
+        check_batches(plain(Path(folder) / "node.db"), batches, data)
+
+
+@settings(max_examples=10, deadline=None)
+@given(BATCHES, st.data())
+def test_any_batches_do_so_on_postgresql(
+    postgresql_cluster: PostgresqlCluster, batches: list[int], data: st.DataObject
+) -> None:
+    check_batches(postgresql(postgresql_cluster.create_schema()), batches, data)
+
+
+def check_batches(database: Database, batches: list[int], data: st.DataObject) -> None:
+    with database.transaction() as lent:
+        store = database.store
         store.migrate(lent)
         log = store.open_log(lent, kind=LogKind.OWN, peer="hefei.example")
         head = store.open_generation(

@@ -226,3 +226,16 @@ def test_a_last_day_that_is_none_is_refused(day: str) -> None:
     refusal = permit(concluded(), DIGEST, event, table)
     assert refusal is not None
     assert refusal.ground == AgreementGround.NOT_A_DAY
+
+
+def test_a_notice_beyond_the_calendar_leaves_no_day_to_go() -> None:
+    first, *others = AGREEMENT.clauses
+    notices = (Notice(matter=NoticeMatter.EXIT, days=3_000_000),)
+    endless = replace(AGREEMENT, clauses=(replace(first, notices=notices), *others))
+    table = Table(writer=SUZHOU, reader=HANGZHOU, document=endless, verify=verify, at=MORNING)
+    digest = document_digest(endless)
+    last_day = AGREEMENT.valid_until - timedelta(days=1)
+    event = AgreementTerminated(document=digest, ground="changed", last_day=last_day.isoformat())
+    refusal = permit(signed(endless), digest, event, table)
+    assert refusal is not None
+    assert refusal.ground == AgreementGround.NOTICE_TOO_SHORT

@@ -1,6 +1,7 @@
 """What an agreement says beside grants: fields that came later, and whether they fit."""
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -169,3 +170,23 @@ def test_any_daily_limit_from_none_up_survives_the_bytes(limit: int) -> None:
     clause = clause_with("grants")
     agreement = parse_agreement(changed(f"clauses.{clause}.grants.0.daily_limit", limit))
     assert read_document(document_bytes(agreement)) == agreement
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        ("valid_until", date(9999, 12, 31), "valid_until"),
+        ("notices", 1_097, "clauses[{}].notices[0].days"),
+    ],
+)
+def test_days_beyond_what_anybody_means_are_not_written(
+    path: str, value: object, field: str
+) -> None:
+    clause = clause_with("notices")
+    where = f"clauses.{clause}.notices.0.days" if path == "notices" else path
+    assert refused_field(changed(where, value)) == field.format(clause)
+
+
+def test_a_text_of_before_with_such_days_is_read() -> None:
+    endless = replace(EXAMPLE, valid_until=date.max)
+    assert check_agreement(endless) == endless

@@ -7,8 +7,10 @@ import pytest
 
 from tongban.core.agreements.admit import admit
 from tongban.core.agreements.authority import (
+    SIGNING,
     AgreementKind,
     Authorisation,
+    Resolve,
     SigningRules,
     authorisations_in,
     confirming_refusal,
@@ -18,7 +20,7 @@ from tongban.core.agreements.commands import AgreementCommand
 from tongban.core.agreements.decide import decide
 from tongban.core.agreements.events import AgreementOffered, AgreementSigned
 from tongban.core.agreements.refusals import AgreementGround as Ground
-from tongban.core.china_time import china_day
+from tongban.core.china_time import china_day, days_after
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.home.events import (
     AuthorisationRecorded,
@@ -111,18 +113,21 @@ def test_who_brings_a_signature_of_another_needs_no_paper_of_its_own_to_be_refus
 
 
 def test_four_eyes_want_two_different_officers() -> None:
-    rules = replace(RULES, four_eyes=True, confirmed={BindingAct.SIGN: frozenset({"7"})})
+    rules = replace(RULES, four_eyes=True, confirmed={SIGNING: frozenset({"7"})})
     assert outcome(sign(SUZHOU), rules) == Ground.SECOND_OFFICER_MISSING
-    both = replace(rules, confirmed={BindingAct.SIGN: frozenset({"7", "8"})})
+    both = replace(rules, confirmed={SIGNING: frozenset({"7", "8"})})
     assert outcome(sign(SUZHOU), both) == ""
 
 
-def test_what_two_confirmed_for_the_signature_ends_nothing() -> None:
+def test_what_two_confirmed_for_the_signature_or_another_day_ends_nothing() -> None:
     state = asked(asked(asked(None, offer()), sign(SUZHOU)), sign(HANGZHOU), HANGZHOU)
-    signed = replace(RULES, four_eyes=True, confirmed={BindingAct.SIGN: frozenset({"7", "8"})})
+    both = frozenset({"7", "8"})
+    end = Resolve(act=BindingAct.TERMINATE, last_day=TODAY.isoformat())
+    later = replace(end, last_day=days_after(TODAY, 1).isoformat())
+    signed = replace(RULES, four_eyes=True, confirmed={SIGNING: both, later: both})
     for rules, expected in (
         (signed, Ground.SECOND_OFFICER_MISSING),
-        (replace(signed, confirmed={BindingAct.TERMINATE: frozenset({"7", "8"})}), ""),
+        (replace(signed, confirmed={end: both}), ""),
     ):
         answer = decide(state, terminate(TODAY), replace(context(), signing=rules))
         assert (answer.ground if isinstance(answer, Refusal) else "") == expected

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -59,9 +59,10 @@ def refused(
     state: AgreementState | None,
     document: Document = PUBLIC,
     writer: str = SUZHOU,
+    at: datetime = MORNING,
 ) -> str:
     reader = HANGZHOU if writer == SUZHOU else SUZHOU
-    table = Table(writer=writer, reader=reader, document=document, verify=verify, at=MORNING)
+    table = Table(writer=writer, reader=reader, document=document, verify=verify, at=at)
     refusal = permit(state, event.document, event, table)
     return refusal.ground if refusal else ""
 
@@ -126,6 +127,12 @@ def test_a_party_says_it_of_itself_and_after_it_happened(
     event: AgreementPublished, expected: str
 ) -> None:
     assert refused(event, signed(PUBLIC)) == expected
+
+
+def test_after_its_last_day_it_is_said_of_no_text_any_more() -> None:
+    last = MORNING + (PUBLIC.valid_until - TODAY)
+    assert refused(said(SUZHOU), signed(PUBLIC), at=last) == ""
+    assert refused(said(SUZHOU), signed(PUBLIC), at=last + timedelta(days=1)) == Ground.EXPIRED
 
 
 def test_it_is_said_of_an_agreement_that_stands_and_once() -> None:

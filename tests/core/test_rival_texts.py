@@ -12,7 +12,7 @@ from tongban.core.agreements.authorise import why_stopped
 from tongban.core.agreements.decide import decide
 from tongban.core.agreements.document import Agreement, document_digest
 from tongban.core.agreements.refusals import AgreementGround, refuse
-from tongban.core.agreements.state import PairAgreements
+from tongban.core.agreements.state import PairAgreements, Termination
 from tongban.core.agreements.succession import place_taken
 from tongban.core.china_time import china_day
 
@@ -138,3 +138,39 @@ def test_what_comes_from_the_greatest_stands_although_it_names_the_same_pilot() 
     assert standing(pair) == [8]
     assert taken(pair, replace(grandchild, version=9)) == document_digest(grandchild)
     assert taken(all_signed(AGREEMENT, greatest), heir) == ""
+
+
+def test_what_comes_from_a_text_that_lost_its_place_does_not_stand_beside_the_winner() -> None:
+    greatest, lesser = sorted((rival(2), rival(3)), key=document_digest, reverse=True)
+    child = replace(AGREEMENT, version=7, supersedes=document_digest(lesser))
+    pair = all_signed(AGREEMENT, greatest, lesser, child)
+    assert standing(pair) == [greatest.version]
+    assert taken(all_signed(AGREEMENT, greatest, lesser), child) == document_digest(greatest)
+
+
+def test_what_was_ended_before_its_first_day_takes_nobodys_place() -> None:
+    newer = rival(2, 5)
+    line = Termination(
+        by=SUZHOU,
+        ground="changed",
+        last_day=TODAY + timedelta(days=4),
+        at=MORNING,
+        entry="end",
+    )
+    ended = replace(signed(newer), terminations=(line,))
+    pair = pair_of((signed(AGREEMENT), AGREEMENT), (ended, newer))
+    assert [standing(pair, day) for day in (4, 5, 6)] == [[1], [1], [1]]
+    assert taken(pair, rival(3, 6)) == ""
+    on_its_day = replace(line, last_day=newer.valid_from)
+    begun = replace(signed(newer), terminations=(on_its_day,))
+    assert standing(pair_of((signed(AGREEMENT), AGREEMENT), (begun, newer)), 6) == []
+
+
+def test_a_long_line_of_texts_that_each_name_two_of_before_is_followed_once() -> None:
+    texts = [AGREEMENT, rival(2)]
+    for version in range(3, 60):
+        earlier, last = map(document_digest, texts[-2:])
+        texts.append(
+            replace(AGREEMENT, version=version, supersedes=last, supersedes_also=(earlier,))
+        )
+    assert standing(all_signed(*texts)) == [59]

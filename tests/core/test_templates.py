@@ -87,6 +87,17 @@ def test_every_way_to_depart_is_told_by_clause() -> None:
     }
 
 
+def test_a_template_that_says_nothing_is_refused() -> None:
+    plain = msgspec.json.decode(template_bytes(NATIONAL))
+    for without, field in (
+        (plain | {"clauses": []}, "clauses"),
+        (plain | {"title": {"zh": " ", "en": "Agreement"}}, "title.zh"),
+    ):
+        with pytest.raises(DocumentInvalid) as caught:
+            parse_template(without)
+        assert caught.value.field == field
+
+
 def test_a_template_that_names_a_place_is_refused() -> None:
     plain = msgspec.json.decode(template_bytes(NATIONAL))
     plain["clauses"][0]["liaison"] = [

@@ -390,3 +390,18 @@ def accept(node: Node, table: str, version: int, partner: str, text: Agreement) 
     """Agree, and lay what was agreed before the other, as whoever accepts does."""
     done(node, AcceptProposal(negotiation=table, actor=OFFICER, version=version), partner)
     done(node, Offer(document=document_digest(text), actor=OFFICER), partner)
+
+
+def test_after_its_last_day_the_depositary_concludes_no_text(cities: MemoryFederation) -> None:
+    conclude(cities)
+    today = china_day(cities.clock.now())
+    late = replace(TEXT, version=2, supersedes=DIGEST, valid_until=today, sign_by=None)
+    agreement_acts.offer(cities[SUZHOU], late, OFFICER)
+    go_on(cities)
+    for name in sorted(late.nodes):
+        sign(cities, name, late)
+        cities.settle()
+    cities.clock.pass_days(1)
+    go_on(cities)
+    assert concluded(cities, late) == set()
+    assert concluded(cities) == all_pairs()

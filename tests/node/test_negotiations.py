@@ -9,7 +9,14 @@ import pytest
 from tests.node.looking import home_events, stored
 
 from tongban.catalogue import load_agreements
-from tongban.core.agreements.authority import SCAN, SCAN_LOOKED_UP, AgreementKind, Authorisation
+from tongban.core.agreements.authority import (
+    SCAN,
+    SCAN_LOOKED_UP,
+    SIGNING,
+    AgreementKind,
+    Authorisation,
+    Resolve,
+)
 from tongban.core.agreements.commands import AgreementCommand, Offer, Sign
 from tongban.core.agreements.document import Agreement, document_bytes, document_digest
 from tongban.core.agreements.refusals import AgreementGround
@@ -463,12 +470,28 @@ def test_where_it_is_set_so_two_officers_confirm_before_the_node_signs(tmp_path:
     assert again is not None
     assert again.ground == AgreementGround.CONFIRMED_ALREADY
     assert two.do(SUZHOU, sign(two, SUZHOU, 3)) == AgreementGround.SECOND_OFFICER_MISSING
-    assert node.signers.rules(DIGESTS[3]).lacking(BindingAct.SIGN) == 1
+    assert node.signers.rules(DIGESTS[3]).lacking(SIGNING) == 1
     assert node.signers.confirm(DIGESTS[3], actor=replace(CLERK, number="A2")) is None
-    assert node.signers.rules(DIGESTS[3]).lacking(BindingAct.SIGN) == 0
-    assert node.signers.rules(DIGESTS[3]).lacking(BindingAct.LEAVE) == 2
+    assert node.signers.rules(DIGESTS[3]).lacking(SIGNING) == 0
     assert two.do(SUZHOU, sign(two, SUZHOU, 3)) == ""
     two.federation.stop()
+
+
+def test_a_confirmation_is_of_one_act_and_one_last_day_and_lapses(two: Two) -> None:
+    signers, clock = two[SUZHOU].signers, two.federation.clock
+    clock.instant = datetime(2027, 3, 1, 10, tzinfo=CHINA_TIME)
+    leaving = Resolve(act=BindingAct.LEAVE, last_day="2027-12-31")
+    for resolve in (SIGNING, leaving):
+        assert signers.confirm(DIGESTS[3], actor=CLERK, resolve=resolve) is None
+    rules = signers.rules(DIGESTS[3])
+    another_day = replace(leaving, last_day="2028-01-01")
+    another_act = replace(leaving, act=BindingAct.TERMINATE)
+    counted = [rules.confirmed_by(each) for each in (SIGNING, leaving, another_day, another_act)]
+    assert counted == [{CLERK.number}, {CLERK.number}, set(), set()]
+    for days, left in ((30, {CLERK.number}), (31, set())):
+        clock.instant = datetime(2027, 3, 1, 10, tzinfo=CHINA_TIME) + timedelta(days=days)
+        assert signers.rules(DIGESTS[3]).confirmed_by(leaving) == left
+    assert signers.confirm(DIGESTS[3], actor=CLERK, resolve=leaving) is None
 
 
 def test_a_text_is_proposed_again_only_after_its_talks_have_ended(two: Two) -> None:

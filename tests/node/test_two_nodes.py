@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from tests.node.keeping import on_every_database
 from tests.node.looking import stored, submit
 
 from tongban.core.cases.commands import Recall
@@ -19,6 +20,8 @@ from tongban.testing.applications import (
     publish,
 )
 from tongban.testing.memory_nodes import MemoryFederation
+
+pytestmark = on_every_database
 
 
 def states_agree(pair: MemoryFederation, case: str) -> bool:

@@ -22,7 +22,7 @@ def entries(source: Path) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    return text.replace('\\"', '"').replace("\\n", "\n")
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], text)
 
 
 @pytest.mark.parametrize("source", CATALOGUES, ids=lambda path: path.parts[-5])

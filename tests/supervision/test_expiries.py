@@ -105,3 +105,35 @@ def test_what_is_suspended_is_warned_of_all_the_same(pair: MemoryFederation) -> 
     agreement_acts.suspend(pair[HEFEI], agreement, OFFICER, ground="audit", items=())
     pair.settle()
     assert warnings(pair[SONGJIANG]) == [(30, 20)]
+
+
+def renewed(pair: MemoryFederation, old: Agreement, first: date, last: date) -> Agreement:
+    newer = replace(
+        old, version=9, supersedes=document_digest(old), valid_from=first, valid_until=last
+    )
+    agreement_acts.offer(pair[SONGJIANG], newer, OFFICER)
+    pair.settle()
+    for name in (SONGJIANG, HEFEI):
+        agreement_acts.sign(pair[name], newer, LEGAL_REPRESENTATIVE)
+        pair.settle()
+    return newer
+
+
+def test_a_renewal_that_begins_after_an_early_end_leaves_a_gap_to_be_warned_of(
+    pair: MemoryFederation,
+) -> None:
+    old = concluded(pair, days=400)
+    renewed(pair, old, day_of(pair) + timedelta(days=401), day_of(pair) + timedelta(days=800))
+    early = day_of(pair) + timedelta(days=max(old.notice_days, 1) + 5)
+    agreement_acts.terminate(
+        pair[SONGJIANG], old, LEGAL_REPRESENTATIVE, ground="policy", last_day=early
+    )
+    pair.settle()
+    left = (early - day_of(pair)).days
+    assert [days for _, days in warnings(pair[HEFEI])] == [left]
+
+
+def test_a_text_without_an_end_breaks_no_warning(pair: MemoryFederation) -> None:
+    old = concluded(pair, days=(date.max - day_of(pair)).days)
+    renewed(pair, old, day_of(pair), date.max)
+    assert warnings(pair[SONGJIANG]) == []

@@ -1,7 +1,7 @@
 """What an officer fills in to lift a suspension, or to give an agreement a last day."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -11,7 +11,7 @@ from tongban.agreements.labels import TERMINATION_GROUNDS, termination_words
 from tongban.agreements.register import RegisterLine
 from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.standing import items_of
-from tongban.core.china_time import china_day, read_day
+from tongban.core.china_time import china_day, days_after, read_day
 from tongban.pages.components import FieldError
 from tongban.pages.dates import day_words
 from tongban.pages.node_access import now
@@ -120,7 +120,7 @@ def read_termination(
         ground=given.get("ground", ""),
         last_day=given.get("last_day", "").strip(),
         notice=agreement.notice_days,
-        earliest=china_day(now()) + timedelta(days=agreement.notice_days),
+        earliest=days_after(china_day(now()), agreement.notice_days),
         ends=last or agreement.valid_until,
     )
 
@@ -133,7 +133,7 @@ def read_leaving(given: QueryDict, line: RegisterLine, agreement: Agreement) -> 
         ground=given.get("ground", ""),
         last_day=given.get("last_day", "").strip(),
         notice=notice,
-        earliest=china_day(now()) + timedelta(days=notice),
+        earliest=days_after(china_day(now()), notice),
         ends=agreement.valid_until,
     )
 

@@ -79,6 +79,9 @@ def _read(content: bytes, parse: Callable[[Mapping[str, Any]], Parsed]) -> Parse
         return parse(_mapping(content))
     except UnicodeDecodeError:
         return Mistake(field="", words=gettext("文件不是 UTF-8 编码的文字，请另存为 UTF-8。"))
+    except UnicodeEncodeError:
+        words = gettext("文件里有半个字符（例如 \\ud800），不是文字，请改掉再上传。")
+        return Mistake(field="", words=words)
     except json.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         words = gettext(
@@ -93,6 +96,8 @@ def _read(content: bytes, parse: Callable[[Mapping[str, Any]], Parsed]) -> Parse
 
 def _mapping(content: bytes) -> Mapping[str, Any]:
     read = json.loads(content.decode("utf-8-sig"))
+    # Half a character can be spelled out in JSON and stands in no text that anybody signs.
+    json.dumps(read, ensure_ascii=False).encode()
     if not isinstance(read, dict):
         raise TypeError("the document is an object")
     return read

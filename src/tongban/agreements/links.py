@@ -10,8 +10,10 @@ from tongban.accounts.permissions import has_role
 from tongban.accounts.roles import Role
 from tongban.pages.navigation import Link
 
-#: Who may look at everything here; acts are the agreement officer's alone.
-READERS = (Role.AGREEMENT_OFFICER, Role.JOINT_OFFICER)
+#: Who binds or frees this place; all other acts are the agreement officer's alone.
+SIGNERS = (Role.LEGAL_REPRESENTATIVE, Role.AGREEMENT_OFFICER)
+#: Who may look at everything here.
+READERS = (*SIGNERS, Role.JOINT_OFFICER)
 
 
 def agreement_links(request: HttpRequest) -> Iterator[Link]:

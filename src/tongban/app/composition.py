@@ -20,6 +20,7 @@ from tongban.channels.roads.gateway import GatewayBox
 from tongban.channels.roads.https_door import PeerDoor
 from tongban.evidence.key_sets import KeySets
 from tongban.logs.pieces import PieceFolder
+from tongban.logs.postgresql import PostgresqlStore
 from tongban.logs.sqlite import SqliteStore
 from tongban.node.clock import SystemClock
 from tongban.node.delivery import Delivery
@@ -56,7 +57,8 @@ def build_node(
 ) -> Node:
     """A node on a database; nothing has started yet."""
     randomness = SystemRandomness()
-    store = SqliteStore(data_key=secrets.signer.data_key, draw=randomness.draw)
+    kind = PostgresqlStore if settings.database else SqliteStore
+    store = kind(data_key=secrets.signer.data_key, draw=randomness.draw)
     library = Library(store)
     kernel = Kernel(
         identity=Identity(name=settings.name, signer=secrets.signer, keeper=settings.keeper),
@@ -214,5 +216,5 @@ def load(root: Path) -> Loaded:
     folder = Folder(root)
     settings = read_settings(folder)
     check_profile(settings)
-    demand_database(folder)
+    demand_database(folder, settings)
     return folder, settings, open_secrets(folder)

@@ -1,6 +1,7 @@
 """The node's database file, looked at before anything writes to it."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from importlib.resources import files
 from importlib.util import find_spec
@@ -30,7 +31,12 @@ def look_at_database(path: Path) -> str:
 def _check_pages(raw: sqlite3.Connection) -> None:
     if raw.execute("PRAGMA table_info(django_migrations)").fetchone() is None:
         return
-    for room, step in raw.execute(_STEPS_TAKEN):
+    check_steps(raw.execute(_STEPS_TAKEN))
+
+
+def check_steps(taken: Iterable[tuple[str, str]]) -> None:
+    """Raises DatabaseTooNew where one of the steps that were taken is of a later version."""
+    for room, step in taken:
         if not _is_known(room, step):
             raise DatabaseTooNew(
                 f"a later version of this software took the step {room}.{step} in the database; "

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
+from tongban.app.page_databases import on_file, on_server
 from tongban.app.page_settings import handed_over
 
 _pages = handed_over()
@@ -70,21 +71,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": _pages.database,
-        "OPTIONS": {
-            # Writers queue at BEGIN rather than fail half-way; FULL, because an acknowledged
-            # application must survive a power cut; and what is erased leaves the file.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-            ),
-        },
-    }
-}
+DATABASES = {"default": on_server(_pages.server) if _pages.server else on_file(_pages.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Chinese first; a reader whose browser asks for English gets English.

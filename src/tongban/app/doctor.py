@@ -9,7 +9,7 @@ from typing import Any
 from tongban.app.absence import absences, is_away
 from tongban.app.backups.snapshot import check_whole
 from tongban.app.control import OperationFailed, OperationRefused, ask
-from tongban.app.database_file import look_at_database
+from tongban.app.database_place import look_at
 from tongban.app.first_start import demand_database
 from tongban.app.frozen_lines import frozen_lines
 from tongban.app.key_files import open_secrets
@@ -83,9 +83,10 @@ def _keys(folder: Folder) -> str:
 def _database(folder: Folder) -> str:
     if not folder.settings.exists():
         return "not looked at: without settings no node lives here"
-    demand_database(folder)
-    words = look_at_database(folder.database)
-    if folder.database.exists():
+    settings = read_settings(folder)
+    demand_database(folder, settings)
+    words = look_at(folder, settings)
+    if folder.database.exists() and not settings.database:
         _check_file(folder.database)
     return words
 

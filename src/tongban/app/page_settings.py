@@ -12,13 +12,15 @@ class SettingsMissing(Exception):
 class PageSettings:
     """Where the pages keep things and whom they answer.
 
-    database: the SQLite file shared with the kernel. secret_key: signs cookies and forms, at least
+    database: the SQLite file shared with the kernel. server: address of a PostgreSQL to share
+    instead, if any. secret_key: signs cookies and forms, at least
     50 characters. data_key: the 32 bytes out of the key store with which names and drafts are
     sealed at rest. https: cookies travel over https alone; off only where pages are served on
     127.0.0.1. search_by_meaning: whether a model of texts helps where words find nothing.
     """
 
     database: Path
+    server: str = field(default="", repr=False)
     secret_key: str = field(repr=False)
     data_key: bytes = field(repr=False)
     allowed_hosts: tuple[str, ...]

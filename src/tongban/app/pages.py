@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tongban.app.composition import ProjectorsOf
-from tongban.app.database_file import look_at_database
+from tongban.app.database_place import look_at
 from tongban.app.key_files import Secrets
 from tongban.app.page_settings import PageSettings, hand_over
 from tongban.app.places_here import places_here, places_of_partners
@@ -28,10 +28,11 @@ def prepare_pages(
     Brings the tables of the pages up to date. Nothing of Django may be imported before. Raises
     DatabaseTooNew, DiskFull or StorageFailed.
     """
-    look_at_database(folder.database)
+    look_at(folder, settings)
     hand_over(
         PageSettings(
             database=folder.database,
+            server=settings.database,
             secret_key=secrets.page_secret,
             data_key=secrets.signer.data_key,
             allowed_hosts=settings.pages.hosts,
@@ -44,7 +45,7 @@ def prepare_pages(
     # Django reads its settings when it is first imported, so the imports come after them.
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
-    from tongban.app.django_database import DjangoDatabase  # noqa: PLC0415
+    from tongban.app.page_transactions import transactions_on  # noqa: PLC0415
 
     wsgi = get_wsgi_application()
     from tongban.app.page_tables import migrate_pages  # noqa: PLC0415
@@ -54,7 +55,7 @@ def prepare_pages(
 
     return (
         wsgi,
-        DjangoDatabase(),
+        transactions_on(settings.database),
         lambda library: (DjangoProjector(library.item, library.agreement, load_calendar()),),
     )
 

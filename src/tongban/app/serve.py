@@ -12,7 +12,7 @@ from granian.constants import Interfaces
 from granian.log import LOGGING_CONFIG, LogLevels
 
 from tongban.app.composition import load
-from tongban.app.database_file import look_at_database
+from tongban.app.database_place import look_at
 from tongban.app.memory import take_memory_sparingly
 from tongban.app.ports import check_ports
 from tongban.app.serving import FOLDER_VARIABLE, PARENT_VARIABLE, end_with_starter
@@ -32,7 +32,7 @@ def serve_folder(root: Path) -> int:
     take_memory_sparingly()
     # The worker opens the keys for itself; this process lets go of them at once.
     folder, settings, _ = load(root)
-    look_at_database(folder.database)
+    look_at(folder, settings)
     with instance_lock(root):
         # The worker takes the lock for good; this look gives the operator the answer at once.
         pass

@@ -1,8 +1,10 @@
 """A node's settings: `tongban.toml` in its folder, parsed once into a typed value."""
 
 import shlex
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 from msgspec import Meta
@@ -68,7 +70,8 @@ class Quotas(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything about a node that its operator decides.
 
-    name: the node's name on all its logs, for ever. jurisdictions: codes of the places it serves.
+    name: the node's name on all its logs, for ever. database: address of a PostgreSQL, "" for a
+    file in the folder. jurisdictions: codes of the places it serves.
     only_gateway: no https at all; partners reach this node through the gateway alone.
     keeper: the node whose people keep this one for a government without a node.
     """
@@ -79,6 +82,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     jurisdictions: Annotated[tuple[PlaceCode, ...], Meta(min_length=1)]
     pages: Pages
     profile: Literal["demo", "production"] = "demo"
+    database: str = ""
     door: Door | None = None
     gateway: Gateway | None = None
     quotas: Quotas = Quotas()
@@ -96,6 +100,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             raise ValueError("`keeper.node` is the name of another node")
         if self.door and self.door.address and split_https_address(self.door.address) is None:
             raise ValueError("`door.address` has the form https://host:port")
+        if self.database:
+            _check_address(self.database)
         if self.door is None and self.gateway is None:
             raise ValueError("partners need a way to this node: [door], [gateway] or both")
         if self.pages.search_by_meaning and not a_model_is_installed():
@@ -105,6 +111,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             )
         if self.door and self.door.port == self.pages.port and self.door.host == self.pages.host:
             raise ValueError("`door.port` and `pages.port` are the same")
+
+
+def _check_address(address: str) -> None:
+    """Raises ValueError in words."""
+    parts = urlsplit(address)
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
+        raise ValueError(
+            "`database` has the form postgresql://user@host/name; without the line the database "
+            "is a file in the folder"
+        )
+    if parts.password is not None or "password" in parse_qs(parts.query):
+        raise ValueError(
+            "`database` holds a password, which messages would show; write it into a password "
+            "file of libpq (~/.pgpass) instead"
+        )
+    if find_spec("psycopg") is None:
+        raise ValueError(
+            "`database` needs a driver; install it by `pip install tongban[postgresql]`, or take "
+            "the setting out"
+        )
 
 
 class Folder:

@@ -14,6 +14,11 @@ def read_day(text: str) -> date | None:
     return day if day.isoformat() == text else None
 
 
+def days_after(day: date, days: int) -> date:
+    """The day so many days later; the last that there is where that lies beyond it."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
 def china_day(at: datetime) -> date:
     """The day in China on which this instant lies."""
     return at.astimezone(CHINA_TIME).date()

@@ -29,6 +29,7 @@ def store_arrivals(work: Work, log: int, arrivals: Sequence[Arrival]) -> list[He
         head = _opened(work, log, arrival) if arrival.opens else _present(work, log)
         rows = list(_rows(work, arrival))
         grown.append(work.kernel.store.append(work.connection, head, rows))
+        work.forget_end(log)
         _keep_bodies(work, log, arrival)
         if arrival.rotation is not None:
             keep_rotation(work, log, arrival.segment.generation, arrival.rotation)

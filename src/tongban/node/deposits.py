@@ -16,6 +16,7 @@ from tongban.core.agreements.forwarding import ManyParties, due, owed
 from tongban.core.agreements.signature import key_name
 from tongban.core.agreements.state import AgreementState
 from tongban.core.canonical import decode
+from tongban.core.china_time import china_day
 from tongban.core.refusal import Refusal
 from tongban.evidence.notes import encode_note, sign_note
 from tongban.logs.rows import ChannelStatus, View
@@ -123,12 +124,17 @@ class Deposits:
         An exit rests on the word of who leaves and waits for nobody. A conclusion gives lines a day
         from when this node first sees it due, for one that starts anew, perhaps from a copy, hears
         from its partners what it said before. A withdrawal waits for all: what this node forgot may
-        have concluded the text, and until then that binds nobody.
+        have concluded the text, and until then that binds nobody. After its last day no text is
+        concluded: it would only put out of force what it follows.
         """
         if all_near or said.step is not DepositStep.CONCLUDED:
             return not all_near and said.step is DepositStep.WITHDRAWN
         now = self._kernel.clock.now()
         return now < self._due_since.setdefault(digest, now) + _GRACE
+
+    def _is_too_late(self, agreement: Agreement, said: AgreementDeposited) -> bool:
+        today = china_day(self._kernel.clock.now())
+        return said.step is DepositStep.CONCLUDED and today > agreement.valid_until
 
     def _take(self, digest: str, said: AgreementDeposited) -> int:
         """Write a step in one transaction for the partners whose lines are open.
@@ -141,7 +147,7 @@ class Deposits:
             now = self._many(connection, digest)
             near = [name for name in now.states if self._is_open(connection, name)]
             waits = self._waits(digest, said, all_near=len(near) == len(now.states))
-            if said not in due(now) or waits:
+            if said not in due(now) or waits or self._is_too_late(now.agreement, said):
                 return 0
             told = [name for name in near if self._write(connection, name, step)]
         for partner in told:

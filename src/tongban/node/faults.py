@@ -21,6 +21,10 @@ class DatabaseDamaged(StorageFailed):
     """The database file is no whole database; stop the node and restore a backup."""
 
 
+class DatabaseUnfit(StorageFailed):
+    """The database does not promise what the node promises others; change what the text names."""
+
+
 class StorageUncertain(StorageFailed):
     """A commit failed half way, and only the next start finds out; take no work, start again."""
 

@@ -184,6 +184,7 @@ def _announce(work: Work, log: int, keys: int) -> None:
     if head is None:
         raise BrokenInvariant("a log without a generation announces no keys")
     work.kernel.store.announce_keys(work.connection, log, head.generation, keys)
+    work.forget_end(log)
 
 
 def freeze(work: Work, peer: str) -> None:

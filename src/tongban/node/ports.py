@@ -32,7 +32,7 @@ class Database(Protocol):
     """Opens the transactions of the node; writers pass one fair queue."""
 
     def write(self) -> AbstractContextManager[Connection]:
-        """A BEGIN IMMEDIATE transaction that commits on leaving and rolls back on an exception.
+        """The only one that writes; commits on leaving and rolls back on an exception.
 
         Raises DiskFull or StorageFailed, and then nothing was stored; or StorageUncertain when the
         commit failed half way, and from then on.

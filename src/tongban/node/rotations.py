@@ -54,6 +54,7 @@ def keep_rotation(work: Work, log: int, generation: int, rotation: Rotation) -> 
     """Remember under which keys the log goes on, and the descriptor of a partner that has them."""
     store, connection = work.kernel.store, work.connection
     store.announce_keys(connection, log, generation, rotation.number)
+    work.forget_end(log)
     row = store.peer(connection, rotation.writer.name)
     if row is None:
         # It is a rotation of our own that comes back after a loss.

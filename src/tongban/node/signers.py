@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from tongban.core.agreements.authority import (
+    CONFIRMED_DAYS,
     SCAN,
     SCAN_LOOKED_UP,
+    SIGNING,
     Authorisation,
+    Resolve,
     SigningRules,
     authorisations_in,
     confirming_refusal,
@@ -15,7 +18,7 @@ from tongban.core.agreements.authority import (
 )
 from tongban.core.agreements.document import Agreement
 from tongban.core.body import Body
-from tongban.core.china_time import china_day
+from tongban.core.china_time import china_day, days_after
 from tongban.core.entry import Actor, Entry, Event, Subject, SubjectKind
 from tongban.core.home.events import (
     AuthorisationRecorded,
@@ -57,7 +60,7 @@ class Signers:
             kinds=tuple(sorted(paper.kinds)),
             from_day=paper.from_day.isoformat(),
             until_day=paper.until_day.isoformat(),
-            holder=paper.holder,
+            holder=paper.holder or None,
         )
         self._write(event, actor, bodies=(scan,) if scan else ())
 
@@ -101,16 +104,15 @@ class Signers:
         with self._kernel.database.read() as connection:
             return signing_rules(self._kernel, connection, self._kernel.clock.now(), document)
 
-    def confirm(
-        self, document: str, *, actor: Actor, act: BindingAct = BindingAct.SIGN
-    ) -> Refusal | None:
+    def confirm(self, document: str, *, actor: Actor, resolve: Resolve = SIGNING) -> Refusal | None:
         """An officer confirms that this node should act; the actor's number tells which one."""
+        day = china_day(self._kernel.clock.now())
         with self._kernel.database.write() as connection:
-            confirmed = _confirmed(self._kernel, connection, document)
-            refusal = confirming_refusal(document, actor, confirmed.get(act, frozenset()))
+            confirmed = _confirmed(self._kernel, connection, document, day)
+            refusal = confirming_refusal(document, actor, confirmed.get(resolve, frozenset()))
             if refusal is None:
                 subject = Subject(kind=SubjectKind.AGREEMENT, id=document)
-                event = SigningConfirmed(document=document, act=act)
+                event = _confirmation(document, resolve)
                 self._append(connection, [Draft(event=event, subject=subject, actor=actor)])
         return refusal
 
@@ -143,7 +145,7 @@ def signing_rules(
         day=china_day(now),
         authorisations=_authorisations(kernel, connection),
         four_eyes=kernel.four_eyes,
-        confirmed=_confirmed(kernel, connection, document),
+        confirmed=_confirmed(kernel, connection, document, china_day(now)),
     )
 
 
@@ -153,15 +155,27 @@ def _authorisations(kernel: Kernel, connection: Connection) -> tuple[Authorisati
 
 
 def _confirmed(
-    kernel: Kernel, connection: Connection, document: str
-) -> Mapping[BindingAct, frozenset[str]]:
+    kernel: Kernel, connection: Connection, document: str, day: date
+) -> Mapping[Resolve, frozenset[str]]:
+    """Who confirmed what on a document, as far as it still counts on a day."""
     subject = Subject(kind=SubjectKind.AGREEMENT, id=document)
-    found: dict[BindingAct, frozenset[str]] = {}
+    found: dict[Resolve, frozenset[str]] = {}
     for _, entry in _home_lines(kernel, connection, subject):
-        if isinstance(entry.event, SigningConfirmed):
-            act = entry.event.act
-            found[act] = found.get(act, frozenset()) | {entry.actor.number or ""}
+        if isinstance(entry.event, SigningConfirmed) and _counts(entry, day):
+            resolve = Resolve(
+                act=entry.event.act or BindingAct.SIGN, last_day=entry.event.last_day or ""
+            )
+            found[resolve] = found.get(resolve, frozenset()) | {entry.actor.number or ""}
     return found
+
+
+def _counts(entry: Entry, day: date) -> bool:
+    return day <= days_after(china_day(entry.at), CONFIRMED_DAYS)
+
+
+def _confirmation(document: str, resolve: Resolve) -> SigningConfirmed:
+    act = None if resolve.act is BindingAct.SIGN else resolve.act
+    return SigningConfirmed(document=document, act=act, last_day=resolve.last_day or None)
 
 
 def _home_lines(

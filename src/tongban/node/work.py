@@ -68,6 +68,7 @@ class Work:
         self._entries: dict[Place, tuple[int, Entry]] = {}
         self._channels: dict[str, ChannelRow] = {}
         self._forms: dict[str, tuple[object, bytes]] = {}
+        self._ends: dict[int, Head | None] = {}
 
     def own_log(self, peer: str) -> int:
         """The log that this node writes to the peer."""
@@ -82,8 +83,14 @@ class Work:
         return self._log(LogKind.HOME, "")
 
     def head(self, log: int) -> Head | None:
-        """The log's newest generation and its size."""
-        return self.kernel.store.head(self.connection, log)
+        """The log's newest generation and its size; read once, and held against what was stated."""
+        if log not in self._ends:
+            self._ends[log] = self.kernel.store.head(self.connection, log)
+        return self._ends[log]
+
+    def forget_end(self, log: int) -> None:
+        """Read anew where a log ends: it was changed otherwise than by `append`."""
+        self._ends.pop(log, None)
 
     def seen(self, peer: str) -> Seen:
         """How much of the peer's log is applied here."""
@@ -113,6 +120,7 @@ class Work:
             salted.append(list(zip(draft.bodies, salts, strict=True)))
         grown = self.kernel.store.append(self.connection, head, rows)
         self.restate(grown)
+        self._ends[log] = grown
         for offset, bodies in enumerate(salted):
             for body, salt in bodies:
                 place = (log, head.generation, head.size + offset)
@@ -134,6 +142,7 @@ class Work:
 
         suite: of that key set.
         """
+        self.forget_end(log)
         return self.kernel.store.open_generation(
             self.connection,
             log,
@@ -266,6 +275,7 @@ class Work:
 
     def restate(self, head: Head) -> None:
         """An own log ends here with this transaction: sign that after the commit."""
+        self.forget_end(head.log)
         self._grown[head.log, head.generation] = head
 
     def state_at(self, log: int, place: Position) -> None:

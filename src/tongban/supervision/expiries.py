@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import structlog
 
@@ -10,6 +10,7 @@ from tongban.core.agreements.document import Document
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.standing import DocumentStanding, standing_of
 from tongban.core.agreements.state import PairAgreements
+from tongban.core.china_time import days_after
 from tongban.node.between import between
 from tongban.node.node import Node
 
@@ -61,16 +62,19 @@ def _warnings(node: Node) -> Iterator[ExpiryWarning]:
         pair = between(node.kernel, peer).pair
         for digest in pair.states:
             document = pair.documents.get(digest)
-            if document is not None and not _is_renewed(pair, digest):
-                yield from _warning(node, digest, document, standing_of(pair, digest, now))
+            if document is None:
+                continue
+            standing = standing_of(pair, digest, now)
+            if not _is_renewed(pair, digest, standing.last_day):
+                yield from _warning(node, digest, document, standing)
 
 
-def _is_renewed(pair: PairAgreements, digest: str) -> bool:
+def _is_renewed(pair: PairAgreements, digest: str, last_day: date | None) -> bool:
     """Whether a text that all have signed goes on where this one ends."""
-    end = pair.documents[digest].valid_until
     successors = pair.successors.get(digest, ())
-    return end is not None and any(
-        each.is_ready and each.document.valid_from <= end + timedelta(days=1) for each in successors
+    return last_day is not None and any(
+        each.takes_over and each.document.valid_from <= days_after(last_day, 1)
+        for each in successors
     )
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import permutations
 from pathlib import Path
 from sqlite3 import connect
+from typing import Protocol
 
 from tongban.catalogue.calendar import load_calendar
 from tongban.channels.descriptors import (
@@ -38,7 +39,7 @@ from tongban.node.library import Library
 from tongban.node.node import Node
 from tongban.node.peers import PeerBook
 from tongban.node.plain_database import SETTINGS, PlainDatabase
-from tongban.node.ports import Projector
+from tongban.node.ports import Database, Projector
 
 _PLENTY = Quota(messages=100_000, bytes=10**10, window_seconds=60)
 
@@ -97,15 +98,71 @@ class SeededRandomness:
 HASTY = (*SETTINGS, "PRAGMA synchronous=OFF")
 
 
+class ClosableDatabase(Database, Protocol):
+    """A database that a node which dies lets go of."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+class Keeping(Protocol):
+    """Where nodes keep what they know."""
+
+    def store(self, *, data_key: bytes, draw: Callable[[int], bytes]) -> Store:
+        """A store on the databases that are opened here."""
+        ...
+
+    def open(self, node: "MemoryNode") -> ClosableDatabase:
+        """The database of a node, as it was left."""
+        ...
+
+    def copy_to(self, node: "MemoryNode", copy: Path) -> None:
+        """A backup of what the node knows now."""
+        ...
+
+    def put_back(self, node: "MemoryNode", copy: Path) -> None:
+        """Put what an empty database once knew into it."""
+        ...
+
+    def drop(self, node: "MemoryNode") -> None:
+        """Leave nothing of what a stopped node knew."""
+        ...
+
+
+class OnFiles:
+    """Each node on a file of its own."""
+
+    store = SqliteStore
+
+    def open(self, node: "MemoryNode") -> PlainDatabase:
+        """The database in the node's file."""
+        return PlainDatabase(node.path, node.settings)
+
+    def copy_to(self, node: "MemoryNode", copy: Path) -> None:
+        """A backup of the file as it is now."""
+        with closing(connect(node.path)) as source, closing(connect(copy)) as target:
+            source.backup(target)
+
+    def put_back(self, node: "MemoryNode", copy: Path) -> None:
+        """Copy an older file to where the present one was."""
+        shutil.copy(copy, node.path)
+
+    def drop(self, node: "MemoryNode") -> None:
+        """Delete the file and what SQLite keeps beside it."""
+        for leftover in node.path.parent.glob(f"{node.path.name}*"):
+            leftover.unlink()
+
+
 @dataclass(slots=True)
 class MemoryNode:
-    """A node that can be stopped, restarted on its file, and put back to an older file.
+    """A node that can be stopped, restarted on its database, and put back to an older one.
 
     published: items and processes that it offers after each start. store_of: puts something
     around the store, such as faults. projectors: fold what took effect. keys: how many key sets its
     key file holds. part_bytes: about how much it gives back at once. reads: versions of messages.
     keeper: who keeps it for a guest. suites: of its key sets, the last one of all further ones.
-    settings: of its database.
+    settings: of its database. keeping: where that is.
     """
 
     name: str
@@ -123,28 +180,32 @@ class MemoryNode:
     keeper: Keeper | None = None
     suites: tuple[str, ...] = (USUAL,)
     settings: Sequence[str] = HASTY
+    keeping: Keeping = field(default_factory=OnFiles)
+    database: ClosableDatabase | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.start()
 
     def start(self) -> None:
         """Start, or start again on what the file holds."""
+        self.stop()
         self.starts += 1
         signer = KeySets([self._keys(number) for number in range(1, self.keys + 1)])
         randomness = SeededRandomness(f"{self.name}/{self.starts}")
         store = self.store_of(
-            SqliteStore(
+            self.keeping.store(
                 data_key=sha256(self.name.encode()).digest(),
                 draw=randomness.draw,
             )
         )
+        self.database = database = self.keeping.open(self)
         kernel = Kernel(
             identity=Identity(name=self.name, signer=signer, keeper=self.keeper),
             store=store,
             pieces=PieceFolder(self.pieces),
             library=Library(store),
             peers=PeerBook(),
-            database=PlainDatabase(self.path, self.settings),
+            database=database,
             clock=self.clock,
             randomness=randomness,
             calendar=load_calendar(),
@@ -172,20 +233,18 @@ class MemoryNode:
         return made_up_keys(self.name, number, suite)
 
     def stop(self) -> None:
-        """Let go of the file, as a process that dies does."""
-        database = self.node.kernel.database
-        if isinstance(database, PlainDatabase):
-            database.close()
+        """Let go of the database, as a process that dies does."""
+        if self.database is not None:
+            self.database.close()
 
     def copy_to(self, copy: Path) -> None:
-        """A backup of the file as it is now."""
-        with closing(connect(self.path)) as source, closing(connect(copy)) as target:
-            source.backup(target)
+        """A backup of the database as it is now."""
+        self.keeping.copy_to(self, copy)
 
     def put_back(self, copy: Path) -> None:
-        """Stop, put an older file in the place of the present one, and start on it."""
+        """Stop, put an older backup in the place of what is there, and start on it."""
         self._drop()
-        shutil.copy(copy, self.path)
+        self.keeping.put_back(self, copy)
         self.start()
 
     def lose_disk(self) -> None:
@@ -196,8 +255,7 @@ class MemoryNode:
 
     def _drop(self) -> None:
         self.stop()
-        for leftover in self.path.parent.glob(f"{self.path.name}*"):
-            leftover.unlink()
+        self.keeping.drop(self)
 
     @property
     def descriptor(self) -> bytes:
@@ -236,7 +294,7 @@ class MemoryFederation:
     store_of: puts something around the store of the node of that name. part_bytes: about how much
     each gives back at once. reads: versions of messages that each of them reads. keepers: of those
     that are kept for a guest, by name. suites: of key sets, by name. settings: of all
-    databases. Files that are in the folder already are gone on with.
+    databases. keeping: where those are. Files that are in the folder already are gone on with.
     """
 
     folder: Path
@@ -251,6 +309,7 @@ class MemoryFederation:
     keepers: Mapping[str, Keeper] = field(default_factory=dict)
     suites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settings: Sequence[str] = HASTY
+    keeping: Keeping = field(default_factory=OnFiles)
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -267,6 +326,7 @@ class MemoryFederation:
                 keeper=self.keepers.get(name),
                 suites=self.suites.get(name, (USUAL,)),
                 settings=self.settings,
+                keeping=self.keeping,
             )
         self.introduce()
 

@@ -58,7 +58,7 @@ def test_every_field_of_an_item_has_a_column() -> None:
     assert {field.name for field in fields(Item)} - keys == NOT_IN_CELLS
 
 
-@pytest.mark.parametrize("data", [write_template(), write_csv_template()])
+@pytest.mark.parametrize("data", [write_template(), write_csv_template()], ids=["xlsx", "csv"])
 def test_the_template_itself_has_no_items_and_no_other_mistake(data: bytes) -> None:
     checked = check(open_book(data))
     assert (checked.items, checked.changes) == (0, ())

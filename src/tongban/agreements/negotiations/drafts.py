@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -14,6 +13,7 @@ from tongban.agreements.models import TextDraft
 from tongban.core.agreements.checks import check_new_agreement
 from tongban.core.agreements.consents import OwedConsent, owed_consents
 from tongban.core.agreements.document import Agreement, document_bytes, document_digest
+from tongban.core.china_time import days_after
 from tongban.core.faults import DocumentInvalid
 from tongban.core.kinds import decoder_of
 from tongban.pages.node_access import now
@@ -78,9 +78,8 @@ def begin(officer: Person, agreement: Agreement, *, negotiation: str = "", answe
 
     negotiation: "" where it is to begin one.
     """
-    known = amending(agreement.supersedes) if agreement.supersedes else None
-    name = negotiation or (known.negotiation if known else "")
-    name = name or whole_node().negotiations.fresh_name()
+    known = amending(agreement.supersedes) if agreement.supersedes and not negotiation else None
+    name = negotiation or (known.negotiation if known else fresh_name())
     try:
         with transaction.atomic():
             TextDraft.objects.create(
@@ -96,6 +95,11 @@ def begin(officer: Person, agreement: Agreement, *, negotiation: str = "", answe
     return name
 
 
+def fresh_name() -> str:
+    """Of a negotiation that nobody writes for yet."""
+    return whole_node().negotiations.fresh_name()
+
+
 def alike(agreement: Agreement) -> str:
     """The name of a draft of a first text of this number between the same parties; "" for none."""
     place = agreement.number, agreement.nodes
@@ -105,6 +109,12 @@ def alike(agreement: Agreement) -> str:
         if not each.answers and (each.agreement.number, each.agreement.nodes) == place
     )
     return next(found, "")
+
+
+def saying(agreement: Agreement) -> str:
+    """The name of a draft of a first text that says just this; "" for none."""
+    found = (each for each in drafts() if not each.answers and each.agreement == agreement)
+    return next((each.negotiation for each in found), "")
 
 
 def amending(document: str) -> Draft | None:
@@ -133,26 +143,29 @@ def drop(draft: Draft) -> None:
 
 
 def amended(agreement: Agreement) -> Agreement:
-    """The next version, as its author begins it."""
+    """The next version, as its author begins it; opinions were given on the one before."""
     return replace(
         agreement,
         version=agreement.version + 1,
         supersedes=document_digest(agreement),
         supersedes_also=(),
         sign_by=None,
+        reviews=(),
     )
 
 
 def renewed(agreement: Agreement) -> Agreement:
     """The next version (续签), from the day after the last one on for as many days again."""
-    first = agreement.valid_until + timedelta(days=1)
-    span = agreement.valid_until - agreement.valid_from
-    return replace(amended(agreement), valid_from=first, valid_until=first + span)
+    first = days_after(agreement.valid_until, 1)
+    span = (agreement.valid_until - agreement.valid_from).days
+    return replace(amended(agreement), valid_from=first, valid_until=days_after(first, span))
 
 
 def copied(agreement: Agreement) -> Agreement:
-    """Another agreement that begins from the same words."""
-    return replace(agreement, version=1, supersedes="", supersedes_also=(), sign_by=None)
+    """Another agreement that begins from the same words; nobody has reviewed it yet."""
+    return replace(
+        agreement, version=1, supersedes="", supersedes_also=(), sign_by=None, reviews=()
+    )
 
 
 def _text(agreement: Agreement) -> str:

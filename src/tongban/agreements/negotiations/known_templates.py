@@ -10,7 +10,7 @@ from tongban.catalogue import load_templates
 from tongban.core.agreements.agreement import Agreement
 from tongban.core.agreements.template import (
     Template,
-    parse_template,
+    read_template,
     template_bytes,
     template_digest,
 )
@@ -21,7 +21,7 @@ def known_templates() -> Mapping[str, Template]:
     """By digest; those that come with the software first."""
     shipped = {template_digest(each): each for each in load_templates().values()}
     kept = KeptTemplate.objects.order_by("kept_at")
-    return {**shipped, **{row.digest: parse_template(json.loads(row.text)) for row in kept}}
+    return {**shipped, **{row.digest: read_template(json.loads(row.text)) for row in kept}}
 
 
 def keep_template(officer: Person, template: Template) -> bool:

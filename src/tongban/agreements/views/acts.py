@@ -12,14 +12,22 @@ from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.affected import cases_under_way
 from tongban.agreements.labels import listed
+from tongban.agreements.links import SIGNERS
 from tongban.agreements.record import clauses_of
 from tongban.agreements.register import RegisterLine
 from tongban.agreements.suspending import SuspensionAsked, read_suspension
 from tongban.agreements.telling import tell
-from tongban.agreements.views.authority import binding, confirmed, officer_of, proving, unproven
+from tongban.agreements.views.authority import (
+    binding,
+    confirmed,
+    officer_of,
+    proving,
+    signer_of,
+    unproven,
+)
 from tongban.agreements.views.records import agreement_line
+from tongban.core.agreements.authority import SIGNING
 from tongban.core.agreements.document import Agreement
-from tongban.core.home.events import BindingAct
 from tongban.node import agreement_acts
 from tongban.pages.components import FieldError
 from tongban.pages.guest_papers import papers_of
@@ -30,7 +38,7 @@ _FAULTY = 422
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.AGREEMENT_OFFICER)
+@for_roles(*SIGNERS)
 def sign(request: HttpRequest, document: str) -> HttpResponseBase:
     """What is signed, by which office; then, with the officer's own proof, the signature."""
     line, agreement = agreement_line(document)
@@ -39,12 +47,12 @@ def sign(request: HttpRequest, document: str) -> HttpResponseBase:
         return _signing_page(request, line, officer)
     if errors := unproven(request, officer):
         return _signing_page(request, line, officer, *errors)
-    if answer := confirmed(request, document, BindingAct.SIGN):
+    if answer := confirmed(request, document, SIGNING):
         return answer
     answers = agreement_acts.sign(
         whole_node(),
         agreement,
-        actor_of(officer, Role.AGREEMENT_OFFICER),
+        signer_of(officer),
         papers=papers_of(request),
     )
     tell(request, answers, gettext("已经签署。"))
@@ -85,7 +93,7 @@ def _signing_page(
         "party": agreement.party(whole_node().name),
         "unreviewed": listed(map(name_of_node, agreement.unreviewed)),
         "errors": errors,
-        **binding(agreement, officer, BindingAct.SIGN),
+        **binding(agreement, officer, SIGNING),
         "enforced": [clause.number for clause in clauses_of(line.document) if clause.enforced],
     }
     status = _FAULTY if errors else 200

@@ -11,10 +11,12 @@ from django.utils.translation import gettext
 from tongban.accounts.actors import actor_of
 from tongban.accounts.confirming import Proof, confirms, proof_of
 from tongban.accounts.models import Person
+from tongban.accounts.permissions import has_role
 from tongban.accounts.roles import Role
+from tongban.core.agreements.authority import REPRESENTATIVE, Resolve
 from tongban.core.agreements.document import Agreement, document_digest
+from tongban.core.entry import Actor
 from tongban.core.grounds import words_for
-from tongban.core.home.events import BindingAct
 from tongban.pages.components import FieldError
 from tongban.pages.whole_node import whole_node
 from tongban.pages.words import said
@@ -28,6 +30,13 @@ def officer_of(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise Http404
     return request.user
+
+
+def signer_of(officer: Person) -> Actor:
+    """Who binds this place: its legal representative by that office, others by a paper."""
+    by_office = has_role(officer, Role.LEGAL_REPRESENTATIVE)
+    role = Role.LEGAL_REPRESENTATIVE if by_office else Role.AGREEMENT_OFFICER
+    return actor_of(officer, role)
 
 
 def unproven(request: HttpRequest, officer: Person) -> tuple[FieldError, ...]:
@@ -48,32 +57,33 @@ def proving(officer: Person) -> dict[str, bool]:
     }
 
 
-def binding(agreement: Agreement, officer: Person, act: BindingAct) -> dict[str, object]:
-    """By which paper the officer does the act, and who has yet to confirm it, for its page."""
+def binding(agreement: Agreement, officer: Person, resolve: Resolve) -> dict[str, object]:
+    """Whether the officer may do what is resolved, and who has yet to confirm it, for its page."""
     signers = whole_node().signers
     rules = signers.rules(document_digest(agreement))
+    actor = signer_of(officer)
     return {
-        "paper": signers.paper_for(agreement, actor_of(officer, Role.AGREEMENT_OFFICER)),
-        "act": act.value,
-        "lacking": rules.lacking(act),
-        "confirmed": officer.number in rules.confirmed_by(act),
+        "entitled": actor.role == REPRESENTATIVE or signers.paper_for(agreement, actor),
+        "act": resolve.act.value,
+        "lacking": rules.lacking(resolve),
+        "confirmed": officer.number in rules.confirmed_by(resolve),
         **proving(officer),
     }
 
 
-def confirmed(request: HttpRequest, document: str, act: BindingAct) -> HttpResponseRedirect | None:
+def confirmed(request: HttpRequest, document: str, resolve: Resolve) -> HttpResponseRedirect | None:
     """What a proven officer who says that this be done gets, where two have to (双人复核).
 
     None where the press is the act itself.
     """
     if "confirm" not in request.POST:
         return None
-    actor = actor_of(officer_of(request), Role.AGREEMENT_OFFICER)
-    refusal = whole_node().signers.confirm(document, actor=actor, act=act)
+    actor = signer_of(officer_of(request))
+    refusal = whole_node().signers.confirm(document, actor=actor, resolve=resolve)
     if refusal is None:
         messages.success(request, gettext("您的确认已经留痕。"))
     else:
         messages.info(request, said(words_for(refusal.ground).why))
     filled = {name: request.POST[name] for name in _FILLED_IN if name in request.POST}
-    page = reverse(f"agreements:{act.value}", args=[document])
+    page = reverse(f"agreements:{resolve.act.value}", args=[document])
     return HttpResponseRedirect(f"{page}?{urlencode(filled)}" if filled else page)

@@ -16,7 +16,7 @@ from tongban.agreements.negotiations import drafts
 from tongban.agreements.negotiations.drafting import DraftView, draft_view
 from tongban.agreements.negotiations.drafts import Draft, draft_of, draft_or_404
 from tongban.agreements.negotiations.forms.beginning import read_beginning
-from tongban.agreements.negotiations.forms.reading import day_errors
+from tongban.agreements.negotiations.forms.reading import day_errors, read_number
 from tongban.agreements.negotiations.talks import agreement_or_404, talk_of, talk_or_404
 from tongban.agreements.negotiations.telling import laid_already, refused, tell_once
 from tongban.agreements.register import register
@@ -46,7 +46,9 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     found = _source(request)
     if isinstance(found, Mistake):
         return _beginning(request, error_of(found))
-    return to_draft(drafts.begin(officer_of(request), found))
+    # A file is not the draft that a colleague may be writing for the same agreement.
+    name = drafts.saying(found) or drafts.fresh_name() if "file" in request.FILES else ""
+    return to_draft(drafts.begin(officer_of(request), found, negotiation=name))
 
 
 @pressed_on("agreements:agreement", "document")
@@ -180,8 +182,8 @@ def kept_or_told(
 
 def as_seen(request: HttpRequest, known: Draft) -> Draft:
     """The draft under the revision that the page had, so that what changed since is noticed."""
-    shown = request.POST.get("revision", "")
-    return replace(known, revision=int(shown)) if shown.isdecimal() else known
+    shown = read_number(request.POST.get("revision", ""))
+    return known if shown is None else replace(known, revision=shown)
 
 
 def error_of(mistake: Mistake) -> FieldError:

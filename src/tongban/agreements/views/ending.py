@@ -11,9 +11,18 @@ from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
 from tongban.agreements.affected import cases_under_way
 from tongban.agreements.ending import read_leaving, read_resumption, read_termination
+from tongban.agreements.links import SIGNERS
 from tongban.agreements.telling import tell
-from tongban.agreements.views.authority import binding, confirmed, officer_of, proving, unproven
+from tongban.agreements.views.authority import (
+    binding,
+    confirmed,
+    officer_of,
+    proving,
+    signer_of,
+    unproven,
+)
 from tongban.agreements.views.records import agreement_line
+from tongban.core.agreements.authority import Resolve
 from tongban.core.agreements.document import Agreement
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.home.events import BindingAct
@@ -53,12 +62,13 @@ def resume(request: HttpRequest, document: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.AGREEMENT_OFFICER)
+@for_roles(*SIGNERS)
 def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
     """Last day and ground, then who is affected, then, with the officer's own proof, the end."""
     line, agreement = agreement_line(document)
     given = request.POST if request.method == "POST" else request.GET
     asked = read_termination(given, line, agreement)
+    resolve = Resolve(act=BindingAct.TERMINATE, last_day=asked.last_day)
     errors, officer = asked.errors() if given else (), officer_of(request)
     if request.method == "POST" and not errors:
         errors = unproven(request, officer)
@@ -70,15 +80,15 @@ def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
             "confirming": bool(given) and not asked.errors(),
             "run_off": agreement.run_off,
             "cases": cases_under_way(document),
-            **binding(agreement, officer, BindingAct.TERMINATE),
+            **binding(agreement, officer, resolve),
         }
         return _page(request, "terminate", context)
-    if answer := confirmed(request, document, BindingAct.TERMINATE):
+    if answer := confirmed(request, document, resolve):
         return answer
     answers = agreement_acts.terminate(
         whole_node(),
         agreement,
-        actor_of(officer, Role.AGREEMENT_OFFICER),
+        signer_of(officer),
         ground=asked.ground,
         last_day=asked.day,
         papers=papers_of(request),
@@ -88,13 +98,14 @@ def terminate(request: HttpRequest, document: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.AGREEMENT_OFFICER)
+@for_roles(*SIGNERS)
 def leave(request: HttpRequest, document: str) -> HttpResponseBase:
     """Last day and ground, then who is affected, then, with the officer's own proof, the exit."""
     line, agreement = agreement_line(document)
     officer = officer_of(request)
     given = request.POST if request.method == "POST" else request.GET
     asked = read_leaving(given, line, agreement)
+    resolve = Resolve(act=BindingAct.LEAVE, last_day=asked.last_day)
     errors = asked.errors() if given else ()
     if request.method == "POST" and not errors:
         errors = unproven(request, officer)
@@ -107,15 +118,15 @@ def leave(request: HttpRequest, document: str) -> HttpResponseBase:
             "run_off": agreement.run_off,
             "cases": cases_under_way(document),
             "depositary": _collecting(agreement),
-            **binding(agreement, officer, BindingAct.LEAVE),
+            **binding(agreement, officer, resolve),
         }
         return _page(request, "leave", context)
-    if answer := confirmed(request, document, BindingAct.LEAVE):
+    if answer := confirmed(request, document, resolve):
         return answer
     answers = agreement_acts.leave(
         whole_node(),
         agreement,
-        actor_of(officer, Role.AGREEMENT_OFFICER),
+        signer_of(officer),
         ground=asked.ground,
         last_day=asked.day,
         papers=papers_of(request),

@@ -13,7 +13,7 @@ from tongban.accounts.roles import Role
 from tongban.agreements import record
 from tongban.agreements.affected import cases_under_way
 from tongban.agreements.ending import may_be_left, may_be_terminated, stopped_here
-from tongban.agreements.links import READERS
+from tongban.agreements.links import READERS, SIGNERS
 from tongban.agreements.negotiations.inbox import inbox
 from tongban.agreements.negotiations.talks import accepted_talk
 from tongban.agreements.publishing import awaits_our_publication, duties_of, owed_here
@@ -57,6 +57,7 @@ def agreement(request: HttpRequest, document: str) -> HttpResponseBase:
         "story": record.story_lines(line),
         "cases": cases_under_way(document),
         "may_act": _may_act(request),
+        "may_bind": has_role(request.user, *SIGNERS),
         "advice": advice_on_agreement(line.document.number),
     }
     if isinstance(line.document, Agreement):

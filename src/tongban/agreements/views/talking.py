@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from tongban.accounts.actors import actor_of
 from tongban.accounts.permissions import for_roles
 from tongban.accounts.roles import Role
+from tongban.agreements.negotiations.forms.reading import read_number
 from tongban.agreements.negotiations.talks import Talk, talk_or_404
 from tongban.agreements.negotiations.telling import (
     closed_already,
@@ -122,11 +123,10 @@ def offer_accepted(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def negotiator(request: HttpRequest, name: str) -> Negotiator:
     """Who acts, having which version in view."""
-    shown = request.POST.get("version", "")
     return Negotiator(
         actor=actor_of(officer_of(request), Role.AGREEMENT_OFFICER),
         negotiation=name,
-        version=int(shown) if shown.isdecimal() else 0,
+        version=read_number(request.POST.get("version", "")) or 0,
         papers=papers_of(request),
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tongban.app.backups import container
 from tongban.app.backups.container import KEY_FILES, LogEnd, Manifest, Writer
 from tongban.app.backups.examining import kernel_on
+from tongban.app.backups.faults import demand_file
 from tongban.app.backups.pieces import pack_pieces
 from tongban.app.backups.signature import backup_key, sign_backup
 from tongban.app.backups.snapshot import check_whole, copy_database, sync
@@ -53,6 +54,7 @@ def back_up(
     """
     node = load(root)
     folder, settings, secrets = node
+    demand_file(settings)
     if not folder.database.exists():
         raise NothingToBackUp(
             f"{folder.root} has no database yet, so there is nothing to back up; start the node "

@@ -7,6 +7,7 @@ from tongban.app.backups.container import KEY_FILES
 from tongban.app.backups.faults import RestoreRefused
 from tongban.app.backups.snapshot import sync
 from tongban.app.backups.workspace import workspace
+from tongban.app.database_server import is_begun
 from tongban.app.key_files import open_secrets
 from tongban.app.settings import FILE_NAME, Folder, Settings, read_settings
 from tongban.channels.descriptors import key_sets, read_descriptor
@@ -35,6 +36,11 @@ def recover(root: Path, keys: Path, settings: Path, descriptor: Path | None) -> 
             (staged.keys / name).chmod(0o600)
         shutil.copyfile(settings, staged.root / FILE_NAME)
         read = read_settings(staged)
+        if read.database and is_begun(read.database):
+            raise RestoreRefused(
+                "the database that `database` names has tables of a node, so nothing was changed. "
+                "Let the node start on it; or name an empty schema in the saved settings"
+            )
         signer = open_secrets(staged).signer
         if descriptor is not None:
             _check(read, signer, descriptor)

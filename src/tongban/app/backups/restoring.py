@@ -10,7 +10,7 @@ from pathlib import Path
 from tongban.app.backups import container
 from tongban.app.backups.container import KEY_FILES, Backup, Manifest, opened
 from tongban.app.backups.examining import examine_copy, kernel_on
-from tongban.app.backups.faults import RestoreRefused
+from tongban.app.backups.faults import RestoreRefused, demand_file
 from tongban.app.backups.pieces import BackupPieces, unpack_pieces
 from tongban.app.backups.signature import Signed, check_signature
 from tongban.app.backups.snapshot import copy_database, sync
@@ -106,7 +106,9 @@ def _check_replaceable(root: Path, backup: Backup, *, replace: bool) -> None:
             "backup's database in the place of the one there, stop the node and add --replace "
             "(the present database is kept under another name)"
         )
-    there = read_settings(Folder(root)).name
+    settings = read_settings(Folder(root))
+    demand_file(settings)
+    there = settings.name
     if there != backup.manifest.node:
         raise RestoreRefused(
             f"the node in {root} is {there}, and the backup is of {backup.manifest.node}; name "

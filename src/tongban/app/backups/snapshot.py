@@ -25,7 +25,7 @@ def copy_database(source: Path, target: Path, copied: Copied) -> None:
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with (
-        _full_where(target.parent.parent),
+        full_where(target.parent.parent),
         storage_faults(),
         closing(sqlite3.connect(source, isolation_level=None)) as origin,
         closing(sqlite3.connect(target, isolation_level=None)) as copy,
@@ -43,8 +43,8 @@ def copy_database(source: Path, target: Path, copied: Copied) -> None:
 
 
 @contextmanager
-def _full_where(place: Path) -> Iterator[None]:
-    """Only the copy grows, so it is its own disk that is full, and seldom the node's."""
+def full_where(place: Path) -> Iterator[None]:
+    """Name the place: only a copy grows, so its own disk is full, and seldom the node's."""
     try:
         yield
     except DiskFull as fault:

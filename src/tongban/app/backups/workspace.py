@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 
@@ -19,11 +19,14 @@ def workspace(beside: Path) -> Iterator[Path]:
     Two runs at once have one each: a run holds the lock of its own, and so nobody clears it away.
     """
     prefix = f".{beside.name}.work-"
-    for left in beside.parent.glob(f"{prefix}*"):
-        with suppress(OSError), _held(left):
-            shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside.parent))
-    with _held(folder):
+    with ExitStack() as stack:
+        # Between making a folder and holding it somebody else would clear it away.
+        with _held(beside.parent, waits=True):
+            for left in beside.parent.glob(f"{prefix}*"):
+                with suppress(OSError), _held(left):
+                    shutil.rmtree(left, ignore_errors=True)
+            folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside.parent))
+            stack.enter_context(_held(folder))
         try:
             yield folder
         finally:
@@ -31,11 +34,11 @@ def workspace(beside: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Raises BlockingIOError where another process holds it."""
+def _held(folder: Path, *, waits: bool = False) -> Iterator[None]:
+    """Raises BlockingIOError where another process holds it, unless this one waits."""
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(opened, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
         yield
     finally:
         os.close(opened)

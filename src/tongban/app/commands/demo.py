@@ -17,13 +17,17 @@ from tongban.app.commands.terminal import (
     say,
     table,
 )
+from tongban.app.demo.databases import DatabaseKind
 from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.demo.federation import Federation, LogIn, Tell
 from tongban.app.demo.once import play
 from tongban.app.demo.workplace import EVIDENCE, LOGS, make_private, passing_workplace
 
 #: Where the nodes of a demonstration live that goes on until it is stopped.
-KEPT = Path("var/demo")
+KEPT = {
+    DatabaseKind.SQLITE: Path("var/demo"),
+    DatabaseKind.POSTGRES: Path("var/demo-postgres"),
+}
 _LOOK_SECONDS = 1.0
 #: The last door is 108 further on.
 _PORT_MAX = 65_535 - 108
@@ -44,43 +48,49 @@ def demo(
     port: Annotated[
         int, typer.Option(min=1024, max=_PORT_MAX, help="First of nine ports of the pages.")
     ] = 8100,
+    database: Annotated[
+        DatabaseKind,
+        typer.Option(help="A file in each node's folder, or one PostgreSQL for all nine."),
+    ] = DatabaseKind.SQLITE,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Start the nine cities of the G60 corridor as nine nodes, with made-up people."""
     with failures():
         if once:
-            _once(folder, port, as_json=as_json)
+            _once(folder, port, database, as_json=as_json)
         elif as_json:
             raise DemonstrationStopped(
                 "without --once the demonstration goes on until it is stopped and has nothing to "
                 "print as JSON; add --once, or leave --json out"
             )
         else:
-            _stay((folder or KEPT).resolve(), port)
+            _stay((folder or KEPT[database]).resolve(), port, database)
 
 
-def _once(folder: Path | None, port: int, *, as_json: bool) -> None:
+def _once(folder: Path | None, port: int, database: DatabaseKind, *, as_json: bool) -> None:
     # The folder is cleared also when the system asks this process to end.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     tell = _quiet if as_json else say
     if folder is not None:
-        summary = _play(make_private(folder.resolve()), port, tell)
+        root = make_private(folder.resolve())
+        summary = _play(Federation(root, port, tell, database=database), tell)
     else:
         with passing_workplace() as root:
-            summary = _play(root, port, tell)
+            passing = Federation(root, port, tell, database=database, passing=True)
+            summary = _play(passing, tell)
     answer(summary, as_json=as_json, human=lambda: _tell_of(summary))
     raise typer.Exit(0 if summary["ok"] else REFUSED)
 
 
-def _play(root: Path, port: int, tell: Tell) -> dict[str, Any]:
+def _play(nine: Federation, tell: Tell) -> dict[str, Any]:
     try:
-        with Federation(root, port, tell) as federation:
+        with nine as federation:
             _bring_up(federation, tell)
-            return play(federation, root / EVIDENCE)
+            return play(federation, federation.root / EVIDENCE)
     except httpx.TransportError as error:
         raise DemonstrationStopped(
             f"the pages of a city do not answer any more ({error}); see what the logs in "
-            f"{root / LOGS} say, and start again"
+            f"{nine.root / LOGS} say, and start again"
         ) from error
 
 
@@ -94,8 +104,8 @@ def _tell_of(summary: dict[str, Any]) -> None:
         say(f"{journey['name']}: tongban evidence verify {journey['evidence']}")
 
 
-def _stay(root: Path, port: int) -> None:
-    with Federation(root, port, say) as federation:
+def _stay(root: Path, port: int, database: DatabaseKind) -> None:
+    with Federation(root, port, say, database=database) as federation:
         links = _bring_up(federation, say)
         _show(links)
         say("\nCtrl-C stops all nine. Everything shown here is made up and has no legal force.")

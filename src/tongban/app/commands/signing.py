@@ -98,16 +98,19 @@ def scan(
     answer(found, as_json=as_json, human=lambda: say(f"Written to {output}."))
 
 
-def confirm(
+def confirm(  # noqa: PLR0917 - one parameter for each option
     document: Document,
     officer: Annotated[str, typer.Option(help="Number or user name of the officer who read it.")],
     act: Annotated[
         str, typer.Option("--for", help="What is to be done: `sign`, `leave` or `terminate`.")
     ] = BindingAct.SIGN.value,
+    last_day: Annotated[
+        str, typer.Option(help="The last day that an end or an exit gives, such as 2027-06-30.")
+    ] = "",
     folder: FolderOption = Path(),
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Put on record that an officer confirmed a text that this node is to sign, leave or end."""
-    arguments = {"document": document, "officer": officer, "act": act}
+    arguments = {"document": document, "officer": officer, "act": act, "last_day": last_day}
     confirmed = run(folder, "agreement.confirm", arguments)
     answer(confirmed, as_json=as_json, human=lambda: say("Confirmed."))

@@ -20,13 +20,14 @@ UNDER_SM2 = frozenset({"suzhou.g60.demo", "hefei.g60.demo"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class City:
-    """One node of the demonstration."""
+    """One node of the demonstration; database: address of its PostgreSQL, "" for a file."""
 
     place: Place
     folder: Path
     box: Path
     pages_port: int
     door_port: int | None
+    database: str = ""
 
     @property
     def node(self) -> str:
@@ -60,6 +61,7 @@ class City:
             title_zh=self.place.name.zh,
             title_en=self.place.name.en,
             jurisdictions=(self.place.code,),
+            database=self.database,
             pages=Pages(port=self.pages_port, search_by_meaning=a_model_is_installed()),
             door=Door(port=self.door_port) if self.door_port else None,
             gateway=Gateway(folder=str(self.box)),

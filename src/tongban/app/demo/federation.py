@@ -2,17 +2,18 @@
 
 import time
 from collections.abc import Callable, Collection, Iterable
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import yaml
 
 from tongban.app.control import NodeStopped, ask
 from tongban.app.demo.cities import BEHIND_THE_GATEWAY, City, cities
+from tongban.app.demo.databases import DatabaseKind, running_server
 from tongban.app.demo.faults import DemonstrationStopped
 from tongban.app.demo.people import DemoPerson, people
 from tongban.app.demo.ports import check_free
@@ -28,6 +29,9 @@ from tongban.core.agreements.document import Agreement, Document, document_bytes
 from tongban.core.items.standard import standard_document
 from tongban.node.clock import SystemClock
 from tongban.node.randomness import SystemRandomness
+
+if TYPE_CHECKING:
+    from tongban.testing.postgresql_cluster import PostgresqlCluster
 
 _READY_SECONDS = 60.0
 
@@ -56,12 +60,24 @@ class Federation:
 
     Entering raises DemonstrationStopped where another demonstration is at work in the folder;
     leaving stops all processes. only: names of the nodes that take part; where it is empty, all
-    nine do.
+    nine do. database: where the nodes keep theirs. passing: nothing of it is kept.
     """
 
-    def __init__(self, root: Path, port: int, tell: Tell, only: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        root: Path,
+        port: int,
+        tell: Tell,
+        only: Collection[str] = (),
+        *,
+        database: DatabaseKind = DatabaseKind.SQLITE,
+        passing: bool = False,
+    ) -> None:
         self.root = root
         self._port = port
+        self._database = database
+        self._passing = passing
+        self._server: PostgresqlCluster | None = None
         self.cities = {city.node: city for city in cities(root, port, only)}
         self._tell = tell
         self.nodes = {city.node: _node_child(city) for city in self.cities.values()}
@@ -70,7 +86,11 @@ class Federation:
         self._held = ExitStack()
 
     def __enter__(self) -> Self:
-        self._held.enter_context(claimed(self.root))
+        with ExitStack() as held:
+            held.enter_context(claimed(self.root))
+            if self._database is DatabaseKind.POSTGRES:
+                self._server = held.enter_context(self._running_server())
+            self._held = held.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -96,13 +116,16 @@ class Federation:
         that of a demonstration on other ports.
         """
         clock, randomness = SystemClock(), SystemRandomness()
-        for city in self.cities.values():
+        for city in map(self._placed, self.cities.values()):
             if city.folder.exists():
                 self._check_made(city)
         check_free(self.cities.values())
-        for city in self.cities.values():
+        for city in map(self._placed, self.cities.values()):
             make_private(city.box)
             if not city.folder.exists():
+                if self._server is not None:
+                    # A folder that was removed left its schema behind.
+                    self._server.empty_schema(city.database)
                 initialise(
                     city.folder,
                     city.settings(),
@@ -221,6 +244,15 @@ class Federation:
         )
         self._stand_in.start()
 
+    def _running_server(self) -> "AbstractContextManager[PostgresqlCluster]":
+        return running_server(None if self._passing else self.root)
+
+    def _placed(self, city: City) -> City:
+        """The city with where its database lies."""
+        if self._server is None:
+            return city
+        return replace(city, database=self._server.schema_address(city.key))
+
     def _check_made(self, city: City) -> None:
         try:
             made = read_settings(Folder(city.folder))
@@ -229,6 +261,12 @@ class Federation:
                 f"{city.folder} was only half made; remove {self.root} and start again"
             ) from fault
         wanted = city.settings()
+        if made.database != wanted.database:
+            raise DemonstrationStopped(
+                f"the nodes in {self.root} were made with their databases elsewhere; start with "
+                "the same --database again, name another --folder, or remove the folder: nothing "
+                "in it is real"
+            )
         if (made.pages, made.door) != (wanted.pages, wanted.door):
             first = made.pages.port - city.pages_port + self._port
             raise DemonstrationStopped(

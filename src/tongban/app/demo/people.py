@@ -18,6 +18,7 @@ _RESIDENTS = {
 _OVERSEERS = {
     "catalogue_officer": "事项管理员 catalogue officer",
     "agreement_officer": "协议管理员 agreement officer",
+    "legal_representative": "法定代表人 legal representative",
     "joint_officer": "联席办专员 joint office officer",
 }
 

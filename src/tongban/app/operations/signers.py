@@ -9,7 +9,7 @@ from tongban.app.guests.papers import paper as read_paper
 from tongban.app.operations.agreements import AGREEMENT_OFFICER, in_words, kept_agreement
 from tongban.app.operations.desk import OPERATOR, OperatorDesk
 from tongban.app.operations.items import day_of
-from tongban.core.agreements.authority import SCAN, AgreementKind, Authorisation
+from tongban.core.agreements.authority import SCAN, AgreementKind, Authorisation, Resolve
 from tongban.core.agreements.document import document_digest
 from tongban.core.china_time import china_day
 from tongban.core.home.events import BindingAct
@@ -76,28 +76,46 @@ def confirm(desk: OperatorDesk, arguments: Arguments) -> Any:
         raise OperationRefused(
             f"an officer confirms one of {', '.join(BindingAct)}, not {act}; nothing was confirmed"
         )
+    resolve = Resolve(act=BindingAct(act), last_day=_last_day(desk, arguments, act))
     number = _officer(arguments["officer"], "confirm")
     actor = replace(AGREEMENT_OFFICER, number=number)
-    refusal = desk.node.signers.confirm(document, actor=actor, act=BindingAct(act))
+    refusal = desk.node.signers.confirm(document, actor=actor, resolve=resolve)
     if refusal is not None:
         raise in_words(refusal)
-    return {"document": document, "officer": number, "act": act}
+    return {"document": document, "officer": number, "act": act, "last_day": resolve.last_day}
+
+
+def _last_day(desk: OperatorDesk, arguments: Arguments, act: str) -> str:
+    """The day that an end or an exit gives, which is what officers confirm; "" for a signature."""
+    named = arguments.get("last_day", "")
+    if act == BindingAct.SIGN:
+        if named:
+            raise OperationRefused(
+                "a signature gives no last day; leave `--last-day` out, or say `--for leave` or "
+                "`--for terminate`. Nothing was confirmed"
+            )
+        return ""
+    if not named:
+        raise OperationRefused(
+            "officers confirm an end or an exit with its last day; give it with `--last-day`, as "
+            f"`tongban agreement {act}` will. Nothing was confirmed"
+        )
+    return day_of(named, china_day(desk.node.kernel.clock.now())).isoformat()
 
 
 def _officer(named: str, what: str) -> str:
-    """The number of an agreement officer with an account here, by number or user name."""
+    """The number of who may bind this place and has an account here, by number or user name."""
     from tongban.accounts.models import Person  # noqa: PLC0415 - Django is set up
     from tongban.accounts.roles import Role  # noqa: PLC0415
 
-    officers = Person.objects.filter(
-        is_active=True, grants__role=Role.AGREEMENT_OFFICER.value
-    ).distinct()
+    roles = (Role.AGREEMENT_OFFICER, Role.LEGAL_REPRESENTATIVE)
+    officers = Person.objects.filter(is_active=True, grants__role__in=roles).distinct()
     found = officers.filter(number=named).first() or officers.filter(username=named).first()
     if found is None:
         raise OperationRefused(
-            f"no agreement officer {named} has an account here, and only one can {what}. Give the "
-            "number or the user name of one; `tongban person add --role agreement_officer` enters "
-            "people. Nothing was recorded"
+            f"no agreement officer {named} has an account here, nor has a legal representative of "
+            f"that name, and only they can {what}. Give the number or the user name of one; "
+            "`tongban person add --role agreement_officer` enters people. Nothing was recorded"
         )
     return str(found.number)
 

@@ -10,10 +10,13 @@ from dataclasses import fields, is_dataclass
 from tongban.core.agreements.agreement import Agreement
 from tongban.core.agreements.clauses import LEG_DAYS_MAX, Grant
 from tongban.core.cases.process import NEEDED_WITH
+from tongban.core.china_time import days_after
 from tongban.core.faults import DocumentInvalid
 from tongban.core.words import Words
 from tongban.evidence.names import is_node_name
 
+#: A hundred years, and three: nobody means more, and calendars end.
+VALID_DAYS_MAX, NOTICE_DAYS_MAX = 36_525, 1_096
 #: Controls and format characters, which nobody sees: what is read must be what is signed.
 _UNSEEN = frozenset({"Cc", "Cf"})
 
@@ -24,6 +27,7 @@ def check_author(agreement: Agreement) -> None:
     _check_named(agreement)
     _check_grants(agreement)
     _check_days(agreement)
+    _check_notices(agreement)
     _check_run_off(agreement)
     _check_liaison(agreement)
 
@@ -100,6 +104,10 @@ def _check_powers(where: str, grant: Grant) -> None:
 
 
 def _check_days(agreement: Agreement) -> None:
+    if agreement.valid_until > days_after(agreement.valid_from, VALID_DAYS_MAX):
+        raise DocumentInvalid(
+            "valid_until", f"more than {VALID_DAYS_MAX} days after the first", "agree on a renewal"
+        )
     for index, consent in enumerate(agreement.consents):
         if consent.given_on > agreement.valid_from:
             raise DocumentInvalid(
@@ -115,6 +123,15 @@ def _check_days(agreement: Agreement) -> None:
                 raise DocumentInvalid(
                     f"clauses[{first}].limits[{second}].working_days",
                     f"more than {LEG_DAYS_MAX} working days",
+                )
+
+
+def _check_notices(agreement: Agreement) -> None:
+    for first, clause in enumerate(agreement.clauses):
+        for second, notice in enumerate(clause.notices):
+            if notice.days > NOTICE_DAYS_MAX:
+                raise DocumentInvalid(
+                    f"clauses[{first}].notices[{second}].days", f"more than {NOTICE_DAYS_MAX} days"
                 )
 
 

@@ -24,11 +24,25 @@ REPRESENTATIVE = "legal_representative"
 SCAN, SCAN_LOOKED_UP = "authorisation", "authorisation_lookup"
 #: As many different officers confirm before a node signs, where it is set so (双人复核).
 CONFIRMING_OFFICERS = 2
+#: A confirmation counts so long; who waited longer looks at the text once more.
+CONFIRMED_DAYS = 30
 _ACTS: Mapping[type[BindingCommand], BindingAct] = {
     Sign: BindingAct.SIGN,
     Leave: BindingAct.LEAVE,
     Terminate: BindingAct.TERMINATE,
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resolve:
+    """What officers confirm: an act, and the last day that it gives, "" for a signature."""
+
+    act: BindingAct
+    last_day: str = ""
+
+
+#: What the officers of a place confirm before it signs.
+SIGNING = Resolve(act=BindingAct.SIGN)
 
 
 class AgreementKind(StrEnum):
@@ -66,21 +80,21 @@ class SigningRules:
     """By whom this node signs on a day in China.
 
     authorisations: those that were not revoked, by number. four_eyes: two officers confirm first.
-    confirmed: numbers of the officers who confirmed an act on this document.
+    confirmed: numbers of the officers who confirmed an act on this document of late.
     """
 
     day: date
     authorisations: Iterable[Authorisation] = ()
     four_eyes: bool = False
-    confirmed: Mapping[BindingAct, frozenset[str]] = field(default_factory=dict)
+    confirmed: Mapping[Resolve, frozenset[str]] = field(default_factory=dict)
 
-    def confirmed_by(self, act: BindingAct) -> frozenset[str]:
-        """Numbers of the officers who confirmed this act."""
-        return self.confirmed.get(act, frozenset())
+    def confirmed_by(self, resolve: Resolve) -> frozenset[str]:
+        """Numbers of the officers who confirmed this."""
+        return self.confirmed.get(resolve, frozenset())
 
-    def lacking(self, act: BindingAct) -> int:
-        """How many officers have yet to confirm before the node does this act."""
-        confirmed = len(self.confirmed_by(act))
+    def lacking(self, resolve: Resolve) -> int:
+        """How many officers have yet to confirm before the node does this."""
+        confirmed = len(self.confirmed_by(resolve))
         return max(CONFIRMING_OFFICERS - confirmed, 0) if self.four_eyes else 0
 
 
@@ -97,7 +111,7 @@ def signing_refusal(
     ground = _standing(agreement, command, rules)
     if ground:
         return refuse(ground, command.authorisation)
-    if rules.lacking(_ACTS[type(command)]):
+    if rules.lacking(_resolve_of(command)):
         return refuse(AgreementGround.SECOND_OFFICER_MISSING, command.document)
     return None
 
@@ -120,6 +134,11 @@ def authorisations_in(events: Iterable[Event]) -> tuple[Authorisation, ...]:
         elif isinstance(event, AuthorisationRevoked):
             known.pop(event.number, None)
     return tuple(known.values())
+
+
+def _resolve_of(command: BindingCommand) -> Resolve:
+    last_day = "" if isinstance(command, Sign) else command.last_day.isoformat()
+    return Resolve(act=_ACTS[type(command)], last_day=last_day)
 
 
 def _standing(
@@ -147,5 +166,5 @@ def _read(event: AuthorisationRecorded) -> Authorisation:
         kinds=frozenset(AgreementKind(kind) for kind in event.kinds),
         from_day=date.fromisoformat(event.from_day),
         until_day=date.fromisoformat(event.until_day),
-        holder=event.holder,
+        holder=event.holder or "",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from tongban.core.agreements.deposits import is_founded, is_said_by
 from tongban.core.agreements.document import Agreement, Document, Instrument
@@ -22,7 +22,7 @@ from tongban.core.agreements.events import (
 from tongban.core.agreements.refusals import AgreementGround, refuse
 from tongban.core.agreements.signature import NoteVerifier, read_signature
 from tongban.core.agreements.state import AgreementState
-from tongban.core.china_time import china_day, read_day
+from tongban.core.china_time import china_day, days_after, read_day
 from tongban.core.entry import Event
 from tongban.core.refusal import Refusal
 
@@ -217,7 +217,7 @@ def _terminate(
         return AgreementGround.LEAVE_BY_DEPOSITARY
     if not state.is_concluded(document):
         return AgreementGround.NOT_CONCLUDED
-    earliest = china_day(table.at) + timedelta(days=document.notice_days)
+    earliest = days_after(china_day(table.at), document.notice_days)
     return _last_day(
         event.last_day, earliest, min(document.valid_until, state.ended_on or date.max)
     )
@@ -250,6 +250,9 @@ def _publish(
         return AgreementGround.PUBLICATION_IS_THEIRS
     if event.party not in state.unpublished(document):
         return AgreementGround.ALREADY_PUBLISHED
+    if china_day(table.at) > document.valid_until:
+        # It would take the place of what it follows, and carry nothing itself.
+        return AgreementGround.EXPIRED
     day = read_day(event.published_on)
     if day is None or day > china_day(table.at):
         return AgreementGround.PUBLICATION_DAY_UNFIT
@@ -277,8 +280,9 @@ def _cannot_leave(
     """Before all have signed nobody is bound, so that no notice is asked for."""
     if state.withdrawn or any(line.by == table.writer for line in state.leavings):
         return AgreementGround.ALREADY_LEFT
-    notice = timedelta(days=document.notice_days if state.is_concluded(document) else 0)
-    if unfit := _last_day(event.last_day, china_day(table.at) + notice, document.valid_until):
+    notice = document.notice_days if state.is_concluded(document) else 0
+    earliest = days_after(china_day(table.at), notice)
+    if unfit := _last_day(event.last_day, earliest, document.valid_until):
         return unfit
     said = is_said_by(document, event, table.writer, table.verify)
     return None if said else AgreementGround.SIGNATURE_INVALID

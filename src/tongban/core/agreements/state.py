@@ -251,6 +251,17 @@ class Successor:
         concluded = self.state.is_concluded(self.document)
         return concluded and not self.state.unpublished(self.document)
 
+    @property
+    def takes_over(self) -> bool:
+        """Whether it is ready, and was not ended before its first day."""
+        return self.is_ready and not self.ended_unbegun
+
+    @property
+    def ended_unbegun(self) -> bool:
+        """Whether parties gave it a last day before its first, so that it never takes effect."""
+        ended = self.state.ended_on
+        return ended is not None and ended < self.document.valid_from
+
 
 # Without slots: what is kept of a property needs a place. A register looks at hundreds of pairs and
 # needs no index of any.

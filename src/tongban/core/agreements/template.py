@@ -68,6 +68,16 @@ class Heading:
 
 def parse_template(mapping: Mapping[str, Any]) -> Template:
     """Read a template as its author wrote it; raises DocumentInvalid naming the field."""
+    template = read_template(mapping)
+    if not template.clauses:
+        raise DocumentInvalid("clauses", "a template without any says nothing", "write one")
+    if not template.title.zh.strip():
+        raise DocumentInvalid("title.zh", "nothing is written", "write it")
+    return template
+
+
+def read_template(mapping: Mapping[str, Any]) -> Template:
+    """Read a template that is kept; raises DocumentInvalid naming the field."""
     template = parse_document(mapping, Template)
     check_numbers([clause.number for clause in template.clauses])
     for index, clause in enumerate(template.clauses):

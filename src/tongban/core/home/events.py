@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from tongban.core.entry import Event
-from tongban.core.later import later
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,8 +186,8 @@ class AuthorisationRecorded(Event):
 
     number: of the paper. office: code of the office that may sign by it, as actors state it in
     `role`. kinds: of agreement. from_day, until_day: first and last day, in China time. holder:
-    number of the one officer whom the paper names, "" where it is anybody's in that office. A scan
-    of it comes as the body `authorisation`.
+    number of the one officer whom the paper names, None where it is anybody's in that office. A
+    scan of it comes as the body `authorisation`.
     """
 
     number: str
@@ -196,7 +195,7 @@ class AuthorisationRecorded(Event):
     kinds: tuple[str, ...]
     from_day: str
     until_day: str
-    holder: str = later("")
+    holder: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -216,10 +215,15 @@ class BindingAct(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SigningConfirmed(Event):
-    """An officer confirmed that this node should do an act; the actor says which officer."""
+    """An officer confirmed that this node should do an act; the actor says which officer.
+
+    act: None is a signature, the one act that was confirmed when confirmations were few. last_day:
+    that an end or an exit gives; None for a signature.
+    """
 
     document: str
-    act: BindingAct = later(BindingAct.SIGN)
+    act: BindingAct | None = None
+    last_day: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

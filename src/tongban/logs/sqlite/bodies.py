@@ -1,5 +1,5 @@
 # ruff: noqa: D102  the contract of each method stands in logs/store.py
-"""Bodies in SQLite, encrypted at rest."""
+"""Bodies, encrypted at rest."""
 
 import struct
 from datetime import datetime
@@ -9,10 +9,7 @@ from tongban.evidence.commitments import SALT_BYTES
 from tongban.logs.faults import BodyDamaged, SealedDataDamaged
 from tongban.logs.rows import ErasedBody, StoredBody
 from tongban.logs.sqlite.blobs import Blobs
-from tongban.logs.sqlite.sql import load
 from tongban.logs.vault import Vault
-
-_SQL = load("bodies.sql")
 
 
 class Bodies(Blobs):
@@ -33,12 +30,12 @@ class Bodies(Blobs):
         if len(salt) != SALT_BYTES:
             raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
         sealed = self._vault.seal(_place(log, generation, index, name), salt + content)
-        connection.execute(_SQL["insert_body"], (log, generation, index, name, sealed))
+        connection.execute(self._sql["insert_body"], (log, generation, index, name, sealed))
 
     def body(
         self, connection: Any, log: int, generation: int, index: int, name: str
     ) -> StoredBody | None:
-        row = connection.execute(_SQL["body"], (log, generation, index, name)).fetchone()
+        row = connection.execute(self._sql["body"], (log, generation, index, name)).fetchone()
         return None if row is None else self._opened(*row)
 
     def bodies_of(self, connection: Any, log: int, generation: int, index: int) -> list[StoredBody]:
@@ -47,19 +44,21 @@ class Bodies(Blobs):
     def bodies_between(
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[StoredBody]:
-        rows = connection.execute(_SQL["bodies"], (log, generation, first, stop)).fetchall()
+        rows = connection.execute(self._sql["bodies"], (log, generation, first, stop)).fetchall()
         return [self._opened(*row) for row in rows]
 
     def body_names(
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[tuple[int, str]]:
-        rows = connection.execute(_SQL["body_names"], (log, generation, first, stop)).fetchall()
+        rows = connection.execute(
+            self._sql["body_names"], (log, generation, first, stop)
+        ).fetchall()
         return [(index, name) for index, name in rows]
 
     def damaged_bodies(
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[tuple[int, str]]:
-        rows = connection.execute(_SQL["bodies"], (log, generation, first, stop))
+        rows = connection.execute(self._sql["bodies"], (log, generation, first, stop))
         return [(row[2], row[3]) for row in rows if not self._is_whole(*row)]
 
     def restore_body(  # noqa: PLR0917  the place, then the body, as everywhere here
@@ -74,20 +73,20 @@ class Bodies(Blobs):
     ) -> bool:
         sealed = self._vault.seal(_place(log, generation, index, name), salt + content)
         row = (sealed, log, generation, index, name)
-        return bool(connection.execute(_SQL["restore_body"], row).rowcount == 1)
+        return bool(connection.execute(self._sql["restore_body"], row).rowcount == 1)
 
     def erase_body(  # noqa: PLR0917  the place, then the instant
         self, connection: Any, log: int, generation: int, index: int, name: str, at: datetime
     ) -> None:
-        connection.execute(_SQL["overwrite_deleted"])
+        connection.execute(self._sql["overwrite_deleted"])
         row = (log, generation, index, name, at.isoformat(timespec="milliseconds"))
-        connection.execute(_SQL["erase_body"], row)
+        connection.execute(self._sql["erase_body"], row)
         self._unplace(connection, log, generation, index, name)
 
     def erased_bodies(
         self, connection: Any, log: int, generation: int, index: int
     ) -> list[ErasedBody]:
-        rows = connection.execute(_SQL["erased_bodies"], (log, generation, index)).fetchall()
+        rows = connection.execute(self._sql["erased_bodies"], (log, generation, index)).fetchall()
         return [ErasedBody(name=name, at=datetime.fromisoformat(at)) for name, at in rows]
 
     def _opened(self, log: int, generation: int, leaf: int, name: str, sealed: bytes) -> StoredBody:

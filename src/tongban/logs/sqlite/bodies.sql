@@ -34,7 +34,8 @@ ORDER BY name;
 -- name: erase_body
 -- Leaves a mark, also for a body that never came; the first erasure's instant stays.
 INSERT INTO tongban_body (log, generation, leaf, name, erased_at) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET sealed = NULL, erased_at = excluded.erased_at WHERE sealed IS NOT NULL;
+ON CONFLICT (log, generation, leaf, name) DO UPDATE SET sealed = NULL, erased_at = excluded.erased_at
+WHERE tongban_body.sealed IS NOT NULL;
 
 -- name: overwrite_deleted
 -- What is erased is overwritten with zeros in the file, not only unlinked.

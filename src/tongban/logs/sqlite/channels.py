@@ -1,24 +1,22 @@
 # ruff: noqa: D102  the contract of each method stands in logs/store.py
-"""Peers and channels in SQLite."""
+"""Peers and channels."""
 
 from datetime import datetime
 from typing import Any
 
 from tongban.logs.rows import ChannelRow, ChannelStatus, PeerRow
-from tongban.logs.sqlite.sql import load
-
-_SQL = load("channels.sql")
+from tongban.logs.sqlite.dialect import Spoken
 
 
-class Channels:
+class Channels(Spoken):
     """The peers' and channels' part of the store."""
 
     def peer(self, connection: Any, name: str) -> PeerRow | None:
-        row = connection.execute(_SQL["peer"], (name,)).fetchone()
+        row = connection.execute(self._sql["peer"], (name,)).fetchone()
         return None if row is None else _peer(*row)
 
     def peers(self, connection: Any) -> list[PeerRow]:
-        return [_peer(*row) for row in connection.execute(_SQL["peers"]).fetchall()]
+        return [_peer(*row) for row in connection.execute(self._sql["peers"]).fetchall()]
 
     def put_peer(  # noqa: PLR0917  one argument for each column
         self,
@@ -30,14 +28,14 @@ class Channels:
         compared_keys: int = 1,
     ) -> None:
         row = (name, descriptor, fingerprint, _text(paired_at), compared_keys)
-        connection.execute(_SQL["put_peer"], row)
+        connection.execute(self._sql["put_peer"], row)
 
     def channel(self, connection: Any, peer: str) -> ChannelRow | None:
-        row = connection.execute(_SQL["channel"], (peer,)).fetchone()
+        row = connection.execute(self._sql["channel"], (peer,)).fetchone()
         return None if row is None else _channel(row)
 
     def channels(self, connection: Any) -> list[ChannelRow]:
-        return [_channel(row) for row in connection.execute(_SQL["channels"]).fetchall()]
+        return [_channel(row) for row in connection.execute(self._sql["channels"]).fetchall()]
 
     def put_channel(self, connection: Any, row: ChannelRow) -> None:
         values = (
@@ -52,13 +50,13 @@ class Channels:
             _text(row.last_contact_at),
             _text(row.waiting_since),
         )
-        connection.execute(_SQL["put_channel"], values)
+        connection.execute(self._sql["put_channel"], values)
 
     def honour(self, connection: Any, peer: str, start: str) -> None:
-        connection.execute(_SQL["honour"], (peer, start))
+        connection.execute(self._sql["honour"], (peer, start))
 
     def is_honoured(self, connection: Any, peer: str, start: str) -> bool:
-        return connection.execute(_SQL["is_honoured"], (peer, start)).fetchone() is not None
+        return connection.execute(self._sql["is_honoured"], (peer, start)).fetchone() is not None
 
 
 def _text(at: datetime | None) -> str | None:

@@ -10,7 +10,7 @@ SELECT name, descriptor, fingerprint, paired_at, compared_keys FROM tongban_peer
 -- A new pairing, or a new descriptor of a paired node.
 INSERT INTO tongban_peer (name, descriptor, fingerprint, paired_at, compared_keys)
 VALUES (?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET
+ON CONFLICT (name) DO UPDATE SET
   descriptor = excluded.descriptor,
   fingerprint = excluded.fingerprint,
   paired_at = excluded.paired_at,
@@ -36,7 +36,7 @@ INSERT INTO tongban_channel (
   peer, status, own_start, peer_start, cosigned_generation, cosigned_size,
   replicated_generation, replicated_size, last_contact_at, waiting_since
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET
+ON CONFLICT (peer) DO UPDATE SET
   status = excluded.status,
   own_start = excluded.own_start,
   peer_start = excluded.peer_start,

@@ -1,18 +1,16 @@
 # ruff: noqa: D102  the contract of each method stands in logs/store.py
-"""Intents that wait for a line, in SQLite, encrypted at rest."""
+"""Intents that wait for a line, encrypted at rest."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from tongban.logs.faults import BrokenInvariant
 from tongban.logs.rows import StoredIntent
-from tongban.logs.sqlite.sql import load
+from tongban.logs.sqlite.dialect import Spoken
 from tongban.logs.vault import Vault
 
-_SQL = load("intents.sql")
 
-
-class Intents:
+class Intents(Spoken):
     """The intents' part of the store."""
 
     _vault: Vault
@@ -28,31 +26,31 @@ class Intents:
     ) -> None:
         sealed = self._vault.seal(_place(id), payload)
         row = (id, peer, at.isoformat(timespec="milliseconds"), sealed)
-        connection.execute(_SQL["add_intent"], row)
+        connection.execute(self._sql["add_intent"], row)
 
     def intent(self, connection: Any, intent_id: str) -> StoredIntent | None:
-        row = connection.execute(_SQL["intent"], (intent_id,)).fetchone()
+        row = connection.execute(self._sql["intent"], (intent_id,)).fetchone()
         return None if row is None else self._stored_intent(row)
 
     def pending_intents(self, connection: Any, peer: str) -> list[StoredIntent]:
-        rows = connection.execute(_SQL["pending_intents"], (peer,)).fetchall()
+        rows = connection.execute(self._sql["pending_intents"], (peer,)).fetchall()
         return [self._stored_intent(row) for row in rows]
 
     def change_intent(self, connection: Any, intent_id: str, payload: bytes) -> None:
         row = (self._vault.seal(_place(intent_id), payload), intent_id)
-        if connection.execute(_SQL["change_intent"], row).rowcount != 1:
+        if connection.execute(self._sql["change_intent"], row).rowcount != 1:
             raise BrokenInvariant(f"intent {intent_id} does not wait")
 
     def due_intents(self, connection: Any, peer: str, at: datetime) -> list[StoredIntent]:
-        rows = connection.execute(_SQL["due_intents"], (peer, _instant(at))).fetchall()
+        rows = connection.execute(self._sql["due_intents"], (peer, _instant(at))).fetchall()
         return [self._stored_intent(row) for row in rows]
 
     def hold_intent(self, connection: Any, intent_id: str, until: datetime) -> None:
-        if connection.execute(_SQL["hold_intent"], (_instant(until), intent_id)).rowcount != 1:
+        if connection.execute(self._sql["hold_intent"], (_instant(until), intent_id)).rowcount != 1:
             raise BrokenInvariant(f"intent {intent_id} does not wait")
 
     def settle_intent(self, connection: Any, intent_id: str, ground: str) -> None:
-        if connection.execute(_SQL["settle_intent"], (ground, intent_id)).rowcount != 1:
+        if connection.execute(self._sql["settle_intent"], (ground, intent_id)).rowcount != 1:
             raise BrokenInvariant(f"intent {intent_id} does not wait")
 
     def _stored_intent(

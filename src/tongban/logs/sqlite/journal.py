@@ -1,14 +1,11 @@
 # ruff: noqa: D102  the contract of each method stands in logs/store.py
-"""The journal of effects, and the states folded from it, in SQLite."""
+"""The journal of effects, and the states folded from it."""
 
 from typing import Any
 
 from tongban.logs.rows import JournalLine, LogKind, StoredState, View
-from tongban.logs.sqlite.sql import load
+from tongban.logs.sqlite.dialect import Spoken
 from tongban.logs.sqlite.suites import Suites
-
-_SQL = load("journal.sql")
-_STATES = load("states.sql")
 
 
 class Journal(Suites):
@@ -26,43 +23,44 @@ class Journal(Suites):
         ground: str,
     ) -> int:
         row = (log, generation, index, subject_kind, subject_id, ground)
-        return int(connection.execute(_SQL["record_applied"], row).lastrowid)
+        (seq,) = connection.execute(self._sql["record_applied"], row).fetchone()
+        return int(seq)
 
     def seq_of(self, connection: Any, log: int, generation: int, index: int) -> int | None:
-        found = connection.execute(_SQL["seq_of"], (log, generation, index)).fetchone()
+        found = connection.execute(self._sql["seq_of"], (log, generation, index)).fetchone()
         return None if found is None else int(found[0])
 
     def journal_size(self, connection: Any) -> int:
-        (size,) = connection.execute(_SQL["journal_size"]).fetchone()
+        (size,) = connection.execute(self._sql["journal_size"]).fetchone()
         return int(size)
 
     def journal(self, connection: Any, after: int, limit: int) -> list[JournalLine]:
-        rows = connection.execute(_SQL["journal"], (after, limit)).fetchall()
+        rows = connection.execute(self._sql["journal"], (after, limit)).fetchall()
         return self.whole(connection, (_line(*row) for row in rows))
 
     def journal_of(self, connection: Any, subject_kind: str, subject_id: str) -> list[JournalLine]:
-        rows = connection.execute(_SQL["journal_of"], (subject_kind, subject_id)).fetchall()
+        rows = connection.execute(self._sql["journal_of"], (subject_kind, subject_id)).fetchall()
         return self.whole(connection, (_line(*row) for row in rows))
 
 
-class States:
+class States(Spoken):
     """The states' part of the store."""
 
     def state(self, connection: Any, view: View, kind: str, subject_id: str) -> bytes | None:
-        row = connection.execute(_STATES["state"], (view.value, kind, subject_id)).fetchone()
+        row = connection.execute(self._sql["state"], (view.value, kind, subject_id)).fetchone()
         return None if row is None else bytes(row[0])
 
     def put_state(
         self, connection: Any, view: View, kind: str, subject_id: str, data: bytes
     ) -> None:
-        connection.execute(_STATES["put_state"], (view.value, kind, subject_id, data))
+        connection.execute(self._sql["put_state"], (view.value, kind, subject_id, data))
 
     def states(self, connection: Any, view: View, kind: str) -> list[StoredState]:
-        rows = connection.execute(_STATES["states"], (view.value, kind)).fetchall()
+        rows = connection.execute(self._sql["states"], (view.value, kind)).fetchall()
         return [StoredState(id=subject_id, data=data) for subject_id, data in rows]
 
     def forget_states(self, connection: Any) -> None:
-        connection.execute(_STATES["forget_states"])
+        connection.execute(self._sql["forget_states"])
 
 
 def _line(  # noqa: PLR0917  one argument for each column, in the order of journal.sql

@@ -1,7 +1,8 @@
 -- name: record_applied
 -- The next place in this node's order of effects.
 INSERT INTO tongban_journal (log, generation, leaf, subject_kind, subject_id, ground)
-VALUES (?, ?, ?, ?, ?, ?);
+VALUES (?, ?, ?, ?, ?, ?)
+RETURNING seq;
 
 -- name: seq_of
 -- Where an entry stands in the order.

@@ -1,5 +1,5 @@
 # ruff: noqa: D102  the contract of each method stands in logs/store.py
-"""Logs, generations and entries in SQLite."""
+"""Logs, generations and entries."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,26 +10,23 @@ from tongban.evidence.tree import EMPTY, leaf_hash
 from tongban.logs.damage import is_damaged
 from tongban.logs.faults import BrokenInvariant
 from tongban.logs.rows import Generation, Head, LogKind, NewEntry, RefusedRow, StoredEntry
-from tongban.logs.sqlite.sql import load
 from tongban.logs.sqlite.suites import suite_named
 from tongban.logs.sqlite.trees import Trees, read_range
 from tongban.logs.tiles import grow
-
-_SQL = load("logs.sql")
-_OVERWRITE = load("bodies.sql")["overwrite_deleted"]
 
 
 class Logs(Trees):
     """The logs' part of the store."""
 
     def find_log(self, connection: Any, *, kind: LogKind, peer: str) -> int | None:
-        found = connection.execute(_SQL["find_log"], (kind.value, peer)).fetchone()
+        found = connection.execute(self._sql["find_log"], (kind.value, peer)).fetchone()
         return None if found is None else int(found[0])
 
     def open_log(self, connection: Any, *, kind: LogKind, peer: str) -> int:
         key = (kind.value, peer)
-        found = connection.execute(_SQL["find_log"], key).fetchone()
-        return int(found[0] if found else connection.execute(_SQL["insert_log"], key).lastrowid)
+        found = connection.execute(self._sql["find_log"], key).fetchone()
+        (log,) = found or connection.execute(self._sql["insert_log"], key).fetchone()
+        return int(log)
 
     def open_generation(
         self,
@@ -43,7 +40,7 @@ class Logs(Trees):
         keys: int = 1,
     ) -> Head:
         row = (log, generation, start, origin, suite.name, EMPTY.to_bytes(), keys, keys, log)
-        connection.execute(_SQL["insert_generation"], row)
+        connection.execute(self._sql["insert_generation"], row)
         head = self.head_of(connection, log, generation)
         asked = (start, origin, suite, keys)
         if head is None or (head.start, head.origin, head.suite, head.keys) != asked:
@@ -51,21 +48,23 @@ class Logs(Trees):
         return head
 
     def announce_keys(self, connection: Any, log: int, generation: int, keys: int) -> None:
-        connection.execute(_SQL["announce_keys"], (keys, log, generation))
+        connection.execute(self._sql["announce_keys"], (keys, log, generation))
 
     def newest_keys(self, connection: Any, kind: LogKind) -> int:
-        (newest,) = connection.execute(_SQL["newest_keys"], (kind.value,)).fetchone()
+        (newest,) = connection.execute(self._sql["newest_keys"], (kind.value,)).fetchone()
         return int(newest)
 
     def head(self, connection: Any, log: int) -> Head | None:
-        return self._head(connection, connection.execute(_SQL["latest_head"], (log,)).fetchone())
+        return self._head(
+            connection, connection.execute(self._sql["latest_head"], (log,)).fetchone()
+        )
 
     def head_of(self, connection: Any, log: int, generation: int) -> Head | None:
-        found = connection.execute(_SQL["head_of_generation"], (log, generation)).fetchone()
+        found = connection.execute(self._sql["head_of_generation"], (log, generation)).fetchone()
         return self._head(connection, found)
 
     def generations(self, connection: Any, log: int) -> list[Generation]:
-        rows = connection.execute(_SQL["generations"], (log,)).fetchall()
+        rows = connection.execute(self._sql["generations"], (log,)).fetchall()
         return [self._generation(*row) for row in rows]
 
     def append(self, connection: Any, head: Head, entries: Sequence[NewEntry]) -> Head:
@@ -76,9 +75,10 @@ class Logs(Trees):
         after = replace(head, size=grown.size, range=grown, last_entry_id=last)
         self._advance(connection, head, after)
         log, generation = head.log, head.generation
-        connection.executemany(_SQL["insert_entry"], _insertable(head, entries))
-        connection.executemany(
-            _SQL["insert_subtree"],
+        cursor = connection.cursor()
+        cursor.executemany(self._sql["insert_entry"], _insertable(head, entries))
+        cursor.executemany(
+            self._sql["insert_subtree"],
             [(log, generation, top.level, top.index, top.hash) for top in tops],
         )
         return after
@@ -86,16 +86,16 @@ class Logs(Trees):
     def entries(
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[StoredEntry]:
-        rows = connection.execute(_SQL["entries"], (log, generation, first, stop)).fetchall()
+        rows = connection.execute(self._sql["entries"], (log, generation, first, stop)).fetchall()
         return self.whole(connection, (_entry(*row) for row in rows))
 
     def entries_of(self, connection: Any, log: int, type_name: str) -> list[StoredEntry]:
-        rows = connection.execute(_SQL["entries_of_type"], (log, type_name)).fetchall()
+        rows = connection.execute(self._sql["entries_of_type"], (log, type_name)).fetchall()
         return self.whole(connection, (_entry(*row) for row in rows))
 
     def weight(self, connection: Any, log: int, generation: int, first: int, stop: int) -> int:
         place = (log, generation, first, stop)
-        (weight,) = connection.execute(_SQL["weight"], place + place).fetchone()
+        (weight,) = connection.execute(self._sql["weight"], place + place).fetchone()
         return int(weight)
 
     def entry(self, connection: Any, log: int, generation: int, index: int) -> StoredEntry | None:
@@ -108,18 +108,18 @@ class Logs(Trees):
         if not ground:
             raise BrokenInvariant("an entry is refused on a ground")
         # SQLite writes the whole row anew and frees the old one, bytes of the entry and all.
-        connection.execute(_OVERWRITE)
+        connection.execute(self._sql["overwrite_deleted"])
         row = (ground, log, generation, index)
-        if connection.execute(_SQL["refuse_entry"], row).rowcount != 1:
+        if connection.execute(self._sql["refuse_entry"], row).rowcount != 1:
             raise BrokenInvariant(f"there is no entry {index} to refuse in generation {generation}")
 
     def erase_entry(self, connection: Any, log: int, generation: int, index: int) -> None:
-        connection.execute(_OVERWRITE)
-        if connection.execute(_SQL["erase_entry"], (log, generation, index)).rowcount != 1:
+        connection.execute(self._sql["overwrite_deleted"])
+        if connection.execute(self._sql["erase_entry"], (log, generation, index)).rowcount != 1:
             raise BrokenInvariant(f"entry {index} of generation {generation} was not refused")
 
     def refused_entries(self, connection: Any, log: int) -> list[RefusedRow]:
-        rows = connection.execute(_SQL["refused_entries"], (log,)).fetchall()
+        rows = connection.execute(self._sql["refused_entries"], (log,)).fetchall()
         return [
             RefusedRow(generation=generation, index=leaf, ground=ground, has_bodies=bool(bodies))
             for generation, leaf, ground, bodies in rows
@@ -128,7 +128,7 @@ class Logs(Trees):
     def damaged_entries(
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[int]:
-        rows = connection.execute(_SQL["entries"], (log, generation, first, stop)).fetchall()
+        rows = connection.execute(self._sql["entries"], (log, generation, first, stop)).fetchall()
         entries = [_entry(*row) for row in rows]
         suite = self.suite_of(connection, log, generation) if entries else None
         return [entry.index for entry in entries if suite and is_damaged(suite, entry)]
@@ -138,11 +138,11 @@ class Logs(Trees):
     ) -> bool:
         leaf = leaf_hash(self.suite_of(connection, log, generation), data)
         row = (data, log, generation, index, leaf)
-        return bool(connection.execute(_SQL["restore_entry"], row).rowcount == 1)
+        return bool(connection.execute(self._sql["restore_entry"], row).rowcount == 1)
 
     def _advance(self, connection: Any, head: Head, after: Head) -> None:
         moved = connection.execute(
-            _SQL["advance_generation"],
+            self._sql["advance_generation"],
             (
                 after.size,
                 after.range.to_bytes(),
@@ -160,7 +160,7 @@ class Logs(Trees):
             return None
         log, generation, start, origin, suite, *row = row
         *end, last_entry_id, keys, next_keys, opened, stated = row
-        whole = self.sound_range(connection, log, generation, (*end, stated))
+        whole = self.sound_range(connection, log, generation, suite_named(suite), (*end, stated))
         return Head(
             log=log,
             generation=generation,

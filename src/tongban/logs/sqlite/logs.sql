@@ -4,7 +4,7 @@ SELECT log FROM tongban_log WHERE kind = ? AND peer = ?;
 
 -- name: insert_log
 -- A log of which nothing is known yet.
-INSERT INTO tongban_log (kind, peer) VALUES (?, ?);
+INSERT INTO tongban_log (kind, peer) VALUES (?, ?) RETURNING log;
 
 -- name: insert_generation
 -- An empty generation; ids go on rising along the whole log.
@@ -102,8 +102,11 @@ ORDER BY generation, leaf;
 -- it may have at most, so that even eight megabytes of nothing else are half of a message; other
 -- documents are few.
 SELECT
-  (SELECT coalesce(sum(length + (type = 'catalogue.published') * 250000
-     + (type IN ('negotiation.proposed', 'negotiation.countered')) * 1000000), 0) FROM tongban_entry
+  (SELECT coalesce(sum(length + CASE
+     WHEN type = 'catalogue.published' THEN 250000
+     WHEN type IN ('negotiation.proposed', 'negotiation.countered') THEN 1000000
+     ELSE 0
+   END), 0) FROM tongban_entry
    WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?)
   + (SELECT coalesce(sum(length(sealed)), 0) FROM tongban_body
      WHERE log = ? AND generation = ? AND leaf >= ? AND leaf < ?);

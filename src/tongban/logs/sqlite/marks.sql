@@ -5,4 +5,4 @@ SELECT value FROM tongban_mark WHERE key = ?;
 -- name: put_mark
 -- A new value.
 INSERT INTO tongban_mark (key, value) VALUES (?, ?)
-ON CONFLICT DO UPDATE SET value = excluded.value;
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;

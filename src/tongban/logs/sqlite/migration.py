@@ -1,12 +1,11 @@
-"""Brings the tables of a SQLite database to the version of this software."""
+"""Brings the tables of a database to the version of this software."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from tongban.logs.faults import DatabaseTooNew
+from tongban.logs.sqlite.dialect import SQLITE, Dialect
 from tongban.logs.sqlite.sql import load
-
-_SQL = load("migration.sql")
 
 #: Version n of the tables is what the first n steps make.
 STEPS: tuple[Mapping[str, str], ...] = (
@@ -23,23 +22,23 @@ STEPS: tuple[Mapping[str, str], ...] = (
 )
 
 
-def migrate(connection: Any) -> None:
+def migrate(connection: Any, sql: Dialect = SQLITE) -> None:
     """Take the steps that the database lacks, in the caller's transaction.
 
     Raises DatabaseTooNew, and changes nothing, where a later version wrote the database.
     """
-    version = check_version(connection)
+    version = check_version(connection, sql)
     for step in STEPS[version:]:
         for statement in step.values():
-            connection.execute(statement)
+            connection.execute(sql.translate(statement))
     if version < len(STEPS):
-        statement = _SQL["update_version"] if version else _SQL["insert_version"]
+        statement = sql["update_version"] if version else sql["insert_version"]
         connection.execute(statement, (len(STEPS),))
 
 
-def check_version(connection: Any) -> int:
+def check_version(connection: Any, sql: Dialect = SQLITE) -> int:
     """The version of the tables, 0 where there are none; raises DatabaseTooNew, changes nothing."""
-    version = _version(connection)
+    version = _version(connection, sql)
     if version > len(STEPS):
         raise DatabaseTooNew(
             f"the database holds tables of version {version} and this software knows "
@@ -48,8 +47,8 @@ def check_version(connection: Any) -> int:
     return version
 
 
-def _version(connection: Any) -> int:
-    if connection.execute(_SQL["has_tables"]).fetchone() is None:
+def _version(connection: Any, sql: Dialect) -> int:
+    if connection.execute(sql["has_tables"]).fetchone() is None:
         return 0
-    (version,) = connection.execute(_SQL["version"]).fetchone()
+    (version,) = connection.execute(sql["version"]).fetchone()
     return int(version)

@@ -1,5 +1,5 @@
 # ruff: noqa: D102  the contract of each method stands in logs/store.py
-"""Which version of an item stood on which days, in SQLite."""
+"""Which version of an item stood on which days."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,32 +7,30 @@ from typing import Any
 
 from tongban.logs.faults import BrokenInvariant
 from tongban.logs.rows import Publication
-from tongban.logs.sqlite.sql import load
-
-_SQL = load("publications.sql")
+from tongban.logs.sqlite.dialect import Spoken
 
 
-class Publications:
+class Publications(Spoken):
     """The publications' part of the store."""
 
     def add_publication(self, connection: Any, added: Publication) -> None:
         row = (added.item, added.version, added.competent, added.digest, str(added.first_day))
-        connection.execute(_SQL["add_publication"], row)
+        connection.execute(self._sql["add_publication"], row)
 
     def end_publication(self, connection: Any, item: str, digest: str, day: date) -> None:
-        if connection.execute(_SQL["end_publication"], (str(day), item, digest)).rowcount != 1:
+        if connection.execute(self._sql["end_publication"], (str(day), item, digest)).rowcount != 1:
             raise BrokenInvariant(f"{digest} of item {item} does not stand")
 
     def standing_publications(self, connection: Any) -> list[Publication]:
-        return _read(connection.execute(_SQL["standing_publications"]))
+        return _read(connection.execute(self._sql["standing_publications"]))
 
     def publications_on(self, connection: Any, day: date) -> list[Publication]:
-        ended = _read(connection.execute(_SQL["ended_publications"], (str(day),)))
+        ended = _read(connection.execute(self._sql["ended_publications"], (str(day),)))
         rows = ended + self.standing_publications(connection)
         return [row for row in rows if row.first_day <= day]
 
     def publications_of(self, connection: Any, item: str) -> list[Publication]:
-        return _read(connection.execute(_SQL["publications_of"], (item,)))
+        return _read(connection.execute(self._sql["publications_of"], (item,)))
 
 
 def _read(rows: Iterable[tuple[str, int, str, str, str, str | None]]) -> list[Publication]:

@@ -5,7 +5,7 @@ SELECT data FROM tongban_state WHERE view = ? AND kind = ? AND id = ?;
 -- name: put_state
 -- The state after an effect.
 INSERT INTO tongban_state (view, kind, id, data) VALUES (?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET data = excluded.data;
+ON CONFLICT (view, kind, id) DO UPDATE SET data = excluded.data;
 
 -- name: states
 -- All states of one kind in one view.

@@ -46,7 +46,7 @@ class SqliteStore(
 
     def migrate(self, connection: Any) -> None:
         """Make the tables ready, and see that the data key is theirs; once at every start."""
-        migration.migrate(connection)
+        migration.migrate(connection, self._sql)
         known = self.mark(connection, _DATA_KEY_MARK)
         if known is None:
             self.put_mark(connection, _DATA_KEY_MARK, self._vault.fingerprint)

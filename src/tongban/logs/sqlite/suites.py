@@ -1,5 +1,5 @@
 # ruff: noqa: D102  the contract of each method stands in logs/store.py
-"""Whose hash a log's trees are made with, in SQLite; it belongs to a generation."""
+"""Whose hash a log's trees are made with; it belongs to a generation."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -9,18 +9,16 @@ from tongban.evidence.suites import SUITES
 from tongban.logs.damage import checked
 from tongban.logs.faults import BrokenInvariant, DatabaseTooNew
 from tongban.logs.rows import JournalLine, StoredEntry
-from tongban.logs.sqlite.sql import load
-
-_SQL = load("logs.sql")
+from tongban.logs.sqlite.dialect import Spoken
 
 _Row = TypeVar("_Row", StoredEntry, JournalLine)
 
 
-class Suites:
+class Suites(Spoken):
     """What every part of the store asks that hashes."""
 
     def suite_of(self, connection: Any, log: int, generation: int) -> Suite:
-        found = connection.execute(_SQL["suite_of"], (log, generation)).fetchone()
+        found = connection.execute(self._sql["suite_of"], (log, generation)).fetchone()
         if found is None:
             raise BrokenInvariant(f"there is no generation {generation} in log {log}")
         return suite_named(found[0])

@@ -1,18 +1,16 @@
 # ruff: noqa: D102  the contract of each method stands in logs/store.py and logs/distrust.py
-"""The trees over logs in SQLite: their stored hashes, and whether those are what they were."""
+"""The trees over logs: their stored hashes, and whether those are what they were."""
 
 from collections.abc import Callable
 from typing import Any
 
 from tongban.evidence.faults import UnreadableRange
+from tongban.evidence.suite import Suite
 from tongban.evidence.tree import EMPTY, CompactRange, complete_subtrees, leaf_hash
 from tongban.logs.faults import BrokenInvariant, TreeDamaged
 from tongban.logs.rows import Leaf, StoredEnd
-from tongban.logs.sqlite.sql import load
 from tongban.logs.sqlite.suites import Suites
 from tongban.logs.tiles import TILE_LEVELS, TILE_WIDTH, TileTop, stored_below, tops_between
-
-_SQL = load("trees.sql")
 
 
 class Trees(Suites):
@@ -36,16 +34,16 @@ class Trees(Suites):
     ) -> list[bytes]:
         place, bounds = (log, generation), (first, stop)
         rows = (
-            connection.execute(_SQL["subtree_hashes"], (*place, level, *bounds)).fetchall()
+            connection.execute(self._sql["subtree_hashes"], (*place, level, *bounds)).fetchall()
             if level
-            else connection.execute(_SQL["leaf_hashes"], (*place, *bounds)).fetchall()
+            else connection.execute(self._sql["leaf_hashes"], (*place, *bounds)).fetchall()
         )
         return [found for (found,) in rows]
 
     def leaves(
         self, connection: Any, log: int, generation: int, first: int, stop: int
     ) -> list[Leaf]:
-        rows = connection.execute(_SQL["leaves"], (log, generation, first, stop)).fetchall()
+        rows = connection.execute(self._sql["leaves"], (log, generation, first, stop)).fetchall()
         suite = self.suite_of(connection, log, generation)
         return [
             Leaf(
@@ -57,11 +55,11 @@ class Trees(Suites):
         ]
 
     def entry_bytes(self, connection: Any, log: int, generation: int, index: int) -> bytes | None:
-        row = connection.execute(_SQL["entry_bytes"], (log, generation, index)).fetchone()
+        row = connection.execute(self._sql["entry_bytes"], (log, generation, index)).fetchone()
         return row[0] if row else None
 
     def stored_end(self, connection: Any, log: int, generation: int) -> StoredEnd:
-        found = connection.execute(_SQL["end"], (log, generation)).fetchone()
+        found = connection.execute(self._sql["end"], (log, generation)).fetchone()
         if found is None:
             raise BrokenInvariant(f"there is no generation {generation} in log {log}")
         size, data, entries, stated = found
@@ -76,7 +74,12 @@ class Trees(Suites):
         )
 
     def sound_range(
-        self, connection: Any, log: int, generation: int, end: tuple[int, bytes, bytes | None]
+        self,
+        connection: Any,
+        log: int,
+        generation: int,
+        suite: Suite,
+        end: tuple[int, bytes, bytes | None],
     ) -> CompactRange:
         """Where a generation ends, as it is stored where that leads to what was stated.
 
@@ -84,7 +87,7 @@ class Trees(Suites):
         TreeDamaged.
         """
         size, data, stated = end
-        suite, stored = self.suite_of(connection, log, generation), read_range(data, size)
+        stored = read_range(data, size)
         if stored and stated in {None, stored.root(suite)}:
             return stored
         below = self._range_below(connection, log, generation, size)
@@ -106,15 +109,16 @@ class Trees(Suites):
         tops: list[TileTop],
         statements: dict[int, bytes],
     ) -> None:
-        place = (log, generation)
-        connection.executemany(
-            _SQL["restore_leaf"], [(right, *place, index) for index, right in leaves.items()]
+        place, cursor = (log, generation), connection.cursor()
+        cursor.executemany(
+            self._sql["restore_leaf"], [(right, *place, index) for index, right in leaves.items()]
         )
-        connection.executemany(
-            _SQL["restore_subtree"], [(*place, top.level, top.index, top.hash) for top in tops]
+        cursor.executemany(
+            self._sql["restore_subtree"], [(*place, top.level, top.index, top.hash) for top in tops]
         )
-        connection.executemany(
-            _SQL["restore_statement"], [(right, *place, size) for size, right in statements.items()]
+        cursor.executemany(
+            self._sql["restore_statement"],
+            [(right, *place, size) for size, right in statements.items()],
         )
 
     def restore_end(
@@ -122,7 +126,7 @@ class Trees(Suites):
     ) -> None:
         place = (log, generation)
         row = (right.size, right.to_bytes(), *place, found, right.size, *place)
-        connection.execute(_SQL["restore_end"], row)
+        connection.execute(self._sql["restore_end"], row)
 
     def _is_end(self, connection: Any, place: tuple[int, int], end: StoredEnd) -> bool:
         """Whether what is stored of the end is what lies below, and what was stated about it."""

@@ -44,7 +44,7 @@ UPDATE tongban_entry SET leaf_hash = ? WHERE log = ? AND generation = ? AND leaf
 -- name: restore_subtree
 -- The hash of what lies below it.
 INSERT INTO tongban_subtree (log, generation, level, position, hash) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET hash = excluded.hash;
+ON CONFLICT (log, generation, level, position) DO UPDATE SET hash = excluded.hash;
 
 -- name: restore_end
 -- Where the entries end, unless something was appended since that was seen.

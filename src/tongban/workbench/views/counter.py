@@ -39,6 +39,7 @@ _DESKS = {
     Role.CASE_OFFICER: "workbench:review",
     Role.CATALOGUE_OFFICER: "workbench:catalogue",
     Role.AGREEMENT_OFFICER: "agreements:register",
+    Role.LEGAL_REPRESENTATIVE: "agreements:register",
     Role.JOINT_OFFICER: "oversight:mandates",
 }
 

@@ -11,6 +11,7 @@ from tongban.pages.components import FieldError
 
 #: More than any promise, notice or daily limit needs, and less than what breaks a page.
 NUMBER_MAX = 99_999
+_DIGITS_MAX = 9
 
 
 def text_of(given: QueryDict, name: str) -> str:
@@ -23,9 +24,16 @@ def words_of(zh: str, en: str) -> Words:
     return Words(zh=zh, en=en or zh)
 
 
+def read_number(text: str) -> int | None:
+    """A number that a page shows and gets back; None for anything else."""
+    fits = text.isdecimal() and text.isascii() and len(text) <= _DIGITS_MAX
+    return int(text) if fits else None
+
+
 def number_errors(anchor: str, text: str, *, least: int) -> Iterator[FieldError]:
     """What is wrong with a number that may be left empty."""
-    if text and not (text.isdecimal() and text.isascii() and least <= int(text) <= NUMBER_MAX):
+    number = read_number(text)
+    if text and (number is None or not least <= number <= NUMBER_MAX):
         words = gettext("请写 %(least)s 到 %(most)s 的整数。")
         yield FieldError(anchor=anchor, words=words % {"least": least, "most": NUMBER_MAX})
 

@@ -88,8 +88,8 @@ IN_BOUNDS: Sequence[Bug] = (
     Bug(
         name="amendments_are_not_heard",
         module="tongban.core.agreements.succession",
-        before="    return successor.is_ready and day >= successor.document.valid_from\n",
-        after="    return not successor.is_ready and day == date.max\n",
+        before="    return successor.takes_over and day >= successor.document.valid_from\n",
+        after="    return not successor.takes_over and day == date.max\n",
         breaks="What an amended text no longer grants is granted by the older one.",
     ),
     Bug(
