@@ -35,7 +35,7 @@ from tongban.logs.blobs import BlobRow
 from tongban.logs.pieces import PieceFolder
 from tongban.logs.rows import LogKind
 from tongban.node.blobs import crossing
-from tongban.node.blobs.checking import LookedAt
+from tongban.node.blobs.checking import LookedAt, kept_files
 from tongban.node.blobs.placing import place_manifest
 from tongban.node.blobs.progress import progress_of
 from tongban.node.faults import DiskFull, FileIncomplete, FileTooLarge, StorageFailed
@@ -383,6 +383,18 @@ def test_a_look_at_the_disk_has_the_partner_asked(pair: MemoryFederation) -> Non
         looked = checking.look_on()
         assert (looked.pieces, looked.damaged) == (10, 0)
     assert read(pair[HEFEI], command) == CONTENT
+
+
+def test_all_kept_files_are_told_some_at_a_time(
+    pair: MemoryFederation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tongban.node.blobs.checking._AT_ONCE", 2)
+    kernel = pair[SONGJIANG].kernel
+    kept = [keep(pair[SONGJIANG], "material:licence", scan(1_100_000, page)) for page in "abc"]
+    with kernel.database.read() as connection:
+        found = list(kept_files(kernel, connection))
+    assert {file.row.root for file in found} == {body.blob.root for body in kept if body.blob}
+    assert [len(file.names) for file in found] == [2, 2, 2]
 
 
 def test_what_is_erased_while_it_is_looked_at_stays_so(
