@@ -131,12 +131,16 @@ class View:
 
 @dataclass(kw_only=True)
 class Side:
-    """own: its view. theirs: what the other must hold. followed: how much of this side's log."""
+    """own: its view. theirs: what the other must hold. followed: how much of this side's log.
+
+    seen: how much of the other's log an entry's writer had read, by entry.
+    """
 
     name: str
     own: View
     theirs: View
     log: list[Entry | Ruling] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
     read: int = 0
     followed: int = 0
     known: int = 0
@@ -159,6 +163,7 @@ class Duel:
 
     def write(self, side: Side, entry: Entry) -> None:
         side.own.fold(entry, side.name, self.other(side).name, None)
+        side.seen[entry.id] = side.read
         side.log.append(entry)
 
     def push(self, writer: Side, at: datetime) -> None:
@@ -174,6 +179,7 @@ class Duel:
                 refused[line.id] = ground
             else:
                 reader.own.fold(line, writer.name, reader.name, at)
+            self._follow_to(reader, writer.seen[line.id])
             reader.theirs.suppose(line, writer.name, reader.name, None)
         reader.read = len(writer.log)
         if any(isinstance(line, Entry) for line in news):
@@ -196,6 +202,12 @@ class Duel:
                 writer.theirs.suppose(line, writer.name, reader.name, ruling.at)
             writer.own.settle(line, ground, ruling.at)
         writer.followed = ruling.size
+
+    def _follow_to(self, side: Side, seen: int) -> None:
+        """The other wrote having read so much of this side's log: its rulings had reached it."""
+        while side.followed < seen and isinstance(own := side.log[side.followed], Ruling):
+            self._follow(side, own)
+            side.followed += 1
 
     def _follow(self, side: Side, own: Ruling) -> None:
         """An own ruling had reached the other: in its view, what it wrote is settled."""

@@ -37,7 +37,7 @@ MOVES: st.SearchStrategy[list[Move]] = st.lists(
 RULES = st.sampled_from(list(RunOff))
 
 
-def check(moves: Sequence[Move], rule: RunOff) -> None:
+def check(moves: Sequence[Move], rule: RunOff) -> History:
     """Both came to the same about each act, hold the same, and nothing is stuck."""
     history = History(rule)
     history.play(moves)
@@ -52,6 +52,11 @@ def check(moves: Sequence[Move], rule: RunOff) -> None:
             assert tally.sent == ()
             assert all(line.landed <= limit(history, state.document) for line in tally.days)
     assert [matter.case for matter in history.matters if not history.can_move(matter)] == []
+    return history
+
+
+def tell(history: History) -> None:
+    """What it was about, for whoever asks how varied the histories are."""
     for words in (*history.duel.rulings, *(type(said).__name__ for said in history.written)):
         event(words)
 
@@ -77,19 +82,26 @@ def limit(history: History, document: str) -> int:
     return clause.grants[0].daily_limit
 
 
+def test_a_case_that_was_refused_and_sent_again_meanwhile_is_held_alike() -> None:
+    apart: list[Move] = [(0, "apply", 0, 0), (1, "suspend", 0, 0), (1, "push", 0, 0)]
+    refused: list[Move] = [(0, "push", 0, 0), (1, "push", 0, 0), (0, "dispatch!", 0, 0)]
+    again: list[Move] = [(1, "resume", 0, 0), (0, "push", 0, 0), (1, "accept", 0, 0)]
+    check([*apart, *refused, *again], RunOff.FINISH)
+
+
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MOVES, RULES)
 def test_both_sides_decide_alike_whatever_happened_to_their_agreements(
     moves: list[Move], rule: RunOff
 ) -> None:
-    check(moves, rule)
+    tell(check(moves, rule))
 
 
 @pytest.mark.drill
 @settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MOVES, RULES)
 def test_both_sides_decide_alike_in_ten_thousand_histories(moves: list[Move], rule: RunOff) -> None:
-    check(moves, rule)
+    tell(check(moves, rule))
 
 
 #: Who does what, and a detail where that matters.

@@ -5,7 +5,8 @@ An entry cannot be erased, so no name, telephone or identity number may get into
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import singledispatch
 
 from tongban.core.agreements.events import (
     AgreementDeposited,
@@ -23,10 +24,7 @@ from tongban.core.cases.events import (
     CorrectionCompleted,
     CorrectionLine,
     CorrectionNotified,
-    Intake,
-    OnBehalf,
     ResultDelivered,
-    ToldAtIntake,
 )
 from tongban.core.catalogues.events import RulePublished
 from tongban.core.china_time import read_day
@@ -45,6 +43,9 @@ from tongban.core.negotiations.events import (
     NegotiationRejected,
 )
 from tongban.core.records.events import ObjectionWithdrawn, RecordAcknowledged
+
+#: Names of fields, and whether each fits.
+Fields = Iterable[tuple[str, bool]]
 
 #: A number of our own or a carrier's: letters, digits and separators.
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
@@ -98,100 +99,132 @@ def _hides_a_person(text: str) -> bool:
     return bool(_IDENTITY.search(text) or _TELEPHONE.search(text))
 
 
-def _fields(event: Event) -> Iterator[tuple[str, bool]]:
-    yield from _of_case(event)
-    yield from _of_offices(event)
-    yield from _of_inquiries(event)
-    yield from _of_records(event)
+@singledispatch
+def _fields(_event: Event) -> Fields:
+    """Names of fields and whether each fits; asked of every entry, so by its kind at once."""
+    return ()
 
 
-def _of_case(event: Event) -> Iterator[tuple[str, bool]]:
-    match event:
-        case CaseAccepted(number=number):
-            yield "number", not number or is_number(number)
-        case CaseDecided(result_number=number, ground=ground):
-            yield "result_number", not number or is_number(number)
-            yield "ground", not ground or is_code(ground)
-        case CaseNotAccepted(ground=ground):
-            yield "ground", not ground or is_code(ground)
-        case CorrectionNotified(lines=lines):
-            yield "lines", _are_codes(lines)
-        case CorrectionCompleted(materials=materials):
-            yield "materials", all(is_code(line.code) for line in materials)
-        case CaseDispatched(intake=Intake(on_behalf=OnBehalf(told=ToldAtIntake() as told))):
-            yield "lines", _are_codes(told.lines)
-            yield "materials", all(is_code(line.code) for line in told.materials)
-        case ResultDelivered(tracking=tracking):
-            yield "tracking", not tracking or is_number(tracking)
-        case _:
-            return
+@_fields.register
+def _(event: CaseAccepted) -> Fields:
+    yield "number", not event.number or is_number(event.number)
+
+
+@_fields.register
+def _(event: CaseDecided) -> Fields:
+    yield "result_number", not event.result_number or is_number(event.result_number)
+    yield "ground", not event.ground or is_code(event.ground)
+
+
+@_fields.register
+def _(event: CaseNotAccepted | AgreementDeposited) -> Fields:
+    yield "ground", not event.ground or is_code(event.ground)
+
+
+@_fields.register
+def _(event: CorrectionNotified) -> Fields:
+    yield "lines", _are_codes(event.lines)
+
+
+@_fields.register
+def _(event: CorrectionCompleted) -> Fields:
+    yield "materials", all(is_code(line.code) for line in event.materials)
+
+
+@_fields.register
+def _(event: CaseDispatched) -> Fields:
+    told = event.intake.on_behalf.told if event.intake.on_behalf else None
+    if told is not None:
+        yield "lines", _are_codes(told.lines)
+        yield "materials", all(is_code(line.code) for line in told.materials)
+
+
+@_fields.register
+def _(event: ResultDelivered) -> Fields:
+    yield "tracking", not event.tracking or is_number(event.tracking)
+
+
+@_fields.register
+def _(event: NegotiationProposed | NegotiationCountered) -> Fields:
+    yield "answer_by", read_day(event.answer_by) is not None
+
+
+@_fields.register
+def _(event: AgreementPublished) -> Fields:
+    yield "published_on", read_day(event.published_on) is not None
+
+
+@_fields.register
+def _(event: NegotiationCommented) -> Fields:
+    yield "clause", is_code(event.clause)
+
+
+@_fields.register
+def _(event: RulePublished) -> Fields:
+    yield "number", is_number(event.number)
+
+
+@_fields.register
+def _(
+    event: NegotiationRejected
+    | AgreementSuspended
+    | AgreementTerminated
+    | AgreementWithdrawn
+    | AgreementLeft,
+) -> Fields:
+    yield "ground", is_code(event.ground)
+
+
+@_fields.register
+def _(event: QuestionAsked) -> Fields:
+    # An item's code may look like an identity number; the node asks for a published one.
+    # A question about an agreement as a whole names no item.
+    unnamed = not event.item and bool(event.agreement)
+    yield "item", unnamed or bool(_CODE.fullmatch(event.item))
+    yield "case", not event.case or is_code(event.case)
+    yield "agreement", not event.agreement or _is_document(event.agreement)
+    yield "reports", not event.reports or is_step(event.reports)
+
+
+@_fields.register
+def _(event: QuestionAnswered) -> Fields:
+    yield "from_day", read_day(event.from_day) is not None
+    yield "topic", not event.topic or is_step(event.topic)
+    yield "replaces", not event.replaces or _is_entry(event.replaces)
+
+
+@_fields.register
+def _(event: OneOffDecided) -> Fields:
+    yield "authority", is_number(event.authority)
+    yield "topic", not event.topic or is_step(event.topic)
+
+
+@_fields.register
+def _(event: AnswerWithdrawn) -> Fields:
+    yield "answer", _is_entry(event.answer)
+    yield "ground", is_code(event.ground)
+
+
+@_fields.register
+def _(event: InquiryRead) -> Fields:
+    yield "until", _is_entry(event.until)
+
+
+@_fields.register
+def _(event: RecordAcknowledged) -> Fields:
+    yield "about", _is_recorded(event.about)
+    yield "until", _is_entry(event.until)
+    fits = all(_is_entry(each.entry) for each in event.objections)
+    yield "objections", fits and len(event.objections) <= _OBJECTIONS_MAX
+
+
+@_fields.register
+def _(event: ObjectionWithdrawn) -> Fields:
+    yield "entry", _is_entry(event.entry)
 
 
 def _are_codes(lines: Iterable[CorrectionLine]) -> bool:
     return all(is_code(line.code) and is_code(line.defect) for line in lines)
-
-
-def _of_offices(event: Event) -> Iterator[tuple[str, bool]]:
-    match event:
-        case NegotiationProposed(answer_by=day) | NegotiationCountered(answer_by=day):
-            yield "answer_by", read_day(day) is not None
-        case AgreementPublished(published_on=day):
-            yield "published_on", read_day(day) is not None
-        case NegotiationCommented(clause=clause):
-            yield "clause", is_code(clause)
-        case RulePublished(number=number):
-            yield "number", is_number(number)
-        case (
-            NegotiationRejected(ground=ground)
-            | AgreementSuspended(ground=ground)
-            | AgreementTerminated(ground=ground)
-            | AgreementWithdrawn(ground=ground)
-            | AgreementLeft(ground=ground)
-        ):
-            yield "ground", is_code(ground)
-        case AgreementDeposited(ground=ground):
-            yield "ground", not ground or is_code(ground)
-        case _:
-            return
-
-
-def _of_inquiries(event: Event) -> Iterator[tuple[str, bool]]:
-    match event:
-        case QuestionAsked():
-            # An item's code may look like an identity number; the node asks for a published one.
-            # A question about an agreement as a whole names no item.
-            unnamed = not event.item and bool(event.agreement)
-            yield "item", unnamed or bool(_CODE.fullmatch(event.item))
-            yield "case", not event.case or is_code(event.case)
-            yield "agreement", not event.agreement or _is_document(event.agreement)
-            yield "reports", not event.reports or is_step(event.reports)
-        case QuestionAnswered():
-            yield "from_day", read_day(event.from_day) is not None
-            yield "topic", not event.topic or is_step(event.topic)
-            yield "replaces", not event.replaces or _is_entry(event.replaces)
-        case OneOffDecided():
-            yield "authority", is_number(event.authority)
-            yield "topic", not event.topic or is_step(event.topic)
-        case AnswerWithdrawn():
-            yield "answer", _is_entry(event.answer)
-            yield "ground", is_code(event.ground)
-        case InquiryRead():
-            yield "until", _is_entry(event.until)
-        case _:
-            return
-
-
-def _of_records(event: Event) -> Iterator[tuple[str, bool]]:
-    match event:
-        case RecordAcknowledged():
-            yield "about", _is_recorded(event.about)
-            yield "until", _is_entry(event.until)
-            fits = all(_is_entry(each.entry) for each in event.objections)
-            yield "objections", fits and len(event.objections) <= _OBJECTIONS_MAX
-        case ObjectionWithdrawn():
-            yield "entry", _is_entry(event.entry)
-        case _:
-            return
 
 
 def _is_recorded(subject: Subject) -> bool:

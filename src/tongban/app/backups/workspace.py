@@ -19,26 +19,37 @@ def workspace(beside: Path) -> Iterator[Path]:
     Two runs at once have one each: a run holds the lock of its own, and so nobody clears it away.
     """
     prefix = f".{beside.name}.work-"
+    for left in beside.parent.glob(f"{prefix}*"):
+        with suppress(OSError), _held(left):
+            shutil.rmtree(left, ignore_errors=True)
     with ExitStack() as stack:
-        # Between making a folder and holding it somebody else would clear it away.
-        with _held(beside.parent, waits=True):
-            for left in beside.parent.glob(f"{prefix}*"):
-                with suppress(OSError), _held(left):
-                    shutil.rmtree(left, ignore_errors=True)
-            folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside.parent))
-            stack.enter_context(_held(folder))
+        folder = _own(prefix, beside.parent, stack)
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _own(prefix: str, parent: Path, stack: ExitStack) -> Path:
+    """A new folder that is held as long as the stack is open.
+
+    Between making and holding it another run may clear it away, and then the next one is tried. The
+    parent is never held: it may be a folder that somebody else holds all day.
+    """
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        with suppress(FileNotFoundError, BlockingIOError):
+            stack.enter_context(_held(folder))
+            if folder.exists():
+                return folder
+
+
 @contextmanager
-def _held(folder: Path, *, waits: bool = False) -> Iterator[None]:
-    """Raises BlockingIOError where another process holds it, unless this one waits."""
+def _held(folder: Path) -> Iterator[None]:
+    """Raises BlockingIOError where another process holds it."""
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(opened, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
         os.close(opened)

@@ -10,6 +10,8 @@ from tongban.testing.simulation.world import World
 
 #: What the depositary said, about whom, and the last day of who left.
 _Step = tuple[str, str, str]
+#: Why a publication is refused by one clock and not by another.
+_BY_THE_DAY = {"publication_day_unfit", "expired"}
 
 
 class ManyParties:
@@ -61,10 +63,10 @@ class ManyParties:
             raise Violation("H", "a text that all signed was never concluded")
 
     def _days_apart(self, text: Agreement, pairs: list[tuple[str, str]]) -> bool:
-        """Whether to one party's clock the day on which another published is yet to come."""
+        """Whether to one party's clock another's publication is yet to come, or comes too late."""
         digest = document_digest(text)
         return any(
-            line.subject == digest and line.ground == "publication_day_unfit"
+            line.subject == digest and line.ground in _BY_THE_DAY
             for pair in pairs
             for writer, reader in (pair, pair[::-1])
             for line in lines(self._world.machines[writer], "own", reader)
