@@ -4,7 +4,7 @@ What the partner does is done through `partner`; a hand-over arrives when `arriv
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -16,6 +16,7 @@ from django.utils import translation
 from tongban.catalogue import load_items, load_places, load_processes, load_providers
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import pair_agreements
+from tongban.core.blobs.manifest import Manifest, read_manifest, write_manifest
 from tongban.core.body import Body
 from tongban.core.cases.commands import CaseCommand, Dispatch, TakeIn
 from tongban.core.cases.decide import CaseContext, Decided, decide
@@ -33,7 +34,10 @@ from tongban.core.items.codes import ITEM_CODE_MAX
 from tongban.core.items.document import item_digest
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
+from tongban.evidence.pieces import pieces_of
+from tongban.node.blobs.files import Reading
 from tongban.node.ports import Change, Connection
+from tongban.pages.contents import shown
 from tongban.pages.node_access import OwnCatalogue, Surroundings, surround
 from tongban.projections.projector import DjangoProjector
 
@@ -98,6 +102,7 @@ class Done:
     subject: str
     waiting: bool = False
     held_until: datetime | None = None
+    crossing: bool = False
 
 
 @dataclass(kw_only=True, slots=True)
@@ -109,6 +114,7 @@ class StandInNode:
     changes: list[Change] = field(default_factory=list)
     states: dict[str, CaseState] = field(default_factory=dict)
     bodies: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    files: dict[bytes, bytes] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     withdrawals: dict[str, Withdrawal] = field(default_factory=dict)
     published: Sequence[Item] = ITEMS
@@ -161,6 +167,30 @@ class StandInNode:
         if content is not None:
             self._append(PersonalDataRead(body=name, purpose=purpose), case, reader, HERE)
         return content
+
+    def find_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> Body | None:
+        content = self.read_body(case, name, reader=reader, purpose=purpose)
+        if content is None:
+            return None
+        blob = read_manifest(content).blob if content in self.files else None
+        return Body(name=name, media=shown(content).media, content=content, blob=blob)
+
+    def read_file(self, case: str, name: str, *, reader: Actor, purpose: str) -> Reading | None:
+        content = self.read_body(case, name, reader=reader, purpose=purpose)
+        if content is None:
+            return None
+        whole = self.files.get(content, content)
+        return Reading(media="", size=len(whole), chunks=iter([whole]))
+
+    def keep_file(self, name: str, media: str, chunks: Iterable[bytes]) -> Body:
+        whole = b"".join(chunks)
+        names = tuple(
+            hashlib.sha256(whole + bytes([n])).hexdigest() for n in range(pieces_of(len(whole)))
+        )
+        manifest = Manifest(media=media, size=len(whole), key="00" * 32, pieces=names)
+        content = write_manifest(manifest)
+        self.files[content] = whole
+        return Body(name=name, media=media, content=content, blob=manifest.blob)
 
     def consider(self, command: CaseCommand) -> Sequence[Decided] | Refusal:
         state = self.states.get(command.case)

@@ -19,9 +19,13 @@ from tests.app.folders import NAME, make_node
 from tests.command_line import Ended, ended, invoke, tongban
 from tests.journeys.processes import within
 
+from tongban.app.backups.examining import kernel_on
 from tongban.app.backups.words import age
+from tongban.app.composition import load
 from tongban.app.settings import Folder
+from tongban.node.blobs.files import Files
 from tongban.node.clock import SystemClock
+from tongban.node.plain_database import PlainDatabase
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +46,59 @@ def node(begun: Folder, tmp_path: Path) -> Folder:
 def backup(node: Folder, tmp_path: Path) -> Path:
     assert back_up(node, tmp_path / "backup").code == 0
     return tmp_path / "backup"
+
+
+def keep_file(node: Folder) -> bytes:
+    """A large file that somebody uploaded; its content."""
+    _, settings, secrets = load(node.root)
+    kernel = kernel_on(node.database, settings.name, secrets.signer, secrets)
+    content = b"%PDF-1.7" + bytes(2_500_000)
+    Files(kernel).keep("result", "application/pdf", [content])
+    assert isinstance(kernel.database, PlainDatabase)
+    kernel.database.close()
+    return content
+
+
+def pieces_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "blobs").glob("??/*")}
+
+
+def test_pieces_of_large_files_are_in_a_backup_and_come_back(node: Folder, tmp_path: Path) -> None:
+    keep_file(node)
+    assert back_up(node, tmp_path / "backup", "--with-keys").code == 0
+    before = pieces_in(node.root)
+    assert len(before) == 3
+    assert invoke("restore", tmp_path / "backup", "--verify").code == 0
+    assert invoke("restore", tmp_path / "backup", "--folder", tmp_path / "other").code == 0
+    assert pieces_in(tmp_path / "other") == before
+    shutil.rmtree(node.blobs)
+    again = invoke("restore", tmp_path / "backup", "--folder", node.root, "--replace")
+    assert again.code == 0
+    assert pieces_in(node.root) == before
+
+
+def test_a_verification_finds_pieces_that_rotted(node: Folder, tmp_path: Path) -> None:
+    keep_file(node)
+    assert invoke("verify", "--folder", node.root).code == 0
+    first = next(node.blobs.glob("??/*"))
+    first.write_bytes(b"rotten")
+    found = invoke("verify", "--folder", node.root)
+    assert (found.code, "1 of its 3 pieces are lacking or changed" in found.out) == (1, True)
+    assert back_up(node, tmp_path / "backup").code == 0
+    without = invoke("restore", tmp_path / "backup", "--verify", "--keys", node.keys)
+    assert (without.code, "tongban repair" in without.out) == (1, True)
+
+
+def test_a_backup_with_another_piece_than_it_names_is_damaged(node: Folder, tmp_path: Path) -> None:
+    keep_file(node)
+    assert back_up(node, tmp_path / "backup").code == 0
+    with zipfile.ZipFile(tmp_path / "backup") as good:
+        held = {name: good.read(name) for name in good.namelist()}
+    piece = next(name for name in held if name.startswith("blobs/"))
+    with zipfile.ZipFile(tmp_path / "spoilt", "w") as spoilt:
+        for name, data in held.items():
+            spoilt.writestr(name, data[:-1] + b"x" if name == piece else data)
+    assert invoke("restore", tmp_path / "spoilt", "--verify", "--keys", node.keys).code == 2
 
 
 def back_up(node: Folder, file: Path, *more: str) -> Ended:
@@ -356,7 +413,7 @@ def test_a_backup_of_a_later_version_is_named_as_that(backup: Path, tmp_path: Pa
     with zipfile.ZipFile(backup) as old, zipfile.ZipFile(later, "w") as new:
         for name in old.namelist():
             data = old.read(name)
-            new.writestr(name, data.replace(b'"version": 2', b'"version": 3'))
+            new.writestr(name, data.replace(b'"version": 2', b'"version": 4'))
     found = invoke("restore", later, "--verify")
     assert (found.code, "with the version that made it" in found.err) == (2, True)
 

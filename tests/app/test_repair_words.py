@@ -25,6 +25,7 @@ class StandInNode:
     """Answers what a node would, one answer a call."""
 
     delivers = True
+    files: tuple[str, ...] = ()
 
     def __init__(self, *left: list[dict[str, Any]], mended: int = 0) -> None:
         self._left = list(left)
@@ -33,8 +34,10 @@ class StandInNode:
     def __call__(self, _folder: object, operation: str, _arguments: object = None) -> Any:
         if operation == "repair.look":
             return {"next": None, "looked": 9, "total": 9, "mended": self._mended}
+        if operation == "repair.files":
+            return {"next": "", "pieces": 7, "damaged": len(self.files)}
         left = self._left.pop(0) if len(self._left) > 1 else self._left[0]
-        return {"damage": left, "delivers": self.delivers}
+        return {"damage": left, "files": self.files, "delivers": self.delivers}
 
 
 @pytest.mark.parametrize(
@@ -61,6 +64,17 @@ def test_what_became_of_it_is_said(
     assert told.code == code
     assert words in told.out
     assert "1 were damaged on the disk" in told.out
+
+
+def test_files_that_are_not_whole_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    node = StandInNode([])
+    node.files = ("ab" * 32,)
+    monkeypatch.setattr(repair, "run", node)
+    monkeypatch.setattr(repair, "_PAUSE", 0.01)
+    told = invoke("repair", "--seconds", "0.05")
+    assert told.code == 1
+    assert "7 pieces of large files were looked at; 1 were damaged" in told.out
+    assert f"Still not whole: file {'ab' * 32}" in told.out
 
 
 def test_hashes_that_were_put_right_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from tongban.core.agreements.refusals import AgreementGround
 from tongban.core.agreements.refusals import refuse as refuse_agreement
+from tongban.core.blobs.refusals import BlobGround
+from tongban.core.blobs.refusals import refuse as refuse_blob
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.refusals import refuse as refuse_case
 from tongban.core.catalogues.refusals import CatalogueGround
@@ -28,6 +30,7 @@ GROUNDS = [
     *NegotiationGround,
     *InquiryGround,
     *RecordGround,
+    *BlobGround,
 ]
 
 
@@ -57,6 +60,7 @@ def test_every_refusal_leaves_a_door_open() -> None:
         *map(refuse_agreement, AgreementGround),
         *map(refuse_case, CaseGround),
         *map(refuse_catalogue, CatalogueGround),
+        *map(refuse_blob, BlobGround),
         *map(refuse_channel, ChannelGround),
         *map(refuse_negotiation, NegotiationGround),
         *map(refuse_inquiry, InquiryGround),

@@ -81,7 +81,7 @@ def _build(folder: Path, megabytes: int, reads: tuple[int, ...]) -> None:
 def _give(folder: Path, reads: tuple[int, ...], line: Connection) -> None:
     """The partner that kept its disk."""
     take_memory_sparingly()
-    node, memory = _started(folder, SONGJIANG, reads), _Memory()
+    node, memory = _started(folder, SONGJIANG, reads), Memory()
     while letter := line.recv():
         line.send(node.node.hear(letter))
     line.send(("", memory.figures("gives")))
@@ -90,7 +90,7 @@ def _give(folder: Path, reads: tuple[int, ...], line: Connection) -> None:
 def _take(folder: Path, reads: tuple[int, ...], line: Connection) -> dict[str, float]:
     """The node that has an empty disk again; ends when its channel is open or stays shut."""
     take_memory_sparingly()
-    node, memory = _started(folder, HEFEI, reads), _Memory()
+    node, memory = _started(folder, HEFEI, reads), Memory()
     rounds, begun = 0, time.perf_counter()
     while node.node.channels()[0].status is not ChannelStatus.OPEN:
         line.send(node.node.conversation.say(SONGJIANG))
@@ -107,7 +107,7 @@ def _started(folder: Path, name: str, reads: tuple[int, ...]) -> MemoryNode:
     return MemoryNode(name, folder / f"{name}.db", SetClock(), starts=_STARTS, reads=reads)
 
 
-class _Memory:
+class Memory:
     """Looks at this process's memory until it is asked."""
 
     def __init__(self) -> None:

@@ -34,7 +34,7 @@ from tongban.core.negotiations.commands import (
 from tongban.core.refusal import Refusal
 from tongban.core.words import Words
 from tongban.node import agreement_acts
-from tongban.node.attempt import Command
+from tongban.node.asked import Command
 from tongban.node.node import Node
 from tongban.testing.alliances import EXIT_DAYS, alliance
 from tongban.testing.applications import (

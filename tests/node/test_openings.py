@@ -19,7 +19,7 @@ from tongban.core.items.document import item_digest, item_document
 from tongban.core.items.item import Item
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import JournalLine
-from tongban.node.attempt import Command
+from tongban.node.asked import Command
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.faults import UnknownItem, UnknownPeer
 from tongban.node.node import Node

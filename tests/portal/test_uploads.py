@@ -2,12 +2,22 @@
 
 import hashlib
 import io
+from dataclasses import replace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from tests.standin import World
 
-from tongban.pages.uploads import BODY_BYTES_MAX, NotTaken, Upload, take
+from tongban.core.blobs.manifest import read_manifest
+from tongban.pages.node_access import surround, surroundings
+from tongban.pages.uploads import BODY_BYTES_MAX, NotTaken, Upload, body_of
+from tongban.pages.uploads import take as take_upload
+
+
+def take(content: bytes) -> Upload | NotTaken:
+    return take_upload(SimpleUploadedFile("paper", content))
 
 
 def picture(width: int, height: int, kind: str = "JPEG", **options: object) -> bytes:
@@ -44,14 +54,32 @@ def test_a_picture_stands_upright_as_the_camera_meant_it() -> None:
 
 def test_a_small_pdf_travels_as_it_is() -> None:
     content = b"%PDF-1.7 made up"
-    assert take(content) == Upload(content=content, media="application/pdf")
+    assert take(content) == Upload(content=content, media="application/pdf", size=16)
 
 
-def test_a_large_pdf_is_refused_in_words_with_its_size() -> None:
+def test_a_large_pdf_is_kept_in_pieces(world: World) -> None:
+    content = b"%PDF-1.7" + bytes(2_400_000)
+    kept = take(content)
+    assert isinstance(kept, Upload)
+    assert (kept.size, kept.media) == (len(content), "application/pdf")
+    assert world.node.files[kept.content] == content
+    body = body_of("material:map", kept)
+    assert body.blob == read_manifest(body.content).blob
+
+
+def test_where_no_large_file_is_taken_a_pdf_is_refused_with_its_size() -> None:
+    paper = SimpleUploadedFile("paper", b"%PDF-1.7" + bytes(2_400_000))
+    refused = take_upload(paper, large=False)
+    assert isinstance(refused, NotTaken)
+    assert "PDF 有 2.4 MB，最多 1 MB" in refused.words
+
+
+def test_a_pdf_beyond_what_pages_take_is_refused_in_words(world: World) -> None:
+    surround(replace(surroundings(), file_bytes_max=2_000_000))
     refused = take(b"%PDF-1.7" + bytes(2_400_000))
     assert isinstance(refused, NotTaken)
-    assert "2.4 MB" in refused.words
-    assert "最多 1 MB" in refused.words
+    assert "2 MB" in refused.words
+    assert world.node.files == {}
 
 
 def test_a_program_named_like_a_picture_is_refused() -> None:

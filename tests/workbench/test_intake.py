@@ -125,10 +125,10 @@ def test_another_clerks_draft_does_not_exist(desks: Desks) -> None:
 
 def test_a_file_that_is_too_large_is_refused_in_words_and_the_rest_kept(desks: Desks) -> None:
     token = begin(desks.clerk)
-    large = SimpleUploadedFile("合同.pdf", b"%PDF-" + bytes(1_200_000), "application/pdf")
+    large = SimpleUploadedFile("合同.jpg", b"\xff\xd8\xff" + bytes(21_000_000), "image/jpeg")
     answer = fill_in(desks.clerk, token, **{"scan-purchase_contract": large})
     assert answer.status_code == 422
-    assert "PDF 有 1.2 MB，最多 1 MB" in text_of(answer)
+    assert "照片超过 20 MB" in text_of(answer)
     assert kept(desks, token).files.get(material="identity_card").size > 0
 
 

@@ -24,6 +24,7 @@ from tongban.core.cases.events import CaseDispatched, CorrectionCompleted, Withd
 from tongban.core.cases.process import ActKind
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.running import deadlines_of
+from tongban.node.blobs.files import Reading
 from tongban.pages.node_access import current_node, pinned_document, pinned_item, surroundings
 from tongban.projections.models import CaseRow, TimelineRow
 
@@ -98,10 +99,20 @@ def bodies_of(state: CaseState) -> set[str]:
 
 def read(access: ConnectorToken, state: CaseState, name: str) -> bytes | None:
     """A body, None where it was erased; who reads it, and why, goes on the home log first."""
-    purpose = f"业务系统办理：{access.system}"
     return current_node().read_body(
-        state.id, name, reader=connector_of(access, state), purpose=purpose
+        state.id, name, reader=connector_of(access, state), purpose=_purpose(access)
     )
+
+
+def read_file(access: ConnectorToken, state: CaseState, name: str) -> Reading | None:
+    """A body of any size in chunks, None where it was erased; recorded likewise."""
+    return current_node().read_file(
+        state.id, name, reader=connector_of(access, state), purpose=_purpose(access)
+    )
+
+
+def _purpose(access: ConnectorToken) -> str:
+    return f"业务系统办理：{access.system}"
 
 
 def _shown(access: ConnectorToken, lines: list[TimelineRow]) -> Iterator[Arrival]:

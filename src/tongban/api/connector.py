@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import msgspec
 import structlog
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
-from tongban.api.cases import arrivals, bodies_of, case_of, read, sheet_of
+from tongban.api.cases import arrivals, bodies_of, case_of, read_file, sheet_of
 from tongban.api.instants import text_of
 from tongban.api.messages import (
     CASES_MAX,
@@ -32,6 +32,7 @@ from tongban.api.models import ConnectorToken
 from tongban.api.problems import PROBLEM_MEDIA, RequestRefused, flaws_of, problem_response
 from tongban.api.reporting import report_all, status_of
 from tongban.api.tokens import access_of
+from tongban.core.body import BYTES_MAX
 from tongban.core.cases.state import CaseState
 from tongban.pages.node_access import now
 
@@ -117,16 +118,19 @@ def show_case(request: HttpRequest, case: str) -> CaseSheet:
         "responses": {200: {"description": "The bytes.", "content": {BYTES_MEDIA: {}}}},
     },
 )
-def show_body(request: HttpRequest, case: str, name: str) -> HttpResponse:
+def show_body(request: HttpRequest, case: str, name: str) -> HttpResponseBase:
     """The bytes of what the applicant handed in; tell their kind by their content."""
     access = _access(request)
     state = _case(access, case)
     if name not in bodies_of(state):
         raise RequestRefused("unknown_body")
-    content = read(access, state, name)
-    if content is None:
+    reading = read_file(access, state, name)
+    if reading is None:
         raise RequestRefused("erased")
-    return HttpResponse(content, content_type=BYTES_MEDIA)
+    if reading.size <= BYTES_MAX:
+        return HttpResponse(b"".join(reading.chunks), content_type=BYTES_MEDIA)
+    headers = {"Content-Length": str(reading.size)}
+    return StreamingHttpResponse(reading.chunks, content_type=BYTES_MEDIA, headers=headers)
 
 
 @connector.post("/cases/{case}/facts", response={200: BatchAnswer, **_REFUSALS})

@@ -19,6 +19,7 @@ from tongban.channels.roads import Means, Road, build_road
 from tongban.channels.roads.gateway import GatewayBox
 from tongban.channels.roads.https_door import PeerDoor
 from tongban.evidence.key_sets import KeySets
+from tongban.logs.pieces import PieceFolder
 from tongban.logs.postgresql import PostgresqlStore
 from tongban.logs.sqlite import SqliteStore
 from tongban.node.clock import SystemClock
@@ -35,7 +36,7 @@ ENTRY_VERSIONS = (1,)
 MESSAGE_VERSIONS = VERSIONS
 
 #: Greater than that of every descriptor with the same keys that said less of what the node reads.
-_SERIAL = 3
+_SERIAL = 4
 #: Descriptors with later keys are later than all with earlier ones.
 _SERIALS_OF_KEYS = 1_000
 
@@ -62,6 +63,7 @@ def build_node(
     kernel = Kernel(
         identity=Identity(name=settings.name, signer=secrets.signer, keeper=settings.keeper),
         store=store,
+        pieces=PieceFolder(folder.blobs),
         library=library,
         peers=PeerBook(),
         database=database,

@@ -128,7 +128,7 @@ X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Papers of applicants are never written to a temporary file, where they would lie unsealed.
-FILE_UPLOAD_HANDLERS = ["tongban.pages.uploading.MemoryUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["tongban.pages.uploading.SealedUploadHandler"]
 # A page carries the text of an agreement on to the next (channels/messages.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -97,5 +97,6 @@ def show_node(node: Node, settings: Settings) -> None:
             keeper_of=kernel.keeper_of,
             sides_of=node.records.of_case,
             partner_places=places_of_partners(kernel.peers),
+            file_bytes_max=settings.pages.file_megabytes * 1_000_000,
         )
     )

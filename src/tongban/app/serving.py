@@ -63,6 +63,7 @@ def _node_and_pages() -> Application:
     node = build_node(folder, settings, secrets, database, projectors=projectors)
     note_database(folder)
     node.start()
+    node.files.clear_leftovers()
     publish_catalogue(node)
     show_node(node, settings)
     lines = Lines(node, settings, folder, secrets)

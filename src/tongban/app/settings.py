@@ -15,6 +15,8 @@ from tongban.evidence.names import is_node_name
 from tongban.search.models import a_model_is_installed
 
 FILE_NAME = "tongban.toml"
+#: The folder of sealed pieces of large files, beside the database.
+BLOBS = "blobs"
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
 PlaceCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
@@ -31,12 +33,14 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Where the pages are served: plain http, so keep it on loopback or behind a TLS proxy.
 
     search_by_meaning: a model of texts guesses where no word of a question meets an item.
+    file_megabytes: the largest file that is taken.
     """
 
     port: Port
     host: str = "127.0.0.1"
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     search_by_meaning: bool = False
+    file_megabytes: Annotated[int, Meta(ge=20, le=2_000)] = 200
 
 
 class Door(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -136,6 +140,7 @@ class Folder:
         self.root = root
         self.settings = root / FILE_NAME
         self.database = root / "tongban.db"
+        self.blobs = root / BLOBS
         self.keys = root / "keys"
         self.keystore = self.keys / "keystore"
         self.credential = self.keys / "credential"

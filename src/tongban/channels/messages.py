@@ -4,6 +4,7 @@ One message may carry any of its parts; an answer is a message too. Entries, doc
 are opaque bytes here: only `evidence` and `core` read them.
 """
 
+from enum import StrEnum
 from typing import Annotated
 
 import msgspec
@@ -19,6 +20,9 @@ DOCUMENT_BYTES_MAX = 1_000_000
 AGREEMENT_BYTES_MAX = 4_000_000
 #: The version from which on documents over DOCUMENT_BYTES_MAX travel.
 LARGE_DOCUMENTS = 5
+
+#: The version from which on messages carry pieces of files (spec/blobs.md).
+FILES = 6
 
 #: Numbers of generations, sizes and indexes, as far as every store counts.
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
@@ -135,6 +139,33 @@ class CompareAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     more: bool = False
 
 
+#: The name of a piece, and what names a file.
+Name = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+Root = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+
+
+class Offer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file that the sender wants to name in entries; names: of its pieces in order."""
+
+    root: Root
+    size: Count
+    names: Annotated[bytes, msgspec.Meta(max_length=64_000)]
+
+
+class DeclinedFor(StrEnum):
+    """Why an offer is not taken: it is none, or others have to come first."""
+
+    UNFIT = "unfit"
+    TOO_MUCH = "too_much"
+
+
+class Declined(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An offer that the sender of this does not take."""
+
+    root: Root
+    ground: DeclinedFor
+
+
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Everything that one node tells another at one time.
 
@@ -143,7 +174,8 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     this message cite. cosigned: how far the sender's own log is cosigned as far as it knows, so
     that lost cosignatures come again. about: the start that the trouble is about, so that a late
     answer troubles no newer start. wanted, restored: repair of entries that rotted (version 2),
-    and of bodies (version 4). Documents over DOCUMENT_BYTES_MAX take version 5.
+    and of bodies (version 4). Documents over DOCUMENT_BYTES_MAX take version 5. offers, pieces,
+    lacking, absent, declined: files in pieces (version 6, spec/blobs.md).
     """
 
     version: int
@@ -160,9 +192,16 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     about: MaybeStart = ""
     wanted: list[Wanted] = []
     restored: list[Restored] = []
+    offers: Annotated[list[Offer], msgspec.Meta(max_length=64)] = []
+    pieces: Annotated[list[bytes], msgspec.Meta(max_length=64)] = []
+    lacking: Annotated[list[Name], msgspec.Meta(max_length=64)] = []
+    absent: Annotated[list[Name], msgspec.Meta(max_length=64)] = []
+    declined: Annotated[list[Declined], msgspec.Meta(max_length=64)] = []
 
     def needed_version(self) -> int:
         """The lowest version that has every part of this message."""
+        if self.offers or self.pieces or self.lacking or self.absent or self.declined:
+            return FILES
         if any(len(document) > DOCUMENT_BYTES_MAX for document in self.documents):
             return LARGE_DOCUMENTS
         if any(each.body for each in self.wanted) or any(each.body for each in self.restored):

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-#: Larger files wait for blobs (spec/channels.md).
+from tongban.core.entry import Blob
+
+#: Larger files travel in pieces (spec/blobs.md).
 BYTES_MAX = 1_000_000
 
 
@@ -10,9 +12,11 @@ BYTES_MAX = 1_000_000
 class Body:
     """Content to commit to: "application", "material:<code>", "correction", "decision", "result".
 
-    content: at most BYTES_MAX bytes.
+    content: at most BYTES_MAX bytes. blob: the file of which it lists the pieces, if it does;
+    media is that of the file then.
     """
 
     name: str
     media: str
     content: bytes = field(repr=False)
+    blob: Blob | None = None

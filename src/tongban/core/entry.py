@@ -37,13 +37,14 @@ class SubjectKind(StrEnum):
     NEGOTIATION = "negotiation"
     INQUIRY = "inquiry"
     RECORD = "record"
+    BLOB = "blob"
     CHANNEL = "channel"
     NODE = "node"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
-    """One case, agreement, catalogue, negotiation, inquiry, record … by its identifier."""
+    """One case, agreement, catalogue, negotiation, inquiry, record, file … by its identifier."""
 
     kind: SubjectKind
     id: str
@@ -71,16 +72,29 @@ class Basis:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Blob:
+    """A file that travels in pieces, of which the content beside the entry is but the list.
+
+    root: 64 hexadecimal digits over the names of its pieces. size: bytes of the file.
+    """
+
+    root: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Commitment:
     """What an entry says of a body that travels beside it: H(salt ‖ content), never the content.
 
-    digest: 64 hexadecimal digits. size: bytes of the content. media: its media type.
+    digest: 64 hexadecimal digits. size: bytes of the content. media: its media type, and where the
+    content lists the pieces of a file (blob), that of the file. blob came later (decision 0014).
     """
 
     name: str
     digest: str
     size: int
     media: str
+    blob: Blob | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ refusals; this module joins them.
 from collections.abc import Mapping
 
 from tongban.core.agreements.grounds import AGREEMENT_WORDS
+from tongban.core.blobs.grounds import BLOB_WORDS
 from tongban.core.cases.grounds import CASE_WORDS
 from tongban.core.catalogues.grounds import CATALOGUE_WORDS
 from tongban.core.channel.grounds import CHANNEL_WORDS
@@ -18,6 +19,7 @@ from tongban.core.words import GroundWords, Words
 
 GROUND_WORDS: Mapping[str, GroundWords] = {
     **CHANNEL_WORDS,
+    **BLOB_WORDS,
     **AGREEMENT_WORDS,
     **CATALOGUE_WORDS,
     **NEGOTIATION_WORDS,

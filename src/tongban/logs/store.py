@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from tongban.evidence.suite import Suite
+from tongban.logs.blobs import BlobStore
 from tongban.logs.distrust import DamageStore, MisbehaviourStore
 from tongban.logs.marks import MarkStore
 from tongban.logs.openings import OpeningStore
@@ -369,6 +370,7 @@ class Store(
     LogStore,
     DamageStore,
     BodyStore,
+    BlobStore,
     CheckpointStore,
     JournalStore,
     StateStore,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tongban.channels.messages import AGREEMENT_BYTES_MAX, PushedBody
+from tongban.core.blobs.manifest import lists
 from tongban.core.channel.refusals import ChannelGround
 from tongban.core.documents import cited_documents
 from tongban.core.entry import Entry
@@ -133,15 +134,9 @@ def _present(work: Work, log: int) -> Head:
 def _keep_bodies(work: Work, log: int, arrival: Arrival) -> None:
     for entry, body in _bodies(arrival):
         if opens_commitment(arrival.suite, entry, body):
-            work.kernel.store.put_body(
-                work.connection,
-                log,
-                arrival.segment.generation,
-                body.index,
-                body.name,
-                body.salt,
-                body.content,
-            )
+            place = (log, arrival.segment.generation, body.index)
+            lists_file = any(each.blob and each.name == body.name for each in entry.commitments)
+            work.put_body(place, body.name, body.salt, body.content, is_manifest=lists_file)
 
 
 def _bodies(arrival: Arrival) -> Iterator[tuple[Entry, PushedBody]]:
@@ -154,10 +149,11 @@ def _bodies(arrival: Arrival) -> Iterator[tuple[Entry, PushedBody]]:
 
 
 def opens_commitment(suite: Suite, entry: Entry, body: PushedBody) -> bool:
-    """Whether the body is one that the entry commits to, whole."""
+    """Whether the body is one that the entry commits to, whole, and lists the file it should."""
     return any(
         commitment.name == body.name
         and commitment.size == len(body.content)
         and opens(suite, bytes.fromhex(commitment.digest), body.salt, body.content)
+        and (commitment.blob is None or lists(body.content, commitment.blob))
         for commitment in entry.commitments
     )

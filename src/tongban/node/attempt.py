@@ -28,7 +28,6 @@ from tongban.core.catalogues.decide import decide as decide_catalogue
 from tongban.core.catalogues.state import CatalogueState, Withdrawal
 from tongban.core.china_time import china_day
 from tongban.core.decided import Decided
-from tongban.core.entry import Subject, SubjectKind
 from tongban.core.home.events import IntentRecorded, IntentSettled
 from tongban.core.inquiries.commands import DecideOneOff, InquiryCommand
 from tongban.core.inquiries.decide import InquiryContext
@@ -44,20 +43,21 @@ from tongban.core.negotiations.state import (
     accepted_by,
     documents_of,
 )
-from tongban.core.records.commands import AcknowledgeRecord, RecordCommand, WithdrawObjection
+from tongban.core.records.commands import RecordCommand
 from tongban.core.records.decide import RecordContext
 from tongban.core.records.decide import decide as decide_record
 from tongban.core.records.permit import Hands
 from tongban.core.records.state import RecordState
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus, LogKind, StoredIntent
+from tongban.node.asked import Command, command_of, subject_of
+from tongban.node.blobs.waiting import Waiting
 from tongban.node.decision_powers import recorded_powers
 from tongban.node.effects import SYSTEM, Effects
-from tongban.node.faults import BrokenInvariant
 from tongban.node.holding import held_until, hold, must_wait, waiting_intents
 from tongban.node.identifiers import entry_id
 from tongban.node.intake_bodies import bodies_of
-from tongban.node.intents import decode_command, encode_command
+from tongban.node.intents import encode_command
 from tongban.node.kernel import Kernel
 from tongban.node.notaries import agreement_verifier
 from tongban.node.published import Published
@@ -65,16 +65,6 @@ from tongban.node.signers import signing_rules
 from tongban.node.states import State
 from tongban.node.work import Draft, Work, readable
 
-Command = (
-    CaseCommand
-    | AgreementCommand
-    | NegotiationCommand
-    | InquiryCommand
-    | AcknowledgeRecord
-    | WithdrawObjection
-    | Publish
-    | PublishRule
-)
 #: What people write or send may come beside these.
 _Carrying = CaseCommand | AgreementCommand | NegotiationCommand | InquiryCommand
 
@@ -90,8 +80,9 @@ class Attempt:
         self._effects = Effects(work, peer)
 
     def make(self, command: Command) -> tuple[Refusal | None, bool]:
-        """Do it; a refusal if any, and whether it waits for the line."""
-        held = self._held(command)
+        """Do it; a refusal if any, and whether it waits for the line or for its files to cross."""
+        waiting = Waiting(kernel=self._kernel, connection=self._work.connection, peer=self._peer)
+        held = self._held(command) or waiting.refusal(command)
         if held is not None:
             return held, False
         if self._stays_home(command):
@@ -100,8 +91,8 @@ class Attempt:
             if onward is None:
                 return refusal, False
             command = onward
-        if not self._is_open():
-            return self._intend(command), True
+        if not self._is_open() or waiting.must_wait(command):
+            return self._intend(command, waiting), True
         refusal = self._write(command, at=self._work.now)
         if not must_wait(command, refusal):
             return refusal, False
@@ -130,6 +121,7 @@ class Attempt:
         )
         self._effects.append_home([Draft(event=event, subject=subject, actor=SYSTEM)])
         self._kernel.store.settle_intent(self._work.connection, intent.id, ground)
+        self._kernel.store.stop_awaiting(self._work.connection, intent.id)
 
     def close(self) -> None:
         """Save states, store statements and project, inside the transaction."""
@@ -179,11 +171,14 @@ class Attempt:
             self._effects.append(away)
         return None
 
-    def _intend(self, command: Command) -> Refusal | None:
+    def _intend(self, command: Command, waiting: Waiting) -> Refusal | None:
         decided = self._decide(command, self._foreseen(command))
         if isinstance(decided, Refusal) and not must_wait(command, decided):
             return decided
-        self._keep(command)
+        for_files = waiting.must_wait(command)
+        intent = self._keep(command)
+        if for_files:
+            waiting.keep(intent, command)
         return None
 
     def _keep(self, command: Command) -> str:
@@ -356,31 +351,6 @@ class Attempt:
         for state in map(foreseen, self._effects.own.negotiations().values()):
             if state.on_table and state.standing(today) is NegotiationStanding.OPEN:
                 yield state.on_table.document
-
-
-def command_of(intent: StoredIntent) -> Command:
-    """What a waiting intent asks."""
-    if intent.payload is None:
-        raise BrokenInvariant(f"the waiting intent {intent.id} has lost its payload")
-    command = decode_command(intent.payload)
-    if not isinstance(command, Command):
-        raise BrokenInvariant(f"the intent {intent.id} holds no command")
-    return command
-
-
-def subject_of(command: Command) -> Subject:
-    """What the command is about."""
-    if isinstance(command, CatalogueCommand):
-        return Subject(kind=SubjectKind.CATALOGUE, id=command.publisher)
-    if isinstance(command, AgreementCommand):
-        return Subject(kind=SubjectKind.AGREEMENT, id=command.document)
-    if isinstance(command, NegotiationCommand):
-        return Subject(kind=SubjectKind.NEGOTIATION, id=command.negotiation)
-    if isinstance(command, InquiryCommand):
-        return Subject(kind=SubjectKind.INQUIRY, id=command.inquiry)
-    if isinstance(command, RecordCommand):
-        return Subject(kind=SubjectKind.RECORD, id=command.guest)
-    return Subject(kind=SubjectKind.CASE, id=command.case)
 
 
 def _draft(command: Command, line: Decided, at: datetime) -> Draft:

@@ -7,7 +7,7 @@ from tongban.core.agreements.commands import AgreementCommand
 from tongban.core.agreements.state import AgreementState, PairAgreements
 from tongban.core.entry import Entry, SubjectKind
 from tongban.logs.rows import ChannelStatus, LogKind, View
-from tongban.node.attempt import command_of
+from tongban.node.asked import command_of
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.states import States

@@ -16,6 +16,7 @@ from tongban.channels.messages import (
     CompareRequest,
     Holding,
     Message,
+    Offer,
     Position,
     Segment,
     decode_message,
@@ -28,6 +29,7 @@ from tongban.core.china_time import CHINA_TIME
 from tongban.logs.faults import LogDamaged
 from tongban.logs.rows import ChannelRow, ChannelStatus, LogKind
 from tongban.node import answers, generations
+from tongban.node.blobs.crossing import Crossing, Given
 from tongban.node.cosignatures import holding
 from tongban.node.faults import BrokenInvariant
 from tongban.node.giving_back import give
@@ -50,7 +52,8 @@ _log = structlog.get_logger(__name__)
 class Conversation:
     """One node's side of all its channels; safe between threads, since writes are queued.
 
-    on_open: called with a peer's name after its channel has opened, outside any transaction.
+    on_open: called with a peer's name after its channel has opened, or after the peer has signed
+    for a file, outside any transaction.
     """
 
     def __init__(self, kernel: Kernel, meter: Meter, on_open: Callable[[str], None]) -> None:
@@ -59,6 +62,7 @@ class Conversation:
         self._meter = meter
         self._on_open = on_open
         self.repairs = Repairs(kernel)
+        self.crossing = Crossing(kernel)
         # Where peers stand and what they are owed is only a hint: a restart asks them again.
         self._stands: dict[str, Position] = {}
         self._furthest: dict[str, Position] = {}
@@ -107,8 +111,9 @@ class Conversation:
                 return False
             if row.status is ChannelStatus.COMPARING or peer in self._owed:
                 return True
-            wanted = self.repairs.wanted(connection, peer)
-            return bool(wanted or self._pending(connection, row))
+            if self.repairs.wanted(connection, peer) or self._pending(connection, row):
+                return True
+            return self.crossing.has_news(connection, peer)
 
     def say(self, peer_name: str, heard: Heard | None = None) -> bytes:
         """A sealed message with everything that this peer should hear now."""
@@ -179,24 +184,27 @@ class Conversation:
         if heard.rekeyed:
             self._peers.reload(self._kernel.store, self._kernel.database)
         self._note_standing(peer.name, heard)
-        if heard.opened:
+        if heard.stored:
+            self.crossing.signed_for(peer.name)
+        if heard.opened or heard.stored:
             self._on_open(peer.name)
         return heard
 
     def _hearing(self, peer: Peer, message: Message, available: Availability) -> Heard:
         """One transaction; what rotted and it comes upon rolls it back, and is mended or wanted."""
+        came = self.crossing.keep(message)
         try:
             with self._kernel.database.write() as connection:
                 work = Work(self._kernel, connection, self._kernel.clock.now())
                 settled = self.repairs.take(connection, peer.name, message.restored)
-                heard = Hearing(work, peer, message, available).take()
+                heard = Hearing(work, peer, message, available, self.crossing).take()
         except LogDamaged as fault:
             # What came back stays back; else two that rotted would each keep the other away.
             with self._kernel.database.write() as connection:
                 self.repairs.take(connection, peer.name, message.restored)
             self.repairs.note(fault)
             raise
-        heard.moved |= settled
+        heard.moved |= settled or came
         return heard
 
     def _note_standing(self, peer: str, heard: Heard) -> None:
@@ -237,6 +245,7 @@ class Conversation:
         asked = heard.request
         answer = answers.answer(self._kernel, row, asked, given) if asked and given else None
         given_back = [*answer.askers_log, *answer.answerers_log] if answer else []
+        pieces = self._pieces(peer.name, heard.lacking, segments)
         message = Message(
             version=1,
             sender=self._kernel.identity.name,
@@ -252,8 +261,28 @@ class Conversation:
             about=heard.about,
             wanted=wanted,
             restored=restored,
+            offers=[] if pieces.pieces or not is_open else self._offers(peer.name),
+            pieces=pieces.pieces,
+            lacking=self._lacking(peer.name) if is_open else [],
+            absent=pieces.absent,
+            declined=heard.declined,
         )
         return msgspec.structs.replace(message, version=message.needed_version())
+
+    def _pieces(self, peer: str, asked: list[bytes], segments: list[Segment]) -> Given:
+        """Pieces that the peer asked for, beside what it is pushed."""
+        bodies = sum(len(body.content) for segment in segments for body in segment.bodies)
+        entries = sum(len(entry) for segment in segments for entry in segment.entries)
+        room = self._push_bytes.get(peer, PUSH_BYTES) - bodies - entries
+        return self.crossing.give(asked, room)
+
+    def _lacking(self, peer: str) -> list[bytes]:
+        with self._kernel.database.read() as connection:
+            return self.crossing.lacking(connection, peer)
+
+    def _offers(self, peer: str) -> list[Offer]:
+        with self._kernel.database.read() as connection:
+            return self.crossing.offers(connection, peer)
 
     def _given(
         self, work: Work, row: ChannelRow, heard: Heard

@@ -22,7 +22,9 @@ from tongban.core.negotiations.commands import NegotiationCommand
 from tongban.core.one_sided import has_paper, needs_paper
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import ChannelStatus
-from tongban.node.attempt import Attempt, Command, command_of, subject_of
+from tongban.node.asked import Command, command_of, subject_of
+from tongban.node.attempt import Attempt
+from tongban.node.blobs.waiting import CROSSING, Waiting
 from tongban.node.effects import Effects
 from tongban.node.holding import held_until
 from tongban.node.intents import encode_command
@@ -38,11 +40,13 @@ class Executed:
 
     subject: the case's number, or the agreement's digest. waiting: the entry waits until the
     partner's line is open. held_until: it waits until then, because no more may go today.
+    crossing: it waits until its files have crossed.
     """
 
     subject: str
     waiting: bool
     held_until: datetime | None = None
+    crossing: bool = False
 
 
 #: What officers of a kept node do with a paper alone; asking and talking bind nobody.
@@ -101,8 +105,12 @@ class Desk:
             return Executed(subject=subject_of(command).id, waiting=False)
         waiting = not self.settle_intents(peer)
         held = self.held_until(command.case) if isinstance(command, CaseCommand) else None
+        crossing = self._is_crossing(peer, subject_of(command))
         return Executed(
-            subject=subject_of(command).id, waiting=waiting or held is not None, held_until=held
+            subject=subject_of(command).id,
+            waiting=waiting or held is not None or crossing,
+            held_until=held,
+            crossing=crossing,
         )
 
     def held_until(self, case: str) -> datetime | None:
@@ -131,19 +139,18 @@ class Desk:
             if channel is not None and channel.status is ChannelStatus.CLOSED:
                 waiting = store.pending_intents(connection, peer)
             else:
-                waiting = store.due_intents(connection, peer, self._kernel.clock.now())
+                waiting = self._waiting(connection, peer).ready()
         if not all(self._settle(peer, intent.id) for intent in waiting):
             return False
         self.on_written(peer)
         return True
 
     def send_held(self) -> None:
-        """Send what waited for another day, where that has come."""
+        """Send what waited for another day, where that has come, or for files that were erased."""
         for peer in self._kernel.peers.names():
             with self._kernel.database.read() as connection:
-                now = self._kernel.clock.now()
-                due = self._kernel.store.due_intents(connection, peer, now)
-            if due:
+                ready = self._waiting(connection, peer).ready()
+            if ready:
                 self.settle_intents(peer)
 
     def waiting_bodies(
@@ -176,8 +183,18 @@ class Desk:
             if kept != command.bodies:
                 payload = encode_command(replace(command, bodies=kept))
                 self._kernel.store.change_intent(connection, intent.id, payload)
+                if intent.held_until == CROSSING:
+                    left = replace(command, bodies=kept)
+                    self._waiting(connection, peer).renew(intent.id, left)
                 carriers.append(intent.id)
         return carriers
+
+    def _waiting(self, connection: Connection, peer: str) -> Waiting:
+        return Waiting(kernel=self._kernel, connection=connection, peer=peer)
+
+    def _is_crossing(self, peer: str, subject: Subject) -> bool:
+        with self._kernel.database.read() as connection:
+            return self._waiting(connection, peer).is_crossing(subject)
 
     def _execute(self, command: Command, partner: str, beside: Beside | None) -> tuple[str, bool]:
         with self._kernel.database.write() as connection:

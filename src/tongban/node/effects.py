@@ -20,6 +20,7 @@ from tongban.core.home.events import BodyErased, ClockSkewNoticed, OutcomeDisput
 from tongban.core.plain_codes import unfit_field
 from tongban.logs.rows import JournalLine, LogKind, View
 from tongban.node.arrivals import Spot
+from tongban.node.blobs.receipts import unstored
 from tongban.node.erasures import Erasure, lay_marks
 from tongban.node.outcomes import (
     NOT_RECEIVED,
@@ -169,7 +170,7 @@ class Effects:
         if unfit_field(entry.event):
             # Whatever its noun says: its bytes may be anything, and must be able to go.
             return CaseGround.FIELD_UNFIT.value
-        return self.own.judge(
+        return unstored(self._work, entry, reader=self._me, peer=self._peer) or self.own.judge(
             entry,
             writer=self._peer,
             receiver=self._me,

@@ -29,6 +29,14 @@ class StorageUncertain(StorageFailed):
     """A commit failed half way, and only the next start finds out; take no work, start again."""
 
 
+class FileTooLarge(NodeFault):
+    """The file is larger than this way takes; divide it, or do what the text says."""
+
+
+class FileIncomplete(NodeFault):
+    """Pieces of the file are lacking here; ask again once the partner has given them back."""
+
+
 class DocumentTooLarge(NodeFault):
     """The document would travel to no partner; make it smaller."""
 

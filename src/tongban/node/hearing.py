@@ -8,11 +8,13 @@ import structlog
 from tongban.channels.messages import (
     CompareAnswer,
     CompareRequest,
+    Declined,
     Holding,
     Message,
     Position,
     Wanted,
 )
+from tongban.core.blobs.events import BlobStored
 from tongban.core.cases.state import Received
 from tongban.core.channel.events import AvailabilitySource
 from tongban.logs.rows import ChannelStatus
@@ -24,6 +26,7 @@ from tongban.node.arrivals import (
     keep_notes,
     store_arrivals,
 )
+from tongban.node.blobs.crossing import Crossing
 from tongban.node.cosignatures import hear_holding
 from tongban.node.effects import Effects
 from tongban.node.erasures import lay_kept
@@ -32,7 +35,7 @@ from tongban.node.generations import Adopted
 from tongban.node.identity import Peer
 from tongban.node.misbehaviour.detect import Watch
 from tongban.node.peers import read_peer
-from tongban.node.verifying import Arrival, Diverged, PushRejected, verify_push
+from tongban.node.verifying import Arrival, Diverged, PushRejected, verify_push, walk
 from tongban.node.work import Work
 
 _CONTACT_NOTED_EVERY = timedelta(minutes=1)
@@ -86,7 +89,8 @@ class Heard:
     """What hearing a message came to, and made worth saying back.
 
     trouble, about: to tell the peer. give: entries that it wants back. request: to be answered.
-    holding: the peer waits for ours.
+    holding: the peer waits for ours. lacking: pieces that it asks for. offered: it waits to hear
+    what is lacking of its files; declined: those not taken. stored: it signed for some of ours.
     opened: the channel has opened. standing: where the peer stands in our log, if it said so.
     renewed: the peer or this node has begun anew, so what was known of its standing is void.
     moved: something is different from before, so that it is worth talking on at once.
@@ -98,6 +102,10 @@ class Heard:
     give: list[Wanted] = field(default_factory=list)
     request: CompareRequest | None = None
     holding: bool = False
+    lacking: list[bytes] = field(default_factory=list)
+    offered: bool = False
+    declined: list[Declined] = field(default_factory=list)
+    stored: bool = False
     opened: bool = False
     standing: Position | None = None
     renewed: bool = False
@@ -107,14 +115,23 @@ class Heard:
     @property
     def wanted(self) -> bool:
         """Whether the peer waits for an answer."""
-        return bool(self.trouble or self.request or self.holding or self.give)
+        said = self.trouble or self.request or self.holding or self.give
+        return bool(said or self.lacking or self.offered)
 
 
 class Hearing:
     """One message of one peer, taken in the order of the specification."""
 
-    def __init__(self, work: Work, peer: Peer, message: Message, available: Availability) -> None:
+    def __init__(
+        self,
+        work: Work,
+        peer: Peer,
+        message: Message,
+        available: Availability,
+        crossing: Crossing,
+    ) -> None:
         self._work = work
+        self._crossing = crossing
         self._peer = peer
         self._message = message
         self._available = available
@@ -137,6 +154,7 @@ class Hearing:
             self._take_answer(message.answer)
         if message.segments:
             self._take_push()
+        self._take_files()
         if message.holding is not None:
             self._take_holding(message.holding)
         if is_forgetful(self._work, self._peer.name, message):
@@ -257,6 +275,15 @@ class Hearing:
         self._meet_again()
         self._applied = self.heard.moved = True
 
+    def _take_files(self) -> None:
+        message = self._message
+        if self._work.channel(self._peer.name).status is not ChannelStatus.OPEN:
+            return
+        self.heard.lacking = message.lacking
+        self.heard.offered = bool(message.offers or message.pieces)
+        self.heard.declined = self._crossing.take(self._work, self._peer.name, message)
+        self.heard.moved |= self._crossing.is_progress(self._peer.name, message.lacking)
+
     def _take_holding(self, holding: Holding) -> None:
         standing = hear_holding(self._work, self._peer, holding)
         self.heard.standing = standing.position
@@ -269,6 +296,8 @@ class Hearing:
     def _apply(self, arrivals: list[Arrival], faulty: dict[tuple[int, int], str]) -> None:
         work = self._work
         mirror = work.mirror(self._peer.name)
+        entries = (entry for _, _, entry in walk(arrivals) if entry)
+        self.heard.stored = any(isinstance(entry.event, BlobStored) for entry in entries)
         for grown in store_arrivals(work, mirror, arrivals):
             work.countersign(grown, self._peer.name)
         keep_notes(work, mirror, arrivals)

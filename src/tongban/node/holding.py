@@ -14,6 +14,7 @@ from tongban.core.entry import Subject, SubjectKind
 from tongban.core.home.events import IntentRecorded
 from tongban.core.refusal import Refusal
 from tongban.logs.rows import LogKind, StoredIntent
+from tongban.node.blobs.waiting import CROSSING
 from tongban.node.kernel import Kernel
 from tongban.node.ports import Connection
 from tongban.node.work import readable
@@ -47,4 +48,4 @@ def held_until(kernel: Kernel, connection: Connection, case: str) -> datetime | 
     """From when on the dispatch of a case may go; None where no other day is waited for."""
     subject = Subject(kind=SubjectKind.CASE, id=case)
     held = (intent.held_until for intent in waiting_intents(kernel, connection, subject))
-    return next((until for until in held if until), None)
+    return next((until for until in held if until and until != CROSSING), None)

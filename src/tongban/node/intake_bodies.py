@@ -23,4 +23,4 @@ def _bodies(work: Work, subject: Subject) -> Iterator[Body]:
         for each in entry.commitments if entry else ():
             found = store.body(connection, line.log, line.generation, line.index, each.name)
             if found is not None:
-                yield Body(name=each.name, media=each.media, content=found.content)
+                yield Body(name=each.name, media=each.media, content=found.content, blob=each.blob)

@@ -6,6 +6,7 @@ That is beside entries of any log, or with what waits for a line.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tongban.core.body import Body
 from tongban.core.entry import Subject, SubjectKind
 from tongban.core.home.events import IntentRecorded
 from tongban.logs.faults import BodyDamaged
@@ -13,6 +14,7 @@ from tongban.logs.rows import JournalLine
 from tongban.node.desk import Desk
 from tongban.node.effects import Effects
 from tongban.node.erasures import is_there
+from tongban.node.faults import BrokenInvariant
 from tongban.node.work import Work, readable
 
 
@@ -24,7 +26,7 @@ class KeptBodies:
     desk: Desk
     subject: Subject
 
-    def find(self, name: str) -> bytes | None:
+    def find(self, name: str) -> Body | None:
         """The newest that is whole; raises BodyDamaged where all that are there rotted."""
         damaged: BodyDamaged | None = None
         for line in reversed(self._lines()):
@@ -35,7 +37,7 @@ class KeptBodies:
                 damaged = damaged or fault
                 continue
             if found is not None:
-                return found.content
+                return _body_of(line, name, found.content)
         if damaged:
             raise damaged
         waiting = (
@@ -43,7 +45,7 @@ class KeptBodies:
             for peer in self._partners()
             for body in self.desk.waiting_bodies(self.work.connection, peer, self.subject)
         )
-        return next((body.content for body in waiting if body.name == name), None)
+        return next((body for body in waiting if body.name == name), None)
 
     def erase(self, name: str) -> list[tuple[str, int]]:
         """Erase it everywhere; origin and index of each entry whose body it was."""
@@ -89,6 +91,14 @@ class KeptBodies:
             return sorted(self.work.kernel.peers.names())
         state = Effects(self.work, "").own.case(self.subject.id)
         return [state.partner(self.work.kernel.identity.name)] if state else []
+
+
+def _body_of(line: JournalLine, name: str, content: bytes) -> Body:
+    entry = readable(line.data)
+    told = next((each for each in entry.commitments if each.name == name), None) if entry else None
+    if told is None:
+        raise BrokenInvariant(f"a body {name} stands beside an entry that does not commit to it")
+    return Body(name=name, media=told.media, content=content, blob=told.blob)
 
 
 def _id_of(line: JournalLine) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tongban.core.deadlines.calendar import WorkingCalendar
+from tongban.logs.pieces import PieceStore
 from tongban.logs.store import Store
 from tongban.node.identity import Identity
 from tongban.node.library import Library
@@ -11,12 +12,12 @@ from tongban.node.peers import PeerBook
 from tongban.node.ports import Clock, Database, Projector, Randomness
 
 #: Versions of messages that this software reads; it writes the lowest that has what it says.
-VERSIONS = (1, 2, 3, 4, 5)
+VERSIONS = (1, 2, 3, 4, 5, 6)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kernel:
-    """Identity, store, documents, partners and the ports.
+    """Identity, store, pieces of large files, documents, partners and the ports.
 
     describe: this node's signed descriptor under its newest keys.
     skew_seconds_max: a partner's instant further off than this is noted on the home log.
@@ -28,6 +29,7 @@ class Kernel:
 
     identity: Identity
     store: Store
+    pieces: PieceStore
     library: Library
     peers: PeerBook
     database: Database

@@ -8,7 +8,7 @@ from tongban.core.negotiations.commands import NegotiationCommand
 from tongban.core.negotiations.permit import COMMENT
 from tongban.core.negotiations.state import NegotiationState
 from tongban.logs.rows import LogKind
-from tongban.node.attempt import command_of
+from tongban.node.asked import command_of
 from tongban.node.effects import Effects
 from tongban.node.identifiers import negotiation_id
 from tongban.node.kernel import Kernel

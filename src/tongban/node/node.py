@@ -1,6 +1,6 @@
 """A sovereign node: what pages, connectors, workers and the command line may ask of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from tongban.channels.descriptors import fingerprint
 from tongban.channels.quota import Meter
 from tongban.core.agreements.document import Document
 from tongban.core.agreements.state import AgreementState
+from tongban.core.body import Body
 from tongban.core.canonical import decode
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
@@ -16,7 +17,6 @@ from tongban.core.decided import Decided
 from tongban.core.entry import Actor, Event, Subject, SubjectKind
 from tongban.core.home.events import (
     AccessGranted,
-    BodyErased,
     ChannelClosed,
     IntentRecorded,
     PeerPaired,
@@ -35,14 +35,16 @@ from tongban.logs.rows import (
 )
 from tongban.node import generations
 from tongban.node.anchors import anchor
-from tongban.node.attempt import Command
+from tongban.node.asked import Command
 from tongban.node.belonging import check_belongs
+from tongban.node.blobs.files import Files, Reading
 from tongban.node.conversation import Conversation
 from tongban.node.decision_powers import DecisionPowers
 from tongban.node.deposits import Deposits
 from tongban.node.desk import Beside, Desk, Executed
 from tongban.node.effects import SYSTEM, Effects
-from tongban.node.erasures import take_unrecorded, telling, untold
+from tongban.node.erasing import erase, tell_erasures
+from tongban.node.erasures import take_unrecorded
 from tongban.node.forgetting import partly_back
 from tongban.node.identifiers import case_id, start_name
 from tongban.node.inquiries import Inquiries
@@ -79,6 +81,7 @@ class Node:
         self.published.remember()
         self.own = OwnItems(kernel, self.published)
         self.conversation = Conversation(kernel, meter, self._opened)
+        self.files = Files(kernel)
         self.desk = Desk(kernel, self.published, lambda peer: self.wake(peer))  # noqa: PLW0108 - replaced later
         self.deposits = Deposits(kernel, self.published, self.desk)
         self.rules = Rules(kernel)
@@ -226,7 +229,7 @@ class Node:
         with self._noting(), self.kernel.database.read() as connection:
             return self.kernel.store.journal_of(connection, SubjectKind.CASE.value, case)
 
-    def read_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> bytes | None:
+    def find_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> Body | None:
         """A body of the case, newest first; the read goes on the home log before it is shown.
 
         Raises BodyDamaged where none is whole; the partner is asked for it then.
@@ -234,11 +237,25 @@ class Node:
         with self._noting(), self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
             subject = Subject(kind=SubjectKind.CASE, id=case)
-            content = KeptBodies(work, self.desk, subject).find(name)
-            if content is not None:
+            body = KeptBodies(work, self.desk, subject).find(name)
+            if body is not None:
                 event = PersonalDataRead(body=name, purpose=purpose)
                 self._home(work, event, subject, reader)
-        return content
+        return body
+
+    def read_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> bytes | None:
+        """Content of a body as `find_body` finds it; raises FileTooLarge for one over 20 MB."""
+        body = self.find_body(case, name, reader=reader, purpose=purpose)
+        return self.files.whole(body) if body else None
+
+    def read_file(self, case: str, name: str, *, reader: Actor, purpose: str) -> Reading | None:
+        """Content of a body of any size, in chunks; raises FileIncomplete too."""
+        body = self.find_body(case, name, reader=reader, purpose=purpose)
+        return self.files.read(body) if body else None
+
+    def keep_file(self, name: str, media: str, chunks: Iterable[bytes]) -> Body:
+        """The body that lists the pieces of a large file, as `Files.keep`."""
+        return self.files.keep(name, media, chunks)
 
     def erase_body(self, case: str, name: str, *, actor: Actor, ground: str) -> int:
         """Erase a body of the case, as `erase_from`."""
@@ -253,18 +270,12 @@ class Node:
         beside: the id of the one entry whose body it is, "" for every body of that name. The
         commitments stay, so every proof still verifies, and a rebuild brings nothing back.
         """
-        with self.kernel.database.write() as connection:
-            work = Work(self.kernel, connection, self.kernel.clock.now())
-            kept = KeptBodies(work, self.desk, subject)
-            erased = kept.erase_beside(beside, name) if beside else kept.erase(name)
-            for origin, index in erased:
-                event = BodyErased(origin=origin, index=index, body=name, ground=ground)
-                self._home(work, event, subject, actor)
-            peers = self.kernel.peers.names() if erased else []
-            told = [peer for peer in peers if self._tell_erasures(work, peer)]
+        erased, told = erase(
+            self.kernel, self.desk, subject, name, actor=actor, ground=ground, beside=beside
+        )
         for peer in told:
             self.wake(peer)
-        return len(erased)
+        return erased
 
     def record_access(
         self, number: str, role: str, *, actor: Actor, beside: Beside | None = None
@@ -366,25 +377,11 @@ class Node:
             self.wake(self.repairs.note(fault))
             raise
 
-    def _tell_erasures(self, work: Work, peer: str) -> bool:
-        """Put on the channel what was erased, so that it comes back from the partner after a loss.
-
-        False where there is nothing to tell, or the line is closed; then it waits until it opens.
-        """
-        erasures = untold(self.kernel, work.connection, peer)
-        if not erasures or work.channel(peer).status is not ChannelStatus.OPEN:
-            return False
-        effects = Effects(work, peer)
-        effects.append([telling(erasure) for erasure in erasures])
-        effects.close()
-        work.close()
-        return True
-
     def _opened(self, peer: str) -> None:
         self.desk.settle_intents(peer)
         with self.kernel.database.write() as connection:
             work = Work(self.kernel, connection, self.kernel.clock.now())
-            told = self._tell_erasures(work, peer)
+            told = tell_erasures(work, peer)
         if told:
             self.wake(peer)
 

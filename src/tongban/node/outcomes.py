@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tongban.channels.messages import Position
+from tongban.core.blobs.refusals import BlobGround
 from tongban.core.cases.refusals import CaseGround
 from tongban.core.cases.state import Received
 from tongban.core.channel.events import (
@@ -26,6 +27,8 @@ _VOID = {
     ChannelGround.SEEN_UNKNOWN,
     ChannelGround.BODY_MISMATCH,
     ChannelGround.WRONG_SUBJECT,
+    BlobGround.NOT_STORED,
+    BlobGround.UNFIT,
     CaseGround.FIELD_UNFIT,
     CaseGround.UNKNOWN_STEP,
 }

@@ -15,6 +15,7 @@ from tongban.core.channel.events import OutcomeRecorded
 from tongban.core.entry import Entry, Seen
 from tongban.core.faults import BrokenInvariant as CoreBrokenInvariant
 from tongban.logs.rows import View
+from tongban.node.blobs.receipts import unstored
 from tongban.node.faults import BrokenInvariant
 from tongban.node.outcomes import is_void, needs_outcome, received_of, refused_of, until_of
 from tongban.node.positions import NOWHERE, before, position
@@ -55,7 +56,8 @@ class PartnerView:
         self, generation: int, entry: Entry, *, at: datetime, recalled: frozenset[str]
     ) -> str:
         """Why the peer must refuse an entry of ours, or "" where it takes effect there."""
-        return self._states.judge(
+        lacking = unstored(self._work, entry, reader=self._peer, peer=self._peer)
+        return lacking or self._states.judge(
             entry,
             writer=self._me,
             receiver=self._peer,

@@ -11,6 +11,7 @@ from tongban.core.agreements.evolve import evolve as evolve_agreement
 from tongban.core.agreements.evolve import settle as settle_agreement
 from tongban.core.agreements.intakes import limited_document
 from tongban.core.agreements.state import AgreementState, PairAgreements, pair_agreements
+from tongban.core.blobs.admit import admit_receipt
 from tongban.core.canonical import decode
 from tongban.core.cases.acts import is_case_event
 from tongban.core.cases.admit import admit as admit_case
@@ -134,19 +135,7 @@ class States:
         refusal: Refusal | None
         match entry.subject.kind:
             case SubjectKind.CASE:
-                state = self.case(entry.subject.id)
-                refusal = admit_case(
-                    state,
-                    entry,
-                    writer=writer,
-                    receiver=receiver,
-                    process=pinned_process(self._work, state, entry),
-                    pair=self.pair(),
-                    at=at,
-                    recalled=recalled,
-                    withdrawal=self._withdrawal_of(entry, receiver),
-                    listed_as=self.listed_as(state or entry.event) if on_list(entry) else "",
-                )
+                refusal = self._admit_case(entry, writer, receiver, at, recalled)
             case SubjectKind.AGREEMENT:
                 refusal = self._admit_agreement(entry, writer, receiver, at)
             case SubjectKind.CATALOGUE:
@@ -158,6 +147,8 @@ class States:
             case SubjectKind.RECORD:
                 hands = hands_of(self._work, writer, self._peer_name, generation)
                 refusal = self._records.judge(entry, writer=writer, hands=hands)
+            case SubjectKind.BLOB:
+                refusal = admit_receipt(entry)
             case _:
                 return ChannelGround.WRONG_SUBJECT.value
         return refusal.ground if refusal else ""
@@ -325,6 +316,23 @@ class States:
         self._cases[state.id] = state
         self._changed.add(("case", state.id))
         return state
+
+    def _admit_case(
+        self, entry: Entry, writer: str, receiver: str, at: datetime, recalled: frozenset[str]
+    ) -> Refusal | None:
+        state = self.case(entry.subject.id)
+        return admit_case(
+            state,
+            entry,
+            writer=writer,
+            receiver=receiver,
+            process=pinned_process(self._work, state, entry),
+            pair=self.pair(),
+            at=at,
+            recalled=recalled,
+            withdrawal=self._withdrawal_of(entry, receiver),
+            listed_as=self.listed_as(state or entry.event) if on_list(entry) else "",
+        )
 
     def _admit_agreement(
         self, entry: Entry, writer: str, receiver: str, at: datetime

@@ -1,5 +1,6 @@
 """Says in the node's own words why its database could not be read or written."""
 
+import errno
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
@@ -65,6 +66,23 @@ def storage_faults() -> Iterator[None]:
         if fault is None:
             raise
         raise fault from error
+
+
+@contextmanager
+def disk_faults() -> Iterator[None]:
+    """Turn what the system says of files beside the database into DiskFull or StorageFailed."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull(
+                "the disk that holds the node's files is full, so nothing was stored; make room "
+                "and ask again, the node goes on by itself"
+            ) from error
+        raise StorageFailed(
+            f"a piece of a file could not be written ({error.strerror}); look at the disk and at "
+            "the rights on the node's folder. Nothing was stored"
+        ) from error
 
 
 def storage_fault(error: BaseException) -> DiskFull | StorageFailed | None:

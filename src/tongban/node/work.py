@@ -14,6 +14,7 @@ from tongban.evidence.tree import leaf_hash
 from tongban.logs import wire
 from tongban.logs.faults import EntryUnreadable
 from tongban.logs.rows import ChannelRow, Head, LogKind, NewEntry, StatementKind
+from tongban.node.blobs.placing import place_manifest
 from tongban.node.faults import BrokenInvariant, UnknownPeer
 from tongban.node.identifiers import entry_id
 from tongban.node.kernel import Kernel
@@ -122,16 +123,17 @@ class Work:
         self._ends[log] = grown
         for offset, bodies in enumerate(salted):
             for body, salt in bodies:
-                self.kernel.store.put_body(
-                    self.connection,
-                    log,
-                    head.generation,
-                    head.size + offset,
-                    body.name,
-                    salt,
-                    body.content,
-                )
+                place = (log, head.generation, head.size + offset)
+                self.put_body(place, body.name, salt, body.content, is_manifest=bool(body.blob))
         return entries, head
+
+    def put_body(
+        self, place: Place, name: str, salt: bytes, content: bytes, *, is_manifest: bool
+    ) -> None:
+        """Store a body beside its entry, and which file it lists where it does."""
+        self.kernel.store.put_body(self.connection, *place, name, salt, content)
+        if is_manifest:
+            place_manifest(self.kernel, self.connection, place, name, content)
 
     def open_generation(
         self, log: int, *, number: int, start: str, origin: str, keys: int, suite: Suite
@@ -385,6 +387,7 @@ class Work:
                     digest=commit(suite, salt, body.content).hex(),
                     size=len(body.content),
                     media=body.media,
+                    blob=body.blob,
                 )
                 for body, salt in zip(draft.bodies, salts, strict=True)
             ),

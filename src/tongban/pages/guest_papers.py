@@ -10,7 +10,7 @@ from tongban.core.body import Body
 from tongban.core.one_sided import PAPER
 from tongban.pages.node_access import surroundings
 from tongban.pages.places import served_places
-from tongban.pages.uploads import UPLOAD_BYTES_MAX, NotTaken, take
+from tongban.pages.uploads import NotTaken, take
 
 #: Name of the field in templates/pages/parts/guest_paper.html.
 FIELD = "guest-paper"
@@ -29,8 +29,7 @@ def papers_of(request: HttpRequest) -> tuple[Body, ...]:
     upload = request.FILES.get(FIELD)
     if upload is None or not keeper_here():
         return ()
-    # One byte more than is allowed is enough to know that it is too much.
-    taken = take(upload.read(UPLOAD_BYTES_MAX + 1))
+    taken = take(upload, large=False)
     if isinstance(taken, NotTaken):
         messages.error(request, taken.words)
         return ()

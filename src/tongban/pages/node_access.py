@@ -1,12 +1,13 @@
 """The one door through which pages reach the node, set once by the composition root."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
 from tongban.core.agreements.document import Document
+from tongban.core.body import Body
 from tongban.core.cases.commands import CaseCommand
 from tongban.core.cases.state import CaseState
 from tongban.core.catalogues.state import Withdrawal
@@ -17,6 +18,7 @@ from tongban.core.items.item import Item
 from tongban.core.items.place import Place
 from tongban.core.items.providers import Provider
 from tongban.core.refusal import Refusal
+from tongban.node.blobs.files import Reading
 from tongban.node.ports import Clock, Connection, Randomness
 from tongban.node.records import Side
 
@@ -41,6 +43,11 @@ class Executed(Protocol):
     @property
     def held_until(self) -> datetime | None:
         """From when on it goes, where no more may go today; None otherwise."""
+        ...
+
+    @property
+    def crossing(self) -> bool:
+        """Whether it goes when its large files have crossed."""
         ...
 
 
@@ -96,6 +103,18 @@ class NodeFacade(Protocol):
         """Content of a body, recording the read on the home log; None when it is not here."""
         ...
 
+    def find_body(self, case: str, name: str, *, reader: Actor, purpose: str) -> Body | None:
+        """A body as it stands in the case, recorded likewise; a large file's is its manifest."""
+        ...
+
+    def read_file(self, case: str, name: str, *, reader: Actor, purpose: str) -> Reading | None:
+        """Content of a body of any size in chunks, recorded likewise; raises FileIncomplete."""
+        ...
+
+    def keep_file(self, name: str, media: str, chunks: Iterable[bytes]) -> Body:
+        """The body that lists a large file's pieces; raises FileTooLarge or DiskFull."""
+        ...
+
     def items(self) -> Sequence[Item]:
         """Every item that this node knows, its own and its partners'."""
         ...
@@ -146,7 +165,7 @@ class Surroundings:
     its own included. partner_places: those for which partners answer now. providers: who opens data
     and certificates to others. keeper_of: the node whose people sign for the node of this name now,
     "" where its own people do. sides_of: what keepers signed about a case, by the number of its
-    line in the journal.
+    line in the journal. file_bytes_max: of one file that is uploaded.
     """
 
     node: NodeFacade
@@ -159,6 +178,7 @@ class Surroundings:
     keeper_of: Callable[[str], str] = _kept_by_nobody
     sides_of: Callable[[str], Mapping[int, Side]] = _nothing_one_sided
     partner_places: Callable[[], tuple[Place, ...]] = _no_places
+    file_bytes_max: int = 200_000_000
 
 
 _current: list[Surroundings] = []

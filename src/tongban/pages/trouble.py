@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from tongban.logs.faults import BodyDamaged, LogDamaged
+from tongban.node.faults import FileIncomplete
 from tongban.node.storage import storage_fault
 
 _RETRY_SECONDS = 300
@@ -40,6 +41,6 @@ def trouble(_request: HttpRequest) -> HttpResponse:
 
 def _page(error: BaseException | None) -> str | None:
     """What helps where waiting does; None for a flaw of the program."""
-    if isinstance(error, (LogDamaged, BodyDamaged)):
+    if isinstance(error, (LogDamaged, BodyDamaged, FileIncomplete)):
         return "503_damaged.html"
     return "503.html" if error is not None and storage_fault(error) else None

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tongban.node.blobs.progress import Progress, progress_of
 from tongban.node.node import Node
 from tongban.pages.node_access import SurroundingsMissing, current_node
 
@@ -12,6 +13,14 @@ def whole_node() -> Node:
     if not isinstance(node, Node):
         raise SurroundingsMissing("these pages need a whole node with its channels")
     return node
+
+
+def files_crossing(case: str) -> Progress | None:
+    """How far the files are that a case waits for; None where it waits for none."""
+    node = current_node()
+    if not isinstance(node, Node):
+        return None
+    return progress_of(node.kernel, node.conversation.crossing, case)
 
 
 def held_until(case: str) -> datetime | None:

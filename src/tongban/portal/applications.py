@@ -18,6 +18,7 @@ from tongban.core.cases.events import (
 from tongban.core.items.item import Item
 from tongban.core.items.material import Necessity
 from tongban.pages.node_access import now
+from tongban.pages.uploads import body_of
 from tongban.portal.drafts import contents_of
 from tongban.portal.models import Draft, DraftFile
 
@@ -69,7 +70,7 @@ def _application(answers: dict[str, Any]) -> Body:
 
 
 def _material(file: DraftFile) -> Body:
-    return Body(name=f"material:{file.material}", media=file.media, content=file.content)
+    return body_of(f"material:{file.material}", file)
 
 
 def _line(file: DraftFile) -> MaterialLine:

@@ -82,7 +82,8 @@ def keep_file(draft: Draft, material: str, file_name: str, upload: Upload) -> No
         defaults={
             "file_name": file_name,
             "media": upload.media,
-            "size": len(upload.content),
+            "size": upload.size,
+            "root": upload.root,
             "content": upload.content,
         },
     )

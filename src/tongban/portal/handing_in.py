@@ -10,7 +10,7 @@ from tongban.core.items.item import Item
 from tongban.core.items.material import Material
 from tongban.pages.components import MaterialView
 from tongban.pages.materials import material_view
-from tongban.pages.uploads import UPLOAD_BYTES_MAX, NotTaken, take
+from tongban.pages.uploads import NotTaken, take
 from tongban.pages.words import said
 from tongban.portal import drafts
 from tongban.portal.models import Draft, DraftFile
@@ -36,8 +36,7 @@ def keep_uploads(request: HttpRequest, draft: Draft, lines: Iterable[Material]) 
         upload = request.FILES.get(f"material-{line.code}")
         if upload is None:
             continue
-        # One byte more than is allowed is enough to know that it is too much.
-        taken = take(upload.read(UPLOAD_BYTES_MAX + 1))
+        taken = take(upload)
         if isinstance(taken, NotTaken):
             errors[line.code] = gettext("%(name)s：%(why)s") % {
                 "name": said(line.name),

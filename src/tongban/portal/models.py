@@ -45,13 +45,14 @@ class Draft(models.Model):
 
 
 class DraftFile(models.Model):
-    """One material of a draft, as it will travel."""
+    """One material of a draft, as it will travel; root: of a large file whose manifest it is."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
     material = models.CharField(max_length=64)
     file_name = SealedTextField()
     media = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
+    root = models.CharField(max_length=64, default="")
     content = SealedBytesField()
 
     class Meta:

@@ -6,10 +6,11 @@ from datetime import datetime
 from tongban.core.cases.state import CaseState
 from tongban.core.deadlines.deadline import Deadline
 from tongban.core.items.item import Item
+from tongban.node.blobs.progress import Progress
 from tongban.pages import components
 from tongban.pages.components import SentenceView
 from tongban.pages.node_access import pinned_item, surroundings
-from tongban.pages.whole_node import held_until
+from tongban.pages.whole_node import files_crossing, held_until
 from tongban.projections.leg_views import legs_of
 from tongban.projections.models import CaseRow, ReadRow, TimelineRow
 from tongban.projections.sentences import running_deadlines, sentence_view
@@ -19,7 +20,8 @@ from tongban.projections.sentences import running_deadlines, sentence_view
 class CaseView:
     """A case as pages show it; officers' pages add what they may do.
 
-    held_until: it waits here until then, because no more may go today.
+    held_until: it waits here until then, because no more may go today. crossing: it waits for large
+    files, which are on their way.
     """
 
     row: CaseRow
@@ -30,6 +32,7 @@ class CaseView:
     legs: tuple[components.Leg, ...]
     reads: tuple[ReadRow, ...]
     held_until: datetime | None
+    crossing: Progress | None
 
 
 def case_view(number: str) -> CaseView | None:
@@ -49,4 +52,5 @@ def case_view(number: str) -> CaseView | None:
         legs=tuple(legs_of(state, item, events, surroundings().sides_of(number))),
         reads=tuple(ReadRow.objects.filter(case=number).order_by("-seq")),
         held_until=held_until(number) if row.waiting else None,
+        crossing=files_crossing(number) if row.waiting else None,
     )

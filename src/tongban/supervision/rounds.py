@@ -31,6 +31,8 @@ class Duty:
 #: in whole days, so a look every ten minutes is early enough on the morning after.
 DUTIES: Sequence[Duty] = (
     Duty(name="held", every_seconds=60, do=lambda node: node.desk.send_held()),
+    # The key of an erased file is gone at once; what it sealed follows.
+    Duty(name="files", every_seconds=60, do=lambda node: node.files.sweep()),
     Duty(name="anchor", every_seconds=30, do=lambda node: node.anchor_channels()),
     # What changed in an hour of an officer's work is at the partners before the officer looks.
     Duty(name="catalogue", every_seconds=5, do=lambda node: node.openings.tell_all()),
@@ -45,6 +47,7 @@ DUTIES: Sequence[Duty] = (
     Duty(name="old inquiries", every_seconds=86_400, do=erase_old_words),
     Duty(name="refused bytes", every_seconds=3600, do=erase_what_was_refused),
     # A thousand entries a minute: a city's store is looked through within days, unnoticed.
+    Duty(name="pieces", every_seconds=60, do=lambda node: node.files.checking.look_on()),
     Duty(name="damage", every_seconds=60, do=lambda node: node.repairs.look_on()),
 )
 

@@ -29,6 +29,7 @@ from tongban.core.items.item import Item
 from tongban.evidence.key_sets import KeySets
 from tongban.evidence.signer import KeyPurpose, KeyRing
 from tongban.evidence.suites import SUITES, USUAL
+from tongban.logs.pieces import PieceFolder
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.store import Store
 from tongban.node.clock import CHINA_TIME
@@ -201,6 +202,7 @@ class MemoryNode:
         kernel = Kernel(
             identity=Identity(name=self.name, signer=signer, keeper=self.keeper),
             store=store,
+            pieces=PieceFolder(self.pieces),
             library=Library(store),
             peers=PeerBook(),
             database=database,
@@ -214,6 +216,11 @@ class MemoryNode:
         self.node = Node(kernel, Meter(quota=self.quota))
         self.node.published.publish(*self.published)
         self.node.start()
+
+    @property
+    def pieces(self) -> Path:
+        """The folder of pieces beside the file."""
+        return self.path.with_suffix(".blobs")
 
     def rotate(self) -> None:
         """Add a key set and go on under it wherever a line is open."""
@@ -243,6 +250,7 @@ class MemoryNode:
     def lose_disk(self) -> None:
         """Start on an empty disk, knowing nobody, with the keys that are kept elsewhere."""
         self._drop()
+        shutil.rmtree(self.pieces, ignore_errors=True)
         self.start()
 
     def _drop(self) -> None:

@@ -31,6 +31,9 @@ def carry_out(request: HttpRequest, command: CaseCommand, done: str) -> Refusal 
     if answer.held_until:
         held = gettext("今天发往对方的件已到上限，明天自动发出。")
         messages.warning(request, f"{done}{held}")
+    elif answer.crossing:
+        crosses = gettext("文件较大，正在发往对方；全部送达后自动发出，时间已经记下。")
+        messages.warning(request, f"{done}{crosses}")
     elif answer.waiting:
         waits = gettext("对方的系统暂时没有回应，已经记下时间，连上后自动发出。")
         messages.warning(request, f"{done}{waits}")

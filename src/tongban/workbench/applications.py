@@ -21,6 +21,7 @@ from tongban.core.cases.events import (
 from tongban.core.items.item import Item
 from tongban.pages.node_access import now
 from tongban.pages.places import place_of
+from tongban.pages.uploads import body_of
 from tongban.workbench import letters
 from tongban.workbench.defect_lists import Listed
 from tongban.workbench.drafts import contents_of, recipient_of
@@ -87,7 +88,7 @@ def _json(name: str, content: Mapping[str, Any]) -> Body:
 
 
 def _material(file: CounterFile) -> Body:
-    return Body(name=f"material:{file.material}", media=file.media, content=file.content)
+    return body_of(f"material:{file.material}", file)
 
 
 def _line(file: CounterFile) -> MaterialLine:

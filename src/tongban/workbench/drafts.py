@@ -89,7 +89,8 @@ def keep_scan(draft: CounterDraft, material: str, file_name: str, upload: Upload
         defaults={
             "file_name": file_name,
             "media": upload.media,
-            "size": len(upload.content),
+            "size": upload.size,
+            "root": upload.root,
             "content": upload.content,
         },
     )

@@ -95,7 +95,8 @@ class CounterDraft(models.Model):
 class CounterFile(models.Model):
     """One material on the counter: what the officer had in hand, and its scan.
 
-    form: code of core, "" until chosen. content: empty until it is scanned.
+    form: code of core, "" until chosen. content: empty until it is scanned; of a large file, which
+    root names then, its manifest.
     """
 
     draft = models.ForeignKey(CounterDraft, on_delete=models.CASCADE, related_name="files")
@@ -104,6 +105,7 @@ class CounterFile(models.Model):
     file_name = SealedTextField(default="")
     media = models.CharField(max_length=64, default="")
     size = models.PositiveIntegerField(default=0)
+    root = models.CharField(max_length=64, default="")
     content = SealedBytesField(default=b"")
 
     class Meta:

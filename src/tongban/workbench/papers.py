@@ -10,7 +10,7 @@ from tongban.core.cases.events import MaterialForm
 from tongban.core.items.material import Material, Necessity
 from tongban.pages.components import FieldError, MaterialView
 from tongban.pages.materials import material_view
-from tongban.pages.uploads import UPLOAD_BYTES_MAX, NotTaken, take
+from tongban.pages.uploads import NotTaken, take
 from tongban.pages.words import said
 from tongban.workbench import drafts
 from tongban.workbench.labels import form_words
@@ -50,8 +50,7 @@ def keep_papers(
         upload = request.FILES.get(f"scan-{line.code}")
         if upload is None:
             continue
-        # One byte more than is allowed is enough to know that it is too much.
-        taken = take(upload.read(UPLOAD_BYTES_MAX + 1))
+        taken = take(upload)
         if isinstance(taken, NotTaken):
             errors[line.code] = f"{said(line.name)}：{taken.words}"
         else:

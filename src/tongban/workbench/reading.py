@@ -11,6 +11,7 @@ from tongban.accounts.actors import actor_of
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
 from tongban.core.words import Words
+from tongban.node.blobs.files import Reading
 from tongban.pages.node_access import current_node
 from tongban.pages.words import said
 from tongban.projections.case_view import CaseView
@@ -47,5 +48,14 @@ def purposes() -> list[tuple[str, str]]:
 def read(view: CaseView, name: str, *, reader: Person, role: Role, purpose: str) -> bytes | None:
     """The body; None where it was erased or never came."""
     return current_node().read_body(
+        view.row.case, name, reader=actor_of(reader, role), purpose=purpose
+    )
+
+
+def read_file(
+    view: CaseView, name: str, *, reader: Person, role: Role, purpose: str
+) -> Reading | None:
+    """The same for a body of any size."""
+    return current_node().read_file(
         view.row.case, name, reader=actor_of(reader, role), purpose=purpose
     )

@@ -24,7 +24,6 @@ from tongban.core.cases.state import CaseState
 from tongban.core.entry import Actor, ActorKind
 from tongban.core.refusal import Refusal
 from tongban.pages.components import BasisChip, RefusalView
-from tongban.pages.contents import shown
 from tongban.pages.node_access import current_node, now
 from tongban.pages.ratings import may_rate
 from tongban.pages.refusals import refusal_view
@@ -100,17 +99,13 @@ def dispatch_again(view: CaseView, clerk: Person) -> Dispatch:
     """The same hand-over with the same papers; reading them back is recorded."""
     actor = actor_of(clerk, Role.COUNTER_CLERK)
     found = (
-        (name, current_node().read_body(view.row.case, name, reader=actor, purpose=_SENDING))
+        current_node().find_body(view.row.case, name, reader=actor, purpose=_SENDING)
         for name in view.state.bodies
     )
     return Dispatch(
         case=view.row.case,
         actor=actor,
-        bodies=tuple(
-            Body(name=name, media=shown(content).media, content=content)
-            for name, content in found
-            if content is not None
-        ),
+        bodies=tuple(body for body in found if body is not None),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from tongban.core.entry import Actor, Basis, Commitment, Entry, Seen, Subject
+from tongban.core.entry import Actor, Basis, Blob, Commitment, Entry, Seen, Subject
 from tongban.logs.wire.v1 import EVENT_TYPES, INTEGER_MAX
 
 IDENTIFIERS = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1).map(
@@ -58,6 +58,12 @@ COMMITMENTS = of_dataclass(
     digest=st.binary(min_size=32, max_size=32).map(bytes.hex),
     size=NATURALS,
     media=IDENTIFIERS,
+    blob=st.none()
+    | of_dataclass(
+        Blob,
+        root=st.binary(min_size=32, max_size=32).map(bytes.hex),
+        size=st.integers(min_value=1, max_value=INTEGER_MAX),
+    ),
 )
 EVENTS = st.sampled_from(list(EVENT_TYPES.values())).flatmap(of_dataclass)
 ENTRIES: st.SearchStrategy[Entry] = of_dataclass(

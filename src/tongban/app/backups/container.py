@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -17,8 +18,8 @@ import msgspec
 from tongban.app.backups.faults import BackupDamaged, BackupTooNew
 
 FORMAT = "tongban-backup"
-#: Version 1 was not signed; it is still read.
-VERSION, _SIGNED_SINCE = 2, 2
+#: Version 1 was not signed, and version 2 holds no pieces of large files; both are still read.
+VERSION, WITHOUT_PIECES, _SIGNED_SINCE = 3, 2, 2
 MANIFEST, SIGNATURE, DATABASE, SETTINGS, DESCRIPTOR = (
     "manifest.json",
     "manifest.note",
@@ -27,6 +28,9 @@ MANIFEST, SIGNATURE, DATABASE, SETTINGS, DESCRIPTOR = (
     "descriptor",
 )
 KEY_FILES = ("keystore", "credential", "door.der", "door.pem", "pages-secret")
+#: Each piece of a large file is a file of its own, named by its SHA-256.
+PIECES = "blobs/"
+_PIECE = re.compile(rf"{PIECES}[0-9a-f]{{64}}")
 _KEYS = tuple(f"keys/{name}" for name in KEY_FILES)
 _CHUNK = 1 << 20
 #: With what an archive begins, and the record that ends it where its comment is empty.
@@ -86,10 +90,19 @@ class Writer:
         self._archive = archive
         self.files: dict[str, File] = {}
 
-    def add(self, name: str, source: IO[bytes], moved: Moved = lambda _: None) -> None:
-        """Add what can be read from source."""
+    def add(
+        self,
+        name: str,
+        source: IO[bytes],
+        moved: Moved = lambda _: None,
+        *,
+        packed: bool = True,
+    ) -> None:
+        """Add what can be read from source; packed: made smaller, which sealed bytes do not get."""
         digest, size = hashlib.sha256(), 0
-        with self._archive.open(name, "w", force_zip64=True) as target:
+        told = zipfile.ZipInfo(name)
+        told.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+        with self._archive.open(told, "w", force_zip64=True) as target:
             while chunk := source.read(_CHUNK):
                 target.write(chunk)
                 digest.update(chunk)
@@ -167,6 +180,8 @@ class Backup:
         own = {MANIFEST} if manifest.version < _SIGNED_SINCE else {MANIFEST, SIGNATURE}
         if manifest.format != FORMAT or held != {*own, *manifest.files}:
             raise self._damaged("it does not hold the files that its manifest names")
+        if manifest.version > WITHOUT_PIECES:
+            known |= {name for name, file in manifest.files.items() if _is_piece(name, file)}
         if not {DATABASE, SETTINGS, DESCRIPTOR} <= manifest.files.keys() <= known:
             raise self._damaged("it holds other files than a backup does")
 
@@ -186,6 +201,10 @@ class Backup:
         return BackupDamaged(
             f"{self._path} is no whole backup: {what}. Use another backup; nothing was changed"
         )
+
+
+def _is_piece(name: str, file: File) -> bool:
+    return bool(_PIECE.fullmatch(name)) and name == f"{PIECES}{file.sha256}"
 
 
 @contextmanager

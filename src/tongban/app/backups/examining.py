@@ -8,12 +8,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from tongban.app.key_files import Secrets
+from tongban.app.settings import BLOBS
 from tongban.catalogue.calendar import load_calendar
 from tongban.channels.descriptors import KeySet, read_descriptor
 from tongban.evidence.key_sets import KeySets
 from tongban.evidence.signer import KeyPurpose
 from tongban.evidence.suite import Suite
 from tongban.evidence.suites import SUITES
+from tongban.logs.pieces import PieceFolder, PieceStore
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.sqlite.migration import migrate
 from tongban.logs.vault import DATA_KEY_BYTES
@@ -58,15 +60,21 @@ class _OnlyPublic:
 
 
 def examine_copy(
-    path: Path, name: str, descriptor: bytes, secrets: Secrets | None, progress: Progress
+    path: Path,
+    name: str,
+    descriptor: bytes,
+    secrets: Secrets | None,
+    progress: Progress,
+    *,
+    pieces: PieceStore,
 ) -> Examined:
     """Examine a database that nobody else uses; it is written to.
 
-    secrets: the node's keys, None where they are not at hand. Raises DatabaseTooNew,
-    WrongDataKey, DiskFull or StorageFailed.
+    secrets: the node's keys, None where they are not at hand. pieces: of its large files. Raises
+    DatabaseTooNew, WrongDataKey, DiskFull or StorageFailed.
     """
     try:
-        return _examine(path, name, descriptor, secrets, progress)
+        return _examine(path, name, descriptor, secrets, progress, pieces=pieces)
     except DatabaseDamaged as fault:
         return damaged_file([str(fault)])
 
@@ -83,12 +91,19 @@ def damaged_file(found: Sequence[str]) -> Examined:
 
 
 def _examine(
-    path: Path, name: str, descriptor: bytes, secrets: Secrets | None, progress: Progress
+    path: Path,
+    name: str,
+    descriptor: bytes,
+    secrets: Secrets | None,
+    progress: Progress,
+    *,
+    pieces: PieceStore,
 ) -> Examined:
     pages = _broken_pages(path)
     if pages:
         return damaged_file(pages)
-    kernel = kernel_on(path, name, secrets.signer if secrets else _public(descriptor), secrets)
+    signer = secrets.signer if secrets else _public(descriptor)
+    kernel = kernel_on(path, name, signer, secrets, pieces)
     try:
         return examine(kernel, with_bodies=secrets is not None, progress=progress)
     finally:
@@ -96,8 +111,14 @@ def _examine(
             kernel.database.close()
 
 
-def kernel_on(path: Path, name: str, signer: KeySets, secrets: Secrets | None) -> Kernel:
-    """The kernel of a node on a file; nothing has started."""
+def kernel_on(
+    path: Path,
+    name: str,
+    signer: KeySets,
+    secrets: Secrets | None,
+    pieces: PieceStore | None = None,
+) -> Kernel:
+    """The kernel of a node on a file; nothing has started. pieces: those beside it if not given."""
     randomness = SystemRandomness()
     data_key = secrets.signer.data_key if secrets else bytes(DATA_KEY_BYTES)
     store = SqliteStore(data_key=data_key, draw=randomness.draw)
@@ -112,6 +133,7 @@ def kernel_on(path: Path, name: str, signer: KeySets, secrets: Secrets | None) -
     kernel = Kernel(
         identity=Identity(name=name, signer=signer),
         store=store,
+        pieces=pieces or PieceFolder(path.parent / BLOBS),
         library=Library(store),
         peers=peers,
         database=database,

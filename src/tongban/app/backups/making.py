@@ -12,6 +12,7 @@ from tongban.app.backups import container
 from tongban.app.backups.container import KEY_FILES, LogEnd, Manifest, Writer
 from tongban.app.backups.examining import kernel_on
 from tongban.app.backups.faults import demand_file
+from tongban.app.backups.pieces import pack_pieces
 from tongban.app.backups.signature import backup_key, sign_backup
 from tongban.app.backups.snapshot import check_whole, copy_database, sync
 from tongban.app.backups.workspace import workspace
@@ -20,9 +21,11 @@ from tongban.app.key_files import Secrets
 from tongban.app.outputs import OutputInUse, check_output
 from tongban.app.settings import Folder, Settings
 from tongban.evidence.keys import VerifierKey
+from tongban.logs.pieces import PieceFolder
 from tongban.logs.sqlite.migration import STEPS
 from tongban.node.audit.archive import archive_of
 from tongban.node.audit.damage import Progress
+from tongban.node.blobs.checking import kept_files
 from tongban.node.faults import DatabaseDamaged, NodeFault
 from tongban.node.plain_database import PlainDatabase
 
@@ -101,7 +104,7 @@ def _pack(
 ) -> Manifest:
     folder, settings, secrets = node
     draft.touch(mode=0o600)
-    logs, partners = _contents(copy, settings, secrets)
+    logs, partners, pieces = _contents(copy, settings, secrets)
     total = copy.stat().st_size
     # Sealed bodies do not shrink, and level 1 loses little on the rest.
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -113,9 +116,10 @@ def _pack(
         writer.add(container.DESCRIPTOR, BytesIO(descriptor))
         for name in KEY_FILES if with_keys else ():
             writer.add(f"keys/{name}", BytesIO((folder.keys / name).read_bytes()))
+        pack_pieces(writer, PieceFolder(folder.blobs), pieces, progress)
         manifest = Manifest(
             format=container.FORMAT,
-            version=container.VERSION,
+            version=container.VERSION if pieces else container.WITHOUT_PIECES,
             node=settings.name,
             made_at=now,
             tables=len(STEPS),
@@ -130,8 +134,8 @@ def _pack(
 
 def _contents(
     copy: Path, settings: Settings, secrets: Secrets
-) -> tuple[tuple[LogEnd, ...], tuple[str, ...]]:
-    """Where every log ends in the copy, and who the partners are."""
+) -> tuple[tuple[LogEnd, ...], tuple[str, ...], list[bytes]]:
+    """Where every log ends in the copy, who the partners are, and pieces of its large files."""
     kernel = kernel_on(copy, settings.name, secrets.signer, None)
     with kernel.database.read() as connection:
         archive = archive_of(kernel, connection, with_bodies=False)
@@ -140,6 +144,7 @@ def _contents(
             for log in archive.logs
             for end in archive.generations(log)
         )
+        pieces = [name for row in kept_files(kernel, connection) for name in row.names]
     if isinstance(kernel.database, PlainDatabase):
         kernel.database.close()
-    return ends, tuple(kernel.peers.names())
+    return ends, tuple(kernel.peers.names()), list(dict.fromkeys(pieces))

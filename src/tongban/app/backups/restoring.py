@@ -11,6 +11,7 @@ from tongban.app.backups import container
 from tongban.app.backups.container import KEY_FILES, Backup, Manifest, opened
 from tongban.app.backups.examining import examine_copy, kernel_on
 from tongban.app.backups.faults import RestoreRefused, demand_file
+from tongban.app.backups.pieces import BackupPieces, unpack_pieces
 from tongban.app.backups.signature import Signed, check_signature
 from tongban.app.backups.snapshot import copy_database, sync
 from tongban.app.backups.workspace import workspace
@@ -18,6 +19,7 @@ from tongban.app.key_files import Secrets, open_secrets
 from tongban.app.known_faults import KNOWN_FAULTS
 from tongban.app.settings import Folder, read_settings
 from tongban.evidence.keys import VerifierKey
+from tongban.logs.pieces import PieceFolder
 from tongban.node.audit.damage import Examined, Progress
 from tongban.node.erasures import Erasure, erasures_known, keep_for_start, lay_marks
 from tongban.node.instance_lock import LOCK_NAME, instance_lock
@@ -69,7 +71,8 @@ def verify_backup(
         signed = check_signature(backup, vkey or (secrets if keys else None))
         copy = _unpack(backup, work, progress)
         descriptor = backup.read(container.DESCRIPTOR)
-        examined = examine_copy(copy, backup.manifest.node, descriptor, secrets, progress)
+        node, pieces = backup.manifest.node, BackupPieces(backup)
+        examined = examine_copy(copy, node, descriptor, secrets, progress, pieces=pieces)
         return Verified(manifest=backup.manifest, signed=signed, examined=examined)
 
 
@@ -126,6 +129,7 @@ def _into_new(backup: Backup, root: Path, keys: Path | None, progress: Progress)
                 "folder of key files with --keys. Nothing was changed"
             )
         backup.extract(container.SETTINGS, staged.settings)
+        unpack_pieces(backup, PieceFolder(staged.blobs), progress)
         _check_keys(staged, backup.manifest.node)
         signed = check_signature(backup, open_secrets(staged) if keys else None)
         for path in (staged.database, staged.settings, *staged.keys.iterdir(), staged.keys):
@@ -145,6 +149,8 @@ def _into_place(backup: Backup, folder: Folder, now: datetime, progress: Progres
         copy = _unpack(backup, work, progress)
         erased = _erase_again(folder, copy, work / "present", secrets, backup.manifest.node, now)
         sync(copy)
+        # Under the present database they are nobody's, and a start would clear them away.
+        unpack_pieces(backup, PieceFolder(folder.blobs), progress)
         kept = _move_aside(folder, now)
         copy.replace(folder.database)
     sync(folder.root)

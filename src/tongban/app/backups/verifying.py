@@ -10,6 +10,7 @@ from tongban.app.backups.snapshot import copy_database
 from tongban.app.backups.workspace import workspace
 from tongban.app.composition import descriptor_of, load
 from tongban.app.database_server import is_begun
+from tongban.logs.pieces import PieceFolder
 from tongban.node.audit.damage import Examined, Progress
 from tongban.node.faults import DatabaseDamaged
 
@@ -31,4 +32,5 @@ def verify_node(root: Path, progress: Progress) -> Examined:
         except DatabaseDamaged as fault:
             return damaged_file([str(fault)])
         descriptor = descriptor_of(settings, folder, secrets.signer)
-        return examine_copy(copy, settings.name, descriptor, secrets, progress)
+        pieces = PieceFolder(folder.blobs)
+        return examine_copy(copy, settings.name, descriptor, secrets, progress, pieces=pieces)

@@ -21,16 +21,20 @@ def repair(
     ] = 10.0,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Look at every entry, body and hash, and restore what rotted: 0 whole, 1 not."""
+    """Look at every entry, body, hash and piece, and restore what rotted: 0 whole, 1 not."""
     looked, mended = _look(folder, show=not as_json)
+    pieces, rotten = _look_at_files(folder)
     asked = run(folder, "repair.ask")
     damaged = left = asked["damage"]
+    files = asked["files"]
     if asked["delivers"]:
         left = _wait(lambda: run(folder, "repair.show")["damage"], damaged, seconds)
+        files = _wait_for_files(lambda: run(folder, "repair.show")["files"], files, seconds)
     result: dict[str, Any] = {"entries": looked, "mended": mended, "damaged": len(damaged)}
     result |= {"restored": len(damaged) - len(left), "left": left}
-    answer(result, as_json=as_json, human=lambda: _tell(looked, mended, damaged, left))
-    raise typer.Exit(REFUSED if left else 0)
+    result |= {"pieces": pieces, "pieces_damaged": rotten, "files_left": files}
+    answer(result, as_json=as_json, human=lambda: _tell_all(result, damaged, left))
+    raise typer.Exit(REFUSED if left or files else 0)
 
 
 def _look(folder: Path, *, show: bool) -> tuple[int, int]:
@@ -47,6 +51,29 @@ def _look(folder: Path, *, show: bool) -> tuple[int, int]:
     return looked, mended
 
 
+def _look_at_files(folder: Path) -> tuple[int, int]:
+    """How many pieces of large files there are, and how many of them are damaged."""
+    pieces = damaged = 0
+    part: dict[str, Any] = {"next": ""}
+    while True:
+        part = run(folder, "repair.files", {"after": part["next"]})
+        pieces, damaged = pieces + part["pieces"], damaged + part["damaged"]
+        if not part["next"]:
+            return pieces, damaged
+
+
+def _wait_for_files(show: Callable[[], Any], left: list[str], seconds: float) -> list[str]:
+    """Files that are not whole when all came, or nothing came for a while."""
+    until = time.monotonic() + seconds
+    while left and time.monotonic() < until:
+        time.sleep(_PAUSE)
+        now = show()
+        if len(now) != len(left):
+            until = time.monotonic() + seconds
+        left = now
+    return left
+
+
 def _wait(show: Callable[[], Any], left: list[Any], seconds: float) -> list[Any]:
     """What is left when everything came, nobody has more, or nothing came for a while."""
     until = time.monotonic() + seconds
@@ -59,6 +86,18 @@ def _wait(show: Callable[[], Any], left: list[Any], seconds: float) -> list[Any]
             until = time.monotonic() + seconds
         left = now
     return left
+
+
+def _tell_all(result: dict[str, Any], damaged: list[Any], left: list[Any]) -> None:
+    _tell(result["entries"], result["mended"], damaged, left)
+    rotten, files = result["pieces_damaged"], result["files_left"]
+    if rotten:
+        say(f"{result['pieces']} pieces of large files were looked at; {rotten} were damaged.")
+    for root in files:
+        say(
+            f"Still not whole: file {root}. Its pieces come from the partner with whom it stands; "
+            "a running node asks again by itself, and a backup may have them."
+        )
 
 
 def _tell(looked: int, mended: int, damaged: list[Any], left: list[Any]) -> None:

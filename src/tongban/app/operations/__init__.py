@@ -135,6 +135,7 @@ OPERATIONS: Mapping[str, Callable[[OperatorDesk, Arguments], Any]] = {
     "person.add": people.add,
     "person.link": people.link,
     "repair.ask": repair.ask,
+    "repair.files": repair.files,
     "repair.look": repair.look,
     "repair.show": repair.show,
     "standard.draft": standard_versions.draft,

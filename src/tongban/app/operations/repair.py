@@ -8,6 +8,7 @@ from tongban.node.repair import Damage
 
 #: Windows that one call looks at, so that progress can be shown between calls.
 _AT_ONCE = 50
+_FILES_AT_ONCE = 20
 
 
 def look(desk: OperatorDesk, arguments: Arguments) -> Any:
@@ -27,9 +28,16 @@ def look(desk: OperatorDesk, arguments: Arguments) -> Any:
     }
 
 
+def files(desk: OperatorDesk, arguments: Arguments) -> Any:
+    """Look at the pieces of some more large files; `next` is "" at the end."""
+    looked = desk.node.files.checking.look(arguments["after"], _FILES_AT_ONCE)
+    return {"next": looked.last, "pieces": looked.pieces, "damaged": looked.damaged}
+
+
 def ask(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """Ask the partners for everything that is damaged, also for what they lacked before."""
     desk.node.repairs.ask_again()
+    desk.node.conversation.crossing.ask_again()
     for peer in desk.node.kernel.peers.names():
         desk.node.wake(peer)
     return show(desk, {})
@@ -38,7 +46,8 @@ def ask(desk: OperatorDesk, _arguments: Arguments) -> Any:
 def show(desk: OperatorDesk, _arguments: Arguments) -> Any:
     """What is damaged and not restored yet, and whether anybody asks the partners for it."""
     damage = [_damage(each) for each in desk.node.repairs.damage()]
-    return {"damage": damage, "delivers": desk.node.delivers}
+    lacking = desk.node.files.checking.lacking()
+    return {"damage": damage, "files": lacking, "delivers": desk.node.delivers}
 
 
 def _damage(damage: Damage) -> dict[str, Any]:

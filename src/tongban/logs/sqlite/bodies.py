@@ -8,12 +8,12 @@ from typing import Any
 from tongban.evidence.commitments import SALT_BYTES
 from tongban.logs.faults import BodyDamaged, SealedDataDamaged
 from tongban.logs.rows import ErasedBody, StoredBody
-from tongban.logs.sqlite.dialect import Spoken
+from tongban.logs.sqlite.blobs import Blobs
 from tongban.logs.vault import Vault
 
 
-class Bodies(Spoken):
-    """The bodies' part of the store."""
+class Bodies(Blobs):
+    """The bodies' part of the store; some of them list the pieces of a large file."""
 
     _vault: Vault
 
@@ -81,6 +81,7 @@ class Bodies(Spoken):
         connection.execute(self._sql["overwrite_deleted"])
         row = (log, generation, index, name, at.isoformat(timespec="milliseconds"))
         connection.execute(self._sql["erase_body"], row)
+        self._unplace(connection, log, generation, index, name)
 
     def erased_bodies(
         self, connection: Any, log: int, generation: int, index: int

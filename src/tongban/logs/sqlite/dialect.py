@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from tongban.logs.sqlite.sql import load
 
 _FILES = (
+    "blobs.sql",
     "bodies.sql",
     "channels.sql",
     "checkpoints.sql",

@@ -18,6 +18,7 @@ STEPS: tuple[Mapping[str, str], ...] = (
     load("schema_7.sql"),
     load("schema_8.sql"),
     load("schema_9.sql"),
+    load("schema_10.sql"),
 )
 
 

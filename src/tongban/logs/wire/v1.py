@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from tongban.core.agreements import events as agreements
+from tongban.core.blobs import events as blobs
 from tongban.core.cases import events as cases
 from tongban.core.catalogues import events as catalogues
 from tongban.core.channel import events as channel
@@ -73,6 +74,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     "withdrawal.requested": cases.WithdrawalRequested,
     "handover.recalled": cases.HandoverRecalled,
     "case.withdrawn": cases.CaseWithdrawn,
+    "blob.stored": blobs.BlobStored,
     "generation.opened": channel.GenerationOpened,
     "channel.key_rotated": channel.KeyRotated,
     "outcome.recorded": channel.OutcomeRecorded,
@@ -268,6 +270,9 @@ def _check(entry: Entry) -> None:
         raise ValueError("a commitment's digest is not 64 lower-case hexadecimal digits")
     if any(commitment.size < 0 for commitment in entry.commitments):
         raise ValueError("a commitment's size is negative")
+    files = [commitment.blob for commitment in entry.commitments if commitment.blob]
+    if not all(_DIGEST.fullmatch(blob.root) and blob.size > 0 for blob in files):
+        raise ValueError("a file is not named by a root of 64 hexadecimal digits and a size")
     if entry.seen and (entry.seen.generation < 0 or entry.seen.size < 0):
         raise ValueError("seen is negative")
 

@@ -32,6 +32,7 @@ class Counts:
     cosignatures: int = 0
     bodies: int = 0
     bodies_absent: int = 0
+    pieces: int = 0
     anchors: int = 0
     documents: int = 0
     states: int = 0

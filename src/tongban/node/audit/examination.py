@@ -1,13 +1,15 @@
 """The whole examination of a store: every check, then states folded again and compared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tongban.logs.rows import View
 from tongban.node.audit.archive import archive_of
 from tongban.node.audit.checks import CHECKS
 from tongban.node.audit.damage import Damage, Examined, Progress
+from tongban.node.blobs.checking import damaged_pieces, kept_files
 from tongban.node.forgetting import partly_back
 from tongban.node.kernel import Kernel
+from tongban.node.ports import Connection
 from tongban.node.rebuild import rebuild
 
 _FOLDED = "states"
@@ -29,6 +31,7 @@ def examine(kernel: Kernel, *, with_bodies: bool, progress: Progress) -> Examine
         for name, check in CHECKS.items():
             step = _stepper(name, archive.size, progress)
             result.damages += check(archive, result.counts, step)
+        result.damages += _check_pieces(kernel, connection, result, progress)
         for peer in partly_back(kernel, connection):
             result.skipped.append(
                 f"what {peer} has still to give back: so far it gave a part of what was lost; "
@@ -41,6 +44,25 @@ def examine(kernel: Kernel, *, with_bodies: bool, progress: Progress) -> Examine
     else:
         result.damages += _check_states(kernel, result, progress)
     return result
+
+
+def _check_pieces(
+    kernel: Kernel, connection: Connection, result: Examined, progress: Progress
+) -> Iterator[Damage]:
+    """Every piece of a large file is there, and is what its name says."""
+    files = list(kept_files(kernel, connection))
+    total = sum(len(file.names) for file in files)
+    for file in files:
+        damaged = damaged_pieces(kernel, file)
+        result.counts.pieces += len(file.names)
+        progress("files", result.counts.pieces, total)
+        if damaged:
+            yield Damage(
+                kind="pieces_damaged",
+                place=f"file {file.row.root}",
+                text=f"{len(damaged)} of its {len(file.names)} pieces are lacking or changed",
+                remedy="run `tongban repair`: the partner with whom the file stands gives it back",
+            )
 
 
 def _stepper(name: str, total: int, progress: Progress) -> Callable[[], None]:

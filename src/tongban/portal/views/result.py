@@ -1,10 +1,9 @@
 """Opening the documents of one's case, and rating how it was handled (好差评)."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,7 +12,8 @@ from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
 from tongban.core.cases.events import Grade
 from tongban.core.refusal import Refusal
-from tongban.pages.contents import answers_of, inline, shown
+from tongban.pages.contents import answers_of, inline
+from tongban.pages.downloads import as_file, opened
 from tongban.pages.node_access import current_node
 from tongban.pages.ratings import may_rate, read_rating
 from tongban.pages.refusals import refusal_view
@@ -34,19 +34,21 @@ def document(request: HttpRequest, person: Person, number: str, name: str) -> Ht
     line = next((each for each in documents_of(view.state, view.item) if each.body == name), None)
     if line is None:
         raise Http404
-    content = current_node().read_body(
+    reading = current_node().read_file(
         number, name, reader=actor_of(person, Role.RESIDENT), purpose=_PURPOSE
     )
-    if content is None:
+    if reading is None:
         return render(request, "portal/erased.html", {"view": view, "line": line}, status=410)
-    how = shown(content)
+    body = opened(reading)
     if "file" in request.GET:
-        return _file(content, how.media, f"{number}-{line.words}.{how.suffix}")
+        return as_file(body, f"{number}-{line.words}")
+    how, content = body.how, body.content
     context = {
         "view": view,
         "line": line,
         "shown": how,
-        "picture": inline(content, how) if how.is_picture else "",
+        "body": body,
+        "picture": inline(content, how) if how.is_picture and content else "",
         "result": name == "result",
         "answers": answers_of(content, view.item) if name == "application" else [],
     }
@@ -76,11 +78,3 @@ def rate(request: HttpRequest, person: Person, number: str) -> HttpResponseBase:
         "refusal": refusal,
     }
     return render(request, "portal/rating.html", context, status=422 if errors else 200)
-
-
-def _file(content: bytes, media: str, name: str) -> HttpResponse:
-    """To be saved, never run: nothing that came from outside is shown from our own address."""
-    how = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(
-        content, content_type=media, headers={"Content-Disposition": how or "attachment"}
-    )

@@ -20,6 +20,7 @@ from tongban.core.items.item import Item
 from tongban.evidence.key_sets import KeySets
 from tongban.evidence.suites import SUITES
 from tongban.logs.faults import LogDamaged
+from tongban.logs.pieces import PieceFolder
 from tongban.logs.sqlite import SqliteStore
 from tongban.logs.sqlite.sql import load
 from tongban.node.delivery import LONGEST_WAIT, Delivery
@@ -228,6 +229,7 @@ class Machine:
         kernel = Kernel(
             identity=Identity(name=self.name, signer=signer),
             store=store,
+            pieces=PieceFolder(self.path.with_suffix(".blobs")),
             library=Library(store),
             peers=PeerBook(),
             database=self.database,

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from tongban.accounts.models import Person
 from tongban.accounts.roles import Role
-from tongban.pages.contents import Shown, answers_in, answers_of, inline, shown
+from tongban.pages.contents import answers_in, answers_of, inline
+from tongban.pages.downloads import as_file, opened
 from tongban.projections.case_view import CaseView
 from tongban.workbench.access import counter_case, for_role, officer_case
 from tongban.workbench.applications import RECIPIENT
 from tongban.workbench.documents import find_document
 from tongban.workbench.labels import recipient_lines
-from tongban.workbench.reading import purpose_of, purposes, read
+from tongban.workbench.reading import purpose_of, purposes, read_file
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +45,7 @@ def in_review(request: HttpRequest, officer: Person, number: str, name: str) -> 
 
 def _show(
     request: HttpRequest, reader: Person, desk: _Desk, view: CaseView, name: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     line = find_document(view.state, view.item, name)
     if line is None:
         raise Http404
@@ -53,26 +53,20 @@ def _show(
     purpose = purpose_of(request, view, desk.role)
     if not purpose:
         return render(request, "workbench/purpose.html", context)
-    content = read(view, name, reader=reader, role=desk.role, purpose=purpose)
-    if content is None:
+    reading = read_file(view, name, reader=reader, role=desk.role, purpose=purpose)
+    if reading is None:
         return render(request, "workbench/erased.html", context, status=410)
-    how = shown(content)
+    body = opened(reading)
     if "file" in request.GET:
-        return _file(content, how, f"{view.row.case}-{line.words}.{how.suffix}")
+        return as_file(body, f"{view.row.case}-{line.words}")
+    how, content = body.how, body.content
     context |= {
         "shown": how,
+        "body": body,
         "answers": answers_of(content, view.item) if name == "application" else None,
         "pairs": recipient_lines(answers_in(content)) if name == RECIPIENT else None,
-        "picture": inline(content, how) if how.is_picture else "",
+        "picture": inline(content, how) if how.is_picture and content else "",
         "purpose": request.GET.get("purpose", ""),
         "is_copy": name == "result",
     }
     return render(request, "workbench/document.html", context)
-
-
-def _file(content: bytes, how: Shown, name: str) -> HttpResponse:
-    """To be saved, never run: nothing that came from outside is shown from our own address."""
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(
-        content, content_type=how.media, headers={"Content-Disposition": disposition or ""}
-    )

@@ -69,8 +69,8 @@ IN_AFFAIRS: Sequence[Bug] = (
     Bug(
         name="what_is_held_back_stays",
         module="tongban.node.desk",
-        before="                due = self._kernel.store.due_intents(connection, peer, now)\n            if due:",
-        after="                due = self._kernel.store.due_intents(connection, peer, now)\n            if not now:",
+        before="                ready = self._waiting(connection, peer).ready()",
+        after="                ready = self._waiting(connection, peer).ready()[:0]",
         breaks="Who came after the last of a day waits for ever.",
     ),
     Bug(
